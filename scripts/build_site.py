@@ -1,0 +1,27 @@
+"""Build the site, in every language, from the published package."""
+
+import sys
+from pathlib import Path
+
+from vierdepijler.building import build_site
+from vierdepijler.command_line import VALID, arguments, run
+from vierdepijler.reading import read_package
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Build the site; a page that fails stops it, and leaves what was built before as it was."""
+    options = arguments(
+        "Build the site; exit code 0 built, 1 a page or setting is wrong, 2 the package cannot be read.",
+        package=(PROJECT / "build" / "data" / "datapackage.json", "the published package (default: build/data)"),
+        out=(PROJECT / "public", "the folder to build in, which is replaced (default: public)"),
+    )
+    package = read_package(options.package)
+    count = build_site(package, PROJECT, options.out)
+    print(f"Built {count} pages in {options.out}")
+    return VALID
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

@@ -1,0 +1,33 @@
+"""Publish a data package: every table as CSV and JSON, the whole as a zip, with descriptor and checksums."""
+
+import sys
+from pathlib import Path
+
+from vierdepijler.checking import check_package
+from vierdepijler.command_line import PROBLEMS, VALID, arguments, run, show
+from vierdepijler.publishing import publish_package
+from vierdepijler.reading import read_package
+from vierdepijler.reports import render_summary
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Publish a package that is valid; refuse any other, and leave what was published before as it was."""
+    options = arguments(
+        "Publish a data package; exit code 0 published, 1 it is not valid, 2 it cannot be read or written.",
+        package=(PROJECT / "datapackage.json", "the descriptor of the package (default: our own)"),
+        out=(PROJECT / "build" / "data", "the folder to publish to, which is replaced (default: build/data)"),
+    )
+    package = read_package(options.package)
+    if (report := check_package(package)).problems:
+        show(report.problems, package.root, sys.stderr)
+        print(f"{render_summary(report)} Nothing was published.", file=sys.stderr)
+        return PROBLEMS
+    files = publish_package(package, options.out)
+    print(f"Published {len(files)} files in {options.out}")
+    return VALID
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

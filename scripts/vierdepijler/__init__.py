@@ -1,0 +1,1 @@
+"""Checking, publishing and explaining open data about the participation and networking trajectory."""

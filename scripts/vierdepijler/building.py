@@ -1,0 +1,185 @@
+"""The site: pages in every language and the published files, in one folder that is deployed as it is."""
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from .figures import relative
+from .package import Package
+from .pages import Page, Renderer
+from .problems import ContentError, Problem
+from .sources import Sources, read_sources
+from .staging import staged
+
+MARKER = "sitemap.xml"
+DOWNLOADS = "data"
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the site is made of: the project's folder, its page sources, its address and its pages."""
+
+    project: Path
+    sources: Sources
+    url: str
+    pages: Mapping[str, Sequence[Page]]
+
+    @property
+    def main_language(self) -> str:
+        """The language at the root of the site."""
+        return next(iter(self.pages))
+
+    def path(self, page: Page, language: str) -> str:
+        """Give the path of a page, counted from the root of the site."""
+        return self.sources.root(language) + page.address
+
+    def address(self, page: Page, language: str) -> str:
+        """Give the full address of a page; a home page is its folder."""
+        return self.url + quote(self.path(page, language).removesuffix("index.html"))
+
+    def twins(self, page: Page) -> Iterator[tuple[str, Page]]:
+        """Give the page in every language, itself included."""
+        for language, pages in self.pages.items():
+            yield from ((language, twin) for twin in pages if twin.identifier == page.identifier)
+
+
+def build_site(package: Package, project: Path, target: Path) -> int:
+    """Build the site of a published package from the page sources in `project`, and put it in place of `target`.
+
+    Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong, and leaves
+    `target` as it was.
+    """
+    sources = read_sources(project / "site", package.languages)
+    pages = {language: list(Renderer(package, sources, language).render()) for language in package.languages}
+    site = Site(project, sources, read_site_url(project / "mkdocs.yml"), pages)
+    with staged(target, marker=MARKER) as stage:
+        for language in pages:
+            build_html(site, language, stage)
+        copy_downloads(package.root, stage / DOWNLOADS)
+        (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
+        robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
+        (stage / "robots.txt").write_text(robots, encoding="utf-8")
+    return sum(len(written) for written in pages.values())
+
+
+def build_html(site: Site, language: str, stage: Path) -> None:
+    """Let MkDocs make the HTML of one language in its folder of `stage`; every warning of MkDocs stops it."""
+    name = "mkdocs.yml" if language == site.main_language else f"mkdocs.{language}.yml"
+    root = site.sources.root(language)
+    with tempfile.TemporaryDirectory() as folder, _warnings_of_mkdocs() as warnings:
+        write_documents(site, language, Path(folder))
+        try:
+            # `site_dir` of the configuration is for MkDocs called by hand: MkDocs empties that folder.
+            config = load_config(
+                str(site.project / name),
+                docs_dir=folder,
+                site_dir=str(stage / root),
+                site_url=site.url + root,
+                strict=True,
+            )
+            build(config)
+        except MkDocsException as error:
+            todo = f"mend it in the page, in {name} or in site/theme"
+            problems = [Problem(name, 0, "", what, todo) for what in (*warnings, str(error)) if what]
+            raise ContentError(problems, site.project) from error
+    # The site has one map, written later, and one page for what is not found.
+    surplus = ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else []))
+    for extra in surplus:
+        (stage / root / extra).unlink(missing_ok=True)
+
+
+@contextmanager
+def _warnings_of_mkdocs() -> Iterator[list[str]]:
+    """Gather what MkDocs warns of, which it would otherwise say to a console that is not there."""
+    gathered: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: gathered.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield gathered
+    finally:
+        logger.removeHandler(handler)
+
+
+def write_documents(site: Site, language: str, folder: Path) -> None:
+    """Write the Markdown of one language, each page headed by what the theme needs to know, and its assets."""
+    for page in site.pages[language]:
+        meta = {
+            "title": page.title,
+            "description": page.description,
+            "identifier": page.identifier,
+            "canonical": site.address(page, language),
+            "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
+        }
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
+        path.write_text(f"---\n{head}---\n{page.markdown}", encoding="utf-8")
+    shutil.copytree(site.sources.folder / "assets", folder / "assets")
+
+
+def _translation(site: Site, page: Page, language: str, other: str, twin: Page) -> dict[str, str]:
+    return {
+        "language": other,
+        "name": site.sources.words[other]["language_name"],
+        "href": relative(site.path(twin, other), site.path(page, language)),
+        "address": site.address(twin, other),
+    }
+
+
+def copy_downloads(published: Path, folder: Path) -> None:
+    """Put the published files beside the pages about them."""
+    for file in sorted(path for path in published.iterdir() if path.is_file()):
+        if (folder / file.name).exists():
+            raise RuntimeError(f"a page and a published file are both called {file.name}")
+        shutil.copyfile(file, folder / file.name)
+
+
+def render_sitemap(site: Site) -> str:
+    """List every page with its translations (sitemaps.org, with the alternates that search engines read)."""
+    entries = "".join(
+        f"  <url>\n    <loc>{site.address(page, language)}</loc>\n{_alternates(site, page)}  </url>\n"
+        for language, pages in site.pages.items()
+        for page in pages
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
+    )
+
+
+def _alternates(site: Site, page: Page) -> str:
+    return "".join(
+        f'    <xhtml:link rel="alternate" hreflang="{language}" href="{site.address(twin, language)}"/>\n'
+        for language, twin in site.twins(page)
+    )
+
+
+def read_site_url(config_file: Path) -> str:
+    """Read the address of the site: `site_url` of the configuration, or SITE_URL of the environment."""
+    try:
+        url = str(load_config(str(config_file), docs_dir=str(config_file.parent / "site")).site_url or "")
+    except MkDocsException as error:
+        problem = Problem(config_file.name, 0, "", str(error) or "MkDocs cannot read this", "mend the configuration")
+        raise ContentError([problem], config_file.parent) from error
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        problem = Problem(
+            config_file.name, 0, "site_url", f"'{url}' is not an address", "write https://… there or in SITE_URL"
+        )
+        raise ContentError([problem], config_file.parent)
+    return url.rstrip("/") + "/"

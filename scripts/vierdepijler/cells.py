@@ -1,0 +1,123 @@
+"""Cells of tables: finding one, naming one, and reading what it stands beside.
+
+A cell's address is `table.field[key]`, the key being the row's primary key in the order of the schema:
+`completions.persons[2025-02-25,obliged]`. `table.field` names a whole column and `table` a whole table.
+Addresses stand in the table of derived figures and in every page, so that a figure can be followed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from .package import Field, Package, Table, Value, cell_text
+
+ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
+DERIVED = "derived_figures"  # the table of our own computations
+SAFE_IN_ADDRESS = " :-_.~/"
+
+
+class AddressError(LookupError):
+    """An address, or a search for a row, that leads nowhere; the message says why in plain words."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of one table. It has no arithmetic: what a page needs computed is a derived figure."""
+
+    table: Table
+    row: int
+    field: Field
+
+    @property
+    def value(self) -> Value:
+        """The typed value, None where the cell is empty."""
+        return self.table.value(self.row, self.field.name)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The key of the row the cell is in."""
+        return self.table.row_keys[self.row]
+
+    @property
+    def address(self) -> str:
+        """The name of the cell: `completions.persons[2025-02-25,obliged]`."""
+        key = ",".join(quote(part, safe=SAFE_IN_ADDRESS) for part in self.key)
+        return f"{self.table.name}.{self.field.name}[{key}]"
+
+    @property
+    def anchor(self) -> str:
+        """The cell's place on the page of its table, fit for the `id` of an element and for an address."""
+        return f"{row_anchor(self.key)}.{self.field.name}"
+
+    @property
+    def unit(self) -> str | None:
+        """The code of the unit: the field's own, or the one that stands in the row; None for no quantity."""
+        beside = self.field.property("unitIn")
+        return cell_text(self.table.value(self.row, beside)) if beside else self.field.property("unit")
+
+    def beside(self, field: str) -> "Cell | None":
+        """Give the cell of the same row in another field, None where the table has no such field."""
+        if field not in self.table.field_names:
+            return None
+        return Cell(self.table, self.row, self.table.field(field))
+
+
+def row_anchor(key: tuple[str, ...]) -> str:
+    """Give the place of a row on the page of its table."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", ".".join(key))
+
+
+def find_table(package: Package, name: str) -> Table:
+    """Find a table by its name; raises `AddressError` with the names there are."""
+    if name not in package.tables:
+        raise AddressError(f"there is no table '{name}' (there are: {', '.join(package.tables)})")
+    return package.tables[name]
+
+
+def find_field(table: Table, name: str) -> Field:
+    """Find a field by its name; raises `AddressError` with the names there are."""
+    if name not in table.field_names:
+        raise AddressError(f"the table '{table.name}' has no field '{name}' (it has: {', '.join(table.field_names)})")
+    return table.field(name)
+
+
+def find_rows(table: Table, criteria: Mapping[str, object]) -> list[int]:
+    """Find the rows, counted from 0, whose cells read as given; no criteria, every row."""
+    columns = {find_field(table, name).name: str(wanted) for name, wanted in criteria.items()}
+    return [
+        row
+        for row in range(len(table.frame))
+        if all(cell_text(table.value(row, name)) == wanted for name, wanted in columns.items())
+    ]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What an address leads to: a cell, a column of cells, or the rows of a table."""
+
+    table: Table
+    field: Field | None
+    rows: tuple[int, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells selected; none where a whole table is."""
+        return () if self.field is None else tuple(Cell(self.table, row, self.field) for row in self.rows)
+
+
+def select(package: Package, address: str) -> Selection:
+    """Follow an address; raises `AddressError` where it leads nowhere."""
+    if not (parts := ADDRESS.match(address)):
+        raise AddressError(f"'{address}' is not an address such as table.field[key]")
+    table = find_table(package, parts["table"])
+    every = tuple(range(len(table.frame)))
+    if parts["field"] is None:
+        return Selection(table, None, every)
+    field = find_field(table, parts["field"])
+    if parts["key"] is None:
+        return Selection(table, field, every)
+    key = tuple(unquote(part) for part in parts["key"].split(","))
+    if key not in table.keys:
+        raise AddressError(f"the table '{table.name}' has no row with the key '{','.join(key)}'")
+    return Selection(table, field, (table.keys[key],))

@@ -1,0 +1,45 @@
+"""What the verbs share: where the project is, and how problems and exit codes are shown."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from .problems import ContentError, Problem, UnreadableError
+
+VALID, PROBLEMS, UNREADABLE = 0, 1, 2
+
+
+def arguments(description: str, **paths: tuple[Path, str]) -> argparse.Namespace:
+    """Read the command line: one option per path, with its default and its help."""
+    parser = argparse.ArgumentParser(description=description)
+    for name, (default, explanation) in paths.items():
+        parser.add_argument(f"--{name}", type=Path, default=default, metavar="PATH", help=explanation)
+    return parser.parse_args()
+
+
+def run(verb: Callable[[], int]) -> int:
+    """Run a verb; show the problems that stop it, and give its exit code: 0 done, 1 problems, 2 unreadable."""
+    try:
+        return verb()
+    except ContentError as error:
+        show(error.problems, error.root, sys.stderr)
+        return UNREADABLE if isinstance(error, UnreadableError) else PROBLEMS
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+    except KeyboardInterrupt:
+        print("Stopped; nothing was replaced.", file=sys.stderr)
+        return 130
+
+
+def show(problems: Iterable[Problem], root: Path | None, stream: TextIO) -> None:
+    """Print the problems, each file named from the folder the reader is in."""
+    for problem in problems:
+        path = (root or Path()) / problem.file
+        file = os.path.relpath(path)
+        file = str(path) if file.startswith("..") else file
+        print(replace(problem, file=file), file=stream)

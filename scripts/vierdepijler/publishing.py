@@ -1,0 +1,100 @@
+"""Publication: every table in every format, the descriptor that lists the files, and their checksums."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .formats import MEDIA_TYPES, render_json, sha256, write_checksums, write_csv, write_json, write_zip
+from .package import Descriptor, Package, Table
+from .problems import ContentError, Problem
+from .staging import staged
+
+DESCRIPTOR = "datapackage.json"
+CHECKSUMS = "SHA256SUMS"
+FILE_NAME = re.compile(r"^[a-z0-9][a-z0-9._-]*$")
+WRITERS: Mapping[str, Callable[[Table, Path], None]] = {"csv": write_csv, "json": write_json}
+
+# How a source file writes its values; what is published is written in one way only.
+NOTATION = ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
+
+
+def publish_package(package: Package, target: Path) -> tuple[str, ...]:
+    """Write the package to the folder `target`, which is replaced whole; gives the names of the files.
+
+    The caller has checked the package. Raises `UnreadableError` where `target` is not ours to replace.
+    """
+    _refuse_names(package)
+    with staged(target, marker=CHECKSUMS) as stage:
+        for table in package.tables.values():
+            for extension, write in WRITERS.items():
+                write(table, stage / f"{table.name}.{extension}")
+        descriptor = published_descriptor(package, stage)
+        (stage / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
+        write_zip({file.name: file for file in stage.iterdir()}, stage / archive_name(package))
+        files = sorted(stage.iterdir())
+        write_checksums(files, stage / CHECKSUMS)
+        return (*(file.name for file in files), CHECKSUMS)
+
+
+def _refuse_names(package: Package) -> None:
+    """Refuse names that cannot be the names of files, or that other files of the publication bear."""
+    taken = {Path(DESCRIPTOR).stem, "index", Path(archive_name(package)).stem}
+    problems = [
+        Problem(
+            package.path.name,
+            0,
+            name,
+            "this name cannot be the name of a published file",
+            "use small letters, digits, '-' and '_', and not a name that another file bears",
+        )
+        for name in (*package.tables, Path(archive_name(package)).stem)
+        if not FILE_NAME.match(name) or (name in taken and name in package.tables)
+    ]
+    if problems:
+        raise ContentError(problems, package.root)
+
+
+def archive_name(package: Package) -> str:
+    """Give the file name of the zip that holds the whole package."""
+    return f"{package.descriptor.get('name', 'package')}.zip"
+
+
+def published_descriptor(package: Package, folder: Path) -> dict[str, Any]:
+    """Describe the files in `folder`: each resource with its CSV, and its other formats as `distributions`."""
+    resources = [_published_resource(table, folder) for table in package.tables.values()]
+    return {**package.descriptor, "resources": resources}
+
+
+def _published_resource(table: Table, folder: Path) -> dict[str, Any]:
+    source = {name: value for name, value in table.descriptor.items() if name not in ("dialect", "bytes", "hash")}
+    files = {extension: _file(folder / f"{table.name}.{extension}", extension) for extension in WRITERS}
+    others = [file for extension, file in files.items() if extension != "csv"]
+    schema = _canonical_schema(table)
+    return {
+        **source,
+        **files["csv"],
+        "encoding": "utf-8",
+        "rows": len(table.records),
+        "schema": schema,
+        "distributions": others,
+    }
+
+
+def _file(path: Path, extension: str) -> dict[str, Any]:
+    return {
+        "path": path.name,
+        "format": extension,
+        "mediatype": MEDIA_TYPES[extension],
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{sha256(path)}",
+    }
+
+
+def _canonical_schema(table: Table) -> dict[str, Any]:
+    """Describe the columns as they are published: ISO dates, decimal points, an empty cell where nothing is."""
+    schema: Descriptor = table.descriptor.get("schema", {})
+    fields = [
+        {name: value for name, value in field.descriptor.items() if name not in NOTATION} for field in table.fields
+    ]
+    return {**{name: value for name, value in schema.items() if name != "missingValues"}, "fields": fields}

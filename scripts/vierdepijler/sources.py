@@ -1,0 +1,111 @@
+"""The sources of the pages: which there are, in which language, under which name.
+
+A source is Markdown with Jinja2 in `site/<language>/`, headed by `page` (its identifier, the same in every
+language), `title` and `description`. Files whose name starts with `_` are no pages: `_words.yml` holds the
+words of the interface, `data/_table.md` the pattern of the pages of tables.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from .problems import ContentError, Problem
+
+FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
+REQUIRED = ("page", "title", "description")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page as its author wrote it: `path` is relative to the folder of its language."""
+
+    path: str
+    meta: Mapping[str, str]
+
+    @property
+    def address(self) -> str:
+        """The address of the page, counted from the root of its language."""
+        return self.path.removesuffix(".md") + ".html"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The folder with the page sources, and what stands in it: per language, the sources by identifier."""
+
+    folder: Path
+    pages: Mapping[str, Mapping[str, Source]]
+    words: Mapping[str, Mapping[str, str]]
+
+    def root(self, language: str) -> str:
+        """Give the folder of a language in the site: the first language stands at the root."""
+        return "" if language == next(iter(self.pages)) else f"{language}/"
+
+
+def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
+    """Read the page sources of every language; raises `ContentError` with all that is wrong with them."""
+    problems: list[Problem] = []
+    pages: dict[str, dict[str, Source]] = {}
+    words: dict[str, dict[str, str]] = {}
+    for language in languages:
+        pages[language] = dict(_read_language(folder, language, problems))
+        words[language] = _read_words(folder, language, problems)
+    problems.extend(_missing_counterparts(folder, pages))
+    if problems:
+        raise ContentError(problems, folder.parent)
+    return Sources(folder, pages, words)
+
+
+def _read_language(folder: Path, language: str, problems: list[Problem]) -> Iterator[tuple[str, Source]]:
+    seen: set[str] = set()
+    for path in sorted((folder / language).rglob("*.md")):
+        name = path.relative_to(folder / language).as_posix()
+        if Path(name).name.startswith("_"):
+            continue
+        file = path.relative_to(folder.parent).as_posix()
+        meta = _read_meta(path.read_text("utf-8"))
+        missing = [key for key in REQUIRED if not meta.get(key)]
+        if missing or meta["page"] in seen:
+            what = f"the page has no {', '.join(missing)}" if missing else f"a second page is called '{meta['page']}'"
+            problems.append(Problem(file, 1, "", what, "write page, title and description between two lines of '---'"))
+            continue
+        seen.add(meta["page"])
+        yield meta["page"], Source(name, meta)
+
+
+def _read_meta(text: str) -> dict[str, str]:
+    if not (matter := FRONT_MATTER.match(text)):
+        return {}
+    try:
+        meta = yaml.safe_load(matter["meta"])
+    except yaml.YAMLError:
+        return {}
+    return {str(key): str(value) for key, value in meta.items()} if isinstance(meta, dict) else {}
+
+
+def _read_words(folder: Path, language: str, problems: list[Problem]) -> dict[str, str]:
+    path = folder / language / "_words.yml"
+    try:
+        words = yaml.safe_load(path.read_text("utf-8"))
+        return {str(key): str(value) for key, value in words.items()}
+    except (OSError, yaml.YAMLError, AttributeError):
+        file = path.relative_to(folder.parent).as_posix()
+        problems.append(
+            Problem(file, 0, "", "the words of the interface cannot be read", "write name: text, one a line")
+        )
+        return {}
+
+
+def _missing_counterparts(folder: Path, pages: Mapping[str, Mapping[str, Source]]) -> Iterator[Problem]:
+    every = {identifier for sources in pages.values() for identifier in sources}
+    for language, sources in pages.items():
+        for identifier in sorted(every - set(sources)):
+            yield Problem(
+                f"{folder.name}/{language}",
+                0,
+                "",
+                f"the page '{identifier}' is not there",
+                "write it in this language too",
+            )

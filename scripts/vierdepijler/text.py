@@ -1,0 +1,60 @@
+"""Numbers, dates and sizes as a reader of a language expects them (Unicode CLDR, through Babel)."""
+
+import datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from .package import Value, cell_text
+
+LOCALES = {"nl": "nl_BE", "en": "en_GB"}
+CURRENCY_PATTERNS = {"nl": "#,##0.## ¤¤¤", "en": "¤¤ #,##0.##"}
+UNGROUPED = {"year", "identifier", "decimals"}
+BYTES_IN_KILOBYTE = 1000
+
+
+def locale(language: str) -> Locale:
+    """Give the conventions that readers of `language` in Belgium, or else anywhere, are used to."""
+    return Locale.parse(LOCALES.get(language, language))
+
+
+def number_text(value: int | Decimal, unit: str | None, language: str) -> str:
+    """Write a quantity: `3.811` or `3,811`; `86,3%`; `5.873.400 euro` or `EUR 5,873,400`; `2028`."""
+    if unit == "eur":
+        pattern = CURRENCY_PATTERNS.get(language, CURRENCY_PATTERNS["en"])
+        text = format_currency(value, "EUR", format=pattern, locale=locale(language), currency_digits=False)
+        return text.replace(" ", "\u00a0")
+    if unit in UNGROUPED:
+        return cell_text(value)
+    # Babel's percent format would multiply by 100; a share is stored as it is shown.
+    return format_decimal(value, locale=locale(language)) + ("%" if unit == "percent" else "")
+
+
+def date_text(value: datetime.date, language: str) -> str:
+    """Write a date in full: `25 februari 2025`, `25 February 2025`."""
+    return str(format_date(value, format="long", locale=locale(language)))
+
+
+def bytes_text(size: int, language: str) -> str:
+    """Write the size of a file: `412 bytes`, `1,4 kB`."""
+    if size < BYTES_IN_KILOBYTE:
+        return f"{size}\u00a0bytes"
+    return f"{format_decimal(Decimal(size) / BYTES_IN_KILOBYTE, format='#,##0.#', locale=locale(language))}\u00a0kB"
+
+
+def value_text(value: Value, unit: str | None, language: str) -> str:
+    """Write any value for a reader; empty for None, and a text as it is."""
+    match value:
+        case bool():
+            return YES_NO.get(language, YES_NO["en"])[value]
+        case int() | Decimal():
+            return number_text(value, unit, language)
+        case datetime.date():
+            return date_text(value, language)
+        case _:
+            return cell_text(value)
+
+
+YES_NO = {"nl": ("nee", "ja"), "en": ("no", "yes")}

@@ -1,0 +1,250 @@
+"""The words an author of a page can use in `{{ … }}`: rows, cells, charts, links to pages and downloads.
+
+    {{ row("completions", participant_group="obliged", reference_date="2025-02-25").persons }}
+
+gives the number in the reader's notation, bound to its cell and leading to its source.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from .cells import AddressError, Cell, find_field, find_rows, find_table, row_anchor
+from .charts import Bar, bar_chart
+from .figures import Presenter, Property
+from .package import Field, Package, Table, cell_text
+from .text import value_text
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table, for a page: its fields are its attributes, each a cell.
+
+    `label`, and every other field that stands in the table once per language, gives the cell in the
+    language of the page. What is not a field ends in `_`, so that no field is hidden by it.
+    """
+
+    table_: Table
+    number_: int
+    language_: str
+
+    def __getattr__(self, field: str) -> Cell:
+        """Give the cell of a field; raises `AddressError` where there is no such field."""
+        if field.startswith("__"):
+            raise AttributeError(field)
+        return self.cell_(field)
+
+    def cell_(self, field: str) -> Cell:
+        """Give the cell of a field, in the language of the page where there is one per language."""
+        own, names = f"{field}_{self.language_}", self.table_.field_names
+        name = own if field not in names and own in names else field
+        return Cell(self.table_, self.number_, find_field(self.table_, name))
+
+    @property
+    def anchor_(self) -> Markup:
+        """The place of this row on a page, fit for an `id`."""
+        return Markup.escape(row_anchor(self.table_.row_keys[self.number_]))
+
+
+class Vocabulary:
+    """What the pages of one language can say about one package."""
+
+    def __init__(self, package: Package, presenter: Presenter) -> None:
+        """Speak about `package` through `presenter`, which knows the language and the page."""
+        self.package = package
+        self.presenter = presenter
+        self.language = presenter.language
+
+    def names(self) -> dict[str, Any]:
+        """Give the names that templates can use."""
+        return {
+            "row": self.row,
+            "rows": self.rows,
+            "value": lambda cell: Markup(self.presenter.value(cell)),
+            "linked": lambda cell: Markup(self.presenter.linked(cell)),
+            "place": lambda cell: Markup(self.presenter.cell_address(cell)),
+            "anchor": lambda cell: Markup.escape(cell.anchor),
+            "mark": lambda cell: Markup(self.presenter.mark(cell)),
+            "published": self.published,
+            "published_text": lambda path: Markup.escape(str(self.published(path).value)),
+            "linked_address": lambda cell: Markup.escape(cell_text(cell.value)),
+            "heading": self.heading,
+            "bar_chart": self.bar_chart,
+            "page": self.page,
+            "address": lambda page: Markup(self.presenter.address_of(page)),
+            "download": self.download,
+            "as_written": as_written,
+            "tables": self.tables,
+            "table_title": self.table_title,
+            "table_description": self.table_description,
+            "observed": self.observed,
+            "groups": self.groups,
+            "words": {name: Markup(text) for name, text in self.presenter.words.items()},
+            "language": self.language,
+            "_presenter": self.presenter,
+        }
+
+    def row(self, table: str, **criteria: object) -> Row:
+        """Find the one row whose cells read as given; raises `AddressError` for none or several."""
+        found = self.rows(table, **criteria)
+        if len(found) != 1:
+            asked = ", ".join(f"{name}={wanted}" for name, wanted in criteria.items()) or "no condition"
+            raise AddressError(f"{len(found)} rows of the table '{table}' fit ({asked}), and one must")
+        return found[0]
+
+    def rows(self, table: str, **criteria: object) -> list[Row]:
+        """Find every row whose cells read as given, in the order of the table."""
+        found = find_table(self.package, table)
+        return [Row(found, number, self.language) for number in find_rows(found, criteria)]
+
+    def published(self, path: str) -> Property:
+        """Give a value of the descriptor by its path, names in lists included: `resources/completions/bytes`."""
+        return Property(path, descriptor_value(self.package.descriptor, path))
+
+    def heading(self, table: str, field: str) -> Markup:
+        """Give the title of a field, for the head of a column; for one that is there per language, without that."""
+        names = find_table(self.package, table)
+        own = f"{field}_{self.language}"
+        localised = field not in names.field_names and own in names.field_names
+        found = find_field(names, own if localised else field)
+        title = self.package.text(found.descriptor, "title", self.language) or found.name
+        return Markup.escape(title.partition(" (")[0] if localised else title)
+
+    def bar_chart(
+        self, table: str, *, category: str, value: str, title: str, only: Mapping[str, Sequence[str]] | None = None
+    ) -> Markup:
+        """Draw a bar for each row of a table, or for the rows whose fields hold one of the values in `only`."""
+        rows = [
+            row
+            for row in self.rows(table)
+            if all(cell_text(row.cell_(field).value) in wanted for field, wanted in (only or {}).items())
+        ]
+        if not rows:
+            raise AddressError(f"no row of the table '{table}' is left for the chart")
+        return Markup(bar_chart([self._bar(row, category, value) for row in rows], f"chart-{table}", title))
+
+    def _bar(self, row: Row, category: str, value: str) -> Bar:
+        quantity = row.cell_(value)
+        if not isinstance(quantity.value, int | Decimal):
+            raise AddressError(f"{quantity.address} holds no number, so no bar can be drawn")
+        name = self.presenter.named(row.cell_(category))
+        text = value_text(quantity.value, quantity.unit, self.language)
+        return Bar(value_text(name.value, name.unit, self.language), text, float(quantity.value))
+
+    def page(self, name: str) -> Markup:
+        """Give the source of a page, for a link in Markdown; in HTML, `address` gives the page itself."""
+        return Markup.escape(self.presenter.address_of(name).removesuffix(".html") + ".md")
+
+    def download(self, file: str) -> Markup:
+        """Give the address of a published file, seen from this page."""
+        return Markup.escape(self.presenter.address_of(f"file:{file}"))
+
+    def tables(self, group: str | None = None) -> list[Table]:
+        """Give the tables of a group, or those of no group for an empty name; all of them for None."""
+        names = {known["name"] for known in self.package.descriptor.get("groups", ())}
+        return [
+            table
+            for table in self.package.tables.values()
+            if group is None or group == (g if (g := table.descriptor.get("group", "")) in names else "")
+        ]
+
+    def groups(self) -> Iterator[tuple[str, Markup]]:
+        """Give the groups of tables, name and title; last, with an empty name, what belongs to none."""
+        for group in self.package.descriptor.get("groups", ()):
+            yield group["name"], Markup.escape(self.package.text(group, "title", self.language))
+        if self.tables(""):
+            yield "", Markup.escape(self.presenter.words["other_tables"])
+
+    def table_title(self, name: str) -> Markup:
+        """Give the title of a table."""
+        return self._table_text(name, "title")
+
+    def table_description(self, name: str) -> Markup:
+        """Give the description of a table."""
+        return self._table_text(name, "description")
+
+    def observed(self, source_id: str, source_item: str) -> list[Cell]:
+        """Give every cell that holds a figure printed at an item of a source: the way back from the source."""
+        return [
+            row.cell_(field.name)
+            for table in self.package.tables.values()
+            if {"source_id", "source_item"} <= set(table.field_names)
+            for row in self.rows(table.name, source_id=source_id, source_item=source_item)
+            for field in table.fields
+            if field.property("printedIn") and row.cell_(field.name).value is not None
+        ]
+
+    def _table_text(self, table_name: str, name: str) -> Markup:
+        table = find_table(self.package, table_name)
+        own = name if self.language == self.package.languages[0] else f"{name}_{self.language}"
+        text = self.package.text(table.descriptor, name, self.language)
+        path = f"resources/{table.name}/{own if own in table.descriptor else name}"
+        return Markup(self.presenter.property(Property(path, text or table.name)))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field as the page of its table describes it."""
+
+    field: Field
+    title: str
+    description: str
+    type: str
+    unit: str
+    constraints: tuple[tuple[str, Property], ...]
+
+
+def columns(vocabulary: Vocabulary, table: Table) -> list[Column]:
+    """Describe the fields of a table in the language of the page."""
+    return [_column(vocabulary, table, field) for field in table.fields]
+
+
+def _column(vocabulary: Vocabulary, table: Table, field: Field) -> Column:
+    package, language = vocabulary.package, vocabulary.language
+    words = vocabulary.presenter.words
+    path = f"resources/{table.name}/schema/fields/{field.name}/constraints"
+    return Column(
+        field,
+        package.text(field.descriptor, "title", language) or field.name,
+        package.text(field.descriptor, "description", language),
+        words.get(f"type_{field.type}", field.type),
+        _unit_name(vocabulary, field),
+        tuple(
+            (words.get(f"constraint_{name}", name), Property(f"{path}/{name}", limit))
+            for name, limit in field.descriptor.get("constraints", {}).items()
+        ),
+    )
+
+
+def _unit_name(vocabulary: Vocabulary, field: Field) -> str:
+    if beside := field.property("unitIn"):
+        return f"{vocabulary.presenter.words['unit_beside']} {beside}"
+    if (unit := field.property("unit")) is None or "units" not in vocabulary.package.tables:
+        return unit or ""
+    found = vocabulary.rows("units", code=unit)
+    return cell_text(found[0].label.value) if found else unit
+
+
+def descriptor_value(descriptor: Mapping[str, Any], path: str) -> Any:
+    """Follow a path into a descriptor; raises `AddressError` where it leads nowhere."""
+    value: Any = descriptor
+    for step in path.split("/"):
+        if isinstance(value, list):
+            value = next((item for item in value if isinstance(item, dict) and step in _identity(item)), None)
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+        if value is None:
+            raise AddressError(f"the published descriptor has nothing at '{path}'")
+    return value
+
+
+def _identity(item: Mapping[str, Any]) -> tuple[Any, ...]:
+    return item.get("name"), item.get("format"), item.get("title")
+
+
+def as_written(text: str) -> Markup:
+    """Show a number that is not data: the article of a decree, the version of a standard."""
+    return Markup('<span class="as-written">{}</span>').format(text)
