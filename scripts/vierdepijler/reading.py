@@ -120,7 +120,9 @@ def _safe_path(package: Path, resource: Descriptor) -> str:
 
 
 def _schema(package: Path, resource: Descriptor) -> Schema:
-    descriptor = resource.get("schema", {})
+    descriptor = resource.get("schema")
+    if descriptor is None:
+        return Schema()
     try:
         return Schema.from_descriptor(descriptor)
     except FrictionlessException as error:

@@ -1,13 +1,11 @@
 """What schemas cannot say about these data: each rule looks at a whole package and yields problems."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
 from .cells import DERIVED, AddressError, Cell, Selection, select
-from .package import Descriptor, Package, Table, cell_text
+from .package import Descriptor, Package, Table, cell_text, descriptor_line
 from .problems import Problem
 
 UNITS = "units"
@@ -209,15 +207,6 @@ def _missing_texts(package: Package, descriptor: Descriptor, *names: str) -> Ite
                 line = descriptor_line(package.path, *names)
                 column = ".".join((*names, own))
                 yield Problem(package.path.name, line, column, "this text is missing", f"write it in '{language}'")
-
-
-def descriptor_line(path: Path, *names: str) -> int:
-    """Find the line of a descriptor on which a table, or a field of a table, is named; 1 if it is not found."""
-    text, position = path.read_text("utf-8"), 0
-    for name in names:
-        found = re.compile(rf'"name"\s*:\s*"{re.escape(name)}"').search(text, position)
-        position = found.end() if found else position
-    return text.count("\n", 0, position) + 1
 
 
 RULES = (

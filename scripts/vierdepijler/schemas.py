@@ -7,7 +7,7 @@ from typing import Any
 from frictionless import Error, FrictionlessException, Report, errors
 from frictionless import Package as FrictionlessPackage
 
-from .package import Descriptor, Package, Table
+from .package import Descriptor, Package, Table, descriptor_line
 from .problems import Problem
 
 ERRORS_SHOWN = 1000  # Frictionless stops looking in a table after so many
@@ -50,6 +50,7 @@ def check_schemas(package: Package) -> Iterator[Problem]:
         yield from (_descriptor_problem(package, error) for error in failure.reasons or [failure.error])
         return
     report = opened.validate()
+    yield from _keys_to_nowhere(package)
     yield from (_descriptor_problem(package, error) for error in report.errors)
     yield from _table_problems(package, report)
 
@@ -75,6 +76,23 @@ def _with_defaults(descriptor: Descriptor) -> dict[str, Any]:
         for resource in descriptor["resources"]
     ]
     return {**descriptor, "resources": resources}
+
+
+def _keys_to_nowhere(package: Package) -> Iterator[Problem]:
+    """Find foreign keys to a table or field that is not there; Frictionless passes them over in silence."""
+    for table in package.tables.values():
+        for key in table.foreign_keys:
+            target = package.tables.get(key.table)
+            missing = [] if target is None else [name for name in key.targets if name not in target.field_names]
+            if target is None or missing:
+                where = f"no field '{', '.join(missing)}'" if missing else "no such table"
+                yield Problem(
+                    package.path.name,
+                    descriptor_line(package.path, table.name),
+                    f"{table.name}.foreignKeys",
+                    f"the key {', '.join(key.fields)} leads to '{key.table}', but there is {where}",
+                    "correct the reference",
+                )
 
 
 def _table_problems(package: Package, report: Report) -> Iterator[Problem]:
@@ -127,6 +145,9 @@ def _words(error: Error) -> tuple[str, str] | None:
             return f"'{error.cell}' is not {kind}", todo
         case errors.ConstraintError():
             return _constraint_words(error)
+        case errors.UniqueError():
+            what, todo = CONSTRAINTS["unique"]
+            return what.replace("{cell}", error.cell), todo
         case errors.ForeignKeyError():
             cells = ", ".join(error.field_cells)
             fields = ", ".join(error.reference_field_names)

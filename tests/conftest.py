@@ -1,0 +1,133 @@
+"""What the tests share: the project, a miniature package to spoil, and the site built once."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vierdepijler.building import build_site
+from vierdepijler.checking import check_package
+from vierdepijler.package import Package
+from vierdepijler.publishing import publish_package
+from vierdepijler.reading import read_package
+
+PROJECT = Path(__file__).resolve().parent.parent
+MINIATURE = PROJECT / "tests" / "miniature"
+SHARED = PROJECT.parent / "shared"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of a package that a test may spoil."""
+
+    folder: Path
+
+    @property
+    def descriptor(self) -> Path:
+        return self.folder / "datapackage.json"
+
+    def read(self) -> Package:
+        return read_package(self.descriptor)
+
+    def problems(self) -> list[str]:
+        return [str(problem) for problem in check_package(self.read()).problems]
+
+    def write(self, file: str, text: str) -> "Copy":
+        path = self.folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+        return self
+
+    def replace(self, file: str, old: str, new: str) -> "Copy":
+        text = (self.folder / file).read_text("utf-8")
+        assert old in text, f"{file} does not hold {old!r}"
+        return self.write(file, text.replace(old, new))
+
+    def change(self, change: Callable[[Any], object]) -> "Copy":
+        descriptor = json.loads(self.descriptor.read_text("utf-8"))
+        change(descriptor)
+        return self.write("datapackage.json", json.dumps(descriptor, indent=2))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a verb said, and its exit code."""
+
+    code: int
+    said: str
+    complained: str
+
+    @property
+    def all(self) -> str:
+        return self.said + self.complained
+
+
+def run_verb(verb: str, *options: str | Path, project: Path = PROJECT, cwd: Path | None = None) -> Outcome:
+    command = [sys.executable, str(project / "scripts" / f"{verb}.py"), *map(str, options)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd or project)
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def miniature(tmp_path: Path) -> Copy:
+    shutil.copytree(MINIATURE, tmp_path / "miniature")
+    return Copy(tmp_path / "miniature")
+
+
+@pytest.fixture(scope="session")
+def package() -> Package:
+    return read_package(PROJECT / "datapackage.json")
+
+
+@pytest.fixture(scope="session")
+def published(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Package:
+    folder = tmp_path_factory.mktemp("published") / "data"
+    publish_package(package, folder)
+    return read_package(folder / "datapackage.json")
+
+
+@pytest.fixture(scope="session")
+def site(published: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "public"
+    build_site(published, PROJECT, folder)
+    return folder
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what git would commit: the files it tracks, and the new ones that it does not ignore."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=PROJECT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    for name in filter(None, listed.split("\0")):
+        if (PROJECT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(PROJECT / name, target / name)
+    return target
+
+
+@pytest.fixture(scope="session")
+def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_project(tmp_path_factory.mktemp("project"))
+
+
+def cannot_run(reason: str) -> None:
+    """Skip a test whose tool is not on this machine; where CI runs, that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def in_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    yield lambda folder: monkeypatch.chdir(folder)

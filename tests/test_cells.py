@@ -1,0 +1,68 @@
+import pytest
+
+from conftest import Copy
+from vierdepijler.cells import AddressError, Cell, find_rows, select
+
+
+def test_a_cell_has_an_address_that_leads_back_to_it(miniature: Copy) -> None:
+    package = miniature.read()
+    counts = package.tables["counts"]
+    cell = Cell(counts, 1, counts.field("persons"))
+    assert cell.address == "counts.persons[2025-02-25,b]"
+    assert select(package, cell.address).cells == (cell,)
+
+
+def test_keys_with_commas_and_brackets_lead_back_too(miniature: Copy) -> None:
+    miniature.write("data/groups.csv", 'code,label_nl,label_en\n"a,[b]",x,y\n')
+    package = miniature.read()
+    groups = package.tables["groups"]
+    cell = Cell(groups, 0, groups.field("label_nl"))
+    assert select(package, cell.address).cells[0].value == "x"
+
+
+def test_an_address_of_a_column_and_of_a_table(miniature: Copy) -> None:
+    package = miniature.read()
+    assert [cell.value for cell in select(package, "counts.persons").cells] == [3290, 521, None]
+    assert select(package, "groups").rows == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("nowhere", "there is no table 'nowhere'"),
+        ("counts.nothing", "has no field 'nothing'"),
+        ("counts.persons[2025-02-25,z]", "no row with the key"),
+        ("counts.persons[", "is not an address"),
+        ("", "is not an address"),
+    ],
+)
+def test_an_address_that_leads_nowhere_says_why(miniature: Copy, address: str, what: str) -> None:
+    with pytest.raises(AddressError, match=what):
+        select(miniature.read(), address)
+
+
+def test_rows_are_found_by_what_their_cells_read(miniature: Copy) -> None:
+    counts = miniature.read().tables["counts"]
+    assert find_rows(counts, {"group": "b", "persons": 521}) == [1]
+    assert find_rows(counts, {}) == [0, 1, 2]
+
+
+def test_the_unit_is_the_fields_own_or_stands_in_the_row(miniature: Copy) -> None:
+    tables = miniature.read().tables
+    counts, figures = tables["counts"], tables["derived_figures"]
+    assert Cell(counts, 0, counts.field("persons")).unit == "persons"
+    assert Cell(figures, 0, figures.field("value")).unit == "percent"
+    assert Cell(counts, 0, counts.field("group")).unit is None
+
+
+def test_a_cell_has_no_arithmetic(miniature: Copy) -> None:
+    counts = miniature.read().tables["counts"]
+    cell = Cell(counts, 0, counts.field("persons"))
+    with pytest.raises(TypeError):
+        _ = cell + 1  # type: ignore[operator]  # that this fails is the point
+
+
+def test_an_anchor_is_fit_for_an_address(miniature: Copy) -> None:
+    miniature.write("data/groups.csv", 'code,label_nl,label_en\n"a b/ç",x,y\n')
+    groups = miniature.read().tables["groups"]
+    assert Cell(groups, 0, groups.field("code")).anchor == "a-b-.code"

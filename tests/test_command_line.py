@@ -1,0 +1,104 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT, Copy, Outcome, run_verb
+
+PLACE_WHAT_TODO = r"^\S+?(:\d+)?: .+; .+$"
+
+
+def no_traceback(outcome: Outcome) -> bool:
+    return "Traceback" not in outcome.all
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def test_our_own_package_is_valid() -> None:
+    outcome = run_verb("validate")
+    assert outcome.code == 0, outcome.all
+    assert "no problems found." in outcome.said
+
+
+def test_a_package_with_a_problem_gives_one(miniature: Copy) -> None:
+    miniature.replace("data/counts.csv", "521,,521", "many,,521")
+    outcome = run_verb("validate", "--package", miniature.descriptor, cwd=miniature.folder)
+    assert outcome.code == 1
+    assert outcome.said.splitlines()[0] == (
+        "data/counts.csv:3: persons: 'many' is not a whole number; write digits only, such as 3290"
+    )
+    assert outcome.said.splitlines()[-1].endswith("1 problem found.")
+
+
+def test_files_are_named_from_the_folder_one_is_in(miniature: Copy) -> None:
+    miniature.replace("data/counts.csv", "521,,521", "many,,521")
+    outcome = run_verb("validate", "--package", "miniature/datapackage.json", cwd=miniature.folder.parent)
+    assert outcome.said.startswith("miniature/data/counts.csv:3:")
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "place"),
+    [
+        ("datapackage.json", None, "datapackage.json: the file cannot be read"),
+        ("datapackage.json", b"{", "datapackage.json:1: character"),
+        ("datapackage.json", b"\xff\xfe{}", "datapackage.json:1: the text is not UTF-8"),
+        ("data/counts.csv", None, "data/counts.csv: the file cannot be read"),
+        ("data/counts.csv", b"day,group\nd\xe9j\xe0,a\n", "data/counts.csv:2: the text is not UTF-8"),
+    ],
+)
+def test_a_package_that_cannot_be_read_gives_two(miniature: Copy, file: str, content: bytes | None, place: str) -> None:
+    path = miniature.folder / file
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    outcome = run_verb("validate", "--package", "datapackage.json", cwd=miniature.folder)
+    assert outcome.code == 2
+    assert outcome.complained.startswith(place)
+    assert no_traceback(outcome)
+
+
+@pytest.mark.parametrize("verb", ["validate", "publish", "build_site"])
+def test_a_folder_in_the_place_of_a_descriptor_gives_two(verb: str, tmp_path: Path) -> None:
+    outcome = run_verb(verb, "--package", tmp_path)
+    assert outcome.code == 2
+    assert no_traceback(outcome)
+
+
+def test_an_invalid_package_is_not_published_and_what_was_published_stays(miniature: Copy, tmp_path: Path) -> None:
+    assert run_verb("publish", "--package", miniature.descriptor, "--out", tmp_path / "out").code == 0
+    before = hashes(tmp_path / "out")
+    miniature.replace("data/counts.csv", "521,,521", "522,,521")
+    outcome = run_verb("publish", "--package", miniature.descriptor, "--out", tmp_path / "out")
+    assert outcome.code == 1
+    assert "Nothing was published." in outcome.complained
+    assert hashes(tmp_path / "out") == before
+
+
+def test_publishing_into_a_folder_of_somebody_else_is_refused(miniature: Copy, tmp_path: Path) -> None:
+    (tmp_path / "holiday").mkdir()
+    (tmp_path / "holiday" / "photo.jpg").write_text("dear to someone")
+    outcome = run_verb("publish", "--package", miniature.descriptor, "--out", tmp_path / "holiday")
+    assert outcome.code == 2
+    assert no_traceback(outcome)
+    assert [path.name for path in (tmp_path / "holiday").iterdir()] == ["photo.jpg"]
+
+
+def test_building_before_publishing_says_so(tmp_path: Path) -> None:
+    outcome = run_verb("build_site", "--package", tmp_path / "datapackage.json", "--out", tmp_path / "public")
+    assert outcome.code == 2
+    assert "cannot be read" in outcome.complained
+
+
+@pytest.mark.parametrize("verb", ["validate", "publish", "build_site"])
+def test_every_verb_explains_itself(verb: str) -> None:
+    outcome = run_verb(verb, "--help")
+    assert outcome.code == 0
+    assert "exit code 0" in outcome.said
+
+
+@pytest.mark.parametrize("verb", ["validate", "publish", "build_site"])
+def test_a_verb_can_be_read_in_ten_seconds(verb: str) -> None:
+    assert len((PROJECT / "scripts" / f"{verb}.py").read_text("utf-8").splitlines()) <= 45

@@ -1,0 +1,107 @@
+import pytest
+
+from conftest import Copy
+from vierdepijler.cells import Cell
+from vierdepijler.figures import Presenter, Property, escape, relative
+from vierdepijler.package import Package
+
+WORDS = {"own_computation": "eigen berekening", "source": "bron"}
+NBSP = "\u00a0"
+
+
+def presenter(package: Package, language: str = "nl") -> Presenter:
+    return Presenter(package, language, WORDS, lambda page: f"{page.rpartition(':')[2]}.html", set())
+
+
+def cell(package: Package, table: str, row: int, field: str) -> Cell:
+    found = package.tables[table]
+    return Cell(found, row, found.field(field))
+
+
+def test_a_number_is_bound_to_its_cell(package: Package) -> None:
+    assert presenter(package).value(cell(package, "completions", 1, "persons")) == (
+        '<data value="3290" data-cell="completions.persons[2025-02-25,obliged]">3.290</data>'
+    )
+    assert ">3,290</data>" in presenter(package, "en").value(cell(package, "completions", 1, "persons"))
+
+
+def test_a_date_is_bound_to_its_cell(package: Package) -> None:
+    assert presenter(package).value(cell(package, "completions", 1, "reference_date")) == (
+        '<time datetime="2025-02-25" data-cell="completions.reference_date[2025-02-25,obliged]">25 februari 2025</time>'
+    )
+
+
+def test_a_figure_leads_to_its_cell_and_to_the_item_of_its_source(package: Package) -> None:
+    figure = presenter(package).figure(cell(package, "completions", 1, "persons"))
+    assert 'href="completions.html#2025-02-25.obliged.persons"' in figure
+    assert 'href="sources.html#S00.5"' in figure
+    assert "punt" not in figure
+    assert 'aria-label="[5] bron: Antwoord op vraag nr. 173 van 20 februari 2025"' in figure
+
+
+def test_a_derived_figure_leads_to_its_formula(package: Package) -> None:
+    figure = presenter(package).figure(cell(package, "derived_figures", 0, "value"))
+    assert 'href="derived_figures.html#share_obliged.value"' in figure
+    assert 'aria-label="[=] eigen berekening"' in figure
+
+
+def test_the_rows_that_figures_lead_to_are_gathered(package: Package) -> None:
+    shower = presenter(package)
+    shower.figure(cell(package, "completions", 1, "persons"))
+    assert shower.led_to == {("completions", 1)}
+
+
+def test_a_code_is_shown_by_its_label_in_the_readers_language(package: Package) -> None:
+    code = cell(package, "completions", 1, "participant_group")
+    assert ">Verplichte inburgeraars<" in presenter(package).value(code)
+    assert ">Obliged participants<" in presenter(package, "en").value(code)
+
+
+def test_an_empty_cell_shows_the_reason_and_leads_to_the_register(package: Package) -> None:
+    empty = presenter(package).figure(cell(package, "co_financing", 0, "amount_eur"))
+    assert "Niet vermeld" in empty
+    assert 'href="unknowns.html#amif-amount"' in empty
+
+
+def test_an_empty_cell_that_means_nothing_more_is_a_dash(package: Package) -> None:
+    assert "–" in presenter(package).value(cell(package, "roles", 0, "channel"))
+
+
+def test_inputs_of_a_derived_figure_lead_to_their_cells(package: Package) -> None:
+    inputs = presenter(package).linked(cell(package, "derived_figures", 0, "inputs"))
+    assert 'href="completions.html#2025-02-25.obliged.persons"' in inputs
+    assert 'href="completions.html#2025-02-25.all.persons"' in inputs
+
+
+def test_a_code_in_its_table_leads_to_the_row_it_names(package: Package) -> None:
+    linked = presenter(package).linked(cell(package, "completions", 1, "participant_group"))
+    assert linked.startswith('<a href="participant_groups.html#obliged">')
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "shown"),
+    [
+        ("resources/a/bytes", 1449, f'<data value="1449" data-property="resources/a/bytes">1,4{NBSP}kB</data>'),
+        (
+            "created",
+            "2026-01-02T00:00:00Z",
+            '<time datetime="2026-01-02" data-property="created">2 januari 2026</time>',
+        ),
+        ("version", "1.2.3", '<span data-property="version">1.2.3</span>'),
+    ],
+)
+def test_a_value_of_the_descriptor_is_bound_to_it(package: Package, path: str, value: object, shown: str) -> None:
+    assert presenter(package).property(Property(path, value)) == shown
+
+
+def test_texts_mean_nothing_to_html_or_markdown(miniature: Copy) -> None:
+    miniature.write("data/groups.csv", 'code,label_nl,label_en\na,"<b>*_`[x]& ",y\n')
+    shown = presenter(miniature.read()).value(cell(miniature.read(), "groups", 0, "label_nl"))
+    assert not set("*`<>") & set(shown.partition(">")[2].rpartition("<")[0])
+    assert escape("a_b") == "a&#95;b"
+
+
+def test_addresses_are_seen_from_the_page() -> None:
+    assert relative("data/a.html", "index.html") == "data/a.html"
+    assert relative("data/a.html", "data/b.html") == "a.html"
+    assert relative("index.html", "en/data/b.html") == "../../index.html"

@@ -1,0 +1,79 @@
+from pathlib import Path
+
+import pytest
+
+from vierdepijler.prose import check_pages, typed_numbers
+
+
+def found(text: str) -> list[str]:
+    return [str(problem) for problem in typed_numbers(text, "site/nl/page.md")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er waren 3.811 mensen klaar.",
+        "# In 2025",
+        "| groep | 521 |",
+        "<p>521</p>",
+        '<img src="a.svg" alt="521 mensen">',
+        '<a href="x" aria-label="punt 5">punt</a>',
+        "---\ntitle: De 18 netwerken\n---\n",
+        "½ van de uren",
+        "x² is geen getal op een pagina",
+        '{{ "3.811" }}',
+        "{{ 3811 }}",
+        "* 9 soorten",
+        "4e pijler",
+    ],
+)
+def test_a_typed_number_is_told(text: str) -> None:
+    assert len(found(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{ row("completions", reference_date="2025-02-25").persons }}',
+        '{% set x = row("calls", number=41) %}',
+        '{{ as_written("WCAG 2.2") }}',
+        '<span class="as-written">CC0 1.0</span>',
+        "`3811`",
+        "```\nx = 3811\n```",
+        "<!-- 3811 -->",
+        "[link](page.html#punt-5)",
+        '<div class="kolom-2" id="s00-5">tekst</div>',
+        "## Kop {: #kop-2 }",
+        "1. eerste\n2. tweede",
+        "&#160;",
+        "https://example.org/2025/",
+        "geen enkel cijfer",
+    ],
+)
+def test_what_no_visitor_reads_as_a_number_is_fine(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_typed_number_is_told_with_line_and_character() -> None:
+    text = '---\npage: x\n---\n\n{{ row(\n  "a", b="1") }} en 12 andere\n'
+    assert found(text) == [
+        "site/nl/page.md:6: character 21: the number '12' is typed; take it from a cell with row(…),"
+        ' or write as_written("…") where it is not data'
+    ]
+
+
+def test_every_page_and_block_of_a_folder_is_read(tmp_path: Path) -> None:
+    for name in ("nl/a.md", "blocks/b.html", "nl/_words.yml", "assets/c.css"):
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text("7")
+    assert [problem.file for problem in check_pages(tmp_path / "site")] == [
+        "site/blocks/b.html",
+        "site/nl/_words.yml",
+        "site/nl/a.md",
+    ]
+
+
+def test_a_page_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.md").write_bytes(b"caf\xe9")
+    assert [problem.what for problem in check_pages(tmp_path / "site")] == ["the page is not UTF-8"]

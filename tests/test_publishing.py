@@ -1,0 +1,94 @@
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from frictionless import Package as FrictionlessPackage
+
+from conftest import Copy
+from vierdepijler.checking import check_package
+from vierdepijler.problems import ContentError
+from vierdepijler.publishing import publish_package
+from vierdepijler.reading import read_package
+
+
+@pytest.fixture
+def out(miniature: Copy, tmp_path: Path) -> Path:
+    publish_package(miniature.read(), tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_every_table_is_there_in_every_format_with_descriptor_archive_and_checksums(out: Path) -> None:
+    names = {path.name for path in out.iterdir()}
+    tables = {"counts", "groups", "derived_figures", "units"}
+    formats = {f"{table}.{extension}" for table in tables for extension in ("csv", "json")}
+    assert names == formats | {"datapackage.json", "miniature.zip", "SHA256SUMS"}
+
+
+def test_the_descriptor_tells_the_size_and_hash_of_each_file(out: Path) -> None:
+    descriptor = json.loads((out / "datapackage.json").read_text("utf-8"))
+    files = [file for resource in descriptor["resources"] for file in (resource, *resource["distributions"])]
+    assert len(files) == 8
+    for file in files:
+        content = (out / file["path"]).read_bytes()
+        assert file["bytes"] == len(content)
+        assert file["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def test_the_checksums_cover_every_other_file(out: Path) -> None:
+    lines = (out / "SHA256SUMS").read_text().splitlines()
+    listed = {line.split("  ")[1]: line.split("  ")[0] for line in lines}
+    assert set(listed) == {path.name for path in out.iterdir()} - {"SHA256SUMS"}
+    for name, digest in listed.items():
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_archive_is_the_package(out: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(out / "miniature.zip") as archive:
+        archive.extractall(tmp_path / "unpacked")
+    assert check_package(read_package(tmp_path / "unpacked" / "datapackage.json")).problems == ()
+
+
+def test_what_is_published_is_valid_for_us_and_for_frictionless(out: Path) -> None:
+    assert check_package(read_package(out / "datapackage.json")).problems == ()
+    assert FrictionlessPackage(str(out / "datapackage.json")).validate().valid
+
+
+def test_what_is_published_holds_the_same_values(miniature: Copy, out: Path) -> None:
+    before, after = miniature.read(), read_package(out / "datapackage.json")
+    for name, table in before.tables.items():
+        assert table.frame.equals(after.tables[name].frame)
+
+
+def test_values_in_another_notation_are_published_in_ours(miniature: Copy, tmp_path: Path) -> None:
+    miniature.write("data/counts.csv", "day;group;persons;unknown_id;as_printed\n25/02/2025;a;3290 pers.;;3.290\n")
+
+    def notate(descriptor: Any) -> None:
+        counts = descriptor["resources"][0]
+        counts["dialect"] = {"delimiter": ";"}
+        counts["schema"]["fields"][0]["format"] = "%d/%m/%Y"
+        counts["schema"]["fields"][2]["bareNumber"] = False
+        descriptor["resources"] = descriptor["resources"][:2] + descriptor["resources"][3:]
+
+    miniature.change(notate)
+    assert miniature.problems() == []
+    publish_package(miniature.read(), tmp_path / "out")
+    assert "2025-02-25,a,3290,,3.290" in (tmp_path / "out" / "counts.csv").read_text("utf-8")
+    assert check_package(read_package(tmp_path / "out" / "datapackage.json")).problems == ()
+
+
+def test_the_same_input_gives_the_same_bytes(miniature: Copy, out: Path, tmp_path: Path) -> None:
+    publish_package(miniature.read(), tmp_path / "again")
+    for path in out.iterdir():
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "A b", "datapackage", "index", "miniature", ".hidden"])
+def test_a_name_that_cannot_be_the_name_of_a_file_is_refused(miniature: Copy, tmp_path: Path, name: str) -> None:
+    rename: Callable[[Any], object] = lambda d: d["resources"][3].update(name=name)  # noqa: E731  # one line, once
+    with pytest.raises(ContentError, match="cannot be the name of a published file"):
+        publish_package(miniature.change(rename).read(), tmp_path / "out")
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,105 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Copy
+from vierdepijler.problems import UnreadableError
+from vierdepijler.reading import read_package
+
+
+def refusal(copy: Copy) -> str:
+    with pytest.raises(UnreadableError) as caught:
+        copy.read()
+    return str(caught.value)
+
+
+def test_a_package_is_read_with_its_lines(miniature: Copy) -> None:
+    miniature.write("data/groups.csv", 'code,label_nl,label_en\na,"one\ntwo",x\nb,y,z\n')
+    table = miniature.read().tables["groups"]
+    assert table.records[0] == ("a", "one\ntwo", "x")
+    assert table.lines == (2, 4)
+
+
+def test_a_missing_descriptor_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"datapackage\.json: the file cannot be read"):
+        read_package(tmp_path / "datapackage.json")
+
+
+def test_bad_json_is_told_with_its_line(miniature: Copy) -> None:
+    miniature.replace("datapackage.json", '"version": "1.2.3",', '"version": "1.2.3"')
+    assert refusal(miniature).startswith("datapackage.json:5: character ")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("[]", "not a data package"),
+        ("{}", "describes no tables"),
+        ('{"resources": {}}', "describes no tables"),
+        ('{"resources": ["counts.csv"]}', "resource 1 has no name"),
+        ('{"resources": [{"path": "a.csv"}]}', "resource 1 has no name"),
+        ('{"resources": [{"name": "a"}]}', "'a' has no file"),
+        ('{"resources": [{"name": "a", "path": ["b.csv", "c.csv"]}]}', "'a' has no file"),
+        ('{"resources": [{"name": "a", "path": "missing.csv"}]}', "missing.csv: the file cannot be read"),
+        ("[" * 100_000, "nested too deep"),
+    ],
+)
+def test_a_descriptor_of_another_shape_is_told(miniature: Copy, text: str, what: str) -> None:
+    assert what in refusal(miniature.write("datapackage.json", text))
+
+
+@pytest.mark.parametrize("path", ["../outside.csv", "/etc/hostname", "https://example.org/a.csv", "data/../../x.csv"])
+def test_a_path_that_leaves_the_package_is_told(miniature: Copy, path: str) -> None:
+    miniature.change(lambda d: d["resources"][0].update(path=path))
+    assert "leaves the package" in refusal(miniature)
+
+
+def test_a_link_that_leaves_the_package_is_told(miniature: Copy) -> None:
+    (miniature.folder / "data" / "counts.csv").unlink()
+    (miniature.folder / "data" / "counts.csv").symlink_to("/etc/hostname")
+    assert "leaves the package" in refusal(miniature)
+
+
+def test_another_encoding_is_told_with_its_line(miniature: Copy) -> None:
+    (miniature.folder / "data" / "groups.csv").write_bytes("code,label_nl,label_en\na,één,one\n".encode("latin-1"))
+    assert refusal(miniature).startswith("data/groups.csv:2: the text is not UTF-8")
+
+
+def test_an_encoding_that_is_declared_is_read(miniature: Copy) -> None:
+    (miniature.folder / "data" / "groups.csv").write_bytes("code,label_nl,label_en\na,één,one\n".encode("latin-1"))
+    miniature.change(lambda d: d["resources"][1].update(encoding="latin-1"))
+    assert miniature.read().tables["groups"].value(0, "label_nl") == "één"
+
+
+def test_a_delimiter_that_is_declared_is_read(miniature: Copy) -> None:
+    miniature.write("data/groups.csv", "code;label_nl;label_en\na;één;one\n")
+    miniature.change(lambda d: d["resources"][1].update(dialect={"delimiter": ";"}))
+    assert miniature.read().tables["groups"].value(0, "label_en") == "one"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["resources"].append(d["resources"][0]),
+        lambda d: d["resources"][0]["schema"]["fields"][0].update(type="moment"),
+        lambda d: d["resources"][0].update(encoding="utf-9"),
+        lambda d: d["resources"][0]["schema"].update(primaryKey=["nothing"]),
+    ],
+    ids=["a name twice", "an unknown type", "an unknown encoding", "a key of nothing"],
+)
+def test_what_cannot_be_understood_is_told(miniature: Copy, change: Callable[[Any], object]) -> None:
+    assert refusal(miniature.change(change))
+
+
+@pytest.mark.parametrize("text", ["NaN", "INF", "1e309", "1" * 40])
+def test_a_number_that_cannot_be_stored_is_null(miniature: Copy, text: str) -> None:
+    miniature.replace("data/derived_figures.csv", "86.3", text)
+    assert miniature.read().tables["derived_figures"].value(0, "value") is None
+
+
+def test_an_error_knows_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_package(tmp_path / "datapackage.json")
+    assert caught.value.root == tmp_path

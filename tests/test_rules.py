@@ -1,0 +1,96 @@
+import pytest
+
+from conftest import Copy
+from vierdepijler.rules import RULES
+
+
+def caught_by(copy: Copy) -> dict[str, list[str]]:
+    package = copy.read()
+    return {rule.name: found for rule in RULES if (found := [str(problem) for problem in rule.check(package)])}
+
+
+def test_a_good_package_breaks_no_rule(miniature: Copy) -> None:
+    assert caught_by(miniature) == {}
+
+
+@pytest.mark.parametrize(
+    ("figure", "line"), [("86.3", 2), ("3811", 3), ("how_many,3", 4), ("filled,2", 5), ("per_b,6.3", 6), ("2769", 7)]
+)
+def test_each_derived_figure_is_recomputed(miniature: Copy, figure: str, line: int) -> None:
+    wrong = figure[:-1] + ("4" if figure[-1] != "4" else "5")
+    found = caught_by(miniature.replace("data/derived_figures.csv", figure, wrong))["derived"]
+    assert found[0].startswith(f"data/derived_figures.csv:{line}: value: the value is ")
+
+
+def test_a_half_is_rounded_upwards(miniature: Copy) -> None:
+    miniature.replace("data/counts.csv", "3290,,3.290", "1,,1").replace("data/counts.csv", "521,,521", "2,,2")
+    figures = 'figure_id,value,unit,decimals,calculation,inputs\nhalf,1,items,0,ratio,"{a};{b}"\n'
+    cells = {"a": "counts.persons[2025-02-25,a]", "b": "counts.persons[2025-02-25,b]"}
+    assert caught_by(miniature.write("data/derived_figures.csv", figures.format(**cells))) == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("sum", "product", "the calculation 'product' is not one of share, ratio"),
+        ('[2025-02-25,a];counts.persons[2025-02-25,b]"\nhow', '[2025-02-25,c]"\nhow', "holds no number"),
+        ("count,groups", "ratio,groups", "this calculation needs two cells, and the inputs lead to 0"),
+        ("count,groups", "count,grupos", "there is no table 'grupos'"),
+        ('[2025-02-25,b]"\nhow', '[2025-02-25,z]"\nhow', "has no row with the key"),
+    ],
+)
+def test_a_calculation_that_cannot_be_done_is_told(miniature: Copy, old: str, new: str, what: str) -> None:
+    found = caught_by(miniature.replace("data/derived_figures.csv", old, new))["derived"]
+    assert any(what in problem for problem in found), found
+
+
+def test_a_division_by_zero_is_told(miniature: Copy) -> None:
+    miniature.replace("data/counts.csv", "521,,521", "0,,0")
+    assert any("nothing can be divided by it" in problem for problem in caught_by(miniature)["derived"])
+
+
+def test_an_empty_cell_without_a_reason_is_told(miniature: Copy) -> None:
+    found = caught_by(miniature.replace("data/counts.csv", "nobody-counts", ""))["reasons"]
+    assert found == [
+        "data/counts.csv:4: persons: the cell is empty without a reason; fill it in, or give the reason in 'unknown_id'"
+    ]
+
+
+def test_a_reason_without_an_empty_cell_is_told(miniature: Copy) -> None:
+    found = caught_by(miniature.replace("data/counts.csv", "521,,521", "521,nobody-counts,521"))["reasons"]
+    assert found[0].startswith("data/counts.csv:3: unknown_id: 'nobody-counts' explains an empty cell, but none is")
+
+
+@pytest.mark.parametrize("text", ["NaN", "INF", "1e309"])
+def test_a_number_that_cannot_be_stored_is_told(miniature: Copy, text: str) -> None:
+    found = caught_by(miniature.replace("data/derived_figures.csv", "86.3", text))["numbers"]
+    assert found == [
+        f"data/derived_figures.csv:2: value: '{text}' is not a number that can be stored; write a finite number"
+    ]
+
+
+def test_a_number_without_a_unit_is_told_at_its_line(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].pop("unit"))
+    found = caught_by(miniature)["units"][0]
+    line = int(found.split(":")[1])
+    assert '"name": "persons"' in miniature.descriptor.read_text("utf-8").splitlines()[line - 1]
+    assert "a number without a unit" in found
+
+
+def test_a_unit_that_is_not_in_the_table_is_told(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(unit="heads"))
+    assert "has no unit 'heads'" in caught_by(miniature)["units"][0]
+
+
+@pytest.mark.parametrize("text", ["title", "title_en", "description", "description_en"])
+def test_a_text_in_one_language_is_told(miniature: Copy, text: str) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].pop(text))
+    assert f"counts.persons.{text}: this text is missing" in caught_by(miniature)["languages"][0]
+
+
+def test_a_package_without_our_own_properties_breaks_no_rule(miniature: Copy) -> None:
+    def strip(descriptor: dict[str, list[dict[str, object]]]) -> None:
+        descriptor["resources"] = descriptor["resources"][1:2]
+        descriptor.pop("languages")
+
+    assert caught_by(miniature.change(strip)) == {}

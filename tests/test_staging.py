@@ -1,0 +1,113 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vierdepijler import staging
+from vierdepijler.problems import UnreadableError
+from vierdepijler.staging import staged
+
+MARKER = "marker"
+
+
+def fill(folder: Path, text: str) -> None:
+    (folder / MARKER).write_text(text)
+
+
+def make(target: Path, text: str) -> None:
+    with staged(target, marker=MARKER) as stage:
+        fill(stage, text)
+
+
+def test_a_new_folder_appears_whole(tmp_path: Path) -> None:
+    make(tmp_path / "deep" / "out", "new")
+    assert (tmp_path / "deep" / "out" / MARKER).read_text() == "new"
+
+
+def test_a_folder_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    make(tmp_path / "out", "old")
+    (tmp_path / "out" / "surplus").write_text("gone afterwards")
+    make(tmp_path / "out", "new")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [MARKER, "out"]
+    assert (tmp_path / "out" / MARKER).read_text() == "new"
+
+
+def test_a_failure_leaves_the_old_folder_and_no_stage(tmp_path: Path) -> None:
+    make(tmp_path / "out", "old")
+    with pytest.raises(ZeroDivisionError), staged(tmp_path / "out", marker=MARKER) as stage:
+        fill(stage, "half")
+        raise ZeroDivisionError
+    assert (tmp_path / "out" / MARKER).read_text() == "old"
+    assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+
+
+def test_a_stage_without_its_marker_is_not_put_in_place(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="without marker"), staged(tmp_path / "out", marker=MARKER):
+        pass
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_text("dear to someone")
+    with pytest.raises(UnreadableError, match="holds other files"):
+        make(tmp_path, "new")
+    assert (tmp_path / "photo.jpg").exists()
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    make(tmp_path / "out", "new")
+    assert (tmp_path / "out" / MARKER).exists()
+
+
+def test_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(UnreadableError, match="not a folder"):
+        make(tmp_path / "out", "new")
+
+
+def test_a_system_without_an_exchange_replaces_in_two_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "_exchange", lambda _one, _other: False)
+    make(tmp_path / "out", "old")
+    make(tmp_path / "out", "new")
+    assert (tmp_path / "out" / MARKER).read_text() == "new"
+    assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+
+
+def test_the_exchange_of_this_system_swaps_two_folders(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("only Linux can exchange two folders in one step")
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        fill(tmp_path / name, name)
+    assert staging._exchange(tmp_path / "a", tmp_path / "b")  # noqa: SLF001  # the step that makes it whole
+    assert (tmp_path / "a" / MARKER).read_text() == "b"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from vierdepijler.staging import staged
+with staged(Path(sys.argv[1]), marker="marker") as stage:
+    (stage / "marker").write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_killed_run_leaves_the_old_folder_and_the_next_run_clears_up(tmp_path: Path) -> None:
+    make(tmp_path / "out", "old")
+    environment = {**os.environ, "PYTHONPATH": str(Path(staging.__file__).parent.parent)}
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "out")], check=False, env=environment)
+    assert (tmp_path / "out" / MARKER).read_text() == "old"
+    assert len(list(tmp_path.iterdir())) == 2
+    make(tmp_path / "out", "new")
+    assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+
+
+def test_what_a_killed_run_had_set_aside_is_put_back(tmp_path: Path) -> None:
+    make(tmp_path / ".out.old.999999.tmp", "old")
+    with pytest.raises(ZeroDivisionError), staged(tmp_path / "out", marker=MARKER):
+        raise ZeroDivisionError
+    assert (tmp_path / "out" / MARKER).read_text() == "old"
