@@ -1,7 +1,7 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.cells import AddressError, Cell, find_rows, select
+from vierdepijler.cells import AddressError, Cell, find_rows, row_anchor, select
 
 
 def test_a_cell_has_an_address_that_leads_back_to_it(miniature: Copy) -> None:
@@ -62,7 +62,12 @@ def test_a_cell_has_no_arithmetic(miniature: Copy) -> None:
         _ = cell + 1  # type: ignore[operator]  # that this fails is the point
 
 
+def test_no_two_keys_have_the_same_anchor() -> None:
+    keys = [("a,b",), ("a b",), ("a-b",), ("a.b",), ("a", "b"), ("a~b",), ("a~2Eb",), ("%",), ("+",)]
+    assert len({row_anchor(key) for key in keys}) == len(keys)
+
+
 def test_an_anchor_is_fit_for_an_address(miniature: Copy) -> None:
     miniature.write("data/groups.csv", 'code,label_nl,label_en\n"a b/ç",x,y\n')
     groups = miniature.read().tables["groups"]
-    assert Cell(groups, 0, groups.field("code")).anchor == "a-b-.code"
+    assert Cell(groups, 0, groups.field("code")).anchor == "a~20b~2F~C3~A7.code"

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from vierdepijler.problems import ContentError, Problem, UnreadableError
+from vierdepijler.problems import ContentError, Problem, UnreadableError, quoted, unreadable
 
 
 def test_a_problem_reads_as_file_line_column_what_and_what_to_do() -> None:
@@ -24,6 +24,12 @@ def test_a_content_error_carries_its_problems() -> None:
 
 
 def test_an_unreadable_file_is_a_content_error() -> None:
-    error = UnreadableError("a.json", "bad", "mend", line=4, column="character 2")
+    error = unreadable("a.json", "bad", "mend", line=4, column="character 2")
+    assert isinstance(error, UnreadableError)
     assert isinstance(error, ContentError)
     assert str(error) == "a.json:4: character 2: bad; mend"
+
+
+def test_what_is_quoted_stays_on_one_line_and_short() -> None:
+    assert quoted("a\nb\x00") == "'a\\u000ab\\u0000'"
+    assert len(quoted("x" * 500)) == 63

@@ -25,6 +25,21 @@ def found(text: str) -> list[str]:
         "{{ 3811 }}",
         "* 9 soorten",
         "4e pijler",
+        "25. februari was koud",
+        '[x](y.md "12 mensen")',
+        "<IMG ALT='12'>",
+        '<meter value="12"></meter>',
+        "<i aria-valuetext=12></i>",
+        '## Kop {: #a title="12" }',
+        "[noot]: 12 mensen",
+        "< 12 mensen >",
+        "&#49; mensen",
+        "① eerst",
+        '<span class="as-written">12</span>',
+        '{{ show.key_figure(cell, "12 mensen") }}',
+        '{% set x = "12" %}',
+        '{{ "a" ~ 12 }}',
+        "{{ '12'|safe }}",
     ],
 )
 def test_a_typed_number_is_told(text: str) -> None:
@@ -37,14 +52,15 @@ def test_a_typed_number_is_told(text: str) -> None:
         '{{ row("completions", reference_date="2025-02-25").persons }}',
         '{% set x = row("calls", number=41) %}',
         '{{ as_written("WCAG 2.2") }}',
-        '<span class="as-written">CC0 1.0</span>',
+        '{{ row("calls", number=41).amount ~ value(row("a", key="2").b) }}',
+        '<a href="{{ address("table:t2") }}">t</a>',
         "`3811`",
         "```\nx = 3811\n```",
         "<!-- 3811 -->",
         "[link](page.html#punt-5)",
         '<div class="kolom-2" id="s00-5">tekst</div>',
         "## Kop {: #kop-2 }",
-        "1. eerste\n2. tweede",
+        "1. eerste\n1. tweede",
         "&#160;",
         "https://example.org/2025/",
         "geen enkel cijfer",
@@ -57,9 +73,16 @@ def test_what_no_visitor_reads_as_a_number_is_fine(text: str) -> None:
 def test_a_typed_number_is_told_with_line_and_character() -> None:
     text = '---\npage: x\n---\n\n{{ row(\n  "a", b="1") }} en 12 andere\n'
     assert found(text) == [
-        "site/nl/page.md:6: character 21: the number '12' is typed; take it from a cell with row(…),"
-        ' or write as_written("…") where it is not data'
+        (
+            "site/nl/page.md:6: character 21: the number '12' is typed; take it from a cell with row(…),"
+            ' or write as_written("…") where it is not data'
+        )
     ]
+
+
+def test_the_theme_may_write_out_what_the_escape_makes() -> None:
+    text = '<span class="as-written">CC0 1.0</span>'
+    assert list(typed_numbers(text, "site/theme/footer.html")) == []
 
 
 def test_every_page_and_block_of_a_folder_is_read(tmp_path: Path) -> None:

@@ -45,8 +45,10 @@ def test_values_that_equal_their_source_are_fine(miniature: Copy) -> None:
 def test_a_value_that_differs_from_its_source_is_told(miniature: Copy, value: str) -> None:
     miniature.replace("data/counts.csv", "3290", value)
     assert found(miniature) == [
-        f"data/counts.csv:2: persons: the value is {value}, but the source prints '3.290';"
-        " look in the source, and correct the value or the field 'as_printed'"
+        (
+            f"data/counts.csv:2: persons: the value is {value}, but the source prints '3.290';"
+            " look in the source, and correct the value or the field 'as_printed'"
+        )
     ]
 
 

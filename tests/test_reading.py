@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,35 +23,14 @@ def test_a_package_is_read_with_its_lines(miniature: Copy) -> None:
     assert table.lines == (2, 4)
 
 
-def test_a_missing_descriptor_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match=r"datapackage\.json: the file cannot be read"):
-        read_package(tmp_path / "datapackage.json")
-
-
-def test_bad_json_is_told_with_its_line(miniature: Copy) -> None:
-    miniature.replace("datapackage.json", '"version": "1.2.3",', '"version": "1.2.3"')
-    assert refusal(miniature).startswith("datapackage.json:5: character ")
+def test_a_file_that_is_missing_is_told(miniature: Copy) -> None:
+    (miniature.folder / "data" / "groups.csv").unlink()
+    assert "data/groups.csv: the file cannot be read" in refusal(miniature)
 
 
 @pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("[]", "not a data package"),
-        ("{}", "describes no tables"),
-        ('{"resources": {}}', "describes no tables"),
-        ('{"resources": ["counts.csv"]}', "resource 1 has no name"),
-        ('{"resources": [{"path": "a.csv"}]}', "resource 1 has no name"),
-        ('{"resources": [{"name": "a"}]}', "'a' has no file"),
-        ('{"resources": [{"name": "a", "path": ["b.csv", "c.csv"]}]}', "'a' has no file"),
-        ('{"resources": [{"name": "a", "path": "missing.csv"}]}', "missing.csv: the file cannot be read"),
-        ("[" * 100_000, "nested too deep"),
-    ],
+    "path", ["../outside.csv", "/etc/hostname", "https://example.org/a.csv", "data/../../x.csv", "data/\x00.csv"]
 )
-def test_a_descriptor_of_another_shape_is_told(miniature: Copy, text: str, what: str) -> None:
-    assert what in refusal(miniature.write("datapackage.json", text))
-
-
-@pytest.mark.parametrize("path", ["../outside.csv", "/etc/hostname", "https://example.org/a.csv", "data/../../x.csv"])
 def test_a_path_that_leaves_the_package_is_told(miniature: Copy, path: str) -> None:
     miniature.change(lambda d: d["resources"][0].update(path=path))
     assert "leaves the package" in refusal(miniature)
@@ -86,8 +66,25 @@ def test_a_delimiter_that_is_declared_is_read(miniature: Copy) -> None:
         lambda d: d["resources"][0]["schema"]["fields"][0].update(type="moment"),
         lambda d: d["resources"][0].update(encoding="utf-9"),
         lambda d: d["resources"][0]["schema"].update(primaryKey=["nothing"]),
+        lambda d: d["resources"][1]["schema"]["fields"][0]["constraints"].update(pattern="["),
+        lambda d: d["resources"][0]["schema"]["fields"][2]["constraints"].update(minimum="few"),
+        lambda d: d["resources"][0].update(path="data/counts.xlsx"),
+        lambda d: d["resources"][0].update(dialect={"delimiter": ";;"}),
+        lambda d: d["resources"][0].update(dialect={"commentChar": "#"}),
+        lambda d: d["resources"][0].update(schema="elsewhere.json"),
     ],
-    ids=["a name twice", "an unknown type", "an unknown encoding", "a key of nothing"],
+    ids=[
+        "a name twice",
+        "an unknown type",
+        "an unknown encoding",
+        "a key of nothing",
+        "a pattern that is none",
+        "a limit that is none",
+        "another format",
+        "a delimiter of two",
+        "a dialect we cannot read",
+        "a schema elsewhere",
+    ],
 )
 def test_what_cannot_be_understood_is_told(miniature: Copy, change: Callable[[Any], object]) -> None:
     assert refusal(miniature.change(change))
@@ -97,6 +94,18 @@ def test_what_cannot_be_understood_is_told(miniature: Copy, change: Callable[[An
 def test_a_number_that_cannot_be_stored_is_null(miniature: Copy, text: str) -> None:
     miniature.replace("data/derived_figures.csv", "86.3", text)
     assert miniature.read().tables["derived_figures"].value(0, "value") is None
+
+
+def test_a_quote_that_is_never_closed_is_told_at_its_line(miniature: Copy) -> None:
+    miniature.write("data/groups.csv", 'code,label_nl,label_en\na,x,y\nb,"x,y\nc,x,y\n')
+    assert refusal(miniature).startswith("data/groups.csv:3: this is not a CSV file that can be read")
+
+
+def test_what_is_no_file_is_told(miniature: Copy) -> None:
+    path = miniature.folder / "data" / "groups.csv"
+    path.unlink()
+    os.mkfifo(path)
+    assert "this is not an ordinary file" in refusal(miniature)
 
 
 def test_an_error_knows_its_folder(tmp_path: Path) -> None:

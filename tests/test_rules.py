@@ -65,27 +65,9 @@ def test_a_reason_without_an_empty_cell_is_told(miniature: Copy) -> None:
 def test_a_number_that_cannot_be_stored_is_told(miniature: Copy, text: str) -> None:
     found = caught_by(miniature.replace("data/derived_figures.csv", "86.3", text))["numbers"]
     assert found == [
-        f"data/derived_figures.csv:2: value: '{text}' is not a number that can be stored; write a finite number"
+        f"data/derived_figures.csv:2: value: '{text}' is not a number that can be stored;"
+        " write a finite number of at most eighteen digits"
     ]
-
-
-def test_a_number_without_a_unit_is_told_at_its_line(miniature: Copy) -> None:
-    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].pop("unit"))
-    found = caught_by(miniature)["units"][0]
-    line = int(found.split(":")[1])
-    assert '"name": "persons"' in miniature.descriptor.read_text("utf-8").splitlines()[line - 1]
-    assert "a number without a unit" in found
-
-
-def test_a_unit_that_is_not_in_the_table_is_told(miniature: Copy) -> None:
-    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(unit="heads"))
-    assert "has no unit 'heads'" in caught_by(miniature)["units"][0]
-
-
-@pytest.mark.parametrize("text", ["title", "title_en", "description", "description_en"])
-def test_a_text_in_one_language_is_told(miniature: Copy, text: str) -> None:
-    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].pop(text))
-    assert f"counts.persons.{text}: this text is missing" in caught_by(miniature)["languages"][0]
 
 
 def test_a_package_without_our_own_properties_breaks_no_rule(miniature: Copy) -> None:

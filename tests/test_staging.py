@@ -7,7 +7,7 @@ import pytest
 
 from vierdepijler import staging
 from vierdepijler.problems import UnreadableError
-from vierdepijler.staging import staged
+from vierdepijler.staging import CONTENTS, staged
 
 MARKER = "marker"
 
@@ -17,7 +17,7 @@ def fill(folder: Path, text: str) -> None:
 
 
 def make(target: Path, text: str) -> None:
-    with staged(target, marker=MARKER) as stage:
+    with staged(target) as stage:
         fill(stage, text)
 
 
@@ -28,30 +28,35 @@ def test_a_new_folder_appears_whole(tmp_path: Path) -> None:
 
 def test_a_folder_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
     make(tmp_path / "out", "old")
-    (tmp_path / "out" / "surplus").write_text("gone afterwards")
     make(tmp_path / "out", "new")
-    assert sorted(path.name for path in tmp_path.rglob("*")) == [MARKER, "out"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [CONTENTS, MARKER, "out"]
     assert (tmp_path / "out" / MARKER).read_text() == "new"
 
 
 def test_a_failure_leaves_the_old_folder_and_no_stage(tmp_path: Path) -> None:
     make(tmp_path / "out", "old")
-    with pytest.raises(ZeroDivisionError), staged(tmp_path / "out", marker=MARKER) as stage:
-        fill(stage, "half")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError), staged(tmp_path / "out") as stage:
+        fill(stage, str(1 // 0))
     assert (tmp_path / "out" / MARKER).read_text() == "old"
     assert list(tmp_path.iterdir()) == [tmp_path / "out"]
 
 
-def test_a_stage_without_its_marker_is_not_put_in_place(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="without marker"), staged(tmp_path / "out", marker=MARKER):
-        pass
-    assert not (tmp_path / "out").exists()
+def test_a_folder_lists_what_was_made_in_it(tmp_path: Path) -> None:
+    make(tmp_path / "out", "new")
+    assert (tmp_path / "out" / CONTENTS).read_text() == f"{MARKER}\n"
+
+
+def test_a_file_that_was_added_later_is_not_lost(tmp_path: Path) -> None:
+    make(tmp_path / "out", "old")
+    (tmp_path / "out" / "mine.html").write_text("mine")
+    with pytest.raises(UnreadableError, match=r"not made here, such as mine\.html"):
+        make(tmp_path / "out", "new")
+    assert (tmp_path / "out" / MARKER).read_text() == "old"
 
 
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_text("dear to someone")
-    with pytest.raises(UnreadableError, match="holds other files"):
+    with pytest.raises(UnreadableError, match="holds files that were not made here"):
         make(tmp_path, "new")
     assert (tmp_path / "photo.jpg").exists()
 
@@ -89,8 +94,8 @@ def test_the_exchange_of_this_system_swaps_two_folders(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from vierdepijler.staging import staged
-with staged(Path(sys.argv[1]), marker="marker") as stage:
+from vierdepijler.staging import CONTENTS, staged
+with staged(Path(sys.argv[1])) as stage:
     (stage / "marker").write_text("half")
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -106,8 +111,20 @@ def test_a_killed_run_leaves_the_old_folder_and_the_next_run_clears_up(tmp_path:
     assert list(tmp_path.iterdir()) == [tmp_path / "out"]
 
 
+def test_a_name_with_brackets_is_cleared_up_too(tmp_path: Path) -> None:
+    (tmp_path / ".out[1].999999.tmp").mkdir()
+    make(tmp_path / "out[1]", "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["out[1]"]
+
+
+def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnreadableError, match="a file is in the way"):
+        make(tmp_path / "file" / "out", "new")
+
+
 def test_what_a_killed_run_had_set_aside_is_put_back(tmp_path: Path) -> None:
     make(tmp_path / ".out.old.999999.tmp", "old")
-    with pytest.raises(ZeroDivisionError), staged(tmp_path / "out", marker=MARKER):
+    with pytest.raises(ZeroDivisionError), staged(tmp_path / "out"):
         raise ZeroDivisionError
     assert (tmp_path / "out" / MARKER).read_text() == "old"

@@ -2,13 +2,14 @@
 
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import yaml
 from mkdocs.commands.build import build
@@ -18,12 +19,13 @@ from mkdocs.exceptions import MkDocsException
 from .figures import relative
 from .package import Package
 from .pages import Page, Renderer
-from .problems import ContentError, Problem
-from .sources import Sources, read_sources
+from .problems import ContentError, Problem, quoted
+from .sources import Sources, place_of, read_sources
 from .staging import staged
 
-MARKER = "sitemap.xml"
 DOWNLOADS = "data"
+SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
 
@@ -65,7 +67,7 @@ def build_site(package: Package, project: Path, target: Path) -> int:
     sources = read_sources(project / "site", package.languages)
     pages = {language: list(Renderer(package, sources, language).render()) for language in package.languages}
     site = Site(project, sources, read_site_url(project / "mkdocs.yml"), pages)
-    with staged(target, marker=MARKER) as stage:
+    with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
         copy_downloads(package.root, stage / DOWNLOADS)
@@ -79,7 +81,7 @@ def build_html(site: Site, language: str, stage: Path) -> None:
     """Let MkDocs make the HTML of one language in its folder of `stage`; every warning of MkDocs stops it."""
     name = "mkdocs.yml" if language == site.main_language else f"mkdocs.{language}.yml"
     root = site.sources.root(language)
-    with tempfile.TemporaryDirectory() as folder, _warnings_of_mkdocs() as warnings:
+    with tempfile.TemporaryDirectory(dir=stage.parent) as folder, _warnings_of_mkdocs() as warnings:
         write_documents(site, language, Path(folder))
         try:
             # `site_dir` of the configuration is for MkDocs called by hand: MkDocs empties that folder.
@@ -90,15 +92,34 @@ def build_html(site: Site, language: str, stage: Path) -> None:
                 site_url=site.url + root,
                 strict=True,
             )
+            config.extra["search_worker"] = _search_worker(config.theme.dirs)
             build(config)
-        except MkDocsException as error:
-            todo = f"mend it in the page, in {name} or in site/theme"
-            problems = [Problem(name, 0, "", what, todo) for what in (*warnings, str(error)) if what]
-            raise ContentError(problems, site.project) from error
+        except Exception as error:  # MkDocs, its theme and its plugins fail each in their own way
+            raise _refusal(site, name, language, warnings, error) from error
     # The site has one map, written later, and one page for what is not found.
     surplus = ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else []))
     for extra in surplus:
         (stage / root / extra).unlink(missing_ok=True)
+
+
+def _search_worker(folders: Sequence[str]) -> str:
+    """Find the script of the theme that searches, whose name changes with every version; empty if there is none."""
+    found = (path.relative_to(folder) for folder in map(Path, folders) for path in folder.glob(SEARCH_WORKER))
+    return next((path.as_posix() for path in found), "")
+
+
+def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], error: Exception) -> ContentError:
+    """Say which page, or which file of the theme, MkDocs stumbled over."""
+    problems = []
+    for warning in warnings:
+        page = re.search(r"Doc file '([^']+)'", warning)
+        file = f"site/{language}/{page[1]}" if page else name
+        problems.append(Problem(file, 0, "", warning.replace("\n", " "), "correct the link or what it leads to"))
+    if not problems:
+        place, line = place_of(error, site.project / "site") or (site.project / name, 0)
+        what = f"MkDocs fails: {str(error) or type(error).__name__}"
+        problems.append(Problem(place.relative_to(site.project).as_posix(), line, "", what, "mend it there"))
+    return ContentError(problems, site.project)
 
 
 @contextmanager
@@ -129,7 +150,11 @@ def write_documents(site: Site, language: str, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
         path.write_text(f"---\n{head}---\n{page.markdown}", encoding="utf-8")
-    shutil.copytree(site.sources.folder / "assets", folder / "assets")
+    assets = site.sources.folder / "assets"
+    if not assets.is_dir():
+        problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
+        raise ContentError([problem], site.project)
+    shutil.copytree(assets, folder / "assets")
 
 
 def _translation(site: Site, page: Page, language: str, other: str, twin: Page) -> dict[str, str]:
@@ -143,7 +168,7 @@ def _translation(site: Site, page: Page, language: str, other: str, twin: Page) 
 
 def copy_downloads(published: Path, folder: Path) -> None:
     """Put the published files beside the pages about them."""
-    for file in sorted(path for path in published.iterdir() if path.is_file()):
+    for file in sorted(path for path in published.iterdir() if path.is_file() and not path.name.startswith(".")):
         if (folder / file.name).exists():
             raise RuntimeError(f"a page and a published file are both called {file.name}")
         shutil.copyfile(file, folder / file.name)
@@ -171,15 +196,20 @@ def _alternates(site: Site, page: Page) -> str:
 
 def read_site_url(config_file: Path) -> str:
     """Read the address of the site: `site_url` of the configuration, or SITE_URL of the environment."""
-    try:
-        url = str(load_config(str(config_file), docs_dir=str(config_file.parent / "site")).site_url or "")
-    except MkDocsException as error:
-        problem = Problem(config_file.name, 0, "", str(error) or "MkDocs cannot read this", "mend the configuration")
-        raise ContentError([problem], config_file.parent) from error
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        problem = Problem(
-            config_file.name, 0, "site_url", f"'{url}' is not an address", "write https://… there or in SITE_URL"
-        )
-        raise ContentError([problem], config_file.parent)
+    with _warnings_of_mkdocs() as warnings:
+        try:
+            url = str(load_config(str(config_file), docs_dir=str(config_file.parent / "site")).site_url or "")
+        except (MkDocsException, ValueError) as error:
+            if os.environ.get("SITE_URL"):
+                raise _no_address(config_file, "; ".join(warnings) or str(error)) from error
+            problems = [Problem(config_file.name, 0, "", what, "mend it") for what in warnings or [str(error)]]
+            raise ContentError(problems, config_file.parent) from error
+    if not ADDRESS.fullmatch(url):
+        raise _no_address(config_file, f"{quoted(url)} is not the address of a site")
     return url.rstrip("/") + "/"
+
+
+def _no_address(config_file: Path, what: str) -> ContentError:
+    place = "SITE_URL of the environment" if os.environ.get("SITE_URL") else config_file.name
+    todo = "write https:// and a host, and a folder if need be"
+    return ContentError([Problem(place, 0, "site_url", what, todo)], config_file.parent)

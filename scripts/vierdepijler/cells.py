@@ -64,8 +64,9 @@ class Cell:
 
 
 def row_anchor(key: tuple[str, ...]) -> str:
-    """Give the place of a row on the page of its table."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", ".".join(key))
+    """Give the place of a row on the page of its table: no two keys have the same."""
+    parts = (quote(part, safe="").replace("~", "%7E").replace(".", "%2E") for part in key)
+    return ".".join(parts).replace("%", "~")
 
 
 def find_table(package: Package, name: str) -> Table:

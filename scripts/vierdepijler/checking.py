@@ -4,15 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from .conventions import CONVENTIONS
 from .package import Package
 from .problems import Problem
 from .prose import check_pages
 from .provenance import check_printed
 from .reports import Report
-from .rules import RULES, Rule
+from .rule import Rule
+from .rules import RULES
 from .schemas import check_schemas, count_schema_rules
 
-OWN_RULES = (*RULES, Rule("printed", "a value that differs from the figure as its source prints it", check_printed))
+OWN_RULES = (
+    *CONVENTIONS,
+    *RULES,
+    Rule("printed", "a value that differs from the figure as its source prints it", check_printed),
+)
 
 
 def check_package(package: Package, pages: Path | None = None) -> Report:

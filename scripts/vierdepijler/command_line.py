@@ -1,6 +1,7 @@
 """What the verbs share: where the project is, and how problems and exit codes are shown."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -23,6 +24,9 @@ def arguments(description: str, **paths: tuple[Path, str]) -> argparse.Namespace
 
 def run(verb: Callable[[], int]) -> int:
     """Run a verb; show the problems that stop it, and give its exit code: 0 done, 1 problems, 2 unreadable."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without our letters still gets the message
     try:
         return verb()
     except ContentError as error:
@@ -31,6 +35,9 @@ def run(verb: Callable[[], int]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
+    except OSError as error:
+        print(f"{error.filename or 'output'}: cannot be read or written ({error.strerror})", file=sys.stderr)
+        return UNREADABLE
     except KeyboardInterrupt:
         print("Stopped; nothing was replaced.", file=sys.stderr)
         return 130

@@ -8,7 +8,6 @@ points to the reason why a cell is empty).
 """
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -172,12 +171,3 @@ def cell_text(value: Value) -> str:
 
 def _names(names: str | Sequence[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
-
-
-def descriptor_line(path: Path, *names: str) -> int:
-    """Find the line of a descriptor on which a table, or a field of a table, is named; 1 if it is not found."""
-    text, position = path.read_text("utf-8"), 0
-    for name in names:
-        found = re.compile(rf'"name"\s*:\s*"{re.escape(name)}"').search(text, position)
-        position = found.end() if found else position
-    return text.count("\n", 0, position) + 1

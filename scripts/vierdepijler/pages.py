@@ -5,11 +5,9 @@ else is refused, and so is a name that does not exist. The pages of tables are m
 """
 
 import re
-import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -17,11 +15,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from .cells import AddressError, Cell
+from .columns import columns
 from .figures import Presenter, Property, relative, table_page
 from .package import Package, Table
 from .problems import ContentError, Problem
-from .sources import FRONT_MATTER, Sources
-from .vocabulary import Vocabulary, columns
+from .sources import FRONT_MATTER, Sources, place_of
+from .vocabulary import Vocabulary
 
 TABLE_PATTERN = "data/_table.md"
 ROWS_SHOWN = 200
@@ -59,11 +58,26 @@ class Renderer:
 
     def render(self) -> Iterator[Page]:
         """Render every page, those of the tables last; raises `ContentError` for a page that fails."""
+        self._refuse_taken()
         for identifier, source in self.sources.pages[self.language].items():
             markdown = self._fill(source.path, self._vocabulary(source.address).names())
             yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
         for table in self.package.tables.values():
             yield self._table_page(table)
+
+    def _refuse_taken(self) -> None:
+        """Refuse page sources that stand where the page of a table comes."""
+        places = {f"data/{name}.md" for name in self.package.tables}
+        folder = self.sources.folder
+        problems = [
+            Problem(
+                f"{folder.name}/{self.language}/{source.path}", 1, "", "a table has its page here", "rename the page"
+            )
+            for source in self.sources.pages[self.language].values()
+            if source.path in places
+        ]
+        if problems:
+            raise ContentError(problems, folder.parent)
 
     def _table_page(self, table: Table) -> Page:
         path = f"data/{table.name}.md"
@@ -74,6 +88,7 @@ class Renderer:
         names = {
             **vocabulary.names(),
             "table": table,
+            "name": Markup.escape(table.name),
             "columns": columns(vocabulary, table),
             "shown": shown,
             "is_part": len(shown) < len(rows),
@@ -117,38 +132,32 @@ class Renderer:
 
     def _fill(self, path: str, names: dict[str, Any]) -> str:
         try:
-            template = self._environment.get_template(path)
-            return FRONT_MATTER.sub("", template.render(names), count=1)
-        except jinja2.TemplateNotFound as error:
-            raise self._refusal(
-                path, 0, f"the file '{error.name}' is not there", "write it or correct its name"
-            ) from error
-        except jinja2.TemplateSyntaxError as error:
-            place = self._relative(error.filename) or path
-            raise self._refusal(
-                place, error.lineno, str(error.message), "mend what stands between the braces"
-            ) from error
-        except (jinja2.TemplateError, AddressError, BareValueError, TypeError, ValueError, KeyError) as error:
-            place, line = self._place(error, path)
-            todo = "use row(…), rows(…) and the other words that CONTRIBUTING.md lists"
-            raise self._refusal(place, line, str(error), todo) from error
+            text = self._environment.get_template(path).render(names)
+        except Exception as error:  # what an author writes can fail in any way, and none of it is ours to mend
+            raise self._refusal(error, path) from error
+        return FRONT_MATTER.sub("", text.removeprefix("\ufeff"), count=1)
 
-    def _refusal(self, path: str, line: int, what: str, todo: str) -> ContentError:
+    def _refusal(self, error: Exception, path: str) -> ContentError:
+        """Say in which file and line a page failed, and why."""
         folder = self.sources.folder
-        file = f"{folder.name}/{path}" if (folder / path).exists() else f"{folder.name}/{self.language}/{path}"
-        return ContentError([Problem(file, line, "", what, todo)], folder.parent)
+        file, line = place_of(error, folder) or (folder / self.language / path, 0)
+        problem = Problem(f"{folder.name}/{file.relative_to(folder).as_posix()}", line, "", *_explain(error))
+        return ContentError([problem], folder.parent)
 
-    def _place(self, error: Exception, path: str) -> tuple[str, int]:
-        """Find the line of the page, or of the block it uses, where an error arose."""
-        for frame in reversed(traceback.extract_tb(error.__traceback__)):
-            if (place := self._relative(frame.filename)) is not None:
-                return place, frame.lineno or 0
-        return path, 0
 
-    def _relative(self, file: str | None) -> str | None:
-        if file is None or not Path(file).is_relative_to(self.sources.folder):
-            return None
-        return Path(file).relative_to(self.sources.folder).as_posix()
+def _explain(error: Exception) -> tuple[str, str]:
+    """Say what is wrong with a page and what to do, in plain words."""
+    match error:
+        case jinja2.TemplateNotFound():
+            return f"the file '{error.name}' is not there", "write it, or correct its name"
+        case jinja2.TemplateSyntaxError():
+            return f"the page cannot be understood: {error.message}", "mend what is between the braces"
+        case TypeError() if "Cell" in str(error):
+            return "nothing can be calculated with a cell", "make it a derived figure, with its formula"
+        case AddressError() | BareValueError() | jinja2.UndefinedError():
+            return str(error), "use the words that CONTRIBUTING.md lists"
+        case _:
+            return f"the page fails: {str(error) or type(error).__name__}", "use the words that CONTRIBUTING.md lists"
 
 
 @jinja2.pass_context
@@ -167,4 +176,5 @@ def _finalize(context: Context, value: Any) -> Any:
         case str() if not re.search(r"\d", value):
             return value
         case _:
-            raise BareValueError(f"{value!r} would be shown, but it comes from no cell")
+            shown = repr(value) if isinstance(value, int | float | str | None) else f"a {type(value).__name__}"
+            raise BareValueError(f"{shown} would be shown, but it comes from no cell")

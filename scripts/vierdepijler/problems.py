@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+QUOTED = 60  # characters of a cell that a message repeats
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -49,6 +51,13 @@ class ContentError(Exception):
 class UnreadableError(ContentError):
     """A package that cannot be read at all, so that nothing can be said about what it holds."""
 
-    def __init__(self, file: str, what: str, todo: str, *, line: int = 0, column: str = "") -> None:
-        """Say in which file, and where, reading stopped."""
-        super().__init__([Problem(file, line, column, what, todo)])
+
+def unreadable(file: str, what: str, todo: str, *, line: int = 0, column: str = "") -> UnreadableError:
+    """Make the error that says in which file, and where, reading stopped."""
+    return UnreadableError([Problem(file, line, column, what, todo)])
+
+
+def quoted(text: str) -> str:
+    """Quote what stands in a file, on one line and not too long, with what cannot be seen written out."""
+    shown = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)
+    return f"'{shown[:QUOTED]}…'" if len(shown) > QUOTED else f"'{shown}'"

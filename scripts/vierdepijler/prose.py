@@ -1,5 +1,6 @@
 """Numbers typed in the text of a page, where each should come from a cell."""
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,22 +11,31 @@ PAGE_KINDS = {".md", ".html", ".yml"}
 
 # What is not text that a visitor reads, the longest-reaching first.
 HIDDEN = (
-    re.compile(r"\{#.*?#\}|\{%.*?%\}", re.DOTALL),  # Jinja2: comments and statements
+    re.compile(r"\{#.*?#\}", re.DOTALL),  # Jinja2's comments
     re.compile(r"<!--.*?-->|<(script|style|pre|code)\b.*?</\1>", re.DOTALL),
     re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE),
     re.compile(r"`[^`\n]+`"),
-    re.compile(r"<span class=\"as-written\">[^<]*</span>"),  # the escape of as_written(…), in the theme
-    re.compile(r"\]\([^)\n]*\)|^\[[^\]]+\]: .*$", re.MULTILINE),  # the targets of links
-    re.compile(r"\{[:.#][^}\n]*\}"),  # attribute lists
-    re.compile(r"https?://\S+"),
-    re.compile(r"&#?\w+;"),
-    re.compile(r"^\s*\d{1,2}\.(?=\s)", re.MULTILINE),  # the marker of an ordered list
+    re.compile(r"\]\([^)\s]*|^\[[^\]]+\]:\s+\S*[./#]\S*", re.MULTILINE),  # the targets of links, not their titles
+    re.compile(r"https?://[^\s\"'<>]+"),
+    re.compile(r"^\s*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
 )
-EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-LITERAL = re.compile(r"\{\{-?\s*(?:[\"'][^\"']*\d[^\"']*[\"']|[\d.]+)\s*-?\}\}")
-TAG = re.compile(r"<[^<>]*>")
-SPOKEN = re.compile(r"\b(?:alt|title|aria-label|aria-description|placeholder)=(\"[^\"]*\"|'[^']*')")
-TYPED = re.compile(r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u2182]+(?:[.,: \u00a0\u202f/-]?\d+)*%?")
+ESCAPED = re.compile(r"<span class=\"as-written\">[^<]*</span>")  # what as_written(…) makes, in the theme
+EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+# The words that take names of tables, keys, pages and files, and the one escape: their texts are not shown.
+LOOKUPS = (
+    "row", "rows", "published", "published_text", "download", "address", "page", "place", "anchor", "heading",
+    "observed", "as_written", "table_title", "table_description", "plain_title", "tables",
+)  # fmt: skip
+LOOKUP = re.compile(rf"(?<![\w.])(?:{'|'.join(LOOKUPS)})\([^()]*\)")
+LITERAL = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|(?<![\w.])\d[\d.]*")
+ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
+TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
+SPOKEN = re.compile(
+    r"\b(?:alt|title|label|value|placeholder|aria-[a-z]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE
+)
+ENTITY = re.compile(r"&#?\w+;")
+NUMERALS = "\\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u24ff\u2776-\u2793"
+TYPED = re.compile(rf"[{NUMERALS}]+(?:[.,: \u00a0\u202f/-]?\d+)*%?")
 
 
 def check_pages(folder: Path) -> Iterator[Problem]:
@@ -45,7 +55,7 @@ def check_pages(folder: Path) -> Iterator[Problem]:
 
 def typed_numbers(text: str, file: str) -> Iterator[Problem]:
     """Find the numbers typed in one page source."""
-    visible = _visible(text)
+    visible = _visible(ESCAPED.sub(lambda found: _blank(found[0]), text) if file.endswith(".html") else text)
     for found in TYPED.finditer(visible):
         line = visible.count("\n", 0, found.start()) + 1
         character = found.start() - visible.rfind("\n", 0, found.start())
@@ -60,18 +70,32 @@ def typed_numbers(text: str, file: str) -> Iterator[Problem]:
 
 def _visible(text: str) -> str:
     """Blank out what no visitor reads, so that every character keeps its place."""
-    literals = [found.span() for found in LITERAL.finditer(text)]
-    text = EXPRESSION.sub(lambda found: found[0] if found.span() in literals else _blank(found[0]), text)
-    for hidden in HIDDEN:
+    for hidden in HIDDEN[:1]:
         text = hidden.sub(lambda found: _blank(found[0]), text)
-    return TAG.sub(lambda tag: _only_spoken(tag[0]), text)
+    text = EXPRESSION.sub(lambda found: _literals(found[0]), text)
+    for hidden in HIDDEN[1:]:
+        text = hidden.sub(lambda found: _blank(found[0]), text)
+    for attributes in (ATTRIBUTES, TAG):
+        text = attributes.sub(lambda found: _only_spoken(found[0]), text)
+    return ENTITY.sub(lambda found: html.unescape(found[0]).ljust(len(found[0])), text)
+
+
+def _literals(expression: str) -> str:
+    """Keep the texts and numbers that an author typed between braces, other than those that look something up."""
+    while (shorter := LOOKUP.sub(lambda found: _blank(found[0]), expression)) != expression:
+        expression = shorter
+    return _kept(expression, LITERAL, 0)
 
 
 def _only_spoken(tag: str) -> str:
     """Keep the values of the attributes that a screen reader speaks or a browser shows."""
-    kept = list(_blank(tag))
-    for found in SPOKEN.finditer(tag):
-        kept[found.start(1) : found.end(1)] = found[1]
+    return _kept(tag, SPOKEN, 1)
+
+
+def _kept(text: str, pattern: re.Pattern[str], group: int) -> str:
+    kept = list(_blank(text))
+    for found in pattern.finditer(text):
+        kept[found.start(group) : found.end(group)] = found[group]
     return "".join(kept)
 
 

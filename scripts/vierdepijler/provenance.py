@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .package import Package, Table, Value, cell_text
-from .problems import Problem
+from .problems import Problem, quoted
 
 MONTHS = [
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
@@ -65,7 +65,7 @@ def _check_column(table: Table, field: str, printed: str) -> Iterator[Problem]:
                 table.file,
                 table.lines[row],
                 field,
-                f"the value is {cell_text(value)}, but the source prints '{source}'",
+                f"the value is {cell_text(value)}, but the source prints {quoted(source)}",
                 f"look in the source, and correct the value or the field '{printed}'",
             )
 

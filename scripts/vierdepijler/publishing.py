@@ -1,18 +1,15 @@
 """Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from .formats import MEDIA_TYPES, render_json, sha256, write_checksums, write_csv, write_json, write_zip
 from .package import Descriptor, Package, Table
-from .problems import ContentError, Problem
 from .staging import staged
 
 DESCRIPTOR = "datapackage.json"
 CHECKSUMS = "SHA256SUMS"
-FILE_NAME = re.compile(r"^[a-z0-9][a-z0-9._-]*$")
 WRITERS: Mapping[str, Callable[[Table, Path], None]] = {"csv": write_csv, "json": write_json}
 
 # How a source file writes its values; what is published is written in one way only.
@@ -24,8 +21,7 @@ def publish_package(package: Package, target: Path) -> tuple[str, ...]:
 
     The caller has checked the package. Raises `UnreadableError` where `target` is not ours to replace.
     """
-    _refuse_names(package)
-    with staged(target, marker=CHECKSUMS) as stage:
+    with staged(target) as stage:
         for table in package.tables.values():
             for extension, write in WRITERS.items():
                 write(table, stage / f"{table.name}.{extension}")
@@ -35,24 +31,6 @@ def publish_package(package: Package, target: Path) -> tuple[str, ...]:
         files = sorted(stage.iterdir())
         write_checksums(files, stage / CHECKSUMS)
         return (*(file.name for file in files), CHECKSUMS)
-
-
-def _refuse_names(package: Package) -> None:
-    """Refuse names that cannot be the names of files, or that other files of the publication bear."""
-    taken = {Path(DESCRIPTOR).stem, "index", Path(archive_name(package)).stem}
-    problems = [
-        Problem(
-            package.path.name,
-            0,
-            name,
-            "this name cannot be the name of a published file",
-            "use small letters, digits, '-' and '_', and not a name that another file bears",
-        )
-        for name in (*package.tables, Path(archive_name(package)).stem)
-        if not FILE_NAME.match(name) or (name in taken and name in package.tables)
-    ]
-    if problems:
-        raise ContentError(problems, package.root)
 
 
 def archive_name(package: Package) -> str:

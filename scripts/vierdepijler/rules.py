@@ -1,25 +1,14 @@
 """What schemas cannot say about these data: each rule looks at a whole package and yields problems."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from .cells import DERIVED, AddressError, Cell, Selection, select
-from .package import Descriptor, Package, Table, cell_text, descriptor_line
-from .problems import Problem
+from .package import Package, Table, cell_text
+from .problems import Problem, quoted
+from .rule import Rule
 
-UNITS = "units"
 NUMERIC = {"integer", "number"}
-TEXTS = ("title", "description")
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A check with a name of its own, and what it catches in one sentence."""
-
-    name: str
-    catches: str
-    check: Callable[[Package], Iterator[Problem]]
 
 
 def check_derived(package: Package) -> Iterator[Problem]:
@@ -155,8 +144,8 @@ def _check_storable(table: Table, position: int, field: str) -> Iterator[Problem
                 table.file,
                 table.lines[row],
                 field,
-                f"'{text}' is not a number that can be stored",
-                "write a finite number",
+                f"{quoted(text)} is not a number that can be stored",
+                "write a finite number of at most eighteen digits",
             )
 
 
@@ -165,54 +154,8 @@ def _missing_values(table: Table) -> set[str]:
     return {value["value"] if isinstance(value, dict) else str(value) for value in declared}
 
 
-def check_units(package: Package) -> Iterator[Problem]:
-    """Find numbers without a unit, and units that the table of units does not know."""
-    if UNITS not in package.tables:
-        return
-    known = {key[0] for key in package.tables[UNITS].keys}
-    for table in package.tables.values():
-        for field in table.fields:
-            unit = field.property("unit")
-            line = descriptor_line(package.path, table.name, field.name)
-            if field.type in NUMERIC and unit is None and field.property("unitIn") is None:
-                yield Problem(
-                    package.path.name, line, f"{table.name}.{field.name}", "a number without a unit", "add 'unit'"
-                )
-            elif unit is not None and unit not in known:
-                yield Problem(
-                    package.path.name,
-                    line,
-                    f"{table.name}.{field.name}",
-                    f"the table '{UNITS}' has no unit '{unit}'",
-                    "choose one of its codes, or add the unit there",
-                )
-
-
-def check_languages(package: Package) -> Iterator[Problem]:
-    """Find titles and descriptions that are not there in every language of the package."""
-    yield from _missing_texts(package, package.descriptor)
-    for table in package.tables.values():
-        yield from _missing_texts(package, table.descriptor, table.name)
-        for field in table.fields:
-            yield from _missing_texts(package, field.descriptor, table.name, field.name)
-
-
-def _missing_texts(package: Package, descriptor: Descriptor, *names: str) -> Iterator[Problem]:
-    if "languages" not in package.descriptor:
-        return
-    for text in TEXTS:
-        for language in package.languages:
-            own = text if language == package.languages[0] else f"{text}_{language}"
-            if not descriptor.get(own):
-                line = descriptor_line(package.path, *names)
-                column = ".".join((*names, own))
-                yield Problem(package.path.name, line, column, "this text is missing", f"write it in '{language}'")
-
-
 RULES = (
     Rule("derived", "a derived figure that is not what its formula gives", check_derived),
     Rule("reasons", "an empty cell without a reason in the register of what is not known", check_reasons),
     Rule("numbers", "a number that no data format can hold", check_numbers),
-    Rule("units", "a number without a unit", check_units),
-    Rule("languages", "a title or description in one language only", check_languages),
 )

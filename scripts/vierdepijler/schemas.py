@@ -1,14 +1,15 @@
 """Whether each table is as its schema says: Frictionless finds out, and we say it in plain words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from frictionless import Error, FrictionlessException, Report, errors
 from frictionless import Package as FrictionlessPackage
 
-from .package import Descriptor, Package, Table, descriptor_line
-from .problems import Problem
+from .descriptors import line_of
+from .package import Descriptor, Package, Table
+from .problems import Problem, quoted
 
 ERRORS_SHOWN = 1000  # Frictionless stops looking in a table after so many
 KEY_ERRORS = (errors.PrimaryKeyError, errors.ForeignKeyError)
@@ -22,23 +23,27 @@ TYPES = {
 }
 CONSTRAINTS = {
     "required": ("the cell is empty, and this field must be filled in", "fill it in"),
-    "unique": ("'{cell}' stands here a second time, and each value may stand once", "change or remove one of the two"),
-    "minimum": ("'{cell}' is below {limit}, the lowest value allowed", "check the value"),
-    "maximum": ("'{cell}' is above {limit}, the highest value allowed", "check the value"),
-    "exclusiveMinimum": ("'{cell}' is not above {limit}", "check the value"),
-    "exclusiveMaximum": ("'{cell}' is not below {limit}", "check the value"),
-    "minLength": ("'{cell}' is shorter than {limit} characters", "write it out"),
-    "maxLength": ("'{cell}' is longer than {limit} characters", "shorten it"),
-    "pattern": ("'{cell}' is not written in the form {limit}", "check the spelling; the form is a regular expression"),
-    "enum": ("'{cell}' is not one of {limit}", "choose one of these"),
+    "unique": ("{cell} stands here a second time, and each value may stand once", "change or remove one of the two"),
+    "minimum": ("{cell} is below {limit}, the lowest value allowed", "check the value"),
+    "maximum": ("{cell} is above {limit}, the highest value allowed", "check the value"),
+    "exclusiveMinimum": ("{cell} is not above {limit}", "check the value"),
+    "exclusiveMaximum": ("{cell} is not below {limit}", "check the value"),
+    "minLength": ("{cell} is shorter than {limit} characters", "write it out"),
+    "maxLength": ("{cell} is longer than {limit} characters", "shorten it"),
+    "pattern": ("{cell} is not written in the form {limit}", "check the spelling; the form is a regular expression"),
+    "enum": ("{cell} is not one of {limit}", "choose one of these"),
 }
-HEADER_WORDS: Mapping[type[Error], tuple[str, str]] = {
+PLAIN_WORDS: Mapping[type[Error], tuple[str, str]] = {
     errors.MissingLabelError: ("this column is missing", "add the column, or take the field out of the schema"),
     errors.ExtraLabelError: ("the schema does not know this column", "remove the column, or add a field to the schema"),
     errors.IncorrectLabelError: ("the header is not the name of the field", "use the names and order of the schema"),
     errors.DuplicateLabelError: ("two columns have this header", "give each column its own header"),
     errors.BlankLabelError: ("a column has no header", "write the name of the field in the first line"),
     errors.BlankHeaderError: ("the header is empty", "write the names of the fields in the first line"),
+    errors.MissingCellError: ("the row stops before this field", "add the missing cell, if need be an empty one"),
+    errors.ExtraCellError: ("the row has more cells than the header", "put quotes round a text with a comma"),
+    errors.BlankRowError: ("the row is empty", "remove it"),
+    errors.SourceError: ("the file is empty", "write at least its header, the names of the fields"),
 }
 
 
@@ -49,10 +54,11 @@ def check_schemas(package: Package) -> Iterator[Problem]:
     except FrictionlessException as failure:
         yield from (_descriptor_problem(package, error) for error in failure.reasons or [failure.error])
         return
+    nowhere = list(_keys_to_nowhere(package))
+    yield from nowhere
     report = opened.validate()
-    yield from _keys_to_nowhere(package)
     yield from (_descriptor_problem(package, error) for error in report.errors)
-    yield from _table_problems(package, report)
+    yield from _table_problems(package, report, {problem.column.partition(".")[0] for problem in nowhere})
 
 
 def count_schema_rules(package: Package) -> int:
@@ -69,13 +75,14 @@ def _with_defaults(descriptor: Descriptor) -> dict[str, Any]:
     """Write out the standard's defaults: Frictionless guesses an encoding or a delimiter that is not there."""
     resources = [
         {
-            **resource,
+            **{name: value for name, value in resource.items() if name != "profile"},
             "encoding": resource.get("encoding", "utf-8"),
             "dialect": {"delimiter": ",", **resource.get("dialect", {})},
         }
         for resource in descriptor["resources"]
     ]
-    return {**descriptor, "resources": resources}
+    # Frictionless would fetch a profile named here; the shape of a descriptor is checked before.
+    return {**{name: value for name, value in descriptor.items() if name != "profile"}, "resources": resources}
 
 
 def _keys_to_nowhere(package: Package) -> Iterator[Problem]:
@@ -88,29 +95,42 @@ def _keys_to_nowhere(package: Package) -> Iterator[Problem]:
                 where = f"no field '{', '.join(missing)}'" if missing else "no such table"
                 yield Problem(
                     package.path.name,
-                    descriptor_line(package.path, table.name),
+                    line_of(package.path, "resources", table.name, "schema", "foreignKeys"),
                     f"{table.name}.foreignKeys",
                     f"the key {', '.join(key.fields)} leads to '{key.table}', but there is {where}",
                     "correct the reference",
                 )
 
 
-def _table_problems(package: Package, report: Report) -> Iterator[Problem]:
+def _table_problems(package: Package, report: Report, lost: set[str]) -> Iterator[Problem]:
+    """Tell what is wrong with the tables; `lost` names those whose foreign keys lead nowhere."""
     for task in report.tasks:
         table = package.tables[task.name]
-        missing = {_place(error) for error in task.errors if isinstance(error, errors.MissingCellError)}
-        blank = {error.row_number for error in task.errors if isinstance(error, errors.BlankRowError)}
-        for error in task.errors:
-            # One mistake is told once: a missing cell is also empty, and a blank row has no key either.
-            if isinstance(error, errors.ConstraintError) and _place(error) in missing:
-                continue
-            if isinstance(error, KEY_ERRORS) and error.row_number in blank:
-                continue
-            yield _problem(package, table, error)
+        found = [_problem(package, table, error) for error in _first_causes(task.errors, table, task.name in lost)]
+        yield from found
         if len(task.errors) >= ERRORS_SHOWN:
-            yield Problem(
-                table.file, 0, "", f"only the first {ERRORS_SHOWN} problems are shown", "mend these and check again"
-            )
+            last = max(problem.line for problem in found)
+            what = f"only the first {ERRORS_SHOWN} problems of this table are shown"
+            yield Problem(table.file, last, "~", what, "mend these and check again")
+
+
+def _first_causes(found: Sequence[Error], table: Table, lost: bool) -> Iterator[Error]:  # noqa: FBT001  # a fact, not a mode
+    """Leave out what only follows from another mistake: a missing cell is also empty, and gives a bad key too."""
+    missing = {_place(error) for error in found if isinstance(error, errors.MissingCellError)}
+    spoilt = {
+        error.row_number
+        for error in found
+        if isinstance(error, errors.BlankRowError)
+        or (isinstance(error, errors.CellError) and error.field_name in table.primary_key)
+    }
+    for error in found:
+        if isinstance(error, errors.ConstraintError) and _place(error) in missing:
+            continue
+        if isinstance(error, errors.PrimaryKeyError) and error.row_number in spoilt:
+            continue
+        if isinstance(error, errors.ForeignKeyError) and (lost or error.row_number in spoilt):
+            continue
+        yield error
 
 
 def _place(error: Error) -> tuple[Any, Any]:
@@ -142,35 +162,32 @@ def _words(error: Error) -> tuple[str, str] | None:
     match error:
         case errors.TypeError():
             kind, todo = TYPES.get(_between(error.note, 'type is "', "/"), ("of the declared type", "check the value"))
-            return f"'{error.cell}' is not {kind}", todo
+            return f"{quoted(error.cell)} is not {kind}", todo
         case errors.ConstraintError():
             return _constraint_words(error)
         case errors.UniqueError():
             what, todo = CONSTRAINTS["unique"]
-            return what.replace("{cell}", error.cell), todo
+            return what.replace("{cell}", quoted(error.cell)), todo
         case errors.ForeignKeyError():
-            cells = ", ".join(error.field_cells)
+            cells = quoted(", ".join(error.field_cells))
             fields = ", ".join(error.reference_field_names)
             target = f"'{error.reference_name}'" if error.reference_name else "this table"
-            return f"'{cells}' does not stand in the field {fields} of {target}", "check the spelling, or add it there"
+            return f"{cells} does not stand in the field {fields} of {target}", "check the spelling, or add it there"
         case errors.PrimaryKeyError():
-            return "this key stands in the table already, or is empty", "give each row a key of its own"
-        case errors.MissingCellError():
-            return "the row stops before this field", "add the missing cell, if need be an empty one"
-        case errors.ExtraCellError():
-            return "the row has more cells than the header", "remove a comma, or put quotes round a text with a comma"
-        case errors.BlankRowError():
-            return "the row is empty", "remove it"
+            what = "has no key" if "None" in error.note else "has the key of an earlier row"
+            return f"the row {what}", "give each row a key of its own"
+        case errors.ByteCountError() | errors.HashCountError():
+            return f"the file is not the one that the descriptor describes ({error.note})", "publish it again"
         case _:
-            return HEADER_WORDS.get(type(error))
+            return PLAIN_WORDS.get(type(error))
 
 
 def _constraint_words(error: errors.ConstraintError) -> tuple[str, str]:
     parts = re.match(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"$', error.note, re.DOTALL)
     if not parts or parts["name"] not in CONSTRAINTS:
-        return f"'{error.cell}' is not allowed ({error.note})", "check the value"
+        return f"{quoted(error.cell)} is not allowed ({error.note})", "check the value"
     what, todo = CONSTRAINTS[parts["name"]]
-    return what.replace("{cell}", error.cell).replace("{limit}", parts["limit"]), todo
+    return what.replace("{limit}", parts["limit"]).replace("{cell}", quoted(error.cell)), todo
 
 
 def _between(text: str, start: str, end: str) -> str:

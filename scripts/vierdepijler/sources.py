@@ -6,6 +6,7 @@ words of the interface, `data/_table.md` the pattern of the pages of tables.
 """
 
 import re
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,8 @@ def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     for language in languages:
         pages[language] = dict(_read_language(folder, language, problems))
         words[language] = _read_words(folder, language, problems)
-    problems.extend(_missing_counterparts(folder, pages))
+    if not problems:
+        problems.extend(_missing_counterparts(folder, pages))
     if problems:
         raise ContentError(problems, folder.parent)
     return Sources(folder, pages, words)
@@ -62,26 +64,31 @@ def _read_language(folder: Path, language: str, problems: list[Problem]) -> Iter
     seen: set[str] = set()
     for path in sorted((folder / language).rglob("*.md")):
         name = path.relative_to(folder / language).as_posix()
-        if Path(name).name.startswith("_"):
+        if Path(name).name.startswith("_") or not path.is_file():
             continue
         file = path.relative_to(folder.parent).as_posix()
-        meta = _read_meta(path.read_text("utf-8"))
-        missing = [key for key in REQUIRED if not meta.get(key)]
-        if missing or meta["page"] in seen:
-            what = f"the page has no {', '.join(missing)}" if missing else f"a second page is called '{meta['page']}'"
+        try:
+            meta = _read_meta(path.read_text("utf-8"))
+        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "has a head that is not YAML"
+            problems.append(Problem(file, 1, "", f"the page {reason}", "write name: text between two lines of '---'"))
+            continue
+        if missing := [key for key in REQUIRED if not meta.get(key)]:
+            what = f"the page has no {', '.join(missing)}"
             problems.append(Problem(file, 1, "", what, "write page, title and description between two lines of '---'"))
+            continue
+        if meta["page"] in seen:
+            what = f"another page is called '{meta['page']}' too"
+            problems.append(Problem(file, 1, "page", what, "give one of the two another name"))
             continue
         seen.add(meta["page"])
         yield meta["page"], Source(name, meta)
 
 
 def _read_meta(text: str) -> dict[str, str]:
-    if not (matter := FRONT_MATTER.match(text)):
+    if not (matter := FRONT_MATTER.match(text.removeprefix("\ufeff"))):
         return {}
-    try:
-        meta = yaml.safe_load(matter["meta"])
-    except yaml.YAMLError:
-        return {}
+    meta = yaml.safe_load(matter["meta"])
     return {str(key): str(value) for key, value in meta.items()} if isinstance(meta, dict) else {}
 
 
@@ -90,7 +97,7 @@ def _read_words(folder: Path, language: str, problems: list[Problem]) -> dict[st
     try:
         words = yaml.safe_load(path.read_text("utf-8"))
         return {str(key): str(value) for key, value in words.items()}
-    except (OSError, yaml.YAMLError, AttributeError):
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError):
         file = path.relative_to(folder.parent).as_posix()
         problems.append(
             Problem(file, 0, "", "the words of the interface cannot be read", "write name: text, one a line")
@@ -109,3 +116,15 @@ def _missing_counterparts(folder: Path, pages: Mapping[str, Mapping[str, Source]
                 f"the page '{identifier}' is not there",
                 "write it in this language too",
             )
+
+
+def place_of(error: BaseException, folder: Path) -> tuple[Path, int] | None:
+    """Find the file below `folder`, and its line, in which an error arose; None where it arose elsewhere."""
+    line = getattr(error, "lineno", None)
+    file = getattr(error, "filename", None)
+    if isinstance(line, int) and isinstance(file, str) and Path(file).is_relative_to(folder):
+        return Path(file), line
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).is_relative_to(folder):
+            return Path(frame.filename), frame.lineno or 0
+    return None

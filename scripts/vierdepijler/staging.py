@@ -5,6 +5,7 @@ or is killed half-way, leaves what was there before.
 """
 
 import ctypes
+import glob
 import os
 import shutil
 import sys
@@ -12,56 +13,69 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .problems import UnreadableError
+from .problems import unreadable
 
 RENAME_EXCHANGE = 2  # linux/fs.h
 AT_FDCWD = -100  # fcntl.h: a relative path counts from the current folder
 
 
+CONTENTS = ".contents"  # the list of files in a folder made here
+
+
 @contextmanager
-def staged(target: Path, *, marker: str) -> Iterator[Path]:
+def staged(target: Path) -> Iterator[Path]:
     """Give an empty folder beside `target`, and put it in the place of `target` if all goes well.
 
-    `marker` is the path of a file that every folder of this kind holds. A folder that exists without it is
-    not ours to replace. Raises `UnreadableError` for such a folder, or where the place cannot be written.
+    The folder above the one given may hold what is only needed on the way. Every folder made here lists its
+    files; one that holds other files is not ours to replace. Raises `UnreadableError` for such a folder, or
+    where the place cannot be written.
     """
     target = target.absolute()
-    _refuse_foreign(target, marker)
     try:
+        _refuse_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(target)
-        stage = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        stage.mkdir()
+        _clear_up(target)
+        workshop = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        stage = workshop / "new"
+        stage.mkdir(parents=True)
     except OSError as error:
-        raise UnreadableError(
-            str(target), f"the folder cannot be written ({error.strerror})", "choose another folder for --out"
+        reason = "a file is in the way" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
+        raise unreadable(
+            str(target), f"the folder cannot be written ({reason})", "choose another folder for --out"
         ) from error
     try:
         yield stage
-        if not (stage / marker).is_file():
-            raise RuntimeError(f"the new {target.name} was written without {marker}")
+        (stage / CONTENTS).write_text("".join(f"{name}\n" for name in _files(stage)), encoding="utf-8")
         _put_in_place(stage, target)
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        shutil.rmtree(workshop, ignore_errors=True)
 
 
-def _refuse_foreign(target: Path, marker: str) -> None:
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+
+
+def _refuse_foreign(target: Path) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise UnreadableError(str(target), "this is not a folder", "choose another folder for --out")
-    if target.is_dir() and any(target.iterdir()) and not (target / marker).is_file():
-        raise UnreadableError(
+        raise unreadable(str(target), "this is not a folder", "choose another folder for --out")
+    contents = target / CONTENTS
+    made_here = {CONTENTS, *contents.read_text("utf-8").splitlines()} if contents.is_file() else set()
+    others = [name for name in _files(target) if name not in made_here] if target.is_dir() else []
+    if others:
+        raise unreadable(
             str(target),
-            f"this folder holds other files, and was not made here (there is no {marker} in it)",
-            "choose an empty or new folder for --out, so that nothing of yours is lost",
+            f"this folder holds files that were not made here, such as {others[0]}",
+            "choose an empty or new folder for --out, or move those files, so that nothing of yours is lost",
         )
 
 
-def _remove_leftovers(target: Path) -> None:
+def _clear_up(target: Path) -> None:
     """Clear up after killed runs: put back what one had set aside, remove what it had half written."""
-    for previous in target.parent.glob(f".{target.name}.old.*.tmp"):
+    name = glob.escape(target.name)
+    for previous in target.parent.glob(f".{name}.old.*.tmp"):
         if not target.exists():
             previous.rename(target)
-    for leftover in target.parent.glob(f".{target.name}.*.tmp"):
+    for leftover in target.parent.glob(f".{name}.*.tmp"):
         number = leftover.name.split(".")[-2]
         if number.isdigit() and not _is_running(int(number)):
             shutil.rmtree(leftover, ignore_errors=True)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from .cells import AddressError, Cell, find_field, find_rows, find_table, row_anchor
 from .charts import Bar, bar_chart
 from .figures import Presenter, Property
-from .package import Field, Package, Table, cell_text
+from .package import Package, Table, cell_text
 from .text import value_text
 
 
@@ -77,8 +77,9 @@ class Vocabulary:
             "address": lambda page: Markup(self.presenter.address_of(page)),
             "download": self.download,
             "as_written": as_written,
-            "tables": self.tables,
+            "tables": lambda group=None: [Markup.escape(table.name) for table in self.tables(group)],
             "table_title": self.table_title,
+            "plain_title": self.plain_title,
             "table_description": self.table_description,
             "observed": self.observed,
             "groups": self.groups,
@@ -110,8 +111,8 @@ class Vocabulary:
         own = f"{field}_{self.language}"
         localised = field not in names.field_names and own in names.field_names
         found = find_field(names, own if localised else field)
-        title = self.package.text(found.descriptor, "title", self.language) or found.name
-        return Markup.escape(title.partition(" (")[0] if localised else title)
+        title = self.text(found.descriptor, f"resources/{table}/schema/fields/{found.name}", "title", found.name)
+        return Markup.escape(str(title.value).partition(" (")[0]) if localised else self.shown(title)
 
     def bar_chart(
         self, table: str, *, category: str, value: str, title: str, only: Mapping[str, Sequence[str]] | None = None
@@ -162,6 +163,12 @@ class Vocabulary:
         """Give the title of a table."""
         return self._table_text(name, "title")
 
+    def plain_title(self, name: str) -> Markup:
+        """Give the title of a table as bare text, for the attributes of an element."""
+        return Markup.escape(
+            self.package.text(find_table(self.package, name).descriptor, "title", self.language) or name
+        )
+
     def table_description(self, name: str) -> Markup:
         """Give the description of a table."""
         return self._table_text(name, "description")
@@ -177,55 +184,19 @@ class Vocabulary:
             if field.property("printedIn") and row.cell_(field.name).value is not None
         ]
 
-    def _table_text(self, table_name: str, name: str) -> Markup:
-        table = find_table(self.package, table_name)
+    def _table_text(self, name: str, which: str) -> Markup:
+        descriptor = find_table(self.package, name).descriptor
+        return self.shown(self.text(descriptor, f"resources/{name}", which, name))
+
+    def shown(self, prop: Property) -> Markup:
+        """Show a value of the descriptor, bound to it."""
+        return Markup(self.presenter.property(prop))
+
+    def text(self, descriptor: Mapping[str, Any], path: str, name: str, otherwise: str) -> Property:
+        """Give a text of the descriptor in the language of the page, with the path to it."""
         own = name if self.language == self.package.languages[0] else f"{name}_{self.language}"
-        text = self.package.text(table.descriptor, name, self.language)
-        path = f"resources/{table.name}/{own if own in table.descriptor else name}"
-        return Markup(self.presenter.property(Property(path, text or table.name)))
-
-
-@dataclass(frozen=True)
-class Column:
-    """A field as the page of its table describes it."""
-
-    field: Field
-    title: str
-    description: str
-    type: str
-    unit: str
-    constraints: tuple[tuple[str, Property], ...]
-
-
-def columns(vocabulary: Vocabulary, table: Table) -> list[Column]:
-    """Describe the fields of a table in the language of the page."""
-    return [_column(vocabulary, table, field) for field in table.fields]
-
-
-def _column(vocabulary: Vocabulary, table: Table, field: Field) -> Column:
-    package, language = vocabulary.package, vocabulary.language
-    words = vocabulary.presenter.words
-    path = f"resources/{table.name}/schema/fields/{field.name}/constraints"
-    return Column(
-        field,
-        package.text(field.descriptor, "title", language) or field.name,
-        package.text(field.descriptor, "description", language),
-        words.get(f"type_{field.type}", field.type),
-        _unit_name(vocabulary, field),
-        tuple(
-            (words.get(f"constraint_{name}", name), Property(f"{path}/{name}", limit))
-            for name, limit in field.descriptor.get("constraints", {}).items()
-        ),
-    )
-
-
-def _unit_name(vocabulary: Vocabulary, field: Field) -> str:
-    if beside := field.property("unitIn"):
-        return f"{vocabulary.presenter.words['unit_beside']} {beside}"
-    if (unit := field.property("unit")) is None or "units" not in vocabulary.package.tables:
-        return unit or ""
-    found = vocabulary.rows("units", code=unit)
-    return cell_text(found[0].label.value) if found else unit
+        found = own if descriptor.get(own) else name
+        return Property(f"{path}/{found if descriptor.get(found) else 'name'}", descriptor.get(found) or otherwise)
 
 
 def descriptor_value(descriptor: Mapping[str, Any], path: str) -> Any:

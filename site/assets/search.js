@@ -2,12 +2,11 @@
 (() => {
   "use strict";
   const box = document.querySelector(".search");
-  const settings = document.getElementById("__config");
+  const { base: root, searchWorker } = document.body.dataset;
   // A browser opens no worker from a disk; there the menu and the list of tables lead the way.
-  if (!box || !settings || !window.Worker || location.protocol === "file:") return;
+  if (!box || !searchWorker || !window.Worker || location.protocol === "file:") return;
 
-  const config = JSON.parse(settings.textContent);
-  const base = new URL(config.base.replace(/\/?$/, "/"), location.href);
+  const base = new URL(root.replace(/\/?$/, "/"), location.href);
   const query = box.querySelector(".search__query");
   const summary = box.querySelector(".search__summary");
   const list = box.querySelector(".search__list");
@@ -19,7 +18,7 @@
 
   const start = async () => {
     if (worker) return;
-    worker = new Worker(new URL(config.search, location.href));
+    worker = new Worker(new URL(searchWorker, location.href));
     worker.addEventListener("message", ({ data }) => {
       if (data.type === RESULT) show(data.data.items);
       else ask();

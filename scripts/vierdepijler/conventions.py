@@ -1,0 +1,101 @@
+"""What we ask of a descriptor beyond the standard: units, texts in every language, names that files can bear."""
+
+import re
+from collections.abc import Iterator
+
+from .descriptors import line_of
+from .package import Descriptor, Package
+from .problems import Problem, quoted
+from .rule import Rule
+
+UNITS = "units"
+NUMERIC = {"integer", "number"}
+TEXTS = ("title", "description")
+STEPS = {"resources", "schema", "fields"}
+POINTERS = ("unitIn", "printedIn", "reasonIn")
+FILE_NAME = re.compile(r"^[a-z0-9][a-z0-9._-]{0,99}$")
+TAKEN = {"index", "datapackage"}
+
+
+def check_units(package: Package) -> Iterator[Problem]:
+    """Find numbers without a unit, and units that the table of units does not know."""
+    if UNITS not in package.tables:
+        return
+    known = {key[0] for key in package.tables[UNITS].keys}
+    for table in package.tables.values():
+        for field in table.fields:
+            unit = field.property("unit")
+            line = line_of(package.path, "resources", table.name, "schema", "fields", field.name)
+            if field.type in NUMERIC and unit is None and field.property("unitIn") is None:
+                yield Problem(
+                    package.path.name, line, f"{table.name}.{field.name}", "a number without a unit", "add 'unit'"
+                )
+            elif unit is not None and unit not in known:
+                yield Problem(
+                    package.path.name,
+                    line,
+                    f"{table.name}.{field.name}",
+                    f"the table '{UNITS}' has no unit '{unit}'",
+                    "choose one of its codes, or add the unit there",
+                )
+
+
+def check_languages(package: Package) -> Iterator[Problem]:
+    """Find titles and descriptions that are not there in every language of the package."""
+    if "languages" not in package.descriptor:
+        return
+    yield from _missing_texts(package, package.descriptor)
+    for table in package.tables.values():
+        yield from _missing_texts(package, table.descriptor, "resources", table.name)
+        for field in table.fields:
+            yield from _missing_texts(
+                package, field.descriptor, "resources", table.name, "schema", "fields", field.name
+            )
+
+
+def _missing_texts(package: Package, descriptor: Descriptor, *steps: str) -> Iterator[Problem]:
+    for text in TEXTS:
+        for language in package.languages:
+            own = text if language == package.languages[0] else f"{text}_{language}"
+            if not descriptor.get(own):
+                line = line_of(package.path, *steps)
+                column = ".".join([step for step in steps if step not in STEPS] + [own])
+                yield Problem(package.path.name, line, column, "this text is missing", f"write it in '{language}'")
+
+
+def check_pointers(package: Package) -> Iterator[Problem]:
+    """Find properties of a field that name another field, where the table has none of that name."""
+    for table in package.tables.values():
+        for field in table.fields:
+            for pointer in POINTERS:
+                named = field.property(pointer)
+                if named is not None and named not in table.field_names:
+                    yield Problem(
+                        package.path.name,
+                        line_of(package.path, "resources", table.name, "schema", "fields", field.name, pointer),
+                        f"{table.name}.{field.name}.{pointer}",
+                        f"the table has no field '{named}'",
+                        "correct the name, or leave the property out",
+                    )
+
+
+def check_names(package: Package) -> Iterator[Problem]:
+    """Find names of tables that cannot be the names of published files, or that another file bears."""
+    taken = TAKEN | {str(package.descriptor.get("name"))}
+    for name in package.tables:
+        if not FILE_NAME.match(name) or name in taken:
+            yield Problem(
+                package.path.name,
+                line_of(package.path, "resources", name),
+                "name",
+                f"{quoted(name)} cannot be the name of a published file",
+                "use small letters, digits, '-' and '_', and no name that another file bears",
+            )
+
+
+CONVENTIONS = (
+    Rule("names", "a table whose name cannot be that of a file", check_names),
+    Rule("pointers", "a property of a field that names a field which is not there", check_pointers),
+    Rule("units", "a number without a unit", check_units),
+    Rule("languages", "a title or description in one language only", check_languages),
+)

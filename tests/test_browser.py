@@ -1,0 +1,182 @@
+"""The site in a browser: nothing from elsewhere, nothing lost without JavaScript, nothing out of reach."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from conftest import cannot_run
+
+PHONE, DESKTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
+SMALLEST = ViewportSize(width=320, height=640)  # WCAG 1.4.10; also 1280 pixels at a zoom of 400 %
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+TOPICS = ("index.html", "resultaten.html", "geld.html", "netwerken.html", "data/completions.html", "en/results.html")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and keeps silent about it."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = next((found for found in map(shutil.which, NAMES) if found), None)
+    if executable is None:
+        cannot_run("there is no Chromium on this machine (apt install chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def names(site: Path) -> list[str]:
+    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_no_page_asks_anything_of_another_host(browser: Browser, address: str, site: Path, *, javascript: bool) -> None:
+    context = browser.new_context(java_script_enabled=javascript)
+    page, asked, complaints = context.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for name in names(site):
+        page.goto(address + name, wait_until="networkidle" if name in TOPICS else "load")
+    context.close()
+    assert len(asked) > len(names(site))
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert complaints == []
+
+
+def test_without_javascript_everything_is_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=DESKTOP)
+    page = context.new_page()
+    page.goto(address + "resultaten.html")
+    assert page.locator("svg.chart__drawing--wide").first.is_visible()
+    assert page.locator("figure table").first.is_visible()
+    assert page.locator(".menu a").first.is_visible()
+    assert page.locator(".figure__cell", has_text="3.290").first.is_visible()
+    assert not page.locator(".search").is_visible()
+    context.close()
+
+
+def test_the_site_works_from_a_disk(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site / "index.html").as_uri())
+    page.locator(".menu a").nth(1).click()
+    assert page.locator("h1").inner_text() == "Wie rondde het traject af?"
+    page.locator(".languages a[hreflang=en]").click()
+    assert page.locator("h1").inner_text() == "Who finished the trajectory?"
+    page.locator(".figure__cell").first.click()
+    assert page.url.endswith("data/completions.html#2025-02-25.all.reference_date")
+    assert all(url.startswith("file:") for url in asked)
+    page.close()
+
+
+def test_a_figure_leads_to_its_cell_and_its_source_by_keyboard(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "resultaten.html")
+    page.locator(".lede .figure__cell").nth(1).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/data/completions.html#2025-02-25.all.persons")
+    assert page.locator("td:target").inner_text() == "3.811"
+    page.go_back()
+    page.locator(".lede .figure__cell").nth(1).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bronnen.html#S00.5")
+    assert "3.811" in page.locator("section:target").inner_text()
+    page.close()
+
+
+def test_the_first_tab_leads_past_the_menu(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "found"),
+    [("index.html", "cofinanciering", "geld.html"), ("en/index.html", "volunteering", "results.html")],
+)
+def test_search_finds_pages_in_both_languages(
+    browser: Browser, address: str, name: str, words: str, found: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address + name)
+    page.locator(".search__query").click()
+    page.keyboard.type(words)
+    page.locator(".search__list a").first.wait_for()
+    links = [str(link.get_attribute("href")) for link in page.locator(".search__list a").all()]
+    assert any(found in link for link in links), links
+    page.keyboard.press("Escape")
+    assert not page.locator(".search__output").is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PHONE, DESKTOP], ids=["smallest", "phone", "desktop"])
+def test_nothing_scrolls_sideways(browser: Browser, address: str, site: Path, size: ViewportSize) -> None:
+    page = browser.new_page(viewport=size)
+    for name in names(site):
+        page.goto(address + name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
+    page.close()
+
+
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}  # all that dark changes
+
+
+def violations(page: Page, options: dict[str, Any]) -> list[str]:
+    found = Axe().run(page, options=options)
+    return [f"{violation['id']}: {violation['nodes'][0]['html'][:200]}" for violation in found.response["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_page_is_accessible(browser: Browser, address: str, site: Path, scheme: Any, size: ViewportSize) -> None:
+    page = browser.new_page(viewport=size, color_scheme=scheme)
+    for name in names(site):
+        page.goto(address + name)
+        assert violations(page, STANDARDS if scheme == "light" else COLOURS) == [], name
+    page.close()
+
+
+def test_print_shows_the_content_and_not_the_menu(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(address + "resultaten.html")
+    page.emulate_media(media="print")
+    assert not page.locator(".menu").is_visible()
+    assert page.locator("svg.chart__drawing--wide").first.is_visible()
+    assert page.locator("figure table").first.is_visible()
+    page.close()

@@ -1,0 +1,57 @@
+import json
+
+import pytest
+
+from conftest import Copy
+from vierdepijler.conventions import CONVENTIONS
+
+
+def caught_by(copy: Copy) -> dict[str, list[str]]:
+    package = copy.read()
+    return {rule.name: found for rule in CONVENTIONS if (found := [str(problem) for problem in rule.check(package)])}
+
+
+def test_a_good_package_keeps_every_convention(miniature: Copy) -> None:
+    assert caught_by(miniature) == {}
+
+
+def test_a_number_without_a_unit_is_told_at_its_line(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].pop("unit"))
+    found = caught_by(miniature)["units"][0]
+    line = int(found.split(":")[1])
+    assert '"name": "persons"' in miniature.descriptor.read_text("utf-8").splitlines()[line - 1]
+    assert "a number without a unit" in found
+
+
+def test_a_unit_that_is_not_in_the_table_is_told(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(unit="heads"))
+    assert "has no unit 'heads'" in caught_by(miniature)["units"][0]
+
+
+@pytest.mark.parametrize("text", ["title", "title_en", "description", "description_en"])
+def test_a_text_in_one_language_is_told(miniature: Copy, text: str) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].pop(text))
+    assert f"counts.persons.{text}: this text is missing" in caught_by(miniature)["languages"][0]
+
+
+@pytest.mark.parametrize("pointer", ["unitIn", "printedIn", "reasonIn"])
+def test_a_property_that_points_to_no_field_is_told_at_its_line(miniature: Copy, pointer: str) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update({pointer: "nothing"}))
+    found = caught_by(miniature)["pointers"][0]
+    line = miniature.descriptor.read_text("utf-8").splitlines()[int(found.split(":")[1]) - 1]
+    assert line.strip().rstrip(",") == f'"{pointer}": "nothing"'
+    assert f"counts.persons.{pointer}: the table has no field 'nothing'" in found
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "A b", "datapackage", "index", "miniature", ".hidden", "x" * 101])
+def test_a_name_that_cannot_be_the_name_of_a_file_is_told(miniature: Copy, name: str) -> None:
+    miniature.change(lambda d: d["resources"][3].update(name=name))
+    assert "cannot be the name of a published file" in caught_by(miniature)["names"][0]
+
+
+def test_a_package_in_no_declared_language_is_asked_for_one_text_only(miniature: Copy) -> None:
+    text = miniature.descriptor.read_text("utf-8")
+    assert "title_en" in text
+    descriptor = json.loads(text)
+    descriptor.pop("languages")
+    assert "languages" not in caught_by(miniature.write("datapackage.json", json.dumps(descriptor)))

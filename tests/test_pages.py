@@ -1,0 +1,141 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT
+from vierdepijler.package import Package
+from vierdepijler.pages import Page, Renderer
+from vierdepijler.problems import ContentError
+from vierdepijler.sources import read_sources
+
+HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n"
+Render = Callable[..., Page]
+
+
+@pytest.fixture
+def render(tmp_path: Path, published: Package) -> Render:
+    """Render one page of its own text, with the words, blocks and table pattern of the real site."""
+    for language in ("nl", "en"):
+        (tmp_path / "site" / language / "data").mkdir(parents=True)
+        for name in ("_words.yml", "data/_table.md"):
+            shutil.copy(PROJECT / "site" / language / name, tmp_path / "site" / language / name)
+        for name in ("data", "sources", "unknowns"):
+            (tmp_path / "site" / language / f"{name}.md").write_text(HEAD.replace("home", name))
+    shutil.copytree(PROJECT / "site" / "blocks", tmp_path / "site" / "blocks")
+
+    def render_text(text: str, language: str = "nl") -> Page:
+        for folder in ("nl", "en"):
+            (tmp_path / "site" / folder / "index.md").write_text(HEAD + text)
+        sources = read_sources(tmp_path / "site", ("nl", "en"))
+        pages = Renderer(published, sources, language).render()
+        return next(page for page in pages if page.identifier == "home")
+
+    return render_text
+
+
+def refusal(render: Render, text: str) -> str:
+    with pytest.raises(ContentError) as caught:
+        render(text)
+    return str(caught.value.problems[0])
+
+
+ROW = 'row("completions", participant_group="obliged", reference_date="2025-02-25")'
+
+
+def test_a_cell_is_shown_bound_and_linked(render: Render) -> None:
+    markdown = render(f"Er waren {{{{ {ROW}.persons }}}} mensen.").markdown
+    assert ">3.290</data>" in markdown
+    assert 'href="data/completions.html#2025-02-25.obliged.persons"' in markdown
+    assert 'href="sources.html#S00.5"' in markdown
+
+
+def test_the_same_cell_in_english(render: Render) -> None:
+    assert ">3,290</data>" in render(f"{{{{ {ROW}.persons }}}}", "en").markdown
+
+
+def test_a_field_per_language_is_shown_in_that_of_the_page(render: Render) -> None:
+    text = '{{ row("activity_types", code="sport").description }}'
+    assert "Sporten" in render(text).markdown
+    assert "Doing sport" in render(text, "en").markdown
+
+
+def test_the_head_of_the_source_is_not_in_the_markdown(render: Render) -> None:
+    page = render("# Kop\n")
+    assert page.markdown == "# Kop"
+    assert (page.title, page.description, page.address) == ("Titel", "Uitleg", "index.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("{{ 3290 }}", "3290 would be shown, but it comes from no cell"),
+        ("{{ 86.3 }}", "comes from no cell"),
+        ('{{ "3.290" }}', "comes from no cell"),
+        (f"{{{{ {ROW}.persons.value }}}}", "3290 would be shown"),
+        (f"{{{{ {ROW}.persons + 1 }}}}", "nothing can be calculated with a cell"),
+        (f"{{{{ {ROW}.persons.value * 2 }}}}", "comes from no cell"),
+        (f"{{{{ {ROW} }}}}", "comes from no cell"),
+        ("{{ none }}", "comes from no cell"),
+        ("{{ rows('terms') }}", "a list would be shown"),
+        ("{{ value('x') }}", "the page fails"),
+        ("{{ 1/0 }}", "the page fails: division by zero"),
+        ("{{ [].pop() }}", "the page fails"),
+        ("{{ missing }}", "'missing' is undefined"),
+        (f"{{{{ {ROW}.heads }}}}", "the table 'completions' has no field 'heads' (it has: reference_date"),
+        ('{{ row("completion").persons }}', "there is no table 'completion' (there are: completions"),
+        ('{{ row("completions", participant_group="all_of_them").persons }}', "0 rows of the table"),
+        ('{{ row("completions").persons }}', "3 rows of the table 'completions' fit (no condition), and one must"),
+        ('{{ published("resources/completions/nothing") }}', "the published descriptor has nothing at"),
+        ('{{ page("nowhere") }}', "there is no page 'nowhere'"),
+        ('{% import "nothing.html" as x %}', "the file 'nothing.html' is not there"),
+        ("{% if %}", "the page cannot be understood"),
+        ("{{ row( }}", "the page cannot be understood"),
+        (
+            '{{ bar_chart("completions", category="participant_group", value="as_printed", title="t") }}',
+            "holds no number",
+        ),
+        (
+            (
+                '{{ bar_chart("completions", category="participant_group", value="persons", title="t",'
+                ' only={"participant_group": ["x"]}) }}'
+            ),
+            "no row of the table 'completions' is left",
+        ),
+    ],
+)
+def test_what_comes_from_no_cell_is_refused_with_file_and_line(render: Render, text: str, what: str) -> None:
+    said = refusal(render, f"# Kop\n\n{text}\n")
+    assert what in said
+    assert said.startswith("site/nl/index.md:8: "), said
+
+
+def test_a_mistake_in_a_block_is_told_at_its_place(render: Render, tmp_path: Path) -> None:
+    (tmp_path / "site" / "blocks" / "bad.html").write_text("{% macro bad() %}\n{{ 12 }}\n{% endmacro %}\n")
+    said = refusal(render, '{% import "bad.html" as bad with context %}\n{{ bad.bad() }}\n')
+    assert said.startswith("site/blocks/bad.html:2: ")
+
+
+def test_a_number_that_is_not_data_goes_through_one_escape(render: Render) -> None:
+    assert '<span class="as-written">WCAG 2.2</span>' in render('{{ as_written("WCAG 2.2") }}').markdown
+
+
+def test_text_of_an_author_is_escaped(render: Render) -> None:
+    assert "&lt;script&gt;" in render("{{ '<script>' }}").markdown
+
+
+def test_a_page_in_the_place_of_a_table_is_refused(render: Render, tmp_path: Path) -> None:
+    render("")
+    (tmp_path / "site" / "nl" / "data" / "terms.md").write_text(HEAD.replace("home", "mine"))
+    (tmp_path / "site" / "en" / "data" / "terms.md").write_text(HEAD.replace("home", "mine"))
+    assert refusal(render, "").startswith("site/nl/data/terms.md:1: a table has its page here")
+
+
+def test_every_table_has_a_page(render: Render, published: Package, tmp_path: Path) -> None:
+    render("")
+    sources = read_sources(tmp_path / "site", ("nl", "en"))
+    pages = {page.identifier: page for page in Renderer(published, sources, "en").render()}
+    for name in published.tables:
+        assert f"table:{name}" in pages
+    assert 'id="2025-02-25.obliged.persons"' in pages["table:completions"].markdown

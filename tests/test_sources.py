@@ -1,0 +1,70 @@
+from pathlib import Path
+
+import pytest
+
+from vierdepijler.problems import ContentError
+from vierdepijler.sources import read_sources
+
+PAGE = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n# Titel\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for language in ("nl", "en"):
+        (tmp_path / "site" / language).mkdir(parents=True)
+        (tmp_path / "site" / language / "index.md").write_text(PAGE)
+        (tmp_path / "site" / language / "_words.yml").write_text(f"language_name: {language}\n")
+        (tmp_path / "site" / language / "_pattern.md").write_text("no page")
+    return tmp_path / "site"
+
+
+def refusal(folder: Path) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        read_sources(folder, ("nl", "en"))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_pages_and_words_are_read_per_language(folder: Path) -> None:
+    sources = read_sources(folder, ("nl", "en"))
+    assert list(sources.pages["nl"]) == ["home"]
+    assert sources.pages["en"]["home"].address == "index.html"
+    assert sources.words["en"]["language_name"] == "en"
+    assert (sources.root("nl"), sources.root("en")) == ("", "en/")
+
+
+def test_a_page_in_one_language_only_is_told(folder: Path) -> None:
+    (folder / "nl" / "extra.md").write_text(PAGE.replace("home", "extra"))
+    assert refusal(folder) == ["site/en: the page 'extra' is not there; write it in this language too"]
+
+
+@pytest.mark.parametrize("missing", ["page: home\n", "title: Titel\n", "description: Uitleg\n"])
+def test_a_page_without_its_head_is_told(folder: Path, missing: str) -> None:
+    (folder / "nl" / "index.md").write_text(PAGE.replace(missing, ""))
+    assert f"site/nl/index.md:1: the page has no {missing.partition(':')[0]}" in refusal(folder)[0]
+
+
+@pytest.mark.parametrize("text", ["# Titel\n", "---\n- list\n---\n"])
+def test_a_head_that_cannot_be_read_is_told(folder: Path, text: str) -> None:
+    (folder / "nl" / "index.md").write_text(text)
+    assert "site/nl/index.md:1: the page has no page, title, description" in refusal(folder)[0]
+
+
+@pytest.mark.parametrize(("content", "what"), [(b"caf\xe9", "is not UTF-8"), (b"---\n: [\n---\n", "is not YAML")])
+def test_a_page_that_cannot_be_read_is_told(folder: Path, content: bytes, what: str) -> None:
+    (folder / "nl" / "index.md").write_bytes(content)
+    assert what in refusal(folder)[0]
+
+
+def test_a_folder_with_the_name_of_a_page_is_no_page(folder: Path) -> None:
+    (folder / "nl" / "folder.md").mkdir()
+    assert list(read_sources(folder, ("nl", "en")).pages["nl"]) == ["home"]
+
+
+def test_a_name_that_is_taken_is_told(folder: Path) -> None:
+    (folder / "nl" / "other.md").write_text(PAGE)
+    assert refusal(folder)[0].startswith("site/nl/other.md:1: page: another page is called 'home' too")
+
+
+def test_words_that_cannot_be_read_are_told(folder: Path) -> None:
+    (folder / "en" / "_words.yml").unlink()
+    assert refusal(folder)[0].startswith("site/en/_words.yml: the words of the interface cannot be read")
