@@ -65,8 +65,10 @@ def test_a_reason_without_an_empty_cell_is_told(miniature: Copy) -> None:
 def test_a_number_that_cannot_be_stored_is_told(miniature: Copy, text: str) -> None:
     found = caught_by(miniature.replace("data/derived_figures.csv", "86.3", text))["numbers"]
     assert found == [
-        f"data/derived_figures.csv:2: value: '{text}' is not a number that can be stored;"
-        " write a finite number of at most eighteen digits"
+        (
+            f"data/derived_figures.csv:2: value: '{text}' is not a number that can be stored;"
+            " write a finite number of at most eighteen digits"
+        )
     ]
 
 

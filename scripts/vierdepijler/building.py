@@ -127,7 +127,7 @@ def _warnings_of_mkdocs() -> Iterator[list[str]]:
     """Gather what MkDocs warns of, which it would otherwise say to a console that is not there."""
     gathered: list[str] = []
     handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: gathered.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: gathered.append(record.getMessage())  # type: ignore[method-assign]  # logging asks for it
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:

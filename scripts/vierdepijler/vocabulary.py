@@ -82,6 +82,7 @@ class Vocabulary:
             "plain_title": self.plain_title,
             "table_description": self.table_description,
             "observed": self.observed,
+            "about": self.about,
             "groups": self.groups,
             "words": {name: Markup(text) for name, text in self.presenter.words.items()},
             "language": self.language,
@@ -183,6 +184,14 @@ class Vocabulary:
             for field in table.fields
             if field.property("printedIn") and row.cell_(field.name).value is not None
         ]
+
+    def about(self, cell: Cell) -> list[Markup]:
+        """Say what the row of a cell is about: the label of the row, or the names of the codes in its key."""
+        row = Row(cell.table, cell.row, self.language)
+        if f"label_{self.language}" in cell.table.field_names:
+            return [Markup(self.presenter.value(row.label))]
+        keys = [row.cell_(name) for name in cell.table.primary_key if name != cell.field.name]
+        return [Markup(self.presenter.value(key)) for key in keys if self.presenter.named(key) != key]
 
     def _table_text(self, name: str, which: str) -> Markup:
         descriptor = find_table(self.package, name).descriptor
