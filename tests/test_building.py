@@ -17,6 +17,7 @@ from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 
 LANGUAGES = ("nl", "en")
+ADDRESS = "https://vierde-pijler"
 
 
 def test_the_site_has_both_languages_the_downloads_and_the_files_that_robots_read(site: Path) -> None:
@@ -59,8 +60,8 @@ def test_mkdocs_called_by_hand_does_not_empty_the_page_sources(name: str) -> Non
 
 
 def test_the_address_of_the_site_is_one_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = [path for path in PROJECT.glob("mkdocs*.yml") if "\nsite_url:" in path.read_text("utf-8")]
-    assert settings == [PROJECT / "mkdocs.yml"]
+    files = [*PROJECT.glob("*.*"), *(PROJECT / "data").rglob("*.csv"), *(PROJECT / "site").rglob("*.*")]
+    assert [path.name for path in files if path.is_file() and ADDRESS in path.read_text("utf-8")] == ["mkdocs.yml"]
     monkeypatch.setenv("SITE_URL", "https://cijfers.example/pijler")
     assert read_site_url(PROJECT / "mkdocs.yml") == "https://cijfers.example/pijler/"
 
@@ -213,8 +214,9 @@ def test_the_successor_of_the_theme_builds_the_same_sources(extended: Path, tmp_
         "project, target = Path(sys.argv[1]), Path(sys.argv[2])\n"
         "package = read_package(project / 'build/data/datapackage.json')\n"
         "sources = read_sources(project / 'site', package.languages)\n"
-        "pages = {language: list(Renderer(package, sources, language).render()) for language in package.languages}\n"
-        "site = building.Site(project, sources, 'https://vierde-pijler.example/', pages)\n"
+        "url = 'https://vierde-pijler.example/'\n"
+        "pages = {name: list(Renderer(package, sources, name, url).render()) for name in package.languages}\n"
+        "site = building.Site(project, sources, url, pages)\n"
         "building.write_documents(site, 'nl', target)\n"
     )
     documents = tmp_path / "build" / "pages" / "nl"

@@ -12,6 +12,7 @@ from vierdepijler.sources import read_sources
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n"
 Render = Callable[..., Page]
+URL = "https://cijfers.example/"
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def render(tmp_path: Path, published: Package) -> Render:
         for folder in ("nl", "en"):
             (tmp_path / "site" / folder / "index.md").write_text(HEAD + text)
         sources = read_sources(tmp_path / "site", ("nl", "en"))
-        pages = Renderer(published, sources, language).render()
+        pages = Renderer(published, sources, language, URL).render()
         return next(page for page in pages if page.identifier == "home")
 
     return render_text
@@ -135,7 +136,7 @@ def test_a_page_in_the_place_of_a_table_is_refused(render: Render, tmp_path: Pat
 def test_every_table_has_a_page(render: Render, published: Package, tmp_path: Path) -> None:
     render("")
     sources = read_sources(tmp_path / "site", ("nl", "en"))
-    pages = {page.identifier: page for page in Renderer(published, sources, "en").render()}
+    pages = {page.identifier: page for page in Renderer(published, sources, "en", URL).render()}
     for name in published.tables:
         assert f"table:{name}" in pages
     assert 'id="2025-02-25.obliged.persons"' in pages["table:completions"].markdown

@@ -84,6 +84,14 @@ def test_only_links_that_people_click_lead_to_other_hosts(site: Path) -> None:
                 )
 
 
+def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:
+    kinds = {path.relative_to(site).as_posix() for path in (site / "assets").rglob("*") if path.is_file()}
+    others = {name for name in kinds if not name.startswith("assets/javascripts/")}
+    assert others == {"assets/favicon.svg", "assets/search.js", "assets/vierdepijler.css"}
+    assert not list(site.rglob("*.map"))
+    assert not list(site.rglob("bundle*"))
+
+
 def loose_numbers(page: BeautifulSoup) -> Iterator[str]:
     """Give the texts with a digit that no cell, property or escape answers for."""
     assert page.body is not None

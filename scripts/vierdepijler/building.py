@@ -24,6 +24,7 @@ from .sources import Sources, place_of, read_sources
 from .staging import staged
 
 DOWNLOADS = "data"
+SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 
@@ -65,8 +66,9 @@ def build_site(package: Package, project: Path, target: Path) -> int:
     `target` as it was.
     """
     sources = read_sources(project / "site", package.languages)
-    pages = {language: list(Renderer(package, sources, language).render()) for language in package.languages}
-    site = Site(project, sources, read_site_url(project / "mkdocs.yml"), pages)
+    url = read_site_url(project / "mkdocs.yml")
+    pages = {language: list(Renderer(package, sources, language, url).render()) for language in package.languages}
+    site = Site(project, sources, url, pages)
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
@@ -94,12 +96,25 @@ def build_html(site: Site, language: str, stage: Path) -> None:
             )
             config.extra["search_worker"] = _search_worker(config.theme.dirs)
             build(config)
+            _remove_unused(stage / root, config.theme.dirs, site.sources.folder)
         except Exception as error:  # MkDocs, its theme and its plugins fail each in their own way
             raise _refusal(site, name, language, warnings, error) from error
     # The site has one map, written later, and one page for what is not found.
     surplus = ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else []))
     for extra in surplus:
         (stage / root / extra).unlink(missing_ok=True)
+
+
+def _remove_unused(folder: Path, themes: Sequence[str], own: Path) -> None:
+    """Remove what the theme put in `assets` and no page asks for: all but its search, and but our own files."""
+    for theme in map(Path, themes):
+        for path in (theme / "assets").rglob("*"):
+            name = path.relative_to(theme)
+            if not path.is_dir() and not SEARCH_FILES.fullmatch(name.as_posix()) and not (own / name).exists():
+                (folder / name).unlink(missing_ok=True)
+    for path in sorted((folder / "assets").rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 def _search_worker(folders: Sequence[str]) -> str:

@@ -49,11 +49,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders the pages of one language from one package."""
+    """Renders the pages of one language from one package; `url` is the address of the whole site."""
 
     package: Package
     sources: Sources
     language: str
+    url: str
     led_to: set[tuple[str, int]] = field(default_factory=set)
 
     def render(self) -> Iterator[Page]:
@@ -108,8 +109,10 @@ class Renderer:
         return Vocabulary(self.package, presenter)
 
     def _address(self, target: str, address: str) -> str:
-        """Give the address of a page, of the page of a table (`table:name`) or of a file (`file:name`)."""
+        """Give the address of a page, the page of a table (`table:name`) or a file (`file:name`, `full:name`)."""
         kind, _, name = target.rpartition(":")
+        if kind == "full":
+            return f"{self.url}data/{name}"
         if kind == "file":
             return relative(f"data/{name}", self.sources.root(self.language) + address)
         if kind == "table":

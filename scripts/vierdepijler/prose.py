@@ -10,8 +10,8 @@ from .problems import Problem
 PAGE_KINDS = {".md", ".html", ".yml"}
 
 # What is not text that a visitor reads, the longest-reaching first.
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)  # Jinja2's
 HIDDEN = (
-    re.compile(r"\{#.*?#\}", re.DOTALL),  # Jinja2's comments
     re.compile(r"<!--.*?-->|<(script|style|pre|code)\b.*?</\1>", re.DOTALL),
     re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE),
     re.compile(r"`[^`\n]+`"),
@@ -70,10 +70,9 @@ def typed_numbers(text: str, file: str) -> Iterator[Problem]:
 
 def _visible(text: str) -> str:
     """Blank out what no visitor reads, so that every character keeps its place."""
-    for hidden in HIDDEN[:1]:
-        text = hidden.sub(lambda found: _blank(found[0]), text)
+    text = COMMENT.sub(lambda found: _blank(found[0]), text)
     text = EXPRESSION.sub(lambda found: _literals(found[0]), text)
-    for hidden in HIDDEN[1:]:
+    for hidden in HIDDEN:
         text = hidden.sub(lambda found: _blank(found[0]), text)
     for attributes in (ATTRIBUTES, TAG):
         text = attributes.sub(lambda found: _only_spoken(found[0]), text)

@@ -76,6 +76,7 @@ class Vocabulary:
             "page": self.page,
             "address": lambda page: Markup(self.presenter.address_of(page)),
             "download": self.download,
+            "full_address": lambda file: Markup.escape(self.presenter.address_of(f"full:{file}")),
             "as_written": as_written,
             "tables": lambda group=None: [Markup.escape(table.name) for table in self.tables(group)],
             "table_title": self.table_title,

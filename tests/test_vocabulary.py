@@ -1,0 +1,100 @@
+import pytest
+
+from conftest import Copy
+from vierdepijler.cells import AddressError, Cell
+from vierdepijler.columns import columns
+from vierdepijler.figures import Presenter, Property
+from vierdepijler.package import Package
+from vierdepijler.vocabulary import Vocabulary, as_written, descriptor_value
+
+WORDS = {"own_computation": "x", "source": "bron", "other_tables": "Andere", "unit_beside": "in", "type_date": "datum"}
+
+
+def speak(package: Package, language: str = "nl") -> Vocabulary:
+    presenter = Presenter(package, language, WORDS, lambda page: f"{page.rpartition(':')[2]}.html", set())
+    return Vocabulary(package, presenter)
+
+
+def test_a_row_gives_its_cells_by_name_and_in_the_language_of_the_page(miniature: Copy) -> None:
+    package = miniature.read()
+    row = speak(package, "en").row("groups", code="a")
+    assert isinstance(row.code, Cell)
+    assert row.label.value == "Group one"
+    assert row.label_nl.value == "Groep één"
+    assert row.anchor_ == "a"
+
+
+def test_no_row_and_several_rows_are_refused(miniature: Copy) -> None:
+    with pytest.raises(AddressError, match=r"0 rows of the table 'groups' fit \(code=z\)"):
+        speak(miniature.read()).row("groups", code="z")
+    with pytest.raises(AddressError, match=r"3 rows of the table 'groups' fit \(no condition\)"):
+        speak(miniature.read()).row("groups")
+
+
+def test_a_heading_is_the_title_of_the_field_without_its_language(miniature: Copy) -> None:
+    assert speak(miniature.read()).heading("groups", "label") == "Naam"
+    assert ">Personen<" in speak(miniature.read()).heading("counts", "persons")
+
+
+def test_tables_are_grouped_and_those_of_no_group_come_last(miniature: Copy) -> None:
+    def group(descriptor: dict[str, list[dict[str, str]]]) -> None:
+        descriptor["groups"] = [{"name": "one", "title": "Eén", "title_en": "One"}]
+        descriptor["resources"][0]["group"] = "one"
+        descriptor["resources"][1]["group"] = "elsewhere"
+
+    said = speak(miniature.change(group).read(), "en")
+    assert list(said.groups()) == [("one", "One"), ("", "Andere")]
+    assert [table.name for table in said.tables("one")] == ["counts"]
+    assert [table.name for table in said.tables("")] == ["groups", "derived_figures", "units"]
+    assert len(said.tables()) == 4
+
+
+def test_the_figures_of_an_item_are_all_found(package: Package) -> None:
+    found = [cell.address for cell in speak(package).observed("S00", "5")]
+    assert len(found) == 6
+    assert "completions.persons[2025-02-25,entitled]" in found
+
+
+def test_a_figure_is_about_the_names_of_its_codes_or_the_label_of_its_row(package: Package) -> None:
+    said = speak(package)
+    persons = said.row("completions", participant_group="obliged").persons
+    assert [part.striptags() for part in said.about(persons)] == ["Verplichte inburgeraars"]
+    end = said.row("support_terms", term="end_year").value
+    assert [part.striptags() for part in said.about(end)] == ["Laatste jaar van de steun"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("version", "1.2.3"),
+        ("resources/counts/schema/fields/persons/unit", "persons"),
+        ("licenses/CC0-1.0/name", "CC0-1.0"),
+    ],
+)
+def test_a_value_of_the_descriptor_is_found_by_its_path(miniature: Copy, path: str, value: str) -> None:
+    assert descriptor_value(miniature.read().descriptor, path) == value
+
+
+@pytest.mark.parametrize("path", ["nothing", "resources/nowhere/name", "version/more", "resources/counts/nothing"])
+def test_a_path_that_leads_nowhere_is_told(miniature: Copy, path: str) -> None:
+    with pytest.raises(AddressError, match="has nothing at"):
+        descriptor_value(miniature.read().descriptor, path)
+
+
+def test_columns_are_described_in_the_language_of_the_page(miniature: Copy) -> None:
+    package = miniature.read()
+    day, _, persons, *_ = columns(speak(package, "en"), package.tables["counts"])
+    assert (day.title.value, day.description.value, day.type) == ("Day", "The day.", "datum")
+    assert isinstance(persons.unit, Cell)
+    assert persons.unit.value == "people"
+    assert [(word, limit.value) for word, limit in persons.constraints] == [("minimum", 0), ("maximum", 100000)]
+
+
+def test_the_unit_of_a_column_may_stand_in_the_row(miniature: Copy) -> None:
+    package = miniature.read()
+    value = columns(speak(package), package.tables["derived_figures"])[1]
+    assert value.unit == Property("resources/derived_figures/schema/fields/value/unitIn", "unit")
+
+
+def test_the_escape_escapes() -> None:
+    assert as_written("<2>") == '<span class="as-written">&lt;2&gt;</span>'
