@@ -94,8 +94,8 @@ def test_no_binary_is_committed() -> None:
 
 
 def test_what_is_built_is_not_committed() -> None:
-    done = run("git", "check-ignore", "public", "build", ".venv", ".public.1.tmp")
-    assert done.stdout.split() == ["public", "build", ".venv", ".public.1.tmp"]
+    done = run("git", "check-ignore", "public/", "build/", ".venv/", ".public.1.tmp")
+    assert done.stdout.split() == ["public/", "build/", ".venv/", ".public.1.tmp"]
 
 
 def test_the_documents_tell_what_is_true() -> None:
