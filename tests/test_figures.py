@@ -5,7 +5,7 @@ from vierdepijler.cells import Cell
 from vierdepijler.figures import Presenter, Property, escape, relative
 from vierdepijler.package import Package
 
-WORDS = {"own_computation": "eigen berekening", "source": "bron"}
+WORDS = {"own_computation": "eigen berekening", "source": "bron", "item_head": "kop"}
 NBSP = "\u00a0"
 
 
@@ -37,6 +37,12 @@ def test_a_figure_leads_to_its_cell_and_to_the_item_of_its_source(package: Packa
     assert 'href="sources.html#S00.5"' in figure
     assert "punt" not in figure
     assert 'aria-label="[5] bron: Antwoord op vraag nr. 173 van 20 februari 2025"' in figure
+
+
+def test_a_figure_in_the_heading_of_a_document_says_so(package: Package) -> None:
+    mark = presenter(package).mark(cell(package, "written_answers", 0, "question_number"))
+    assert 'aria-label="[kop] bron: ' in mark
+    assert ">[kop]</a>" in mark
 
 
 def test_a_derived_figure_leads_to_its_formula(package: Package) -> None:

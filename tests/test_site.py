@@ -163,7 +163,7 @@ def test_every_number_in_a_chart_stands_in_the_table_beneath_it(site: Path) -> N
             assert chart.select_one("svg title")
             assert chart.select_one("svg desc")
             charts += 1
-    assert charts == 6
+    assert charts == 8
 
 
 def test_spoken_attributes_hold_no_number_but_that_of_a_source(site: Path) -> None:

@@ -85,10 +85,11 @@ class Presenter:
         source, item = cell.beside(SOURCE), cell.beside(ITEM)
         if source is None or item is None or source.value is None or item.value is None:
             return ""
-        label = html.escape(f"[{cell_text(item.value)}] {self.words['source']}: {self._source_title(source)}")
+        word = self.words.get(f"item_{cell_text(item.value)}")  # the heading of a document has no number
+        label = f"[{word or cell_text(item.value)}] {self.words['source']}: {self._source_title(source)}"
         return (
-            f'<sup><a class="figure__source" href="{self.source_address(source, item)}" aria-label="{label}">'
-            f"[{self.value(item)}]</a></sup>"
+            f'<sup><a class="figure__source" href="{self.source_address(source, item)}"'
+            f' aria-label="{html.escape(label)}">[{word or self.value(item)}]</a></sup>'
         )
 
     def property(self, prop: Property) -> str:
