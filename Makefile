@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 VENV := .venv
 RUN := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
-ADDRESS ?= 127.0.0.1:8000
+PORT ?= 8000
 
 .PHONY: help site test serve validate lock clean
 
@@ -22,8 +22,8 @@ site: $(INSTALLED) ## Check the data, publish them and build the site in public/
 test: $(INSTALLED) ## Run every test; TESTS=tests/test_text.py runs some
 	@$(RUN) -m pytest $(TESTS)
 
-serve: $(INSTALLED) ## Show the site at http://127.0.0.1:8000 and rebuild it on every change
-	@$(RUN) scripts/serve.py $(ADDRESS)
+serve: $(INSTALLED) ## Show the site at http://127.0.0.1:8000 (PORT=8001 for another) and rebuild it on every change
+	@$(RUN) scripts/serve.py --port $(PORT)
 
 validate: $(INSTALLED) ## Check the data and the pages
 	@$(RUN) scripts/validate.py

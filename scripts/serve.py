@@ -1,13 +1,12 @@
 """Show the site on this machine, and build it again whenever the data, the pages or the theme change."""
 
+import argparse
 import sys
 from pathlib import Path
 
-from mkdocs.livereload import LiveReloadServer
-
-from vierdepijler.building import build_site
+from vierdepijler.building import build_site, serve_site
 from vierdepijler.checking import check_package
-from vierdepijler.command_line import show
+from vierdepijler.command_line import VALID, run, show
 from vierdepijler.problems import ContentError
 from vierdepijler.publishing import publish_package
 from vierdepijler.reading import read_package
@@ -33,19 +32,16 @@ def rebuild() -> None:
         show(error.problems, error.root, sys.stderr)
 
 
-def main() -> None:
-    """Serve `public/` at HOST:PORT until it is stopped."""
-    host, _, port = (sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:8000").rpartition(":")
+def main() -> int:
+    """Serve `public/` until stopped."""
+    parser = argparse.ArgumentParser(description="Show the site, and build it again at every change.")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen at (default: 8000)")
+    options = parser.parse_args()
     rebuild()
-    server = LiveReloadServer(rebuild, host=host, port=int(port), root=str(PUBLIC), mount_path="/")
-    for name in WATCHED:
-        server.watch(str(PROJECT / name))
-    print(f"The site is at http://{host}:{port}/ (stop with Ctrl-C)")
-    try:
-        server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves this one without types
-    except KeyboardInterrupt:
-        server.shutdown()
+    serve_site(PUBLIC, [PROJECT / name for name in WATCHED], rebuild, options.host, options.port)
+    return VALID
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run(main))

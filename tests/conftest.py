@@ -100,6 +100,13 @@ def site(published: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def copy_output(folder: Path, target: Path) -> Path:
+    """Copy a folder that was made here, with the list of its files that stands beside it."""
+    shutil.copytree(folder, target)
+    shutil.copy(folder.with_name(f".{folder.name}.contents"), target.with_name(f".{target.name}.contents"))
+    return target
+
+
 def copy_project(target: Path) -> Path:
     """Copy what git would commit: the files it tracks, and the new ones that it does not ignore."""
     listed = subprocess.run(

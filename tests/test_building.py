@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,7 +12,7 @@ import yaml
 from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 
-from conftest import PROJECT, copy_project, run_verb
+from conftest import PROJECT, copy_output, copy_project, run_verb
 from vierdepijler.building import build_site, read_site_url
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
@@ -29,8 +30,7 @@ def test_the_site_has_both_languages_the_downloads_and_the_files_that_robots_rea
 
 def test_the_downloads_are_what_was_published(site: Path, published: Package) -> None:
     for file in published.root.iterdir():
-        if not file.name.startswith("."):
-            assert (site / "data" / file.name).read_bytes() == file.read_bytes()
+        assert (site / "data" / file.name).read_bytes() == file.read_bytes()
 
 
 def test_the_site_map_lists_every_page_with_its_translation(site: Path) -> None:
@@ -86,7 +86,7 @@ def test_the_address_is_used_in_every_page(published: Package, tmp_path: Path, m
 
 def test_a_page_that_fails_leaves_the_old_site(site: Path, project_copy: Path, tmp_path: Path) -> None:
     project = shutil.copytree(project_copy, tmp_path / "project")
-    public = shutil.copytree(site, tmp_path / "public")
+    public = copy_output(site, tmp_path / "public")
     page = project / "site" / "nl" / "geld.md"
     page.write_text(page.read_text("utf-8") + "\n{{ row('nowhere').amount_eur }}\n", encoding="utf-8")
     before = (public / "geld.html").read_bytes()
@@ -95,7 +95,7 @@ def test_a_page_that_fails_leaves_the_old_site(site: Path, project_copy: Path, t
     assert outcome.code == 1
     assert outcome.complained.startswith(f"site/nl/geld.md:{line}: there is no table 'nowhere'")
     assert (public / "geld.html").read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".tmp")] == []
 
 
 def test_a_link_to_nowhere_is_a_warning_of_mkdocs_and_stops_the_build(
@@ -104,7 +104,7 @@ def test_a_link_to_nowhere_is_a_warning_of_mkdocs_and_stops_the_build(
     project = shutil.copytree(project_copy, tmp_path / "project")
     page = project / "site" / "nl" / "geld.md"
     page.write_text(page.read_text("utf-8") + "\n[nergens](nergens.md)\n", encoding="utf-8")
-    with pytest.raises(ContentError, match=r"^site/nl/geld\.md: .*nergens\.md"):
+    with pytest.raises(ContentError, match=r"^site/nl/geld\.md:\d+: .*nergens\.md"):
         build_site(published, project, tmp_path / "public")
     assert not (tmp_path / "public").exists()
 
@@ -135,7 +135,7 @@ building.build_site(read_package(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys
 
 
 def test_a_killed_build_leaves_the_old_site(site: Path, tmp_path: Path) -> None:
-    public = shutil.copytree(site, tmp_path / "public")
+    public = copy_output(site, tmp_path / "public")
     before = {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
     arguments = [str(site / "data" / "datapackage.json"), str(PROJECT), str(public)]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
@@ -174,8 +174,11 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = "".join(f"month {number},{number}\n" for number in range(1, 1001))
     (project / "data" / "trajectory" / "visits.csv").write_text(f"month,persons\n<b>*mei*</b>,7\n{rows}")
     descriptor = json.loads((project / "datapackage.json").read_text("utf-8"))
-    descriptor["resources"].append(NEW_TABLE)
+    descriptor["resources"].insert(0, NEW_TABLE)
     (project / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    figures = project / "data" / "reference" / "derived_figures.csv"
+    late = "visits_late,a,b,900,persons,0,sum,visits.persons[month 900],x,y\n"
+    figures.write_text(figures.read_text("utf-8") + late, encoding="utf-8")
     for verb in ("validate", "publish", "build_site"):
         outcome = run_verb(verb, project=project)
         assert outcome.code == 0, outcome.all
@@ -187,8 +190,10 @@ def test_a_table_that_is_added_is_published(extended: Path) -> None:
     assert (data / "visits.csv").read_text().startswith("month,persons\n<b>*mei*</b>,7\n")
     assert json.loads((data / "visits.json").read_text())[0] == {"month": "<b>*mei*</b>", "persons": 7}
     assert "visits.csv" in (data / "SHA256SUMS").read_text()
+    with zipfile.ZipFile(data / "vierde-pijler.zip") as archive:
+        assert {"visits.csv", "visits.json"} <= set(archive.namelist())
     names = [resource["name"] for resource in json.loads((data / "datapackage.json").read_text())["resources"]]
-    assert names[-1] == "visits"
+    assert names[0] == "visits"
 
 
 @pytest.mark.parametrize(("root", "title"), [("", "Bezoeken in 2025"), ("en/", "Visits in 2025")])
@@ -198,6 +203,7 @@ def test_a_table_that_is_added_has_its_page_and_its_place_in_the_list(extended: 
     assert "<b>*mei*</b>" in [cell.get_text() for cell in BeautifulSoup(page, "html.parser").find_all("td")]
     assert 'id="month~20199"' in page
     assert 'id="month~20201"' not in page
+    assert 'id="month~20900"' in page
     overview = (extended / "public" / root / "data" / "index.html").read_text("utf-8")
     assert 'href="visits.html"' in overview
     assert f">{title}</span>" in overview

@@ -51,7 +51,7 @@ def test_the_unit_is_the_fields_own_or_stands_in_the_row(miniature: Copy) -> Non
     tables = miniature.read().tables
     counts, figures = tables["counts"], tables["derived_figures"]
     assert Cell(counts, 0, counts.field("persons")).unit == "persons"
-    assert Cell(figures, 0, figures.field("value")).unit == "percent"
+    assert Cell(figures, 1, figures.field("value")).unit == "percent"
     assert Cell(counts, 0, counts.field("group")).unit is None
 
 

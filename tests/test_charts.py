@@ -54,6 +54,7 @@ def test_no_identifier_stands_twice(drawings: list[ET.Element]) -> None:
 
 def test_colours_follow_the_page(drawings: list[ET.Element]) -> None:
     colours = {element.get("fill") for drawing in drawings for element in drawing.iter() if element.get("fill")}
+    assert {"var(--chart-bar, #0f5c63)", "var(--chart-text, #1b2430)"} <= colours
     assert all(colour == "none" or colour.startswith("var(--chart-") for colour in colours if colour)
 
 

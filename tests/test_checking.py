@@ -8,7 +8,7 @@ def test_a_good_package_is_valid_and_counted(miniature: Copy) -> None:
     report = check_package(miniature.read())
     assert report.problems == ()
     assert (report.tables, report.rows, report.cells) == (4, 16, 72)
-    assert report.own_rules == len(OWN_RULES)
+    assert (report.own_rules, report.pages) == (len(OWN_RULES), None)
 
 
 def test_every_rule_says_in_a_sentence_what_it_catches() -> None:

@@ -28,6 +28,11 @@ def test_a_unit_that_is_not_in_the_table_is_told(miniature: Copy) -> None:
     assert "has no unit 'heads'" in caught_by(miniature)["units"][0]
 
 
+def test_a_unit_in_a_row_that_is_not_in_the_table_is_told(miniature: Copy) -> None:
+    found = caught_by(miniature.replace("data/derived_figures.csv", "persons,0,sum", "heads,0,sum"))["units"]
+    assert found[0].startswith("data/derived_figures.csv:2: unit: the table 'units' has no unit 'heads'")
+
+
 @pytest.mark.parametrize("text", ["title", "title_en", "description", "description_en"])
 def test_a_text_in_one_language_is_told(miniature: Copy, text: str) -> None:
     miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].pop(text))
@@ -43,10 +48,17 @@ def test_a_property_that_points_to_no_field_is_told_at_its_line(miniature: Copy,
     assert f"counts.persons.{pointer}: the table has no field 'nothing'" in found
 
 
-@pytest.mark.parametrize("name", ["../x", "a/b", "A b", "datapackage", "index", "miniature", ".hidden", "x" * 101])
+@pytest.mark.parametrize(
+    "name", ["../x", "a/b", "A b", "datapackage", "index", "miniature", ".hidden", "x" * 101, "a.b"]
+)
 def test_a_name_that_cannot_be_the_name_of_a_file_is_told(miniature: Copy, name: str) -> None:
     miniature.change(lambda d: d["resources"][3].update(name=name))
     assert "cannot be the name of a published file" in caught_by(miniature)["names"][0]
+
+
+def test_a_name_of_the_package_that_leaves_the_folder_is_told(miniature: Copy) -> None:
+    miniature.change(lambda d: d.update(name="../../evil"))
+    assert "'../../evil' cannot be the name of a published file" in caught_by(miniature)["names"][0]
 
 
 def test_a_package_in_no_declared_language_is_asked_for_one_text_only(miniature: Copy) -> None:

@@ -59,6 +59,7 @@ def test_bad_json_is_told_with_its_line(tmp_path: Path) -> None:
         ('{"resources": []}', "resources: this is empty"),
         ("[" * 100_000, "nested too deep"),
         ('{"version": NaN}', "NaN is not a value of JSON"),
+        ('{"version": 1e999}', "cannot be read"),
         ('{"name": "\\ud800"}', "cannot be read"),
         ('{"number": ' + "1" * 10_000 + "}", "cannot be read"),
     ],
@@ -92,6 +93,7 @@ def test_what_is_no_descriptor_is_told(tmp_path: Path, text: str, what: str) -> 
         ("languages", ["../x"], "languages.1: this cannot be used"),
         ("groups", [{}], "groups.1: the property 'name' is missing"),
         ("created", "yesterday", "created: this cannot be used"),
+        ("$schema", 5, "$schema: this is not text"),
     ],
 )
 def test_a_descriptor_of_another_shape_is_told(tmp_path: Path, place: str, value: object, what: str) -> None:

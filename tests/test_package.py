@@ -13,7 +13,7 @@ def test_values_have_the_type_of_their_field(miniature: Copy) -> None:
     assert counts.value(0, "day") == datetime.date(2025, 2, 25)
     assert counts.value(0, "persons") == 3290
     assert counts.value(2, "persons") is None
-    assert figures.value(0, "value") == Decimal("86.3")
+    assert figures.value(1, "value") == Decimal("86.3")
 
 
 def test_a_whole_number_beside_an_empty_cell_is_no_float(miniature: Copy) -> None:

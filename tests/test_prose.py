@@ -14,6 +14,7 @@ def found(text: str) -> list[str]:
     [
         "Er waren 3.811 mensen klaar.",
         "# In 2025",
+        "`3811` mensen",
         "| groep | 521 |",
         "<p>521</p>",
         '<img src="a.svg" alt="521 mensen">',
@@ -32,6 +33,8 @@ def found(text: str) -> list[str]:
         "<i aria-valuetext=12></i>",
         '## Kop {: #a title="12" }',
         "[noot]: 12 mensen",
+        "[noot]: 3.811 mensen",
+        '<th abbr="12">aantal</th>',
         "< 12 mensen >",
         "&#49; mensen",
         "① eerst",
@@ -54,7 +57,6 @@ def test_a_typed_number_is_told(text: str) -> None:
         '{{ as_written("WCAG 2.2") }}',
         '{{ row("calls", number=41).amount ~ value(row("a", key="2").b) }}',
         '<a href="{{ address("table:t2") }}">t</a>',
-        "`3811`",
         "```\nx = 3811\n```",
         "<!-- 3811 -->",
         "[link](page.html#punt-5)",
@@ -64,6 +66,16 @@ def test_a_typed_number_is_told(text: str) -> None:
         "&#160;",
         "https://example.org/2025/",
         "geen enkel cijfer",
+        '{{ show.downloads(["hours2025"]) }}',
+        '{{ show.chart("hours2025", "kind", "share", "Titel", only={"day": ["2025-02-25"]}) }}',
+        '{{ as_written("ISO 8601 (2019)") }}',
+        '{{ row("calls", name="Oproep (2024)").label }}',
+        '{% if rows("t")|length > 1 %}ja{% endif %}',
+        '{{ rows("t")[0].label }}',
+        '{% import "blocks2.html" as show with context %}',
+        '<p aria-labelledby="deel-2" data-value="2">tekst</p>',
+        "mail redactie2@voorbeeld.be",
+        "  ```\n  x = 12\n  ```",
     ],
 )
 def test_what_no_visitor_reads_as_a_number_is_fine(text: str) -> None:
@@ -94,6 +106,12 @@ def test_every_page_and_block_of_a_folder_is_read(tmp_path: Path) -> None:
         "site/nl/_words.yml",
         "site/nl/a.md",
     ]
+
+
+def test_the_words_in_the_configuration_are_read_too(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("extra:\n  words:\n    tagline: Al 3811 mensen\n")
+    assert [(problem.file, problem.line) for problem in check_pages(tmp_path / "site")] == [("mkdocs.yml", 3)]
 
 
 def test_a_page_that_is_not_utf8_is_told(tmp_path: Path) -> None:

@@ -52,5 +52,11 @@ def test_a_value_that_differs_from_its_source_is_told(miniature: Copy, value: st
     ]
 
 
+def test_the_years_of_a_period_keep_their_order(miniature: Copy) -> None:
+    text = "day,group,persons,unknown_id,as_printed\n2025-02-25,a,{},,2023-2028\n2025-02-25,b,{},,2023-2028\n"
+    assert found(miniature.write("data/counts.csv", text.format(2023, 2028))) == []
+    assert len(found(miniature.write("data/counts.csv", text.format(2028, 2028)))) == 1
+
+
 def test_a_value_without_a_figure_in_print_is_told(miniature: Copy) -> None:
     assert "the source prints ''" in found(miniature.replace("data/counts.csv", "521,,521", "521,,"))[0]

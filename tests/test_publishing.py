@@ -25,7 +25,7 @@ def test_every_table_is_there_in_every_format_with_descriptor_archive_and_checks
     names = {path.name for path in out.iterdir()}
     tables = {"counts", "groups", "derived_figures", "units"}
     formats = {f"{table}.{extension}" for table in tables for extension in ("csv", "json")}
-    assert names == formats | {"datapackage.json", "miniature.zip", "SHA256SUMS", ".contents"}
+    assert names == formats | {"datapackage.json", "miniature.zip", "SHA256SUMS"}
 
 
 def test_the_descriptor_tells_the_size_and_hash_of_each_file(out: Path) -> None:
@@ -41,7 +41,7 @@ def test_the_descriptor_tells_the_size_and_hash_of_each_file(out: Path) -> None:
 def test_the_checksums_cover_every_other_file(out: Path) -> None:
     lines = (out / "SHA256SUMS").read_text().splitlines()
     listed = {line.split("  ")[1]: line.split("  ")[0] for line in lines}
-    assert set(listed) == {path.name for path in out.iterdir()} - {"SHA256SUMS", ".contents"}
+    assert set(listed) == {path.name for path in out.iterdir()} - {"SHA256SUMS"}
     for name, digest in listed.items():
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
 
@@ -78,6 +78,23 @@ def test_values_in_another_notation_are_published_in_ours(miniature: Copy, tmp_p
     publish_package(miniature.read(), tmp_path / "out")
     assert "2025-02-25,a,3290,,3.290" in (tmp_path / "out" / "counts.csv").read_text("utf-8")
     assert check_package(read_package(tmp_path / "out" / "datapackage.json")).problems == ()
+
+
+def test_limits_in_another_notation_are_published_in_ours(miniature: Copy, tmp_path: Path) -> None:
+    miniature.replace("data/counts.csv", "2025-02-25", "25/02/2025")
+    miniature.replace("data/derived_figures.csv", "2025-02-25", "2025-02-25")
+
+    def notate(descriptor: Any) -> None:
+        limits = {"minimum": "01/01/2020", "enum": ["25/02/2025"]}
+        descriptor["resources"][0]["schema"]["fields"][0].update(format="%d/%m/%Y", constraints=limits)
+
+    assert miniature.change(notate).problems() == []
+    publish_package(miniature.read(), tmp_path / "out")
+    published = read_package(tmp_path / "out" / "datapackage.json")
+    assert check_package(published).problems == ()
+    assert published.tables["counts"].field("day").descriptor["constraints"] == {
+        "minimum": "2020-01-01", "enum": ["2025-02-25"],
+    }  # fmt: skip
 
 
 def test_the_same_input_gives_the_same_bytes(miniature: Copy, out: Path, tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ def test_a_delimiter_that_is_declared_is_read(miniature: Copy) -> None:
         lambda d: d["resources"].append(d["resources"][0]),
         lambda d: d["resources"][0]["schema"]["fields"][0].update(type="moment"),
         lambda d: d["resources"][0].update(encoding="utf-9"),
+        lambda d: d["resources"][0].update(encoding="undefined"),
         lambda d: d["resources"][0]["schema"].update(primaryKey=["nothing"]),
         lambda d: d["resources"][1]["schema"]["fields"][0]["constraints"].update(pattern="["),
         lambda d: d["resources"][0]["schema"]["fields"][2]["constraints"].update(minimum="few"),
@@ -77,6 +78,7 @@ def test_a_delimiter_that_is_declared_is_read(miniature: Copy) -> None:
         "a name twice",
         "an unknown type",
         "an unknown encoding",
+        "an encoding of nothing",
         "a key of nothing",
         "a pattern that is none",
         "a limit that is none",
@@ -93,7 +95,7 @@ def test_what_cannot_be_understood_is_told(miniature: Copy, change: Callable[[An
 @pytest.mark.parametrize("text", ["NaN", "INF", "1e309", "1" * 40])
 def test_a_number_that_cannot_be_stored_is_null(miniature: Copy, text: str) -> None:
     miniature.replace("data/derived_figures.csv", "86.3", text)
-    assert miniature.read().tables["derived_figures"].value(0, "value") is None
+    assert miniature.read().tables["derived_figures"].value(1, "value") is None
 
 
 def test_a_quote_that_is_never_closed_is_told_at_its_line(miniature: Copy) -> None:

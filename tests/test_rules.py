@@ -14,7 +14,7 @@ def test_a_good_package_breaks_no_rule(miniature: Copy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("figure", "line"), [("86.3", 2), ("3811", 3), ("how_many,3", 4), ("filled,2", 5), ("per_b,6.3", 6), ("2769", 7)]
+    ("figure", "line"), [("86.3", 3), ("3811", 2), ("how_many,3", 4), ("filled,2", 5), ("per_b,6.3", 6), ("2769", 7)]
 )
 def test_each_derived_figure_is_recomputed(miniature: Copy, figure: str, line: int) -> None:
     wrong = figure[:-1] + ("4" if figure[-1] != "4" else "5")
@@ -33,10 +33,10 @@ def test_a_half_is_rounded_upwards(miniature: Copy) -> None:
     ("old", "new", "what"),
     [
         ("sum", "product", "the calculation 'product' is not one of share, ratio"),
-        ('[2025-02-25,a];counts.persons[2025-02-25,b]"\nhow', '[2025-02-25,c]"\nhow', "holds no number"),
-        ("count,groups", "ratio,groups", "this calculation needs two cells, and the inputs lead to 0"),
+        ("counts.persons[2025-02-25,a];derived", "counts.persons[2025-02-25,c];derived", "holds no number"),
+        ("count,groups", "ratio,groups", "this calculation needs cells or columns"),
         ("count,groups", "count,grupos", "there is no table 'grupos'"),
-        ('[2025-02-25,b]"\nhow', '[2025-02-25,z]"\nhow', "has no row with the key"),
+        ("counts.persons[2025-02-25,a];derived", "counts.persons[2025-02-25,z];derived", "has no row with the key"),
     ],
 )
 def test_a_calculation_that_cannot_be_done_is_told(miniature: Copy, old: str, new: str, what: str) -> None:
@@ -47,6 +47,38 @@ def test_a_calculation_that_cannot_be_done_is_told(miniature: Copy, old: str, ne
 def test_a_division_by_zero_is_told(miniature: Copy) -> None:
     miniature.replace("data/counts.csv", "521,,521", "0,,0")
     assert any("nothing can be divided by it" in problem for problem in caught_by(miniature)["derived"])
+
+
+def test_a_derived_figure_may_not_use_itself(miniature: Copy) -> None:
+    miniature.replace("data/derived_figures.csv", "count,groups", "sum,derived_figures.value[how_many]")
+    assert any("may only use those on the rows above it" in problem for problem in caught_by(miniature)["derived"])
+
+
+def test_a_calculation_with_too_many_decimals_is_told(miniature: Copy) -> None:
+    found = caught_by(miniature.replace("data/derived_figures.csv", "percent,1,", "percent,40,"))["derived"]
+    assert found == [
+        "data/derived_figures.csv:3: inputs: this cannot be calculated; correct the inputs or the calculation"
+    ]
+
+
+def test_a_table_of_derived_figures_without_inputs_is_told(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][2]["schema"]["fields"].pop())
+    assert "has no field inputs" in caught_by(miniature)["derived"][0]
+
+
+def test_a_row_that_repeats_a_unique_key_is_told(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"].update(uniqueKeys=[["day", "unknown_id"]]))
+    assert caught_by(miniature)["unique-keys"] == [
+        (
+            "data/counts.csv:3: day, unknown_id: the row repeats an earlier one in day, unknown_id;"
+            " make one of the two differ"
+        )
+    ]
+
+
+def test_a_unique_key_of_no_field_is_told(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"].update(uniqueKeys=[["nothing"]]))
+    assert "the table has no field 'nothing'" in caught_by(miniature)["unique-keys"][0]
 
 
 def test_an_empty_cell_without_a_reason_is_told(miniature: Copy) -> None:
@@ -66,7 +98,7 @@ def test_a_number_that_cannot_be_stored_is_told(miniature: Copy, text: str) -> N
     found = caught_by(miniature.replace("data/derived_figures.csv", "86.3", text))["numbers"]
     assert found == [
         (
-            f"data/derived_figures.csv:2: value: '{text}' is not a number that can be stored;"
+            f"data/derived_figures.csv:3: value: '{text}' is not a number that can be stored;"
             " write a finite number of at most eighteen digits"
         )
     ]

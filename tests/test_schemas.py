@@ -65,6 +65,20 @@ def test_lines_are_those_of_the_file_also_after_a_cell_of_two_lines(miniature: C
     assert any(problem.startswith("data/groups.csv:5: code: 'C'") for problem in problems(miniature))
 
 
+@pytest.mark.parametrize("extra", [{"type": "json"}, {"format": "xlsx"}, {"compression": "gz"}, {"profile": "x y"}])
+def test_what_else_a_descriptor_says_does_not_switch_off_the_checks(miniature: Copy, extra: dict[str, str]) -> None:
+    miniature.replace("data/counts.csv", "521,,521", "many,,521")
+    miniature.change(lambda d: d["resources"][0].update(extra))
+    assert len(problems(miniature)) == 1
+    assert "'many' is not a whole number" in problems(miniature)[0]
+
+
+@pytest.mark.parametrize("constraint", ["exclusiveMinimum", "exclusiveMaximum"])
+def test_the_constraints_of_the_second_version_are_known(miniature: Copy, constraint: str) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(constraints={constraint: 521}))
+    assert any("'521' is not " in problem for problem in problems(miniature))
+
+
 def test_one_mistake_is_told_once(miniature: Copy) -> None:
     miniature.replace("data/counts.csv", "2025-02-25,b,521,,521", "2025-02-25")
     about_group = [problem for problem in problems(miniature) if ":3: group:" in problem]

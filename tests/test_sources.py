@@ -65,6 +65,19 @@ def test_a_name_that_is_taken_is_told(folder: Path) -> None:
     assert refusal(folder)[0].startswith("site/nl/other.md:1: page: another page is called 'home' too")
 
 
+@pytest.mark.parametrize("name", ["en/page.md", "assets/page.md", "404.md", "sub/README.md", ".hidden.md"])
+def test_a_page_in_a_place_that_is_taken_is_told(folder: Path, name: str) -> None:
+    (folder / "nl" / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / "nl" / name).write_text(PAGE.replace("home", "extra"))
+    assert f"site/nl/{name}: something else of the site comes in this place; rename the page" in refusal(folder)
+
+
+def test_a_word_in_one_language_only_is_told(folder: Path) -> None:
+    (folder / "nl" / "_words.yml").write_text("language_name: nl\nsource: bron\n")
+    expected = "site/en/_words.yml: source: the word 'source' is not there; write it in this language too"
+    assert refusal(folder) == [expected]
+
+
 def test_words_that_cannot_be_read_are_told(folder: Path) -> None:
     (folder / "en" / "_words.yml").unlink()
     assert refusal(folder)[0].startswith("site/en/_words.yml: the words of the interface cannot be read")

@@ -7,9 +7,10 @@ import pytest
 
 from vierdepijler import staging
 from vierdepijler.problems import UnreadableError
-from vierdepijler.staging import CONTENTS, staged
+from vierdepijler.staging import staged
 
 MARKER = "marker"
+LIST = ".out.contents"
 
 
 def fill(folder: Path, text: str) -> None:
@@ -29,7 +30,7 @@ def test_a_new_folder_appears_whole(tmp_path: Path) -> None:
 def test_a_folder_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
     make(tmp_path / "out", "old")
     make(tmp_path / "out", "new")
-    assert sorted(path.name for path in tmp_path.rglob("*")) == [CONTENTS, MARKER, "out"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [LIST, MARKER, "out"]
     assert (tmp_path / "out" / MARKER).read_text() == "new"
 
 
@@ -38,12 +39,12 @@ def test_a_failure_leaves_the_old_folder_and_no_stage(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), staged(tmp_path / "out") as stage:
         fill(stage, str(1 // 0))
     assert (tmp_path / "out" / MARKER).read_text() == "old"
-    assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LIST, "out"]
 
 
-def test_a_folder_lists_what_was_made_in_it(tmp_path: Path) -> None:
+def test_beside_a_folder_stands_a_list_of_what_was_made_in_it(tmp_path: Path) -> None:
     make(tmp_path / "out", "new")
-    assert (tmp_path / "out" / CONTENTS).read_text() == f"{MARKER}\n"
+    assert (tmp_path / LIST).read_text() == f"{MARKER}\n"
 
 
 def test_a_file_that_was_added_later_is_not_lost(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_a_system_without_an_exchange_replaces_in_two_steps(tmp_path: Path, monk
     make(tmp_path / "out", "old")
     make(tmp_path / "out", "new")
     assert (tmp_path / "out" / MARKER).read_text() == "new"
-    assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LIST, "out"]
 
 
 def test_the_exchange_of_this_system_swaps_two_folders(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_the_exchange_of_this_system_swaps_two_folders(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from vierdepijler.staging import CONTENTS, staged
+from vierdepijler.staging import staged
 with staged(Path(sys.argv[1])) as stage:
     (stage / "marker").write_text("half")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -106,15 +107,15 @@ def test_a_killed_run_leaves_the_old_folder_and_the_next_run_clears_up(tmp_path:
     environment = {**os.environ, "PYTHONPATH": str(Path(staging.__file__).parent.parent)}
     subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "out")], check=False, env=environment)
     assert (tmp_path / "out" / MARKER).read_text() == "old"
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == 3
     make(tmp_path / "out", "new")
-    assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LIST, "out"]
 
 
 def test_a_name_with_brackets_is_cleared_up_too(tmp_path: Path) -> None:
     (tmp_path / ".out[1].999999.tmp").mkdir()
     make(tmp_path / "out[1]", "new")
-    assert [path.name for path in tmp_path.iterdir()] == ["out[1]"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out[1].contents", "out[1]"]
 
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
@@ -124,7 +125,8 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_had_set_aside_is_put_back(tmp_path: Path) -> None:
-    make(tmp_path / ".out.old.999999.tmp", "old")
+    make(tmp_path / "out", "old")
+    (tmp_path / "out").rename(tmp_path / ".out.old.999999.tmp")
     with pytest.raises(ZeroDivisionError), staged(tmp_path / "out"):
         raise ZeroDivisionError
     assert (tmp_path / "out" / MARKER).read_text() == "old"

@@ -2,8 +2,7 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.cells import AddressError, Cell
-from vierdepijler.columns import columns
-from vierdepijler.figures import Presenter, Property
+from vierdepijler.figures import Presenter
 from vierdepijler.package import Package
 from vierdepijler.vocabulary import Vocabulary, as_written, descriptor_value
 
@@ -79,21 +78,6 @@ def test_a_value_of_the_descriptor_is_found_by_its_path(miniature: Copy, path: s
 def test_a_path_that_leads_nowhere_is_told(miniature: Copy, path: str) -> None:
     with pytest.raises(AddressError, match="has nothing at"):
         descriptor_value(miniature.read().descriptor, path)
-
-
-def test_columns_are_described_in_the_language_of_the_page(miniature: Copy) -> None:
-    package = miniature.read()
-    day, _, persons, *_ = columns(speak(package, "en"), package.tables["counts"])
-    assert (day.title.value, day.description.value, day.type) == ("Day", "The day.", "datum")
-    assert isinstance(persons.unit, Cell)
-    assert persons.unit.value == "people"
-    assert [(word, limit.value) for word, limit in persons.constraints] == [("minimum", 0), ("maximum", 100000)]
-
-
-def test_the_unit_of_a_column_may_stand_in_the_row(miniature: Copy) -> None:
-    package = miniature.read()
-    value = columns(speak(package), package.tables["derived_figures"])[1]
-    assert value.unit == Property("resources/derived_figures/schema/fields/value/unitIn", "unit")
 
 
 def test_the_escape_escapes() -> None:

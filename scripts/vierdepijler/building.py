@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
 
 from .figures import relative
 from .package import Package
@@ -127,14 +128,23 @@ def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], erro
     """Say which page, or which file of the theme, MkDocs stumbled over."""
     problems = []
     for warning in warnings:
-        page = re.search(r"Doc file '([^']+)'", warning)
-        file = f"site/{language}/{page[1]}" if page else name
-        problems.append(Problem(file, 0, "", warning.replace("\n", " "), "correct the link or what it leads to"))
+        file, line = _place_of_link(site.project, language, warning) or (name, 0)
+        problems.append(Problem(file, line, "", warning.replace("\n", " "), "correct the link or what it leads to"))
     if not problems:
         place, line = place_of(error, site.project / "site") or (site.project / name, 0)
         what = f"MkDocs fails: {str(error) or type(error).__name__}"
         problems.append(Problem(place.relative_to(site.project).as_posix(), line, "", what, "mend it there"))
     return ContentError(problems, site.project)
+
+
+def _place_of_link(project: Path, language: str, warning: str) -> tuple[str, int] | None:
+    """Find the page, and the line of it, that has the link MkDocs warns of."""
+    found = re.search(r"Doc file '(?P<page>[^']+)' contains a link '(?P<link>[^'#]*)", warning)
+    path = project / "site" / language / found["page"] if found else None
+    if found is None or path is None or not path.is_file():
+        return None
+    before, link, _ = path.read_text("utf-8").partition(found["link"])
+    return path.relative_to(project).as_posix(), before.count("\n") + 1 if link else 0
 
 
 @contextmanager
@@ -183,7 +193,7 @@ def _translation(site: Site, page: Page, language: str, other: str, twin: Page) 
 
 def copy_downloads(published: Path, folder: Path) -> None:
     """Put the published files beside the pages about them."""
-    for file in sorted(path for path in published.iterdir() if path.is_file() and not path.name.startswith(".")):
+    for file in sorted(path for path in published.iterdir() if path.is_file()):
         if (folder / file.name).exists():
             raise RuntimeError(f"a page and a published file are both called {file.name}")
         shutil.copyfile(file, folder / file.name)
@@ -215,7 +225,7 @@ def read_site_url(config_file: Path) -> str:
         try:
             url = str(load_config(str(config_file), docs_dir=str(config_file.parent / "site")).site_url or "")
         except (MkDocsException, ValueError) as error:
-            if os.environ.get("SITE_URL"):
+            if "SITE_URL" in os.environ:
                 raise _no_address(config_file, "; ".join(warnings) or str(error)) from error
             problems = [Problem(config_file.name, 0, "", what, "mend it") for what in warnings or [str(error)]]
             raise ContentError(problems, config_file.parent) from error
@@ -225,6 +235,18 @@ def read_site_url(config_file: Path) -> str:
 
 
 def _no_address(config_file: Path, what: str) -> ContentError:
-    place = "SITE_URL of the environment" if os.environ.get("SITE_URL") else config_file.name
+    place = "SITE_URL of the environment" if "SITE_URL" in os.environ else config_file.name
     todo = "write https:// and a host, and a folder if need be"
     return ContentError([Problem(place, 0, "site_url", what, todo)], config_file.parent)
+
+
+def serve_site(folder: Path, watched: Iterable[Path], rebuild: Callable[[], None], host: str, port: int) -> None:
+    """Show `folder` at an address of this machine until stopped, and call `rebuild` when what is watched changes."""
+    server = LiveReloadServer(rebuild, host=host, port=port, root=str(folder), mount_path="/")
+    for path in watched:
+        server.watch(str(path))
+    print(f"The site is at http://{host}:{port}/ (stop with Ctrl-C)")
+    try:
+        server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves this one without types
+    except KeyboardInterrupt:
+        server.shutdown()

@@ -1,13 +1,11 @@
 """Validation: schemas first, then our own rules over the tables that fit them, then the pages."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from .conventions import CONVENTIONS
 from .package import Package
-from .problems import Problem
-from .prose import check_pages
+from .prose import check_pages, page_sources
 from .provenance import check_printed
 from .reports import Report
 from .rule import Rule
@@ -32,18 +30,16 @@ def check_package(package: Package, pages: Path | None = None) -> Report:
     sound = replace(package, tables={n: t for n, t in package.tables.items() if t.file not in broken})
     for rule in OWN_RULES:
         found.update(rule.check(sound))
-    found.update(_page_problems(pages))
+    folder = pages if pages is not None and pages.is_dir() else None
+    if folder is not None:
+        found.update(check_pages(folder))
     tables = package.tables.values()
     return Report(
         tables=len(tables),
         rows=sum(len(table.records) for table in tables),
         cells=sum(len(record) for table in tables for record in table.records),
         schema_rules=count_schema_rules(package),
-        own_rules=len(OWN_RULES) + (pages is not None),
+        own_rules=len(OWN_RULES) + (folder is not None),
+        pages=None if folder is None else len(page_sources(folder)),
         problems=tuple(sorted(found)),
     )
-
-
-def _page_problems(pages: Path | None) -> Iterator[Problem]:
-    if pages is not None and pages.is_dir():
-        yield from check_pages(pages)

@@ -1,4 +1,4 @@
-"""What the verbs share: where the project is, and how problems and exit codes are shown."""
+"""What the verbs share: their options, and how problems and exit codes are shown."""
 
 import argparse
 import io

@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator
 
 from .descriptors import line_of
-from .package import Descriptor, Package
+from .package import Descriptor, Package, Table, cell_text
 from .problems import Problem, quoted
 from .rule import Rule
 
 UNITS = "units"
-NUMERIC = {"integer", "number"}
 TEXTS = ("title", "description")
 STEPS = {"resources", "schema", "fields"}
 POINTERS = ("unitIn", "printedIn", "reasonIn")
-FILE_NAME = re.compile(r"^[a-z0-9][a-z0-9._-]{0,99}$")
+FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 TAKEN = {"index", "datapackage"}
 
 
@@ -26,10 +25,12 @@ def check_units(package: Package) -> Iterator[Problem]:
         for field in table.fields:
             unit = field.property("unit")
             line = line_of(package.path, "resources", table.name, "schema", "fields", field.name)
-            if field.type in NUMERIC and unit is None and field.property("unitIn") is None:
+            if field.is_number and unit is None and field.property("unitIn") is None:
                 yield Problem(
                     package.path.name, line, f"{table.name}.{field.name}", "a number without a unit", "add 'unit'"
                 )
+            elif field.property("unitIn") in table.field_names:
+                yield from _unknown_units(table, str(field.property("unitIn")), known)
             elif unit is not None and unit not in known:
                 yield Problem(
                     package.path.name,
@@ -38,6 +39,14 @@ def check_units(package: Package) -> Iterator[Problem]:
                     f"the table '{UNITS}' has no unit '{unit}'",
                     "choose one of its codes, or add the unit there",
                 )
+
+
+def _unknown_units(table: Table, field: str, known: set[str]) -> Iterator[Problem]:
+    for row, line in enumerate(table.lines[: len(table.frame)]):
+        unit = cell_text(table.value(row, field))
+        if unit not in known:
+            what = f"the table '{UNITS}' has no unit {quoted(unit)}"
+            yield Problem(table.file, line, field, what, "choose one of its codes, or add the unit there")
 
 
 def check_languages(package: Package) -> Iterator[Problem]:
@@ -80,13 +89,14 @@ def check_pointers(package: Package) -> Iterator[Problem]:
 
 
 def check_names(package: Package) -> Iterator[Problem]:
-    """Find names of tables that cannot be the names of published files, or that another file bears."""
-    taken = TAKEN | {str(package.descriptor.get("name"))}
-    for name in package.tables:
-        if not FILE_NAME.match(name) or name in taken:
+    """Find names, of the package or a table, that no published file can have or that another file bears."""
+    own = str(package.descriptor.get("name", "package"))
+    for name in (own, *package.tables):
+        if not FILE_NAME.fullmatch(name) or (name in package.tables and name in {*TAKEN, own}):
+            place = ("resources", name) if name in package.tables else ("name",)
             yield Problem(
                 package.path.name,
-                line_of(package.path, "resources", name),
+                line_of(package.path, *place),
                 "name",
                 f"{quoted(name)} cannot be the name of a published file",
                 "use small letters, digits, '-' and '_', and no name that another file bears",

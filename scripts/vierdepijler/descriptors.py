@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 from jsonschema import Draft7Validator, ValidationError
 
-from .problems import Problem, UnreadableError, unreadable
+from .problems import Problem, UnreadableError, quoted, unreadable
 
+STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
 SHAPE = Path(__file__).with_name("descriptor_shape.json")
 KINDS = {
     "array": "a list",
@@ -26,7 +27,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
     text = read_text(path, path.name, "utf-8-sig")
     try:
         descriptor = json.loads(text, parse_constant=_refuse_constant)
-        json.dumps(descriptor, ensure_ascii=False).encode()
+        json.dumps(descriptor, ensure_ascii=False, allow_nan=False).encode()  # what we read, we must be able to write
     except json.JSONDecodeError as error:
         raise unreadable(
             path.name,
@@ -64,8 +65,6 @@ def read_text(path: Path, file: str, encoding: str) -> str:
         ) from error
     try:
         return content.decode(encoding)
-    except LookupError as error:
-        raise unreadable(file, f"there is no encoding '{encoding}'", "use UTF-8 and declare 'utf-8'") from error
     except UnicodeDecodeError as error:
         name = encoding.upper().removesuffix("-SIG")
         raise unreadable(
@@ -74,6 +73,8 @@ def read_text(path: Path, file: str, encoding: str) -> str:
             "save the file again as UTF-8",
             line=content.count(b"\n", 0, error.start) + 1,
         ) from error
+    except (LookupError, ValueError) as error:
+        raise unreadable(file, f"{quoted(encoding)} is no encoding of text", "use UTF-8 and declare 'utf-8'") from error
 
 
 def line_of(path: Path, *steps: str | int) -> int:

@@ -70,7 +70,7 @@ class Presenter:
         """Show a cell in a text: a number or date leads to its cell and to its source, a text just stands there."""
         value = self.value(cell)
         if cell.value is None:
-            return self._link(value, self.unknown_address(cell), "unknown") if self.unknown_address(cell) else value
+            return self._reason(cell, value)
         if isinstance(cell.value, str | bool):
             return value
         return (
@@ -94,6 +94,11 @@ class Presenter:
 
     def property(self, prop: Property) -> str:
         """Show a value of the descriptor: a size as a size, a date as a date, anything else as it is."""
+        items = prop.value if isinstance(prop.value, list) else [prop.value]
+        if any(isinstance(item, list | dict) for item in items):
+            raise AddressError(
+                f"'{prop.path}' of the descriptor cannot be shown: it is not one value, or a list of values"
+            )
         bound = f'data-property="{html.escape(prop.path)}"'
         name = prop.path.rpartition("/")[2]
         if name == "bytes":
@@ -101,7 +106,7 @@ class Presenter:
         if name == "created":
             day = datetime.date.fromisoformat(str(prop.value)[:10])
             return f'<time datetime="{day.isoformat()}" {bound}>{date_text(day, self.language)}</time>'
-        return f"<span {bound}>{escape(str(prop.value))}</span>"
+        return f"<span {bound}>{escape(', '.join(map(str, items)))}</span>"
 
     def named(self, cell: Cell) -> Cell:
         """Give the cell that names what a code stands for, in the reader's language; the cell itself for others."""
@@ -121,6 +126,7 @@ class Presenter:
 
     def row_address(self, table: Table, key: tuple[str, ...]) -> str:
         """Give the address of a row on the page of its table."""
+        self.led_to.add((table.name, table.keys[key]))
         return f"{self.address_of(table_page(table))}#{row_anchor(key)}"
 
     def source_address(self, source: Cell, item: Cell) -> str:
@@ -138,7 +144,7 @@ class Presenter:
         """Show a cell in the table it belongs to: a code, an address or a source leads on to what it names."""
         value = self.value(cell)
         if cell.value is None:
-            return self._link(value, self.unknown_address(cell), "unknown") if self.unknown_address(cell) else value
+            return self._reason(cell, value)
         source = cell.beside(SOURCE)
         if cell.field.name == ITEM and source is not None:
             return self._link(value, self.source_address(source, cell), "")
@@ -179,7 +185,12 @@ class Presenter:
         rows = find_rows(table := find_table(self.package, "sources"), {SOURCE: cell_text(source.value)})
         return cell_text(table.value(rows[0], "title")) if rows else cell_text(source.value)
 
-    def _link(self, content: str, address: str | None, style: str) -> str:
+    def _reason(self, cell: Cell, value: str) -> str:
+        """Let what stands in an empty cell lead to its reason, where there is one."""
+        address = self.unknown_address(cell)
+        return self._link(value, address, "unknown") if address else value
+
+    def _link(self, content: str, address: str, style: str) -> str:
         styled = f' class="{style}"' if style else ""
         return f'<a{styled} href="{address}">{content}</a>'
 

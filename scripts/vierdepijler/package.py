@@ -37,6 +37,11 @@ class Field:
         """The field's type in the words of Table Schema; `string` where the schema names none."""
         return str(self.descriptor.get("type", "string"))
 
+    @property
+    def is_number(self) -> bool:
+        """Whether the field holds quantities or numbers that point at something."""
+        return self.type in ("integer", "number")
+
     def property(self, name: str) -> str | None:
         """Give one of the field's own properties, such as `unit`, or None where it has none."""
         value = self.descriptor.get(name)
@@ -135,6 +140,11 @@ class Package:
     def root(self) -> Path:
         """The folder that every path of the descriptor starts from."""
         return self.path.parent
+
+    @property
+    def archive(self) -> str:
+        """The file name of the zip that holds the whole package when it is published."""
+        return f"{self.descriptor.get('name', 'package')}.zip"
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -63,8 +63,18 @@ class Renderer:
         for identifier, source in self.sources.pages[self.language].items():
             markdown = self._fill(source.path, self._vocabulary(source.address).names())
             yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+        self._gather_rows()
         for table in self.package.tables.values():
             yield self._table_page(table)
+
+    def _gather_rows(self) -> None:
+        """Find the rows that the pages of tables lead to, where a table is shown in part; one may lead to another."""
+        tables = self.package.tables.values()
+        known = -1
+        while known < len(self.led_to) and any(len(table.frame) > ROWS_SHOWN for table in tables):
+            known = len(self.led_to)
+            for table in tables:
+                self._table_page(table)
 
     def _refuse_taken(self) -> None:
         """Refuse page sources that stand where the page of a table comes."""
@@ -111,6 +121,10 @@ class Renderer:
     def _address(self, target: str, address: str) -> str:
         """Give the address of a page, the page of a table (`table:name`) or a file (`file:name`, `full:name`)."""
         kind, _, name = target.rpartition(":")
+        if kind in ("full", "file") and not (self.package.root / name).is_file():
+            raise AddressError(f"no file '{name}' is published")
+        if kind == "table" and name not in self.package.tables:
+            raise AddressError(f"there is no table '{name}' (there are: {', '.join(self.package.tables)})")
         if kind == "full":
             return f"{self.url}data/{name}"
         if kind == "file":
@@ -124,7 +138,7 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        return jinja2.Environment(
+        environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([self.sources.folder / self.language, self.sources.folder / "blocks"]),
             undefined=jinja2.StrictUndefined,
             finalize=_finalize,
@@ -132,6 +146,10 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        # These would pass any text off as markup that comes from a cell; what a page shows is escaped anyway.
+        for name in ("safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
+            environment.filters[name] = lambda value: value
+        return environment
 
     def _fill(self, path: str, names: dict[str, Any]) -> str:
         try:

@@ -13,10 +13,11 @@ PAGE_KINDS = {".md", ".html", ".yml"}
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)  # Jinja2's
 HIDDEN = (
     re.compile(r"<!--.*?-->|<(script|style|pre|code)\b.*?</\1>", re.DOTALL),
-    re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE),
-    re.compile(r"`[^`\n]+`"),
-    re.compile(r"\]\([^)\s]*|^\[[^\]]+\]:\s+\S*[./#]\S*", re.MULTILINE),  # the targets of links, not their titles
-    re.compile(r"https?://[^\s\"'<>]+"),
+    re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1", re.DOTALL | re.MULTILINE),
+    re.compile(
+        r"\]\([^)\s]*|^\[[^\]]+\]:\s+(?:[./#]|[\w-]+\.(?:md|html))\S*", re.MULTILINE
+    ),  # the targets of links, not their titles
+    re.compile(r"https?://[^\s\"'<>]+|[\w.+-]+@[\w.-]+"),
     re.compile(r"^\s*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
 )
 ESCAPED = re.compile(r"<span class=\"as-written\">[^<]*</span>")  # what as_written(…) makes, in the theme
@@ -24,14 +25,19 @@ EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # The words that take names of tables, keys, pages and files, and the one escape: their texts are not shown.
 LOOKUPS = (
     "row", "rows", "published", "published_text", "download", "address", "page", "place", "anchor", "heading",
-    "observed", "as_written", "table_title", "table_description", "plain_title", "tables",
+    "observed", "as_written", "table_title", "table_description", "plain_title", "tables", "full_address",
 )  # fmt: skip
-LOOKUP = re.compile(rf"(?<![\w.])(?:{'|'.join(LOOKUPS)})\([^()]*\)")
-LITERAL = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|(?<![\w.])\d[\d.]*")
+LOOKUP = re.compile(rf"(?<![\w.])(?:{'|'.join(LOOKUPS)})\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)")
+# Texts between quotes, other than names (a letter first, no space) and dates to look something up with.
+NAME = r"(?![A-Za-z_][\w./:-]*[\"']|\d{4}-\d\d-\d\d[\"'])"
+TEXT = rf"\"{NAME}[^\"\n]*\"|'{NAME}[^'\n]*'"
+STATEMENT = re.compile(TEXT)
+LITERAL = re.compile(rf"{TEXT}|(?<![\w.\[:\"'-])\d[\d.]*")
 ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
 TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
 SPOKEN = re.compile(
-    r"\b(?:alt|title|label|value|placeholder|aria-[a-z]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE
+    r"(?<![\w-])(?:alt|abbr|title|label|value|placeholder|aria-(?!labelledby|describedby|controls|owns)[a-z]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)",
+    re.IGNORECASE,
 )
 ENTITY = re.compile(r"&#?\w+;")
 NUMERALS = "\\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u24ff\u2776-\u2793"
@@ -43,7 +49,7 @@ def check_pages(folder: Path) -> Iterator[Problem]:
 
     File names are relative to the folder above `folder`, the project. A file that is not UTF-8 is a problem too.
     """
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in PAGE_KINDS and path.is_file()):
+    for path in page_sources(folder):
         file = path.relative_to(folder.parent).as_posix()
         try:
             text = path.read_text("utf-8")
@@ -51,6 +57,12 @@ def check_pages(folder: Path) -> Iterator[Problem]:
             yield Problem(file, 0, "", "the page is not UTF-8", "save it again as UTF-8")
             continue
         yield from typed_numbers(text, file)
+
+
+def page_sources(folder: Path) -> list[Path]:
+    """List the files whose text ends up on pages: the sources, blocks and theme, and the words in mkdocs.yml."""
+    below = (path for path in folder.rglob("*") if path.suffix in PAGE_KINDS and path.is_file())
+    return sorted([*below, *folder.parent.glob("mkdocs*.yml")])
 
 
 def typed_numbers(text: str, file: str) -> Iterator[Problem]:
@@ -83,7 +95,7 @@ def _literals(expression: str) -> str:
     """Keep the texts and numbers that an author typed between braces, other than those that look something up."""
     while (shorter := LOOKUP.sub(lambda found: _blank(found[0]), expression)) != expression:
         expression = shorter
-    return _kept(expression, LITERAL, 0)
+    return _kept(expression, STATEMENT if expression.startswith("{%") else LITERAL, 0)
 
 
 def _only_spoken(tag: str) -> str:

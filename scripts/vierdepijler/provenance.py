@@ -6,7 +6,7 @@ writes it. Reading that again, in Dutch notation, must give the value.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from .package import Package, Table, Value, cell_text
@@ -58,9 +58,10 @@ def check_printed(package: Package) -> Iterator[Problem]:
 
 
 def _check_column(table: Table, field: str, printed: str) -> Iterator[Problem]:
-    for row in range(len(table.frame)):
-        value, source = table.value(row, field), cell_text(table.value(row, printed))
-        if value is not None and _comparable(value) not in printed_values(source):
+    sources = [cell_text(table.value(row, printed)) for row in range(len(table.frame))]
+    for row, source in enumerate(sources):
+        value = table.value(row, field)
+        if value is not None and _comparable(value) not in _expected(sources, row):
             yield Problem(
                 table.file,
                 table.lines[row],
@@ -68,6 +69,13 @@ def _check_column(table: Table, field: str, printed: str) -> Iterator[Problem]:
                 f"the value is {cell_text(value)}, but the source prints {quoted(source)}",
                 f"look in the source, and correct the value or the field '{printed}'",
             )
+
+
+def _expected(sources: Sequence[str], row: int) -> list[Decimal | datetime.date]:
+    """Give the values that a row may have: where as many rows share a print as it has figures, each has its own."""
+    values = printed_values(sources[row])
+    sharing = [other for other, source in enumerate(sources) if source == sources[row]]
+    return [values[sharing.index(row)]] if len(sharing) == len(values) else values
 
 
 def _comparable(value: Value) -> Value:

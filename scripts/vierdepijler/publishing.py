@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from .formats import MEDIA_TYPES, render_json, sha256, write_checksums, write_csv, write_json, write_zip
-from .package import Descriptor, Package, Table
+from .package import Descriptor, Field, Package, Table, cell_text
+from .reading import read_value
 from .staging import staged
 
 DESCRIPTOR = "datapackage.json"
@@ -13,6 +14,8 @@ CHECKSUMS = "SHA256SUMS"
 WRITERS: Mapping[str, Callable[[Table, Path], None]] = {"csv": write_csv, "json": write_json}
 
 # How a source file writes its values; what is published is written in one way only.
+REWRITTEN = {"integer", "number", "boolean", "date"}
+LIMITS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum"}
 NOTATION = ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
 
 
@@ -27,15 +30,10 @@ def publish_package(package: Package, target: Path) -> tuple[str, ...]:
                 write(table, stage / f"{table.name}.{extension}")
         descriptor = published_descriptor(package, stage)
         (stage / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
-        write_zip({file.name: file for file in stage.iterdir()}, stage / archive_name(package))
+        write_zip({file.name: file for file in stage.iterdir()}, stage / package.archive)
         files = sorted(stage.iterdir())
         write_checksums(files, stage / CHECKSUMS)
         return (*(file.name for file in files), CHECKSUMS)
-
-
-def archive_name(package: Package) -> str:
-    """Give the file name of the zip that holds the whole package."""
-    return f"{package.descriptor.get('name', 'package')}.zip"
 
 
 def published_descriptor(package: Package, folder: Path) -> dict[str, Any]:
@@ -72,7 +70,25 @@ def _file(path: Path, extension: str) -> dict[str, Any]:
 def _canonical_schema(table: Table) -> dict[str, Any]:
     """Describe the columns as they are published: ISO dates, decimal points, an empty cell where nothing is."""
     schema: Descriptor = table.descriptor.get("schema", {})
-    fields = [
-        {name: value for name, value in field.descriptor.items() if name not in NOTATION} for field in table.fields
-    ]
+    fields = [_canonical_field(field) for field in table.fields]
     return {**{name: value for name, value in schema.items() if name != "missingValues"}, "fields": fields}
+
+
+def _canonical_field(field: Field) -> dict[str, Any]:
+    """Describe one column; a limit in the notation of the source is written in ours."""
+    if field.type not in REWRITTEN:
+        return {name: value for name, value in field.descriptor.items() if name != "missingValues"}
+    described = {name: value for name, value in field.descriptor.items() if name not in NOTATION}
+    if len(described) < len(field.descriptor) and "constraints" in described:
+        limits = described["constraints"]
+        described["constraints"] = {
+            name: _canonical_limit(field, limit) if name in LIMITS else limit for name, limit in limits.items()
+        }
+    return described
+
+
+def _canonical_limit(field: Field, limit: Any) -> Any:
+    if isinstance(limit, list):
+        return [_canonical_limit(field, item) for item in limit]
+    value = read_value(field, limit) if isinstance(limit, str) else limit
+    return value if isinstance(value, bool | int | float) else cell_text(value)

@@ -17,7 +17,7 @@ import pyarrow as pa
 from frictionless import FrictionlessException, Schema
 
 from .descriptors import line_of, read_descriptor, read_text
-from .package import Descriptor, Field, Package, Table
+from .package import Descriptor, Field, Package, Table, Value
 from .problems import UnreadableError, quoted, unreadable
 
 ARROW_TYPES: Mapping[str, pa.DataType] = {
@@ -26,6 +26,7 @@ ARROW_TYPES: Mapping[str, pa.DataType] = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
+STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"  # its name; nobody fetches it
 SUFFIXES = {".csv", ".tsv", ".txt"}
 DECIMAL_DIGITS = 38  # what Arrow's decimal128 holds
 DIALECT = {
@@ -71,7 +72,7 @@ def _read_table(package: Path, resource: Descriptor) -> Table:
     text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")))
     records, lines = _records(text, resource.get("dialect", {}), file)
     header = records[0] if records else ()
-    fields = tuple(Field(field) for field in schema.to_descriptor().get("fields", ())) or tuple(
+    fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ())) or tuple(
         Field({"name": label, "type": "string"}) for label in header
     )
     try:
@@ -106,7 +107,7 @@ def _schema(package: Path, resource: Descriptor) -> Schema:
     try:
         for field in resource["schema"]["fields"]:
             re.compile(field.get("constraints", {}).get("pattern", ""))
-        schema = Schema.from_descriptor(resource["schema"])
+        schema = Schema.from_descriptor({"$schema": STANDARD_SCHEMA, **resource["schema"]})
         schema.read_cells([""] * len(schema.fields))
     except FrictionlessException as error:
         reason = (error.reasons or [error.error])[0].note
@@ -123,6 +124,13 @@ def _unusable(package: Path, resource: Descriptor, reason: str) -> UnreadableErr
         f"the schema of the table '{resource['name']}' cannot be used: {reason}",
         "mend the schema; the types and constraints are those of Table Schema 2.0",
     )
+
+
+def read_value(field: Field, text: str) -> Value:
+    """Read a value as a field of a file writes it, for a limit that stands in its schema."""
+    schema = Schema.from_descriptor({"$schema": STANDARD_SCHEMA, "fields": [dict(field.descriptor)]})
+    value: Value = schema.read_cells([text])[0][0]
+    return value
 
 
 def _records(text: str, dialect: Descriptor, file: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:

@@ -1,19 +1,24 @@
 """What schemas cannot say about these data: each rule looks at a whole package and yields problems."""
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from .cells import DERIVED, AddressError, Cell, Selection, select
+from .descriptors import line_of
 from .package import Package, Table, cell_text
 from .problems import Problem, quoted
 from .rule import Rule
 
-NUMERIC = {"integer", "number"}
+DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
 
 
 def check_derived(package: Package) -> Iterator[Problem]:
     """Recompute each derived figure from the cells it names."""
     if (table := package.tables.get(DERIVED)) is None:
+        return
+    if missing := [name for name in DERIVED_FIELDS if name not in table.field_names]:
+        what = f"a table of derived figures has no field {', '.join(missing)}"
+        yield Problem(table.file, 1, missing[0], what, "add it, or give the table another name")
         return
     # A table that does not fit its schema is not here; its own problems are told already.
     unsound = {resource["name"] for resource in package.descriptor["resources"]} - set(package.tables)
@@ -22,8 +27,11 @@ def check_derived(package: Package) -> Iterator[Problem]:
             if _inputs(table, row) & unsound:
                 continue
             expected = _compute(package, table, row)
-        except (AddressError, ValueError) as error:
-            yield Problem(table.file, table.lines[row], "inputs", str(error), "correct the inputs or the calculation")
+        except (AddressError, ArithmeticError, ValueError) as error:
+            reason = (
+                str(error) if str(error) and not isinstance(error, InvalidOperation) else "this cannot be calculated"
+            )
+            yield Problem(table.file, table.lines[row], "inputs", reason, "correct the inputs or the calculation")
             continue
         if (value := table.value(row, "value")) != expected:
             yield Problem(
@@ -45,14 +53,19 @@ def _inputs(table: Table, row: int) -> set[str]:
 
 def _compute(package: Package, table: Table, row: int) -> Decimal:
     selections = [select(package, address) for address in _addresses(table, row)]
+    if any(selection.table.name == DERIVED and max(selection.rows, default=0) >= row for selection in selections):
+        raise ValueError("a derived figure may only use those on the rows above it")
     calculation = CALCULATIONS.get(name := cell_text(table.value(row, "calculation")))
     if calculation is None:
         raise ValueError(f"the calculation '{name}' is not one of {', '.join(CALCULATIONS)}")
-    decimals = int(cell_text(table.value(row, "decimals")))
+    if not isinstance(decimals := table.value(row, "decimals"), int):
+        raise ValueError("the number of decimals is not filled in")
     return calculation(selections).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def _numbers(selections: list[Selection]) -> list[Decimal]:
+    if any(selection.field is None for selection in selections):
+        raise ValueError("this calculation needs cells or columns, and not a whole table")
     return [_number(cell) for selection in selections for cell in selection.cells]
 
 
@@ -131,7 +144,7 @@ def check_numbers(package: Package) -> Iterator[Problem]:
     """Find numbers that pass as such but that no data format can hold: NaN, infinity, forty digits."""
     for table in package.tables.values():
         for position, field in enumerate(table.fields):
-            if field.type in NUMERIC:
+            if field.is_number:
                 yield from _check_storable(table, position, field.name)
 
 
@@ -154,7 +167,23 @@ def _missing_values(table: Table) -> set[str]:
     return {value["value"] if isinstance(value, dict) else str(value) for value in declared}
 
 
+def check_unique_keys(package: Package) -> Iterator[Problem]:
+    """Find rows that repeat one of the `uniqueKeys` of their schema, which Frictionless passes over."""
+    for table in package.tables.values():
+        for key in table.descriptor.get("schema", {}).get("uniqueKeys", ()):
+            fields = [key] if isinstance(key, str) else list(key)
+            if missing := [name for name in fields if name not in table.field_names]:
+                line = line_of(package.path, "resources", table.name, "schema", "uniqueKeys")
+                what = f"the table has no field '{missing[0]}'"
+                yield Problem(package.path.name, line, f"{table.name}.uniqueKeys", what, "correct the name")
+                continue
+            for row in table.frame.index[table.frame.duplicated(fields)]:
+                what = f"the row repeats an earlier one in {', '.join(fields)}"
+                yield Problem(table.file, table.lines[int(row)], ", ".join(fields), what, "make one of the two differ")
+
+
 RULES = (
+    Rule("unique-keys", "a row that repeats what must be unique", check_unique_keys),
     Rule("derived", "a derived figure that is not what its formula gives", check_derived),
     Rule("reasons", "an empty cell without a reason in the register of what is not known", check_reasons),
     Rule("numbers", "a number that no data format can hold", check_numbers),

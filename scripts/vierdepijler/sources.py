@@ -17,6 +17,7 @@ from .problems import ContentError, Problem
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
 REQUIRED = ("page", "title", "description")
+TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
 
 
 @dataclass(frozen=True)
@@ -51,25 +52,31 @@ def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     pages: dict[str, dict[str, Source]] = {}
     words: dict[str, dict[str, str]] = {}
     for language in languages:
-        pages[language] = dict(_read_language(folder, language, problems))
+        pages[language] = dict(_read_language(folder, language, languages, problems))
         words[language] = _read_words(folder, language, problems)
     if not problems:
         problems.extend(_missing_counterparts(folder, pages))
+        problems.extend(_missing_words(folder, words))
     if problems:
         raise ContentError(problems, folder.parent)
     return Sources(folder, pages, words)
 
 
-def _read_language(folder: Path, language: str, problems: list[Problem]) -> Iterator[tuple[str, Source]]:
+def _read_language(
+    folder: Path, language: str, languages: tuple[str, ...], problems: list[Problem]
+) -> Iterator[tuple[str, Source]]:
     seen: set[str] = set()
     for path in sorted((folder / language).rglob("*.md")):
         name = path.relative_to(folder / language).as_posix()
         if Path(name).name.startswith("_") or not path.is_file():
             continue
         file = path.relative_to(folder.parent).as_posix()
+        if Path(name).parts[0] in {*languages, "assets"} or path.name in TAKEN or name.startswith("."):
+            problems.append(Problem(file, 0, "", "something else of the site comes in this place", "rename the page"))
+            continue
         try:
             meta = _read_meta(path.read_text("utf-8"))
-        except (UnicodeDecodeError, yaml.YAMLError) as error:
+        except (UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
             reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "has a head that is not YAML"
             problems.append(Problem(file, 1, "", f"the page {reason}", "write name: text between two lines of '---'"))
             continue
@@ -116,6 +123,14 @@ def _missing_counterparts(folder: Path, pages: Mapping[str, Mapping[str, Source]
                 f"the page '{identifier}' is not there",
                 "write it in this language too",
             )
+
+
+def _missing_words(folder: Path, words: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    every = {name for known in words.values() for name in known}
+    for language, known in words.items():
+        for name in sorted(every - set(known)):
+            what = f"the word '{name}' is not there"
+            yield Problem(f"{folder.name}/{language}/_words.yml", 0, name, what, "write it in this language too")
 
 
 def place_of(error: BaseException, folder: Path) -> tuple[Path, int] | None:

@@ -9,7 +9,7 @@ import glob
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,16 +19,13 @@ RENAME_EXCHANGE = 2  # linux/fs.h
 AT_FDCWD = -100  # fcntl.h: a relative path counts from the current folder
 
 
-CONTENTS = ".contents"  # the list of files in a folder made here
-
-
 @contextmanager
 def staged(target: Path) -> Iterator[Path]:
     """Give an empty folder beside `target`, and put it in the place of `target` if all goes well.
 
-    The folder above the one given may hold what is only needed on the way. Every folder made here lists its
-    files; one that holds other files is not ours to replace. Raises `UnreadableError` for such a folder, or
-    where the place cannot be written.
+    The folder above the one given may hold what is only needed on the way. Beside every folder made here stands
+    a list of its files; one that holds other files is not ours to replace. Raises `UnreadableError` for such a
+    folder, or where the place cannot be written.
     """
     target = target.absolute()
     try:
@@ -45,21 +42,37 @@ def staged(target: Path) -> Iterator[Path]:
         ) from error
     try:
         yield stage
-        (stage / CONTENTS).write_text("".join(f"{name}\n" for name in _files(stage)), encoding="utf-8")
+        made = _files(stage)
+        _write_contents(target, sorted({*made, *_contents(target)}))  # right both before and after the change
         _put_in_place(stage, target)
+        _write_contents(target, made)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
 
 
+def _list_of(target: Path) -> Path:
+    return target.with_name(f".{target.name}.contents")
+
+
+def _contents(target: Path) -> set[str]:
+    listed = _list_of(target)
+    return set(listed.read_text("utf-8", errors="replace").split("\n")) if listed.is_file() else set()
+
+
+def _write_contents(target: Path, names: Sequence[str]) -> None:
+    _list_of(target).write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+
+
 def _files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
+    )
 
 
 def _refuse_foreign(target: Path) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise unreadable(str(target), "this is not a folder", "choose another folder for --out")
-    contents = target / CONTENTS
-    made_here = {CONTENTS, *contents.read_text("utf-8").splitlines()} if contents.is_file() else set()
+    made_here = _contents(target)
     others = [name for name in _files(target) if name not in made_here] if target.is_dir() else []
     if others:
         raise unreadable(

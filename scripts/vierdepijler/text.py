@@ -10,7 +10,8 @@ from babel.numbers import format_currency, format_decimal
 from .package import Value, cell_text
 
 LOCALES = {"nl": "nl_BE", "en": "en_GB"}
-CURRENCY_PATTERNS = {"nl": "#,##0.## ¤¤¤", "en": "¤¤ #,##0.##"}
+CURRENCY_PATTERNS = {"nl": "{} ¤¤¤", "en": "¤¤ {}"}
+WHOLE, CENTS = "#,##0", "#,##0.00"
 UNGROUPED = {"year", "identifier", "decimals"}
 BYTES_IN_KILOBYTE = 1000
 
@@ -23,13 +24,18 @@ def locale(language: str) -> Locale:
 def number_text(value: int | Decimal, unit: str | None, language: str) -> str:
     """Write a quantity: `3.811` or `3,811`; `86,3%`; `5.873.400 euro` or `EUR 5,873,400`; `2028`."""
     if unit == "eur":
-        pattern = CURRENCY_PATTERNS.get(language, CURRENCY_PATTERNS["en"])
-        text = format_currency(value, "EUR", format=pattern, locale=locale(language), currency_digits=False)
+        amount = WHOLE if value == int(value) else CENTS
+        pattern = CURRENCY_PATTERNS.get(language, CURRENCY_PATTERNS["en"]).format(amount)
+        text = format_currency(
+            value, "EUR", pattern, locale(language), currency_digits=False, decimal_quantization=False
+        )
         return text.replace(" ", "\u00a0")
     if unit in UNGROUPED:
         return cell_text(value)
     # Babel's percent format would multiply by 100; a share is stored as it is shown.
-    return format_decimal(value, locale=locale(language)) + ("%" if unit == "percent" else "")
+    return format_decimal(value, locale=locale(language), decimal_quantization=False) + (
+        "%" if unit == "percent" else ""
+    )
 
 
 def date_text(value: datetime.date, language: str) -> str:

@@ -39,14 +39,19 @@ class Row:
 
     def cell_(self, field: str) -> Cell:
         """Give the cell of a field, in the language of the page where there is one per language."""
-        own, names = f"{field}_{self.language_}", self.table_.field_names
-        name = own if field not in names and own in names else field
+        name = localised(self.table_, field, self.language_)
         return Cell(self.table_, self.number_, find_field(self.table_, name))
 
     @property
     def anchor_(self) -> Markup:
         """The place of this row on a page, fit for an `id`."""
         return Markup.escape(row_anchor(self.table_.row_keys[self.number_]))
+
+
+def localised(table: Table, field: str, language: str) -> str:
+    """Give the name of the field that a page means: `label_nl` for `label`, where the table has it per language."""
+    own = f"{field}_{language}"
+    return own if field not in table.field_names and own in table.field_names else field
 
 
 class Vocabulary:
@@ -70,11 +75,12 @@ class Vocabulary:
             "mark": lambda cell: Markup(self.presenter.mark(cell)),
             "published": self.published,
             "published_text": lambda path: Markup.escape(str(self.published(path).value)),
-            "linked_address": lambda cell: Markup.escape(cell_text(cell.value)),
+            "linked_address": linked_address,
             "heading": self.heading,
             "bar_chart": self.bar_chart,
             "page": self.page,
             "address": lambda page: Markup(self.presenter.address_of(page)),
+            "archive": Markup.escape(self.package.archive),
             "download": self.download,
             "full_address": lambda file: Markup.escape(self.presenter.address_of(f"full:{file}")),
             "as_written": as_written,
@@ -109,12 +115,10 @@ class Vocabulary:
 
     def heading(self, table: str, field: str) -> Markup:
         """Give the title of a field, for the head of a column; for one that is there per language, without that."""
-        names = find_table(self.package, table)
-        own = f"{field}_{self.language}"
-        localised = field not in names.field_names and own in names.field_names
-        found = find_field(names, own if localised else field)
+        name = localised(find_table(self.package, table), field, self.language)
+        found = find_field(find_table(self.package, table), name)
         title = self.text(found.descriptor, f"resources/{table}/schema/fields/{found.name}", "title", found.name)
-        return Markup.escape(str(title.value).partition(" (")[0]) if localised else self.shown(title)
+        return Markup.escape(str(title.value).partition(" (")[0]) if name != field else self.shown(title)
 
     def bar_chart(
         self, table: str, *, category: str, value: str, title: str, only: Mapping[str, Sequence[str]] | None = None
@@ -226,6 +230,15 @@ def _identity(item: Mapping[str, Any]) -> tuple[Any, ...]:
     return item.get("name"), item.get("format"), item.get("title")
 
 
+def linked_address(cell: Cell) -> Markup:
+    """Give the web address that stands in a cell, for a link."""
+    if not (isinstance(cell.value, str) and cell.value.startswith(("https://", "http://"))):
+        raise AddressError(f"{cell.address} holds no web address")
+    return Markup.escape(cell.value)
+
+
 def as_written(text: str) -> Markup:
     """Show a number that is not data: the article of a decree, the version of a standard."""
+    if not isinstance(text, str):
+        raise AddressError("as_written(…) takes a text between quotes")
     return Markup('<span class="as-written">{}</span>').format(text)
