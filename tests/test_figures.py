@@ -63,6 +63,12 @@ def test_a_code_is_shown_by_its_label_in_the_readers_language(package: Package) 
     assert ">Obliged participants<" in presenter(package, "en").value(code)
 
 
+def test_a_number_that_points_somewhere_stays_a_number(package: Package) -> None:
+    linked = presenter(package).linked(cell(package, "allocation_criteria", 0, "call_number"))
+    assert linked.startswith('<a href="funding_calls.html#60">')
+    assert ">60</data>" in linked
+
+
 def test_an_empty_cell_shows_the_reason_and_leads_to_the_register(package: Package) -> None:
     empty = presenter(package).figure(cell(package, "co_financing", 0, "amount_eur"))
     assert "Niet vermeld" in empty

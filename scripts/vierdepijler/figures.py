@@ -110,8 +110,10 @@ class Presenter:
 
     def named(self, cell: Cell) -> Cell:
         """Give the cell that names what a code stands for, in the reader's language; the cell itself for others."""
+        if not isinstance(cell.value, str):
+            return cell  # a number that points somewhere, such as that of a call, is shown as the number
         for key in cell.table.foreign_keys:
-            if key.fields != (cell.field.name,) or cell.value is None or key.table not in self.package.tables:
+            if key.fields != (cell.field.name,) or key.table not in self.package.tables:
                 continue
             target = self.package.tables[key.table]
             label = f"label_{self.language}"
