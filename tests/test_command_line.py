@@ -5,8 +5,6 @@ import pytest
 
 from conftest import PROJECT, Copy, Outcome, run_verb
 
-PLACE_WHAT_TODO = r"^\S+?(:\d+)?: .+; .+$"
-
 
 def no_traceback(outcome: Outcome) -> bool:
     return "Traceback" not in outcome.all
@@ -90,6 +88,12 @@ def test_building_before_publishing_says_so(tmp_path: Path) -> None:
     outcome = run_verb("build_site", "--package", tmp_path / "datapackage.json", "--out", tmp_path / "public")
     assert outcome.code == 2
     assert "cannot be read" in outcome.complained
+
+
+def test_serving_at_a_port_that_is_no_number_is_told() -> None:
+    outcome = run_verb("serve", "--port", "abc")
+    assert outcome.code == 2
+    assert "invalid int value: 'abc'" in outcome.complained
 
 
 @pytest.mark.parametrize("verb", ["validate", "publish", "build_site"])

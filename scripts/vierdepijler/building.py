@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,6 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
-from mkdocs.livereload import LiveReloadServer
 
 from .figures import relative
 from .package import Package
@@ -238,15 +237,3 @@ def _no_address(config_file: Path, what: str) -> ContentError:
     place = "SITE_URL of the environment" if "SITE_URL" in os.environ else config_file.name
     todo = "write https:// and a host, and a folder if need be"
     return ContentError([Problem(place, 0, "site_url", what, todo)], config_file.parent)
-
-
-def serve_site(folder: Path, watched: Iterable[Path], rebuild: Callable[[], None], host: str, port: int) -> None:
-    """Show `folder` at an address of this machine until stopped, and call `rebuild` when what is watched changes."""
-    server = LiveReloadServer(rebuild, host=host, port=port, root=str(folder), mount_path="/")
-    for path in watched:
-        server.watch(str(path))
-    print(f"The site is at http://{host}:{port}/ (stop with Ctrl-C)")
-    try:
-        server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves this one without types
-    except KeyboardInterrupt:
-        server.shutdown()
