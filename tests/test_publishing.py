@@ -82,16 +82,20 @@ def test_values_in_another_notation_are_published_in_ours(miniature: Copy, tmp_p
 
 def test_limits_in_another_notation_are_published_in_ours(miniature: Copy, tmp_path: Path) -> None:
     miniature.replace("data/counts.csv", "2025-02-25", "25/02/2025")
-    miniature.replace("data/derived_figures.csv", "2025-02-25", "2025-02-25")
+    miniature.write("data/derived_figures.csv", 'figure_id,value,unit\nshare_a,"86,3",percent\n')
 
     def notate(descriptor: Any) -> None:
         limits = {"minimum": "01/01/2020", "enum": ["25/02/2025"]}
         descriptor["resources"][0]["schema"]["fields"][0].update(format="%d/%m/%Y", constraints=limits)
+        descriptor["resources"][2]["schema"]["fields"][1].update(decimalChar=",", constraints={"minimum": "3,5"})
+        descriptor["resources"][2]["schema"]["fields"] = descriptor["resources"][2]["schema"]["fields"][:3]
+        descriptor["resources"][2]["name"] = "shares"
 
     assert miniature.change(notate).problems() == []
     publish_package(miniature.read(), tmp_path / "out")
     published = read_package(tmp_path / "out" / "datapackage.json")
     assert check_package(published).problems == ()
+    assert published.tables["shares"].field("value").descriptor["constraints"] == {"minimum": "3.5"}
     assert published.tables["counts"].field("day").descriptor["constraints"] == {
         "minimum": "2020-01-01", "enum": ["2025-02-25"],
     }  # fmt: skip

@@ -146,16 +146,25 @@ def _place_of_link(project: Path, language: str, warning: str) -> tuple[str, int
     return path.relative_to(project).as_posix(), before.count("\n") + 1 if link else 0
 
 
+class _Gatherer(logging.Handler):
+    """Keeps the messages that are logged."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.gathered: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.gathered.append(record.getMessage())
+
+
 @contextmanager
 def _warnings_of_mkdocs() -> Iterator[list[str]]:
     """Gather what MkDocs warns of, which it would otherwise say to a console that is not there."""
-    gathered: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: gathered.append(record.getMessage())  # type: ignore[method-assign]  # logging asks for it
+    handler = _Gatherer(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
-        yield gathered
+        yield handler.gathered
     finally:
         logger.removeHandler(handler)
 

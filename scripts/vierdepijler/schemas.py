@@ -109,7 +109,7 @@ def _table_problems(package: Package, report: Report, lost: set[str]) -> Iterato
     """Tell what is wrong with the tables; `lost` names those whose foreign keys lead nowhere."""
     for task in report.tasks:
         table = package.tables[task.name]
-        found = [_problem(package, table, error) for error in _first_causes(task.errors, table, task.name in lost)]
+        found = [_problem(package, table, error) for error in _first_causes(task.errors, table, lost=task.name in lost)]
         yield from found
         if len(task.errors) >= ERRORS_SHOWN:
             last = max(problem.line for problem in found)
@@ -117,7 +117,7 @@ def _table_problems(package: Package, report: Report, lost: set[str]) -> Iterato
             yield Problem(table.file, last, "~", what, "mend these and check again")
 
 
-def _first_causes(found: Sequence[Error], table: Table, lost: bool) -> Iterator[Error]:  # noqa: FBT001  # a fact, not a mode
+def _first_causes(found: Sequence[Error], table: Table, *, lost: bool) -> Iterator[Error]:
     """Leave out what only follows from another mistake: a missing cell is also empty, and gives a bad key too."""
     missing = {_place(error) for error in found if isinstance(error, errors.MissingCellError)}
     spoilt = {

@@ -60,7 +60,10 @@ def _contents(target: Path) -> set[str]:
 
 
 def _write_contents(target: Path, names: Sequence[str]) -> None:
-    _list_of(target).write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+    # In one step too: half a list would make files of ours look like those of somebody else.
+    draft = target.with_name(f".{target.name}.{os.getpid()}.contents.tmp")
+    draft.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+    draft.replace(_list_of(target))
 
 
 def _files(folder: Path) -> list[str]:
