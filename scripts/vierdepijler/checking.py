@@ -1,38 +1,37 @@
 """Validation: schemas first, then our own rules over the tables that fit them, then the pages."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from .conventions import CONVENTIONS
 from .package import Package
+from .problems import Problem
 from .prose import check_pages, page_sources
 from .provenance import check_printed
 from .reports import Report
-from .rule import Rule
+from .rule import PackageRule, Rule, explanations
 from .rules import RULES
 from .schemas import check_schemas, count_schema_rules
 
-OWN_RULES = (
-    *CONVENTIONS,
-    *RULES,
-    Rule("printed", "a value that differs from the figure as its source prints it", check_printed),
-)
+OWN_RULES: tuple[Rule, ...] = (*CONVENTIONS, *RULES, PackageRule("printed", check_printed))
+TYPED_NUMBERS = "typed-numbers"
 
 
 def check_package(package: Package, pages: Path | None = None) -> Report:
     """Check a package, and the page sources in `pages` where that folder is given and exists.
 
-    Our own rules are asked only about tables that fit their schema: what they would say about the others
-    follows from what the schema says.
+    Our own rules are asked only about tables that fit their schema, unless they are about the text of a file: what
+    the others would say follows from what the schema says.
     """
-    found = set(check_schemas(package))
+    found = set(_with_severity(check_schemas(package)))
     broken = {problem.file for problem in found}
     sound = replace(package, tables={n: t for n, t in package.tables.items() if t.file not in broken})
     for rule in OWN_RULES:
-        found.update(rule.check(sound))
+        found.update(_named(rule.name, rule.check(package if rule.of_text else sound)))
     folder = pages if pages is not None and pages.is_dir() else None
     if folder is not None:
-        found.update(check_pages(folder))
+        found.update(_named(TYPED_NUMBERS, check_pages(folder)))
     tables = package.tables.values()
     return Report(
         tables=len(tables),
@@ -43,3 +42,12 @@ def check_package(package: Package, pages: Path | None = None) -> Report:
         pages=None if folder is None else len(page_sources(folder)),
         problems=tuple(sorted(found)),
     )
+
+
+def _named(rule: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    return _with_severity(replace(problem, rule=rule) for problem in problems)
+
+
+def _with_severity(problems: Iterable[Problem]) -> Iterator[Problem]:
+    known = explanations()
+    return (replace(problem, severity=known[problem.rule].severity) for problem in problems)

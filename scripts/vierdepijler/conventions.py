@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .descriptors import line_of
 from .package import Descriptor, Package, Table, cell_text
 from .problems import Problem, quoted
-from .rule import Rule
+from .rule import PackageRule
 
 UNITS = "units"
 TEXTS = ("title", "description")
@@ -104,8 +104,8 @@ def check_names(package: Package) -> Iterator[Problem]:
 
 
 CONVENTIONS = (
-    Rule("names", "a table whose name cannot be that of a file", check_names),
-    Rule("pointers", "a property of a field that names a field which is not there", check_pointers),
-    Rule("units", "a number without a unit", check_units),
-    Rule("languages", "a title or description in one language only", check_languages),
+    PackageRule("names", check_names),
+    PackageRule("pointers", check_pointers),
+    PackageRule("units", check_units),
+    PackageRule("languages", check_languages),
 )

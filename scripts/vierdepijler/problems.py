@@ -5,10 +5,22 @@ place and the way to mend it. A mistake in the code is an ordinary exception.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
+from .messages import in_language
+
+READABLE = "readable"  # the rule that everything we are given can be read
 QUOTED = 60  # characters of a cell that a message repeats
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops publication, a warning asks for a look, an info only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True, order=True)
@@ -18,7 +30,8 @@ class Problem:
     `file` is relative to the package's folder, with forward slashes; `line` counts from 1, and 0 stands
     for the file as a whole. `column` is the name of a field, a property of the descriptor, or
     `character 12` in a page. `what` and `todo` are plain English, without a capital or a full stop, so
-    that they read as one line.
+    that they read as one line. `rule` is the identifier of the rule that found it; whoever runs the rules
+    fills it in, with the severity that the rule has in this package.
     """
 
     file: str
@@ -26,12 +39,18 @@ class Problem:
     column: str
     what: str
     todo: str
+    rule: str = ""
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
         """Write the problem the way compilers do, so that editors can jump to it."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         column = f"{self.column}: " if self.column else ""
         return f"{place}: {column}{self.what}; {self.todo}"
+
+    def in_language(self, language: str) -> "Problem":
+        """Say the same in another language."""
+        return replace(self, what=in_language(self.what, language), todo=in_language(self.todo, language))
 
 
 class ContentError(Exception):
@@ -54,7 +73,7 @@ class UnreadableError(ContentError):
 
 def unreadable(file: str, what: str, todo: str, *, line: int = 0, column: str = "") -> UnreadableError:
     """Make the error that says in which file, and where, reading stopped."""
-    return UnreadableError([Problem(file, line, column, what, todo)])
+    return UnreadableError([Problem(file, line, column, what, todo, READABLE)])
 
 
 def quoted(text: str) -> str:

@@ -7,7 +7,7 @@ from .cells import DERIVED, AddressError, Cell, Selection, select
 from .descriptors import line_of
 from .package import Package, Table, cell_text
 from .problems import Problem, quoted
-from .rule import Rule
+from .rule import PackageRule
 
 DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
 
@@ -183,8 +183,8 @@ def check_unique_keys(package: Package) -> Iterator[Problem]:
 
 
 RULES = (
-    Rule("unique-keys", "a row that repeats what must be unique", check_unique_keys),
-    Rule("derived", "a derived figure that is not what its formula gives", check_derived),
-    Rule("reasons", "an empty cell without a reason in the register of what is not known", check_reasons),
-    Rule("numbers", "a number that no data format can hold", check_numbers),
+    PackageRule("unique-keys", check_unique_keys),
+    PackageRule("derived", check_derived),
+    PackageRule("reasons", check_reasons),
+    PackageRule("numbers", check_numbers),
 )

@@ -15,6 +15,17 @@ from .problems import Problem, quoted
 READ_BY_FRICTIONLESS = ("name", "path", "schema", "bytes", "hash")
 ERRORS_SHOWN = 1000  # Frictionless stops looking in a table after so many
 KEY_ERRORS = (errors.PrimaryKeyError, errors.ForeignKeyError)
+RULES: Mapping[type[Error], str] = {
+    errors.TypeError: "type",
+    errors.ConstraintError: "constraint",
+    errors.UniqueError: "constraint",
+    errors.PrimaryKeyError: "primary-key",
+    errors.ForeignKeyError: "foreign-key",
+    errors.HeaderError: "header",
+    errors.RowError: "row-shape",
+    errors.FileError: "file-size",
+    errors.SourceError: "header",
+}
 
 TYPES = {
     "integer": ("a whole number", "write digits only, such as 3290"),
@@ -102,6 +113,7 @@ def _keys_to_nowhere(package: Package) -> Iterator[Problem]:
                     f"{table.name}.foreignKeys",
                     f"the key {', '.join(key.fields)} leads to '{key.table}', but there is {where}",
                     "correct the reference",
+                    "foreign-key",
                 )
 
 
@@ -114,7 +126,7 @@ def _table_problems(package: Package, report: Report, lost: set[str]) -> Iterato
         if len(task.errors) >= ERRORS_SHOWN:
             last = max(problem.line for problem in found)
             what = f"only the first {ERRORS_SHOWN} problems of this table are shown"
-            yield Problem(table.file, last, "~", what, "mend these and check again")
+            yield Problem(table.file, last, "~", what, "mend these and check again", "row-shape")
 
 
 def _first_causes(found: Sequence[Error], table: Table, *, lost: bool) -> Iterator[Error]:
@@ -143,19 +155,25 @@ def _place(error: Error) -> tuple[Any, Any]:
 
 
 def _descriptor_problem(package: Package, error: Error) -> Problem:
-    return Problem(package.path.name, 0, "", error.note or error.message, "mend the descriptor")
+    return Problem(package.path.name, 0, "", error.note or error.message, "mend the descriptor", _rule(error))
 
 
 def _problem(package: Package, table: Table, error: Error) -> Problem:
     words = _words(error)
     if words is None:
-        return Problem(table.file, 0, "", error.note or error.message, f"check the file and {package.path.name}")
+        todo = f"check the file and {package.path.name}"
+        return Problem(table.file, 0, "", error.note or error.message, todo, _rule(error))
     row = getattr(error, "row_number", 1)
     line = table.lines[row - 2] if 1 < row <= len(table.lines) + 1 else 1
     column = str(getattr(error, "field_name", "") or getattr(error, "label", ""))
     if isinstance(error, KEY_ERRORS):
         column = ", ".join(_key_fields(table, error))
-    return Problem(table.file, line, column, *words)
+    return Problem(table.file, line, column, *words, _rule(error))
+
+
+def _rule(error: Error) -> str:
+    """Name the rule of the catalogue that an error of Frictionless breaks, by the nearest kind that we know."""
+    return next((RULES[kind] for kind in type(error).__mro__ if kind in RULES), "descriptor")
 
 
 def _key_fields(table: Table, error: Error) -> tuple[str, ...]:
