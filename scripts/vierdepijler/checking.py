@@ -5,16 +5,30 @@ from dataclasses import replace
 from pathlib import Path
 
 from .conventions import CONVENTIONS
+from .derivation import DERIVATION
+from .expectations import EXPECTATIONS
+from .hygiene import HYGIENE
 from .package import Package
 from .problems import Problem
+from .properties import PROPERTIES, severity_of
 from .prose import check_pages, page_sources
 from .provenance import check_printed
+from .reference_rules import REFERENCE_RULES
 from .reports import Report
-from .rule import PackageRule, Rule, explanations
-from .rules import RULES
+from .rule import PackageRule, Rule
 from .schemas import check_schemas, count_schema_rules
+from .table_rules import TABLE_RULES
 
-OWN_RULES: tuple[Rule, ...] = (*CONVENTIONS, *RULES, PackageRule("printed", check_printed))
+OWN_RULES: tuple[Rule, ...] = (
+    *HYGIENE,
+    *TABLE_RULES,
+    *EXPECTATIONS,
+    *REFERENCE_RULES,
+    *DERIVATION,
+    *CONVENTIONS,
+    *PROPERTIES,
+    PackageRule("printed", check_printed),
+)
 TYPED_NUMBERS = "typed-numbers"
 
 
@@ -24,7 +38,7 @@ def check_package(package: Package, pages: Path | None = None) -> Report:
     Our own rules are asked only about tables that fit their schema, unless they are about the text of a file: what
     the others would say follows from what the schema says.
     """
-    found = set(_with_severity(check_schemas(package)))
+    found = set(check_schemas(package))
     broken = {problem.file for problem in found}
     sound = replace(package, tables={n: t for n, t in package.tables.items() if t.file not in broken})
     for rule in OWN_RULES:
@@ -40,14 +54,9 @@ def check_package(package: Package, pages: Path | None = None) -> Report:
         schema_rules=count_schema_rules(package),
         own_rules=len(OWN_RULES) + (folder is not None),
         pages=None if folder is None else len(page_sources(folder)),
-        problems=tuple(sorted(found)),
+        problems=tuple(sorted(replace(problem, severity=severity_of(package, problem)) for problem in found)),
     )
 
 
 def _named(rule: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-    return _with_severity(replace(problem, rule=rule) for problem in problems)
-
-
-def _with_severity(problems: Iterable[Problem]) -> Iterator[Problem]:
-    known = explanations()
-    return (replace(problem, severity=known[problem.rule].severity) for problem in problems)
+    return (replace(problem, rule=rule) for problem in problems)

@@ -42,7 +42,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
     if not isinstance(descriptor, dict):
         raise unreadable(path.name, "this is not a data package", "a descriptor is a JSON object: { … }", line=1)
     shape = json.loads(SHAPE.read_text("utf-8"))
-    if problems := [_shape_problem(path, error) for error in Draft7Validator(shape).iter_errors(descriptor)]:
+    if problems := [shape_problem(path, error) for error in Draft7Validator(shape).iter_errors(descriptor)]:
         raise UnreadableError(sorted(problems))
     return descriptor
 
@@ -112,7 +112,8 @@ def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
     return None
 
 
-def _shape_problem(path: Path, error: ValidationError) -> Problem:
+def shape_problem(path: Path, error: ValidationError) -> Problem:
+    """Say in plain words what a JSON Schema has against a part of the descriptor at `path`."""
     place = ".".join(_named(error.absolute_path))
     line = line_of(path, *error.absolute_path)
     match error.validator:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from frictionless import FrictionlessException, Schema
 
 from .descriptors import line_of, read_descriptor, read_text
-from .package import Descriptor, Field, Package, Table, Value
+from .package import Descriptor, Field, Layout, Package, Table, Value
 from .problems import UnreadableError, quoted, unreadable
 
 ARROW_TYPES: Mapping[str, pa.DataType] = {
@@ -29,6 +29,10 @@ ARROW_TYPES: Mapping[str, pa.DataType] = {
 STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"  # its name; nobody fetches it
 SUFFIXES = {".csv", ".tsv", ".txt"}
 DECIMAL_DIGITS = 38  # what Arrow's decimal128 holds
+QUOTED_CELL = re.compile(r'"(?:[^"]|"")*"')
+LINE_ENDS = tuple(map(re.compile, (r"\r\n", r"(?<!\r)\n", r"\r(?!\n)")))
+CONTROLS = bytes([*range(10), 11, 12, *range(14, 32), 127])  # all of ASCII's but those that end a line
+NOT_PLAIN = re.compile(r"[^\n\r\x20-\x7e\u00c0-\u017f]")
 DIALECT = {
     "delimiter": "delimiter",
     "quoteChar": "quotechar",
@@ -55,7 +59,7 @@ def read_package(path: Path) -> Package:
 def _read_tables(path: Path, descriptor: Descriptor) -> dict[str, Table]:
     tables: dict[str, Table] = {}
     for resource in descriptor["resources"]:
-        table = _read_table(path, resource)
+        table = read_table(path, resource)
         if table.name in tables:
             raise _refused(path, table.name, f"two tables are called '{table.name}'", "give each table its own name")
         tables[table.name] = table
@@ -66,7 +70,8 @@ def _refused(path: Path, table: str, what: str, todo: str) -> UnreadableError:
     return unreadable(path.name, what, todo, line=line_of(path, "resources", table))
 
 
-def _read_table(package: Path, resource: Descriptor) -> Table:
+def read_table(package: Path, resource: Descriptor) -> Table:
+    """Read one table of the package whose descriptor lies at `package`; raises `UnreadableError` as above."""
     file = _safe_path(package, resource)
     schema = _schema(package, resource)
     text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")))
@@ -79,7 +84,25 @@ def _read_table(package: Path, resource: Descriptor) -> Table:
         frame = _typed_frame(schema, fields, records[1:])
     except TypeError as error:  # Frictionless compares every value with a limit that is itself no value
         raise _unusable(package, resource, "the limit of a constraint does not fit its type") from error
-    return Table(resource["name"], file, resource, fields, header, records[1:], lines[1:], frame)
+    return Table(resource["name"], file, resource, fields, header, records[1:], lines[1:], frame, _layout(text))
+
+
+def _layout(text: str) -> Layout:
+    """Look at what the reader of CSV passes over: the mark at the start, the kinds of line end, the end."""
+    ends = [1]
+    if sum(kind in text for kind in ("\r\n", "\n", "\r")) > 1:
+        # Only then is it worth a closer look: a line end within quotes belongs to its cell.
+        outside = QUOTED_CELL.sub(lambda cell: re.sub(r"[\r\n]", " ", cell[0]), text)
+        found = (pattern.search(outside) for pattern in LINE_ENDS)
+        ends = [text.count("\n", 0, end.start()) + 1 for end in found if end]
+    return Layout(text.startswith("\ufeff"), tuple(ends), text.endswith(("\n", "\r")), _is_plain(text))
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether the text has no character that the rules of hygiene need to look at, in the quickest way there is."""
+    if text.isascii():
+        return len(text) == len(text.encode().translate(None, CONTROLS))
+    return NOT_PLAIN.search(text) is None
 
 
 def _safe_path(package: Path, resource: Descriptor) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.rules import RULES
+from vierdepijler.derivation import DERIVATION as RULES
 
 
 def caught_by(copy: Copy) -> dict[str, list[str]]:
