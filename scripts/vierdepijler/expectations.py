@@ -212,7 +212,7 @@ def check_expectations(package: Package) -> Iterator[Problem]:
     for table in package.tables.values():
         for number, descriptor in enumerate(table.descriptor.get("expectations", ())):
             kind = descriptor.get("kind")
-            line = line_of(package.path, "resources", table.name, "expectations", number)
+            line = line_of(package.path, "resources", table.name, "expectations", number, "kind")
             column = f"{table.name}.expectations.{number + 1}"
             if kind not in KINDS:
                 what = say("there is no expectation of the kind {kind}", kind=quoted(str(kind)))

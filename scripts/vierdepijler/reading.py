@@ -99,7 +99,7 @@ def _layout(text: str) -> Layout:
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether the text has no character that the rules of hygiene need to look at, in the quickest way there is."""
+    """Tell whether the text has no character that the rules of hygiene need to look at."""
     if text.isascii():
         return len(text) == len(text.encode().translate(None, CONTROLS))
     return NOT_PLAIN.search(text) is None

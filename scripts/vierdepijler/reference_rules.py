@@ -10,7 +10,7 @@ from .descriptors import line_of
 from .messages import say
 from .package import Package, Table
 from .problems import Problem, quoted
-from .rule import PackageRule, TableRule, in_column
+from .rule import PackageRule, TableRule, in_column, is_whole
 
 SOURCES = "sources"
 ORIGIN = ("source_id", "source_item")
@@ -90,7 +90,7 @@ def check_source_list(package: Package) -> Iterator[Problem]:
 def check_sources_used(package: Package) -> Iterator[Problem]:
     """Find sources that no row of another table comes from."""
     table = package.tables.get(SOURCES)
-    if table is None or len(table.primary_key) != 1:
+    if table is None or len(table.primary_key) != 1 or not is_whole(package):
         return
     key = table.primary_key[0]
     naming: list[pd.Series[Any]] = [

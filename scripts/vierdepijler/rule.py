@@ -72,6 +72,11 @@ def explanations() -> Mapping[str, Explanation]:
         return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv.DictReader(file)}
 
 
+def is_whole(package: Package) -> bool:
+    """Tell whether every table of the descriptor is there: what is nowhere named may be named in one that is not."""
+    return {resource["name"] for resource in package.descriptor["resources"]} == set(package.tables)
+
+
 def in_column(
     table: Table, field: str, wrong: "pd.Series[bool]", what: Callable[..., str], todo: str
 ) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from .messages import say
 from .package import Field, Package, Table
 from .problems import Problem
-from .rule import PackageRule, TableRule, in_column
+from .rule import PackageRule, TableRule, in_column, is_whole
 
 PERCENT = "percent"
 # How a value is written where its field declares no other notation; what else Frictionless reads, others do not.
@@ -153,6 +153,8 @@ def check_order(package: Package) -> Iterator[Problem]:
     """
     for table in package.tables.values():
         declared = [str(name) for name in table.descriptor.get("sortedBy", ())]
+        if any(key.table not in package.tables for key in table.foreign_keys):
+            continue  # the order of a list that is not there is not known
         undecided = pd.Series(True, index=table.frame.index)
         wrong = ~undecided
         for name in declared:
@@ -186,10 +188,12 @@ def _certain(mask: "pd.Series[Any]") -> "pd.Series[bool]":
 
 def check_use(package: Package) -> Iterator[Problem]:
     """Find rows of a code list (or of another table with `mustBeUsed`) that no row of another table leads to."""
+    if not is_whole(package):
+        return
     leading: dict[str, list[pd.Series[Any]]] = {}
     for table in package.tables.values():
         for key in table.foreign_keys:
-            if len(key.fields) == 1 and key.table != table.name:
+            if len(key.fields) == 1 and key.table != table.name and key.table in package.tables:
                 leading.setdefault(key.table, []).append(table.frame[key.fields[0]].dropna())
     for name, columns in leading.items():
         table = package.tables[name]
