@@ -30,7 +30,10 @@ OF_OTHERS = (
     "extra data",
     "Out of range float values are not JSON compliant",
     "Out of range float values are not JSON compliant: {value}",
-    "Exceeds the limit ({limit} digits) for integer string conversion: {rest}",
+    (
+        "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits;"
+        " use sys.set_int_max_str_digits() to increase the limit"
+    ),
     "'{encoding}' codec can't encode character {character} in position {position}: surrogates not allowed",
     "unexpected end of data",
     "'{delimiter}' expected after '{quote}'",
