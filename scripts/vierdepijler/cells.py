@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from .messages import say
 from .package import Field, Package, Table, Value, cell_text
 
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
@@ -72,14 +73,17 @@ def row_anchor(key: tuple[str, ...]) -> str:
 def find_table(package: Package, name: str) -> Table:
     """Find a table by its name; raises `AddressError` with the names there are."""
     if name not in package.tables:
-        raise AddressError(f"there is no table '{name}' (there are: {', '.join(package.tables)})")
+        known = ", ".join(package.tables)
+        raise AddressError(say("there is no table '{name}' (there are: {known})", name=name, known=known))
     return package.tables[name]
 
 
 def find_field(table: Table, name: str) -> Field:
     """Find a field by its name; raises `AddressError` with the names there are."""
     if name not in table.field_names:
-        raise AddressError(f"the table '{table.name}' has no field '{name}' (it has: {', '.join(table.field_names)})")
+        known = ", ".join(table.field_names)
+        pattern = "the table '{table}' has no field '{name}' (it has: {known})"
+        raise AddressError(say(pattern, table=table.name, name=name, known=known))
     return table.field(name)
 
 
@@ -110,7 +114,7 @@ class Selection:
 def select(package: Package, address: str) -> Selection:
     """Follow an address; raises `AddressError` where it leads nowhere."""
     if not (parts := ADDRESS.match(address)):
-        raise AddressError(f"'{address}' is not an address such as table.field[key]")
+        raise AddressError(say("'{address}' is not an address such as table.field[key]", address=address))
     table = find_table(package, parts["table"])
     every = tuple(range(len(table.frame)))
     if parts["field"] is None:
@@ -120,5 +124,6 @@ def select(package: Package, address: str) -> Selection:
         return Selection(table, field, every)
     key = tuple(unquote(part) for part in parts["key"].split(","))
     if key not in table.keys:
-        raise AddressError(f"the table '{table.name}' has no row with the key '{','.join(key)}'")
+        what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))
+        raise AddressError(what)
     return Selection(table, field, (table.keys[key],))

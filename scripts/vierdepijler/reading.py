@@ -17,7 +17,9 @@ import pyarrow as pa
 from frictionless import FrictionlessException, Schema
 
 from .descriptors import line_of, read_descriptor, read_text
-from .package import Descriptor, Field, Layout, Package, Table, Value
+from .layouts import read_layout
+from .messages import Message, heard, say
+from .package import Descriptor, Field, Package, Table, Value
 from .problems import UnreadableError, quoted, unreadable
 
 ARROW_TYPES: Mapping[str, pa.DataType] = {
@@ -29,10 +31,6 @@ ARROW_TYPES: Mapping[str, pa.DataType] = {
 STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"  # its name; nobody fetches it
 SUFFIXES = {".csv", ".tsv", ".txt"}
 DECIMAL_DIGITS = 38  # what Arrow's decimal128 holds
-QUOTED_CELL = re.compile(r'"(?:[^"]|"")*"')
-LINE_ENDS = tuple(map(re.compile, (r"\r\n", r"(?<!\r)\n", r"\r(?!\n)")))
-CONTROLS = bytes([*range(10), 11, 12, *range(14, 32), 127])  # all of ASCII's but those that end a line
-NOT_PLAIN = re.compile(r"[^\n\r\x20-\x7e\u00c0-\u017f]")
 DIALECT = {
     "delimiter": "delimiter",
     "quoteChar": "quotechar",
@@ -61,7 +59,8 @@ def _read_tables(path: Path, descriptor: Descriptor) -> dict[str, Table]:
     for resource in descriptor["resources"]:
         table = read_table(path, resource)
         if table.name in tables:
-            raise _refused(path, table.name, f"two tables are called '{table.name}'", "give each table its own name")
+            what = say("two tables are called '{name}'", name=table.name)
+            raise _refused(path, table.name, what, "give each table its own name")
         tables[table.name] = table
     return tables
 
@@ -83,26 +82,8 @@ def read_table(package: Path, resource: Descriptor) -> Table:
     try:
         frame = _typed_frame(schema, fields, records[1:])
     except TypeError as error:  # Frictionless compares every value with a limit that is itself no value
-        raise _unusable(package, resource, "the limit of a constraint does not fit its type") from error
-    return Table(resource["name"], file, resource, fields, header, records[1:], lines[1:], frame, _layout(text))
-
-
-def _layout(text: str) -> Layout:
-    """Look at what the reader of CSV passes over: the mark at the start, the kinds of line end, the end."""
-    ends = [1]
-    if sum(kind in text for kind in ("\r\n", "\n", "\r")) > 1:
-        # Only then is it worth a closer look: a line end within quotes belongs to its cell.
-        outside = QUOTED_CELL.sub(lambda cell: re.sub(r"[\r\n]", " ", cell[0]), text)
-        found = (pattern.search(outside) for pattern in LINE_ENDS)
-        ends = [text.count("\n", 0, end.start()) + 1 for end in found if end]
-    return Layout(text.startswith("\ufeff"), tuple(ends), text.endswith(("\n", "\r")), _is_plain(text))
-
-
-def _is_plain(text: str) -> bool:
-    """Tell whether the text has no character that the rules of hygiene need to look at."""
-    if text.isascii():
-        return len(text) == len(text.encode().translate(None, CONTROLS))
-    return NOT_PLAIN.search(text) is None
+        raise _unusable(package, resource, say("the limit of a constraint does not fit its type")) from error
+    return Table(resource["name"], file, resource, fields, header, records[1:], lines[1:], frame, read_layout(text))
 
 
 def _safe_path(package: Path, resource: Descriptor) -> str:
@@ -116,11 +97,14 @@ def _safe_path(package: Path, resource: Descriptor) -> str:
         raise _refused(
             package,
             name,
-            f"the path {quoted(file)} of the table '{name}' leaves the package, or is no path",
+            say(
+                "the path {path} of the table '{name}' leaves the package, or is no path", path=quoted(file), name=name
+            ),
             "put the file below the folder of this descriptor and name it from there",
         )
     if Path(file).suffix not in SUFFIXES:
-        raise _refused(package, name, f"{quoted(file)} is not a CSV file", "save the table as CSV, with a name in .csv")
+        what = say("{file} is not a CSV file", file=quoted(file))
+        raise _refused(package, name, what, "save the table as CSV, with a name in .csv")
     return Path(file).as_posix()
 
 
@@ -134,17 +118,17 @@ def _schema(package: Path, resource: Descriptor) -> Schema:
         schema.read_cells([""] * len(schema.fields))
     except FrictionlessException as error:
         reason = (error.reasons or [error.error])[0].note
-        raise _unusable(package, resource, reason) from error
+        raise _unusable(package, resource, heard(reason)) from error
     except (re.error, TypeError, ValueError, KeyError, AttributeError) as error:
-        raise _unusable(package, resource, str(error)) from error
+        raise _unusable(package, resource, heard(str(error))) from error
     return schema
 
 
-def _unusable(package: Path, resource: Descriptor, reason: str) -> UnreadableError:
+def _unusable(package: Path, resource: Descriptor, reason: Message) -> UnreadableError:
     return _refused(
         package,
         resource["name"],
-        f"the schema of the table '{resource['name']}' cannot be used: {reason}",
+        say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason),
         "mend the schema; the types and constraints are those of Table Schema 2.0",
     )
 
@@ -170,9 +154,8 @@ def _records(text: str, dialect: Descriptor, file: str) -> tuple[tuple[tuple[str
             lines.append(start)
             start = reader.line_num + 1
     except (csv.Error, TypeError, ValueError) as error:
-        raise unreadable(
-            file, f"this is not a CSV file that can be read ({error})", "check the quotes from there on", line=start
-        ) from error
+        what = say("this is not a CSV file that can be read ({reason})", reason=heard(str(error)))
+        raise unreadable(file, what, "check the quotes from there on", line=start) from error
     return tuple(records), tuple(lines)
 
 

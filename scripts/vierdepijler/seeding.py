@@ -135,10 +135,10 @@ def _expected_lines(path: Path, seed: Seed) -> set[int]:
     at, at_last = seed.descriptor.get("at"), seed.descriptor.get("at_last")
     if not path.is_file() or (at is None and at_last is None):
         return {0, 1}
-    text = _decoded(path)
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if (at or at_last) in line]
+    wanted = str(at or at_last)
+    lines = [number for number, line in enumerate(_decoded(path).split("\n"), 1) if wanted in line]
     if not lines:
-        raise ValueError(f"{seed.name}: no line of {seed.found_in} holds {at or at_last!r}")
+        raise ValueError(f"{seed.name}: no line of {seed.found_in} holds {wanted!r}")
     return {lines[0] if at else lines[-1]}
 
 
