@@ -21,7 +21,10 @@ MODULES = PROJECT / "scripts" / "vierdepijler"
 PATTERNS = MODULES / "messages_nl.yml"
 DUTCH: dict[str, str] = yaml.safe_load(PATTERNS.read_text("utf-8"))
 # The modules whose every message is held to be translated, and where in a call the words stand.
-HELD = ("descriptors", "reading", "schemas", "notations", "cells", "prose", "command_line")
+HELD = (
+    "descriptors", "reading", "schemas", "notations", "cells", "prose", "command_line", "rule", "hygiene", "table_rules",
+    "expectations", "reference_rules", "derivation", "conventions", "properties",
+)  # fmt: skip
 WORDS = {"Problem": (3, 4), "unreadable": (1, 2), "_refused": (2, 3), "_unusable": (2,), "AddressError": (0,)}
 
 
@@ -156,13 +159,25 @@ def said() -> set[str]:
     """Give every pattern that is said anywhere, in as far as it can be read from the code."""
     return {
         pattern.value
-        for tree in modules().values()
-        for scope in functions(tree)
+        for module, tree in modules().items()
+        if module != "messages"  # which says what others ask it to
+        for scope in (*functions(tree), tree)
         for name, call in calls(scope)
-        if name == "say" and call.args
-        for pattern in meant(call.args[0], scope)
+        for expression in patterns(name, call)
+        for pattern in meant(expression, scope)
         if isinstance(pattern, ast.Constant) and isinstance(pattern.value, str)
     }
+
+
+def patterns(name: str, call: ast.Call) -> Iterator[ast.expr]:
+    """Give the patterns that a call says, now or, as `partial(say, …)` and the rules about cells do, later."""
+    match name, call.args:
+        case "say", [pattern, *_]:
+            yield pattern
+        case "partial", [ast.Name("say"), pattern, *_]:
+            yield pattern
+        case "cell_rule", [_, _, what, todo, *_]:
+            yield from (what, todo)
 
 
 def test_every_pattern_that_is_said_has_its_dutch() -> None:

@@ -11,6 +11,8 @@ from .problems import Problem, quoted
 from .rule import PackageRule, in_column
 
 UNITS = "units"
+SOURCES = "sources"
+ORIGIN = ("source_id", "source_item")
 NO_UNIT = "the table '{table}' has no unit {cell}"
 TEXTS = ("title", "description")
 STEPS = {"resources", "schema", "fields", "groups"}
@@ -69,6 +71,7 @@ def _missing_texts(
 
 def check_pointers(package: Package) -> Iterator[Problem]:
     """Find what names a field, in a property of ours, a unique key or an order, where the table has none such."""
+    yield from check_origin_fields(package)
     for table in package.tables.values():
         for steps, names in _pointers(table):
             for name in names:
@@ -78,6 +81,18 @@ def check_pointers(package: Package) -> Iterator[Problem]:
                     what = say("the table has no field '{name}'", name=name)
                     todo = say("correct the name, or leave the property out")
                     yield Problem(package.path.name, line, column, what, todo)
+
+
+def check_origin_fields(package: Package) -> Iterator[Problem]:
+    """Find tables with figures of a source, in a package with a table of sources, that cannot say which and where."""
+    for table in package.tables.values() if SOURCES in package.tables else ():
+        printed = [field.name for field in table.fields if field.property("printedIn")]
+        for name in ORIGIN if printed else ():
+            if name not in table.field_names:
+                line = line_of(package.path, "resources", table.name, "schema", "fields", printed[0], "printedIn")
+                what = say("figures of a source need the field '{name}' beside them", name=name)
+                todo = say("add it, or take 'printedIn' out of the schema")
+                yield Problem(package.path.name, line, f"{table.name}.{printed[0]}.printedIn", what, todo)
 
 
 def _pointers(table: Table) -> Iterator[tuple[tuple[str, ...], list[str]]]:

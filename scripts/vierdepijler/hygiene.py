@@ -31,7 +31,7 @@ GARBLED = rf"[\x{{C2}}-\x{{F4}}][\x{{80}}-\x{{BF}}{IN_WINDOWS}]|\x{{FFFD}}"
 OTHER_LETTERS = r"\p{Greek}\p{Cyrillic}\p{Armenian}\p{Cherokee}\x{1D400}-\x{1D7FF}\x{FF10}-\x{FF5A}"
 MIXED_WORD = rf"\p{{Latin}}[{OTHER_LETTERS}]|[{OTHER_LETTERS}]\p{{Latin}}"
 MIXED_CODE = rf"[{OTHER_LETTERS}\x{{2010}}-\x{{2015}}\x{{2212}}]|[^\x00-\x7F\pL\pM\pP\pZ\pS\pC]"
-DELIMITERS = {",": "','", ";": "';'", "\t": "a tab", "|": "'|'"}
+DELIMITERS = {",": "','", ";": "';'", "\t": say("a tab"), "|": "'|'"}
 
 
 def matches(pattern: str, table: Table, field: Field) -> "pd.Series[bool]":
@@ -166,7 +166,7 @@ def check_delimiter(table: Table) -> Iterator[Problem]:
         return
     for delimiter, name in DELIMITERS.items():
         if len(table.header[0].split(delimiter)) == len(table.fields):
-            declared = DELIMITERS.get(table.descriptor.get("dialect", {}).get("delimiter", ","), "another mark")
+            declared = DELIMITERS.get(table.descriptor.get("dialect", {}).get("delimiter", ","), say("another mark"))
             what = say("the cells are separated by {found} and not by {declared}", found=name, declared=declared)
             yield Problem(table.file, 1, "", what, say("save the file again, or declare its delimiter in 'dialect'"))
 
@@ -192,7 +192,7 @@ HYGIENE = (
         "stray-spaces",
         partial(matches, STRAY_SPACES),
         "{cell} has a space too many: at its start or end, or two in a row",
-        "remove it",
+        "remove that space",
         in_plain=True,
     ),
     cell_rule("no-break-spaces", wide_spaces, "{cell} holds a space of another kind", "write an ordinary space"),

@@ -25,9 +25,7 @@ def check_origin(table: Table) -> Iterator[Problem]:
         has_value = table.frame[field.name].notna()
         for beside in (*ORIGIN, printed):
             if beside not in table.field_names:
-                absent = say("figures of a source need the field '{name}' beside them", name=beside)
-                yield Problem(table.file, 1, field.name, absent, say("add it, or take 'printedIn' out of the schema"))
-                continue
+                continue  # the rule `pointers` tells
             wrong = has_value & table.frame[beside].isna()
             what = partial(say, "a figure stands here without its '{name}'", name=beside)
             # The figure is named by its field, for the empty cell beside it says nothing.
