@@ -27,6 +27,7 @@ DESCRIPTOR = "datapackage.json"
 PAGES = "site"
 DOCUMENT = "document"
 TRACE = "trace"
+COLUMNS = ("seed_id", "kind", "label_nl", "label_en", "file", "rule", "why_not_nl", "why_not_en")
 Edit = Mapping[str, Any]
 
 
@@ -234,3 +235,19 @@ CHANGES: Mapping[str, Callable[[str, Any], str | bytes | None]] = {
         lambda columns, pair: {**columns, pair[0]: [pair[1] for _ in next(iter(columns.values()))]}
     ),
 }
+
+
+def write_outcomes(outcomes: list[Outcome], path: Path) -> None:
+    """Write the table of seeded errors: what was made, in which file, and which rule caught it, or why none can."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(outcome_record(outcome) for outcome in outcomes)
+
+
+def outcome_record(outcome: Outcome) -> tuple[str, ...]:
+    """Give the row of one seeded error, as the table of them has it."""
+    said = outcome.seed.descriptor
+    caught_by = outcome.seed.rule if outcome.is_caught else ""
+    texts = (said["nl"], said["en"], outcome.seed.file, caught_by, said.get("not_nl", ""), said.get("not_en", ""))
+    return (outcome.seed.name, str(said["kind"]), *map(str, texts))

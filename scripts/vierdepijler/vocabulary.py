@@ -105,9 +105,10 @@ class Vocabulary:
         return found[0]
 
     def rows(self, table: str, **criteria: object) -> list[Row]:
-        """Find every row whose cells read as given, in the order of the table."""
+        """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
         found = find_table(self.package, table)
-        return [Row(found, number, self.language) for number in find_rows(found, criteria)]
+        texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
+        return [Row(found, number, self.language) for number in find_rows(found, texts)]
 
     def published(self, path: str) -> Property:
         """Give a value of the descriptor by its path, names in lists included: `resources/completions/bytes`."""
