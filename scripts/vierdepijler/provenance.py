@@ -102,7 +102,7 @@ def mismatches(table: Table, field: str, printed: str) -> list[int]:
     """
     if table.frame.empty:
         return []
-    value_codes, values = pd.factorize(table.frame[field])  # -1 for an empty cell
+    value_codes, _ = pd.factorize(table.frame[field])  # -1 for an empty cell
     print_codes, prints = pd.factorize(table.frame[printed].astype("string[pyarrow]").fillna(""))
     read = [printed_values(str(text)) for text in prints]
     figures = np.array([len(found) for found in read])
