@@ -6,7 +6,8 @@ from pathlib import Path
 
 from vierdepijler.command_line import PROBLEMS, VALID, run
 from vierdepijler.documents import read_document
-from vierdepijler.proposals import propose, render_proposal
+from vierdepijler.proposal_text import render_proposal
+from vierdepijler.proposals import propose
 from vierdepijler.reading import read_package
 from vierdepijler.trace_text import render_trace
 from vierdepijler.tracing import find_source, trace_document

@@ -102,12 +102,29 @@ def trace_document(package: Package, document: Document, source: str) -> Trace:
         *_trace_claims(list(claims(package, source)), items, holders),
         *_trace_not_data(package, source, items, holders, reasons),
     ]
+    _hold_dates(package, source, items, holders)
     figures = tuple(
-        TracedFigure(figure, tuple(holders.get(figure, ())), reasons.get(figure, ""))
+        TracedFigure(figure, tuple(sorted(holders.get(figure, ()), key=_quotes)), reasons.get(figure, ""))
         for text in items.values()
         for figure in text.figures
     )
     return Trace(source, document, figures, tuple(cells), _change(package, document, source))
+
+
+def _quotes(address: str) -> bool:
+    """Tell whether a cell only quotes: those that hold the figure as a value come first."""
+    return f".{PRINTED}[" in address
+
+
+def _hold_dates(package: Package, source: str, items: dict[str, ItemText], holders: Holders) -> None:
+    """Let a date without a print of its own, such as that of a share, account for that date at the item of its row."""
+    for table in package.tables.values():
+        for field in table.fields if {SOURCE, ITEM} <= set(table.field_names) else ():
+            for row in rows_from(table, source) if field.type == "date" and not field.property("printedIn") else ():
+                day, item = table.value(row, field.name), items.get(text_in(table, row, ITEM))
+                for figure in item.figures if item and day else ():
+                    if figure.value == day:
+                        holders.setdefault(figure, []).append(Cell(table, row, field).address)
 
 
 def _change(package: Package, document: Document, source: str) -> Message | None:
