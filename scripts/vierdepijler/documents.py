@@ -13,23 +13,21 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from docx.opc.exceptions import OpcError
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from .messages import say
 from .problems import UnreadableError, unreadable
-from .word_files import word_lines
+from .word_files import BROKEN_WORD, word_lines
 
 HEAD = "head"
 ITEM = re.compile(r"\s*(?:[-•*] )?(?P<item>(?P<first>\d{1,3})(?:-(?P<last>\d{1,3}))?)[.)]\s")
 FURTHEST = 20  # an item that is more numbers further on is none, but a year or an amount that starts a line
 FULL_LINE = 0.75  # a line of a PDF that is so full, as part of the longest, goes on in the next
 BROKEN = (
-    OpcError, BadZipFile, PyPdfError, DependencyError, SyntaxError, ValueError, KeyError, IndexError, TypeError, AttributeError,
-    NotImplementedError, RecursionError, OSError,
+    PyPdfError, DependencyError, ValueError, KeyError, IndexError, TypeError, AttributeError, NotImplementedError,
+    RecursionError, OSError,
 )  # fmt: skip
 
 
@@ -112,7 +110,7 @@ def _text_lines(content: bytes, file: str) -> list[str]:
 def _word_lines(content: bytes, file: str) -> list[str]:
     try:
         return word_lines(content)
-    except BROKEN as error:
+    except (*BROKEN, *BROKEN_WORD) as error:
         raise _broken(file, "Word", error) from error
 
 

@@ -23,7 +23,9 @@ def _steps(proposal: Proposal) -> Iterator[Message]:
         yield say("   {file}: {rows} rows; empty: {fields}", file=file, rows=len(rows), fields=empty)
     yield say("2. give each figure in {file} a row of a table, or one of {table} with the reason",
               file=UNPLACED, table=NOT_DATA)  # fmt: skip
-    yield say("3. add the rows to the files of the package, the source to 'sources' in its descriptor, and run validate.py")
+    yield say(
+        "3. add the rows to the files of the package, the source to 'sources' in its descriptor, and run validate.py"
+    )
     yield say("4. run trace.py on the document until nothing is open")
 
 

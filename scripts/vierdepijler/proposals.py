@@ -25,6 +25,7 @@ UNPLACED = "unplaced.csv"
 UNPLACED_FIELDS = ("value", ITEM, "line", PRINTED, "occurrence", "held_in", "words")
 QUESTION = re.compile(r"vraag\s+nr\.?\s+(?P<number>\d+)\s+van\s+(?P<date>\d{1,2}\s\w+\s\d{4})", re.IGNORECASE)
 REFERENCE = re.compile(r"(?:deel)?(?:vraag|vragen|punt|punten)\s+$", re.IGNORECASE)
+REFERENCE_REASON, REPETITION_REASON = "cross_reference", "repetition"
 WORDS_SHOWN = 60  # characters on either side of a figure that no slot fits
 LONGEST_PRINT = 60
 Row = dict[str, str]
@@ -55,7 +56,7 @@ class _Drafts:
         """Draft a row, where the package has that table; None where it has not."""
         if table not in self.package.tables:
             return None
-        row = {name: "" for name in self.package.tables[table].field_names}
+        row = dict.fromkeys(self.package.tables[table].field_names, "")
         row.update({name: text for name, text in ({SOURCE: self.source} | cells).items() if name in row})
         self.rows.setdefault(table, []).append(row)
         return row
@@ -86,13 +87,15 @@ def _new_source(package: Package, document: Document, source: str | None) -> str
     table = package.tables.get("sources")
     if source is None:
         raise unreadable(document.name, say("a new source has no name yet"), say("give it one with --source"))
-    if table is None or (source,) in table.keys:
+    if table is None:
+        raise unreadable(package.path.name, say("the package has no table '{table}'", table="sources"), say("add it"))
+    if (source,) in table.keys:
         what = say("the source '{source}' is in the package already", source=source)
         raise unreadable(document.name, what, say("choose another name, or trace it without --propose"))
     pattern = str(table.field(SOURCE).descriptor.get("constraints", {}).get("pattern", ""))
     if not re.search(pattern, source):
         what = say("'{source}' cannot be the name of a source", source=source)
-        raise unreadable(document.name, what, say("write it in the form {pattern}", pattern=pattern))
+        raise unreadable(document.name, what, say("write it in the form {form}", form=pattern))
     return source
 
 
@@ -116,8 +119,8 @@ def _draft_item(drafts: _Drafts, slots: list[Slot], item: str, text: ItemText) -
         slot = None if isinstance(figure.value, datetime.date) else best_slot(slots, context)
         if slot is not None and _draft_figure(drafts, slot, text, figure, day):
             done |= {figure, *([day] if day and _date_fields(slot.table) else [])}
-        elif reference := REFERENCE.search(context.before):
-            _set_aside(drafts, text, figure, "cross_reference", prefix=reference[0])
+        elif REFERENCE.search(context.before):
+            _set_aside(drafts, text, figure, REFERENCE_REASON)
         else:
             _leave(drafts, text, figure)
     drafts.unplaced[:] = [row for row in drafts.unplaced if not (day in done and _is_row_of(row, day))]
@@ -147,13 +150,13 @@ def _draft_figure(
         cells[name] = _shown(day) if day else ""
         if printed and day:
             cells[printed] = _print(text, day)
-    row = {name: "" for name in table.field_names} | {SOURCE: drafts.source} | cells
+    row = dict.fromkeys(table.field_names, "") | {SOURCE: drafts.source} | cells
     for earlier in drafts.rows.get(table.name, ()):
         if drafts.key(table, earlier) == drafts.key(table, row):
             if earlier[slot.field.name] != row[slot.field.name]:
                 return False
             address = f"{table.name}.{slot.field.name}[{','.join(drafts.key(table, row))}]"
-            _set_aside(drafts, text, figure, "repetition", held_in=address)
+            _set_aside(drafts, text, figure, REPETITION_REASON, held_in=address)
             return True
     drafts.rows.setdefault(table.name, []).append(row)
     return True
@@ -175,10 +178,10 @@ def _date_fields(table: Table) -> list[tuple[str, str]]:
     ]
 
 
-def _set_aside(
-    drafts: _Drafts, text: ItemText, figure: DocumentFigure, reason: str, held_in: str = "", prefix: str = ""
-) -> None:
-    printed = text.text[figure.start - len(prefix) : figure.end]
+def _set_aside(drafts: _Drafts, text: ItemText, figure: DocumentFigure, reason: str, held_in: str = "") -> None:
+    before = context_of(text, figure).before if reason == REFERENCE_REASON else ""
+    reference = REFERENCE.search(before)
+    printed = text.text[figure.start - len(reference[0] if reference else "") : figure.end]
     drafts.add(
         NOT_DATA, source_item=figure.line.item, as_printed=" ".join(printed.split()), reason=reason, held_in=held_in,
         occurrence=str(_occurrence(text, figure, printed)),
@@ -205,8 +208,8 @@ def _known(drafts: _Drafts) -> Iterator[tuple[str, str]]:
     for table in drafts.package.tables.values():
         for own in table.fields:
             if own.property("unit") == "identifier" and table.primary_key == (own.name,):
-                for row in range(len(table.frame)):
-                    cell = Cell(table, row, own)
+                for number in range(len(table.frame)):
+                    cell = Cell(table, number, own)
                     yield cell.address, cell_text(cell.value)
 
 

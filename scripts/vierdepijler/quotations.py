@@ -71,9 +71,7 @@ class ItemText:
 
 def items_of(document: Document) -> dict[str, ItemText]:
     """Divide a document into its items."""
-    return {
-        item: ItemText(tuple(line for line in document.lines if line.item == item)) for item in document.items
-    }
+    return {item: ItemText(tuple(line for line in document.lines if line.item == item)) for item in document.items}
 
 
 def stands_on(line: Line, printed: str) -> bool:

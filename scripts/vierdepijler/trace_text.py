@@ -24,8 +24,12 @@ def render_trace(trace: Trace, package: Package, language: str) -> str:
     ]
     if trace.changed:
         lines.append(CROSS + in_language(trace.changed, language))
-    lines += ["", told("From the document to the data"), *_table(_figures(trace, package, language))]
-    lines += ["", told("From the data to the document"), *_table(_cells(trace, language))]
+    lines += [
+        "",
+        told("From the document to the data (item, line, figure, cell)"),
+        *_table(_figures(trace, package, language)),
+    ]
+    lines += ["", told("From the data to the document (item, line, print, cell)"), *_table(_cells(trace, language))]
     summary = told(
         "figures: {accounted} of {figures} accounted for; cells: {found} of {cells} found",
         accounted=trace.accounted, figures=len(trace.figures), found=trace.found, cells=len(trace.cells),

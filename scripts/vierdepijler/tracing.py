@@ -7,13 +7,13 @@ of `figures_not_data` that says why it is no data. A cell is found where its pri
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .claims import ITEM, NOT_DATA, PRINTED, SOURCE, Claim, claims, rows_from, text_in
 from .cells import AddressError, Cell, select
+from .claims import ITEM, NOT_DATA, PRINTED, SOURCE, Claim, claims, rows_from, text_in
 from .documents import Document
 from .messages import Message, say
 from .package import Package, Table, cell_text
 from .problems import quoted, unreadable
-from .provenance import comparable, mismatches
+from .provenance import comparable
 from .quotations import DocumentFigure, ItemText, Quotation, items_of, stands_on
 
 SOURCES, ITEMS = "sources", "source_items"
@@ -181,9 +181,7 @@ def _missing(claim: Claim, places: list[Quotation], items: dict[str, ItemText]) 
     return say("not found in the document")
 
 
-def _trace_items(
-    package: Package, source: str, items: dict[str, ItemText], holders: Holders
-) -> Iterator[TracedCell]:
+def _trace_items(package: Package, source: str, items: dict[str, ItemText], holders: Holders) -> Iterator[TracedCell]:
     """Find each item that is described; its row accounts for its number."""
     table = package.tables.get(ITEMS)
     for row in rows_from(table, source) if table else ():

@@ -9,26 +9,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile
 
-from docx import Document as open_document
+import docx
+from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+BROKEN_WORD = (OpcError, BadZipFile, SyntaxError)  # what python-docx, and the XML below it, raise
 Element = Any  # lxml has no types
 PIECES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+NEEDED = ("numbering", "styles", "footnotes", "endnotes")  # the parts of a file that say more than its text
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says the same a second time
 
 
 def word_lines(content: bytes) -> list[str]:
     """Read the lines of a Word file; what `content` is not raises what python-docx raises (see `documents`)."""
-    part = open_document(BytesIO(content)).part
+    part = docx.Document(BytesIO(content)).part
     parts = {relation.reltype.rpartition("/")[2]: relation.target_part for relation in _inside(part)}
     trees = {name: parse_xml(found.blob) for name, found in parts.items() if name in {*NEEDED}}
     reader = _Reader(_Numbering(trees.get("numbering"), trees.get("styles")), _notes(trees))
     return [line for text in reader.texts(part.element.body) for line in text.split("\n")]
-
-
-NEEDED = ("numbering", "styles", "footnotes", "endnotes")
 
 
 def _inside(part: Any) -> list[Any]:
