@@ -8,7 +8,7 @@ from .package import Package, cell_text
 from .tracing import Trace, TracedFigure
 
 HELD_SHOWN = 3  # cells named beside a figure; a figure may hold for a whole table
-TICK, CROSS = "  ", "! "
+FINE, OPEN = " ", "!"
 
 
 def render_trace(trace: Trace, package: Package, language: str) -> str:
@@ -23,7 +23,7 @@ def render_trace(trace: Trace, package: Package, language: str) -> str:
         told("{size} bytes, SHA-256 {sha256}", size=document.size, sha256=document.sha256),
     ]
     if trace.changed:
-        lines.append(CROSS + in_language(trace.changed, language))
+        lines.append(f"{OPEN} {in_language(trace.changed, language)}")
     lines += [
         "",
         told("From the document to the data (item, line, figure, cell)"),
@@ -44,7 +44,7 @@ def _title(package: Package, source: str) -> str:
 def _figures(trace: Trace, package: Package, language: str) -> Iterator[tuple[str, ...]]:
     for traced in trace.figures:
         line = in_language(say("line {number}", number=traced.figure.line.number), language)
-        mark = CROSS if traced.is_open else TICK
+        mark = OPEN if traced.is_open else FINE
         yield mark, traced.figure.line.item, line, traced.figure.text, _account(traced, package, language)
 
 
@@ -69,10 +69,10 @@ def _label(package: Package, code: str, language: str) -> str:
 def _cells(trace: Trace, language: str) -> Iterator[tuple[str, ...]]:
     for cell in trace.cells:
         if cell.problem:
-            yield CROSS, cell.item, "", cell.printed, f"{cell.address}: {in_language(cell.problem, language)}"
+            yield OPEN, cell.item, "", cell.printed, f"{cell.address}: {in_language(cell.problem, language)}"
         else:
             line = in_language(say("line {number}", number=cell.line), language)
-            yield TICK, cell.item, line, cell.printed, cell.address
+            yield FINE, cell.item, line, cell.printed, cell.address
 
 
 def _table(rows: Iterator[tuple[str, ...]]) -> list[str]:
