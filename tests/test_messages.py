@@ -384,7 +384,7 @@ def test_the_texts_of_problems_are_written_as_one_line() -> None:
         assert "\n" not in dutch
         assert dutch == dutch.strip(), dutch
         capital = dutch[0].isupper() and not dutch.startswith(("JSON", "CSV"))
-        assert not capital or english == "Stopped; nothing was replaced.", dutch
+        assert not capital or english[0].isupper(), dutch
 
 
 def test_a_message_knows_its_pattern_and_what_fills_it(tmp_path: Path) -> None:

@@ -19,14 +19,19 @@ from typing import Any
 
 import yaml
 
+from .cells import select
 from .checking import check_package
+from .documents import read_document
+from .messages import say
+from .package import Package
 from .problems import ContentError, Problem
 from .reading import read_package
+from .tracing import find_source, trace_document
 
 DESCRIPTOR = "datapackage.json"
 PAGES = "site"
-DOCUMENT = "document"
-TRACE = "trace"
+DOCUMENT = "document.txt"
+TRACE, TRACED = "trace", "document"  # the rule that needs the document, and the kind of error that only it sees
 COLUMNS = ("seed_id", "kind", "label_nl", "label_en", "file", "rule", "why_not_nl", "why_not_en")
 Edit = Mapping[str, Any]
 
@@ -93,7 +98,7 @@ def try_seeds(project: Path, seeds: list[Seed], document: Path | None, workers: 
 
     Errors that only the source document can show are left out where there is no `document`.
     """
-    possible = [seed for seed in seeds if document is not None or seed.rule != TRACE]
+    possible = [seed for seed in seeds if document is not None or seed.descriptor["kind"] != TRACED]
     with ProcessPoolExecutor(workers) as pool:
         return list(pool.map(partial(try_seed, project, document), possible, chunksize=4))
 
@@ -105,7 +110,9 @@ def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
         copy_package(project, folder, document)
         for file, edit in seed.edits:
             _change(folder / file, edit, seed.name)
-        problems = _check(folder, seed)
+        problems = _check(folder)
+        if document is not None and seed.rule == TRACE:
+            problems.extend(_trace(folder, find_source(read_package(project / DESCRIPTOR), read_document(document), None)))
         lines = _expected_lines(folder / seed.found_in, seed)
     found = (problem for problem in problems if (problem.rule, problem.file) == (seed.rule, seed.found_in))
     return Outcome(seed, any(problem.line in lines for problem in found), tuple(problems))
@@ -122,13 +129,30 @@ def copy_package(project: Path, folder: Path, document: Path | None) -> None:
         shutil.copyfile(document, folder / DOCUMENT)
 
 
-def _check(folder: Path, seed: Seed) -> list[Problem]:
-    del seed
+def _check(folder: Path) -> list[Problem]:
     try:
         package = read_package(folder / DESCRIPTOR)
     except ContentError as error:
         return list(error.problems)
     return list(check_package(package, folder / PAGES).problems)
+
+
+def _trace(folder: Path, source: str) -> Iterator[Problem]:
+    """Trace the document of the copy, and tell what is open as problems of the document or of a cell."""
+    package = read_package(folder / DESCRIPTOR)
+    trace = trace_document(package, read_document(folder / DOCUMENT), source)
+    for traced in trace.figures:
+        if traced.is_open:
+            yield Problem(DOCUMENT, traced.figure.line, "", say("not accounted for"), "", TRACE)
+    for cell in trace.cells:
+        if cell.problem is not None:
+            file, line = _place(package, cell.address)
+            yield Problem(file, line, cell.address, cell.problem, "", TRACE)
+
+
+def _place(package: Package, address: str) -> tuple[str, int]:
+    cell = select(package, address).cells[0]
+    return cell.table.file, cell.table.lines[cell.row]
 
 
 def _expected_lines(path: Path, seed: Seed) -> set[int]:

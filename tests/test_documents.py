@@ -1,0 +1,169 @@
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from fpdf import FPDF
+from fpdf.enums import AccessPermission
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
+
+from second_answer import SECOND, completed, lost_cells, open_figures, traced
+from vierdepijler.documents import Document, read_document
+from vierdepijler.problems import UnreadableError
+from vierdepijler.quotations import items_of
+
+ITEMS = ("head", "1", "2", "3", "4", "5", "6-7")
+
+
+def text_lines() -> list[str]:
+    return SECOND.read_text("utf-8").splitlines()
+
+
+def write_word(path: Path) -> Path:
+    """The second answer as Word makes it: numbers before items by itself, the shares in a table."""
+    document = docx.Document()
+    table = None
+    for line in text_lines():
+        if "\t" in line:
+            table = table or document.add_table(rows=0, cols=2)
+            for cell, text in zip(table.add_row().cells, line.split("\t"), strict=True):
+                cell.text = text
+        elif line[:2] in ("1.", "2.", "3.", "4.", "5."):
+            document.add_paragraph(line[3:], style="List Number")
+        elif line:
+            document.add_paragraph(line)
+    document.save(str(path))
+    return path
+
+
+def write_pdf(path: Path) -> Path:
+    """The second answer as a printed page: lines that end where the page ends, the shares in a table."""
+    page = FPDF()
+    page.add_page()
+    page.set_font("Helvetica", size=12)
+    rows: list[list[str]] = []
+    for line in text_lines():
+        if "\t" in line:
+            rows.append(line.split("\t"))
+        else:
+            if rows:
+                write_table(page, rows)
+                rows.clear()
+            page.multi_cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
+    page.output(str(path))
+    return path
+
+
+def write_table(page: FPDF, rows: list[list[str]]) -> None:
+    with page.table() as table:
+        for cells in rows:
+            row = table.row()
+            for cell in cells:
+                row.cell(cell)
+
+
+def figures(document: Document) -> list[tuple[str, str]]:
+    return [(item, figure.text) for item, text in items_of(document).items() for figure in text.figures]
+
+
+def test_the_bytes_identify_a_document() -> None:
+    document = read_document(SECOND)
+    content = SECOND.read_bytes()
+    assert (document.sha256, document.size) == (hashlib.sha256(content).hexdigest(), len(content))
+
+
+def test_lines_belong_to_the_item_that_was_opened_last() -> None:
+    document = read_document(SECOND)
+    assert document.items == ITEMS
+    share = next(line for line in document.lines if line.text.startswith("Cursus"))
+    assert (share.item, share.number, share.text) == ("4", 22, "Cursus\t10%")
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_word, "second.docx"), (write_pdf, "second.pdf")])
+def test_word_and_pdf_hold_the_same_figures_at_the_same_items(
+    write: Callable[[Path], Path], name: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path / name)
+    document = read_document(path)
+    assert document.items == ITEMS
+    assert figures(document) == figures(read_document(SECOND))
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_word, "second.docx"), (write_pdf, "second.pdf")])
+def test_word_and_pdf_are_traced_like_the_text(write: Callable[[Path], Path], name: str, tmp_path: Path) -> None:
+    path = write(tmp_path / name)
+    trace = traced(completed(tmp_path), path)
+    print(f"figures: {trace.accounted} of {len(trace.figures)} accounted for")
+    print(f"cells: {trace.found} of {len(trace.cells)} found")
+    assert (open_figures(trace), lost_cells(trace)) == ([], {})
+    assert "this is not the document of S01" in str(trace.changed)
+
+
+def test_a_lower_number_or_a_year_at_the_start_of_a_line_opens_no_item(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("Kop\n3. Drie\n1. in een lijst\n2025. Een jaar\n60. Een oproep\n4) Vier\n", encoding="utf-8")
+    assert read_document(path).items == ("head", "3", "4")
+
+
+def test_letters_with_a_separate_accent_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "accent.txt"
+    path.write_text("e\u0301e\u0301n netwerk", encoding="utf-8")
+    assert figures(read_document(path)) == [("head", "één")]
+
+
+def write_nothing(path: Path) -> None:
+    assert not path.exists()
+
+
+def write_locked(path: Path) -> None:
+    page = FPDF()
+    page.add_page()
+    page.set_encryption("secret", "secret", permissions=AccessPermission.none())
+    page.output(str(path))
+
+
+def write_blank(path: Path) -> None:
+    page = FPDF()
+    page.add_page()
+    page.output(str(path))
+
+
+def write_scan(path: Path) -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): DictionaryObject()})
+    writer.write(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "told"),
+    [
+        ("a.txt", write_nothing, "the file cannot be read"),
+        ("a.txt", lambda path: path.mkdir(), "the file cannot be read"),
+        ("a.txt", lambda path: path.write_bytes(b""), "the document holds no text"),
+        ("a.txt", lambda path: path.write_bytes(b"1. goed\ncaf\xe9"), "not UTF-8: byte 0xe9"),
+        ("a.doc", lambda path: path.write_bytes(b"x"), r"\.doc is not a kind of document"),
+        ("a", lambda path: path.write_bytes(b"x"), "a is not a kind of document"),
+        ("a.docx", lambda path: path.write_bytes(b"x"), "cannot be read as a Word document"),
+        ("a.docx", lambda path: path.write_bytes(b""), "cannot be read as a Word document"),
+        ("a.pdf", lambda path: path.write_bytes(b"x"), "cannot be read as a PDF document"),
+        ("a.pdf", lambda path: path.write_bytes(b""), "cannot be read as a PDF document"),
+        ("a.pdf", lambda path: path.write_bytes(b"%PDF-1.7\n1 0 obj <<"), "cannot be read as a PDF document"),
+        ("a.pdf", write_locked, "the document asks for a password"),
+        ("a.pdf", write_blank, "the document holds no text"),
+        ("a.pdf", write_scan, "page 1 is a picture"),
+    ],
+)
+def test_what_cannot_be_read_is_told(name: str, write: Callable[[Path], object], told: str, tmp_path: Path) -> None:
+    write(tmp_path / name)
+    with pytest.raises(UnreadableError, match=told):
+        read_document(tmp_path / name)
+
+
+def test_half_a_word_file_is_told(tmp_path: Path) -> None:
+    whole = write_word(tmp_path / "whole.docx").read_bytes()
+    (tmp_path / "half.docx").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UnreadableError, match="cannot be read as a Word document"):
+        read_document(tmp_path / "half.docx")

@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pytest
+
+from vierdepijler.documents import read_document
+from vierdepijler.quotations import ItemText, items_of, stands_on
+
+
+def item(tmp_path: Path, text: str) -> ItemText:
+    (tmp_path / "item.txt").write_text(text, encoding="utf-8")
+    return items_of(read_document(tmp_path / "item.txt"))["3"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "times"),
+    [
+        ("3", 1),  # the marker of the item is not counted, nor is a part of another figure
+        ("13", 1),
+        ("7", 0),
+        ("7%", 2),
+        ("2023-2028", 1),
+        ("2023", 1),
+        ("5 873", 0),
+        ("5 873 400", 1),
+        ("3 steden van de\nregio", 1),
+        ("steden", 1),
+        ("Steden", 0),
+        ("sted", 0),
+    ],
+)
+def test_a_print_is_found_as_it_stands(tmp_path: Path, printed: str, times: int) -> None:
+    text = item(tmp_path, "3. In 13 regio's, 3 steden van de\nregio: 7%, 7%, 2023-2028, 5 873 400 euro")
+    assert len(text.quotations(printed)) == times
+
+
+def test_a_marker_is_a_figure_of_its_own(tmp_path: Path) -> None:
+    figures = item(tmp_path, "3. Drie netwerken").figures
+    assert [(figure.text, figure.is_marker) for figure in figures] == [("3", True), ("Drie", False)]
+
+
+def test_figures_do_not_run_on_in_the_next_line(tmp_path: Path) -> None:
+    figures = item(tmp_path, "3. Samen 18\n230 besturen").figures
+    assert [figure.text for figure in figures if not figure.is_marker] == ["18", "230"]
+    assert [figure.line.number for figure in figures] == [1, 1, 2]
+
+
+def test_a_word_stands_on_a_line_as_a_whole(tmp_path: Path) -> None:
+    line = item(tmp_path, "3. x\nSportclub\t6%").lines[1]
+    assert stands_on(line, "Sportclub")
+    assert not stands_on(line, "Sport")

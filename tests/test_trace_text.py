@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import pytest
+
+from second_answer import changed_document, completed, traced
+from vierdepijler.trace_text import render_trace
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            [
+                "! 1 line 13 248 not accounted for",
+                "2 line 14 16 no data: Repetition",
+                "! 1 247 coverage.local_authorities[S01]: not found in the document",
+                "it was changed",
+                "figures: 30 of 31 accounted for; cells: 32 of 33 found",
+            ],
+        ),
+        (
+            "nl",
+            [
+                "! 1 regel 13 248 niet verantwoord",
+                "2 regel 14 16 geen gegeven: Herhaling",
+                "! 1 247 coverage.local_authorities[S01]: niet gevonden in het document",
+                "het is veranderd",
+                "getallen: 30 van 31 verantwoord; cellen: 32 van 33 gevonden",
+            ],
+        ),
+    ],
+)
+def test_a_trace_reads_as_two_lists_with_what_is_open_marked(language: str, told: list[str], tmp_path: Path) -> None:
+    copy = completed(tmp_path)
+    trace = traced(copy, changed_document(tmp_path, lambda text: text.replace("247", "248")))
+    text = render_trace(trace, copy.read(), language)
+    for line in told:
+        assert line in " ".join(text.split())
+    assert text.count("\n! ") == 3

@@ -1,0 +1,193 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT, SHARED, Copy, run_verb
+from second_answer import SECOND, changed_document, completed, lost_cells, open_figures, traced
+from vierdepijler.documents import read_document
+from vierdepijler.package import Package
+from vierdepijler.problems import UnreadableError
+from vierdepijler.tracing import find_source, trace_document
+
+ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return completed(tmp_path_factory.mktemp("second"))
+
+
+@pytest.fixture
+def spoilable(second: Copy, tmp_path: Path) -> Copy:
+    shutil.copytree(second.folder, tmp_path / "package")
+    return Copy(tmp_path / "package")
+
+
+def test_the_answer_is_traced_both_ways_and_nothing_is_open(package: Package) -> None:
+    if not ANSWER.is_file():
+        pytest.skip(f"the source document is not on this machine ({ANSWER.name})")
+    document = read_document(ANSWER)
+    trace = trace_document(package, document, find_source(package, document, None))
+    print(f"figures: {trace.accounted} of {len(trace.figures)} accounted for")
+    print(f"cells: {trace.found} of {len(trace.cells)} found")
+    assert (open_figures(trace), lost_cells(trace), trace.changed) == ([], {}, None)
+    assert trace.is_complete
+    assert (len(trace.figures), trace.accounted) == (42, 42)
+    assert len(trace.cells) == trace.found >= 80
+
+
+def test_a_second_answer_is_traced_both_ways(second: Copy) -> None:
+    trace = traced(second)
+    print(f"figures: {trace.accounted} of {len(trace.figures)} accounted for")
+    print(f"cells: {trace.found} of {len(trace.cells)} found")
+    assert (open_figures(trace), lost_cells(trace)) == ([], {})
+    assert trace.is_complete
+    assert len(trace.figures) == 31
+
+
+def test_figures_are_told_in_reading_order_with_item_and_line(second: Copy) -> None:
+    figures = traced(second).figures
+    places = [(figure.figure.line.item, figure.figure.line.number, figure.figure.text) for figure in figures]
+    assert places[:4] == [("head", 9, "512"), ("head", 9, "9 maart 2026"), ("1", 13, "1"), ("1", 13, "247")]
+    assert [line for _, line, _ in places] == sorted(line for _, line, _ in places)
+
+
+def test_a_number_in_words_a_date_and_a_share_lead_to_their_cells(second: Copy) -> None:
+    holders = {figure.figure.text: figure.holders for figure in traced(second).figures}
+    assert holders["dertien"] == ("network_counts.networks[S01,reference_region]",)
+    assert len(holders["31/1/2026"]) == 3
+    assert holders["10%"] == ("activity_hours.share_percent[S01,course]",)
+    assert holders["6,2 miljoen"] == ("co_financing.amount_eur[S01,flanders]",)
+
+
+def test_a_changed_figure_is_open_and_its_cell_is_lost(second: Copy, tmp_path: Path) -> None:
+    trace = traced(second, changed_document(tmp_path, lambda text: text.replace("794", "749")))
+    assert open_figures(trace) == ["749"]
+    assert lost_cells(trace) == {"completions.persons[2026-01-31,entitled]": "not found in the document"}
+    assert trace.changed is not None
+    assert not trace.is_complete
+
+
+def test_a_figure_that_is_added_is_open(second: Copy, tmp_path: Path) -> None:
+    added = changed_document(tmp_path, lambda text: text.replace("bekeken.", "bekeken, over twee jaar."))
+    assert open_figures(traced(second, added)) == ["twee"]
+
+
+def test_a_second_print_of_a_figure_is_open(second: Copy, tmp_path: Path) -> None:
+    added = changed_document(tmp_path, lambda text: text.replace("alles afgerond.", "alles afgerond, van de 5.204."))
+    assert open_figures(traced(second, added)) == ["5.204"]
+
+
+def test_a_changed_document_is_called_that_though_no_figure_differs(second: Copy, tmp_path: Path) -> None:
+    trace = traced(second, changed_document(tmp_path, lambda text: text.replace("later bekeken", "nooit bekeken")))
+    assert (open_figures(trace), lost_cells(trace)) == ([], {})
+    assert "this is not the document of S01" in str(trace.changed)
+    assert not trace.is_complete
+
+
+def test_a_row_that_was_removed_leaves_its_figure_open(spoilable: Copy) -> None:
+    spoilable.replace("data/trajectory/coverage.csv", "247,,coverage-reference-date,S01,1,247\n", "")
+    assert open_figures(traced(spoilable)) == ["247"]
+
+
+def test_a_row_at_the_wrong_item_is_lost_and_told_where_its_print_stands(spoilable: Copy) -> None:
+    spoilable.replace("data/trajectory/coverage.csv", "S01,1,247", "S01,2,247")
+    trace = traced(spoilable)
+    assert lost_cells(trace) == {"coverage.local_authorities[S01]": "not found at this item; it stands at item 1"}
+    assert open_figures(trace) == ["247"]
+
+
+def test_two_shares_that_changed_places_are_found_out(spoilable: Copy) -> None:
+    hours = "data/trajectory/activity_hours.csv"
+    spoilable.replace(hours, "conversation_group,29,,hours-reference-date,S01,4,29%", "X")
+    spoilable.replace(hours, "volunteering,27,,hours-reference-date,S01,4,27%", "Y")
+    spoilable.replace(hours, "X", "conversation_group,27,,hours-reference-date,S01,4,27%")
+    spoilable.replace(hours, "Y", "volunteering,29,,hours-reference-date,S01,4,29%")
+    assert lost_cells(traced(spoilable)) == {
+        "activity_hours.share_percent[S01,conversation_group]": "not found beside 'Conversatiegroep'",
+        "activity_hours.share_percent[S01,volunteering]": "not found beside 'Vrijwilligerswerk'",
+    }
+
+
+def test_a_share_beside_another_spelling_that_we_know_is_found(spoilable: Copy, tmp_path: Path) -> None:
+    document = changed_document(tmp_path, lambda text: text.replace("Sport\t", "Sporten\t"))
+    assert "not found beside 'Sport'" in lost_cells(traced(spoilable, document)).values()
+    types = spoilable.folder / "data/reference/activity_types.csv"
+    types.write_text(types.read_text("utf-8").replace(",Sport\n", ",Sport; Sporten\n"), encoding="utf-8")
+    assert lost_cells(traced(spoilable, document)) == {}
+
+
+def test_a_value_that_is_not_its_print_is_told(spoilable: Copy) -> None:
+    spoilable.replace("data/trajectory/completions.csv", "entitled,794", "entitled,795")
+    trace = traced(spoilable)
+    assert lost_cells(trace) == {
+        "completions.persons[2026-01-31,entitled]": "the value is 795, but the source prints '794'"
+    }
+    assert open_figures(trace) == ["794"]
+
+
+def test_an_item_that_nobody_described_or_that_is_not_there_is_told(spoilable: Copy) -> None:
+    spoilable.replace("data/reference/source_items.csv", "S01,5,", "S01,8,")
+    trace = traced(spoilable)
+    assert open_figures(trace) == ["5"]
+    assert lost_cells(trace) == {"source_items.source_item[S01,8]": "the document has no such item"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("S01,2,16,1,", "S01,2,16,2,", "not found in the document as often as the row says"),
+        ("S01,2,16,1,", "S01,1,16,1,", "this is called no data, but network_counts.networks[S01,all] holds it"),
+        ('"network_counts.networks[S01,all]"', '"network_counts.networks[S01,city]"', "holds another figure"),
+        ('"network_counts.networks[S01,all]"', '"network_counts.networks[S09,all]"', "the cell that holds it is not"),
+        ('"network_counts.networks[S01,all]"', "", "the cell that holds it is not found"),
+    ],
+)
+def test_a_reason_that_is_not_true_is_told(spoilable: Copy, old: str, new: str, told: str) -> None:
+    spoilable.replace("data/reference/figures_not_data.csv", old, new)
+    trace = traced(spoilable)
+    assert "16" in open_figures(trace)
+    assert told in next(iter(lost_cells(trace).values()))
+
+
+def test_a_document_is_recognised_by_its_fingerprint(second: Copy, tmp_path: Path) -> None:
+    package = second.read()
+    assert find_source(package, read_document(SECOND), None) == "S01"
+    other = read_document(changed_document(tmp_path, str.upper))
+    assert find_source(package, other, "S01") == "S01"
+    with pytest.raises(UnreadableError, match=r"no source in the package has this document; .*S00, S21"):
+        find_source(package, other, None)
+    with pytest.raises(UnreadableError, match="the package has no source 'S09'"):
+        find_source(package, other, "S09")
+
+
+def test_a_source_without_a_recorded_document_is_told(package: Package) -> None:
+    trace = trace_document(package, read_document(SECOND), "S21")
+    assert str(trace.changed) == "the package records no document for S21"
+
+
+def test_the_verb_prints_both_traces_and_whether_they_are_complete(second: Copy, tmp_path: Path) -> None:
+    outcome = run_verb("trace", SECOND, "--package", second.descriptor)
+    print(outcome.said)
+    assert outcome.code == 0, outcome.all
+    assert "figures: 31 of 31 accounted for; cells: " in outcome.said
+    changed = changed_document(tmp_path, lambda text: text.replace("794", "749"))
+    outcome = run_verb("trace", changed, "--source", "S01", "--package", second.descriptor, "--language", "nl")
+    assert outcome.code == 1
+    assert "figures: " not in outcome.said
+    assert "niet verantwoord" in outcome.said
+
+
+def test_the_verb_says_what_it_cannot_read(tmp_path: Path) -> None:
+    outcome = run_verb("trace", tmp_path / "nothing.txt")
+    assert outcome.code == 2
+    assert "cannot be read" in outcome.complained
+    outcome = run_verb("trace", SECOND)
+    assert outcome.code == 2
+    assert "name one with --source (S00, " in outcome.complained
+    assert "Traceback" not in outcome.all
+
+
+def test_the_verb_can_be_read_in_ten_seconds() -> None:
+    assert len((PROJECT / "scripts" / "trace.py").read_text("utf-8").splitlines()) <= 45
