@@ -112,7 +112,9 @@ def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
             _change(folder / file, edit, seed.name)
         problems = _check(folder)
         if document is not None and seed.rule == TRACE:
-            problems.extend(_trace(folder, find_source(read_package(project / DESCRIPTOR), read_document(document), None)))
+            problems.extend(
+                _trace(folder, find_source(read_package(project / DESCRIPTOR), read_document(document), None))
+            )
         lines = _expected_lines(folder / seed.found_in, seed)
     found = (problem for problem in problems if (problem.rule, problem.file) == (seed.rule, seed.found_in))
     return Outcome(seed, any(problem.line in lines for problem in found), tuple(problems))
@@ -143,7 +145,7 @@ def _trace(folder: Path, source: str) -> Iterator[Problem]:
     trace = trace_document(package, read_document(folder / DOCUMENT), source)
     for traced in trace.figures:
         if traced.is_open:
-            yield Problem(DOCUMENT, traced.figure.line, "", say("not accounted for"), "", TRACE)
+            yield Problem(DOCUMENT, traced.figure.line.number, "", say("not accounted for"), "", TRACE)
     for cell in trace.cells:
         if cell.problem is not None:
             file, line = _place(package, cell.address)
