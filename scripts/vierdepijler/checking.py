@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .conventions import CONVENTIONS
+from .history import RULES as HISTORY_RULES
 from .package import Package
 from .problems import Problem
 from .prose import check_pages, page_sources
@@ -13,8 +14,15 @@ from .reports import Report
 from .rule import PackageRule, Rule, explanations
 from .rules import RULES
 from .schemas import check_schemas, count_schema_rules
+from .sentences import RULES as SENTENCE_RULES
 
-OWN_RULES: tuple[Rule, ...] = (*CONVENTIONS, *RULES, PackageRule("printed", check_printed))
+OWN_RULES: tuple[Rule, ...] = (
+    *CONVENTIONS,
+    *RULES,
+    PackageRule("printed", check_printed),
+    *SENTENCE_RULES,
+    *HISTORY_RULES,
+)
 TYPED_NUMBERS = "typed-numbers"
 
 
