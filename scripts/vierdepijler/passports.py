@@ -20,11 +20,12 @@ Link = tuple[Markup, Markup]  # an address, and the text that leads there
 
 @dataclass(frozen=True)
 class Source:
-    """Where a source prints a figure: the source, its kind, the item (a link), and the figure as printed."""
+    """Where a source prints a figure: the source, its kind, the item (a link, and its number), and its print."""
 
     title: Markup
     kind: Markup
     item: Markup
+    number: Markup
     printed: Markup
 
 
@@ -180,12 +181,14 @@ def _source(said: Vocabulary, cell: Cell) -> Source | None:
         said.rows("source_items", source_id=source.value, source_item=item.value) if "source_items" in tables else []
     )
     printed = cell.beside(cell.field.property("printedIn") or "")
-    names = [Markup(said.presenter.words.get(f"item_{item.value}", "")) or _value(said, item)]
+    word = Markup(said.presenter.words.get(f"item_{item.value}", ""))  # the heading of a document has no number
+    names = [word or _value(said, item)]
     names.extend(_shown(said, found, "label") for found in items)
     return Source(
         _value(said, sources[0].title) if sources else _value(said, source),
         _shown(said, sources[0], "document_kind") if sources else Markup(),
         _link(said.presenter.source_address(source, item), Markup(" · ").join(filter(None, names))),
+        Markup() if word else _value(said, item),
         Markup() if printed is None else _value(said, printed),
     )
 
