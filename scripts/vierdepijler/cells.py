@@ -15,6 +15,7 @@ from .package import Field, Package, Table, Value, cell_text
 
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
 DERIVED = "derived_figures"  # the table of our own computations
+HISTORY = "figure_history"  # the table of what each figure was in each release
 SAFE_IN_ADDRESS = " :-_.~/"
 
 
@@ -43,8 +44,7 @@ class Cell:
     @property
     def address(self) -> str:
         """The name of the cell: `completions.persons[2025-02-25,obliged]`."""
-        key = ",".join(quote(part, safe=SAFE_IN_ADDRESS) for part in self.key)
-        return f"{self.table.name}.{self.field.name}[{key}]"
+        return cell_address(self.table.name, self.field.name, self.key)
 
     @property
     def anchor(self) -> str:
@@ -62,6 +62,30 @@ class Cell:
         if field not in self.table.field_names:
             return None
         return Cell(self.table, self.row, self.table.field(field))
+
+
+def cell_address(table: str, field: str, key: tuple[str, ...]) -> str:
+    """Name the cell of a field in the row with a key."""
+    return f"{table}.{field}[{','.join(quote(part, safe=SAFE_IN_ADDRESS) for part in key)}]"
+
+
+def figure_fields(table: Table) -> list[Field]:
+    """Give the fields whose cells are published figures: what a source prints, and what we computed."""
+    return [
+        field
+        for field in table.fields
+        if field.property("printedIn") or (table.name == DERIVED and field.name == "value")
+    ]
+
+
+def has_figures(table: Table) -> bool:
+    """Tell whether a table holds any published figure."""
+    return any(table.frame[field.name].notna().any() for field in figure_fields(table))
+
+
+def is_figure(cell: Cell) -> bool:
+    """Tell whether a cell holds a published figure, which has a passport of its own."""
+    return cell.value is not None and any(field.name == cell.field.name for field in figure_fields(cell.table))
 
 
 def row_anchor(key: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from .conventions import CONVENTIONS
 from .derivation import DERIVATION
 from .expectations import EXPECTATIONS
+from .history import RULES as HISTORY_RULES
 from .hygiene import HYGIENE
 from .package import Package
 from .problems import Problem
@@ -17,6 +18,7 @@ from .reference_rules import REFERENCE_RULES
 from .reports import Report
 from .rule import PackageRule, Rule
 from .schemas import check_schemas, count_schema_rules
+from .sentences import RULES as SENTENCE_RULES
 from .table_rules import TABLE_RULES
 
 OWN_RULES: tuple[Rule, ...] = (
@@ -28,6 +30,8 @@ OWN_RULES: tuple[Rule, ...] = (
     *CONVENTIONS,
     *PROPERTIES,
     PackageRule("printed", check_printed),
+    *SENTENCE_RULES,
+    *HISTORY_RULES,
 )
 TYPED_NUMBERS = "typed-numbers"
 
