@@ -25,9 +25,9 @@ def test_a_package_with_a_problem_gives_one(miniature: Copy) -> None:
     outcome = run_verb("validate", "--package", miniature.descriptor, cwd=miniature.folder)
     assert outcome.code == 1
     assert outcome.said.splitlines()[0] == (
-        "data/counts.csv:3: persons: 'many' is not a whole number; write digits only, such as 3290"
+        "data/counts.csv:3: persons: 'many' is not a whole number; write digits only, such as 3290 [type]"
     )
-    assert outcome.said.splitlines()[-1].endswith("1 problem found.")
+    assert outcome.said.splitlines()[-1].endswith("1 error found.")
 
 
 def test_files_are_named_from_the_folder_one_is_in(miniature: Copy) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from .problems import ContentError, Problem, UnreadableError
+from .reports import problem_line
 
 VALID, PROBLEMS, UNREADABLE = 0, 1, 2
 
@@ -43,10 +44,16 @@ def run(verb: Callable[[], int]) -> int:
         return 130
 
 
-def show(problems: Iterable[Problem], root: Path | None, stream: TextIO) -> None:
+def show(problems: Iterable[Problem], root: Path | None, stream: TextIO, language: str = "en") -> None:
     """Print the problems, each file named from the folder the reader is in."""
+    folder = seen_from(Path(), root or Path())
     for problem in problems:
-        path = (root or Path()) / problem.file
-        file = os.path.relpath(path)
-        file = str(path) if file.startswith("..") else file
-        print(replace(problem, file=file), file=stream)
+        print(problem_line(replace(problem, file=(folder / problem.file).as_posix()), language), file=stream)
+
+
+def seen_from(base: Path, folder: Path) -> Path:
+    """Name a folder from another that holds it; in full where it lies elsewhere."""
+    try:
+        return folder.absolute().resolve().relative_to(base.absolute().resolve())
+    except ValueError:
+        return folder.absolute()
