@@ -18,7 +18,7 @@ def suite(*problems: Problem, readable: bool = True) -> TestSuite:
 
 
 def cases(found: TestSuite) -> list[TestCase]:
-    return [case for case in found if isinstance(case, TestCase)]
+    return list(found)
 
 
 def test_every_rule_is_a_test_that_passes_where_nothing_is_wrong() -> None:
