@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Copy, Outcome, run_verb
+from vierdepijler.command_line import seen_from
 
 
 def no_traceback(outcome: Outcome) -> bool:
@@ -106,3 +107,11 @@ def test_every_verb_explains_itself(verb: str) -> None:
 @pytest.mark.parametrize("verb", ["validate", "publish", "build_site"])
 def test_a_verb_can_be_read_in_ten_seconds(verb: str) -> None:
     assert len((PROJECT / "scripts" / f"{verb}.py").read_text("utf-8").splitlines()) <= 45
+
+
+def test_a_folder_is_named_from_the_one_that_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "here" / "below").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "here")
+    assert seen_from(tmp_path / "here", tmp_path / "here" / "below") == Path("below")
+    assert seen_from(tmp_path / "here", tmp_path / "link" / "below") == Path("below")
+    assert seen_from(tmp_path / "here", tmp_path / "here" / "..") == tmp_path

@@ -2,6 +2,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from vierdepijler.problems import Problem, Severity
 from vierdepijler.report_sarif import render_sarif
 from vierdepijler.reports import Identity, Reader, Report
@@ -9,11 +11,61 @@ from vierdepijler.rule import explanations
 
 PROBLEM = Problem("data/a b#é.csv", 3, "persons", "bad", "mend", "type")
 PAGE = Problem("site/a.md", 7, "character 12", "typed", "mend", "typed-numbers", Severity.INFO)
+# What the standard asks of the parts that we use, in our own words: nothing else may be there.
+TEXT = {
+    "type": "object",
+    "required": ["text"],
+    "additionalProperties": False,
+    "properties": {"text": {"type": "string"}},
+}
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+
+
+def shape(required: str, **properties: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "required": required.split(),
+        "additionalProperties": False,
+        "properties": {name.replace("schema_", "$schema"): content for name, content in properties.items()},
+    }
+
+
+def some(items: object) -> dict[str, object]:
+    return {"type": "array", "items": items}
+
+
+TEXT = shape("text", text={"type": "string"})
+RULE = shape(
+    "id", id={"type": "string"}, shortDescription=TEXT, fullDescription=TEXT, help=TEXT,
+    defaultConfiguration=shape("", level=LEVEL),
+)  # fmt: skip
+COUNT = {"type": "integer", "minimum": 1}
+PLACE = shape(
+    "artifactLocation",
+    artifactLocation=shape("uri", uri={"type": "string", "pattern": r"^[\w./%~-]+$"}, uriBaseId={"type": "string"}),
+    region=shape("startLine", startLine=COUNT, startColumn=COUNT),
+)
+RESULT = shape(
+    "message", ruleId={"type": "string"}, ruleIndex={"type": "integer", "minimum": 0}, level=LEVEL, message=TEXT,
+    locations=some(
+        shape(
+            "", physicalLocation=PLACE,
+            logicalLocations=some(shape("", name={"type": "string"}, kind={"type": "string"})),
+        )
+    ),
+)  # fmt: skip
+RUN = shape(
+    "tool", tool=shape("driver", driver=shape("name", name={"type": "string"}, rules=some(RULE))),
+    language={"pattern": "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$"}, columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+    originalUriBaseIds={"additionalProperties": shape("", uri={"type": "string"}, description=TEXT)},
+    invocations=some(shape("executionSuccessful", executionSuccessful={"type": "boolean"})), results=some(RESULT),
+)  # fmt: skip
+LOG = shape("version runs", schema_={"type": "string"}, version={"const": "2.1.0"}, runs=some(RUN))
 
 
 def run(*problems: Problem) -> Any:
     log = json.loads(render_sarif(Report(1, 1, 1, 1, 1, None, problems, Identity("mini")), Reader()))
-    assert log["version"] == "2.1.0"
+    Draft202012Validator(LOG).validate(log)
     assert log["$schema"].endswith("/sarif-schema-2.1.0.json")
     return log["runs"][0]
 

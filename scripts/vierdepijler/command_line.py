@@ -44,16 +44,15 @@ def run(verb: Callable[[], int]) -> int:
         return 130
 
 
-def show(problems: Iterable[Problem], root: Path | None, stream: TextIO, language: str = "en") -> None:
+def show(problems: Iterable[Problem], root: Path | None, stream: TextIO) -> None:
     """Print the problems, each file named from the folder the reader is in."""
     folder = seen_from(Path(), root or Path())
     for problem in problems:
-        print(problem_line(replace(problem, file=(folder / problem.file).as_posix()), language), file=stream)
+        print(problem_line(replace(problem, file=(folder / problem.file).as_posix()), "en"), file=stream)
 
 
 def seen_from(base: Path, folder: Path) -> Path:
-    """Name a folder from another that holds it; in full where it lies elsewhere."""
-    try:
-        return folder.absolute().resolve().relative_to(base.absolute().resolve())
-    except ValueError:
-        return folder.absolute()
+    """Name a folder from one that holds it, by its name or else by where links lead; in full where none does."""
+    named = Path(os.path.normpath(folder.absolute()))
+    pairs = ((named, Path(os.path.normpath(base.absolute()))), (folder.resolve(), base.resolve()))
+    return next((inner.relative_to(outer) for inner, outer in pairs if inner.is_relative_to(outer)), named)

@@ -35,6 +35,7 @@ def validate(default: Path = Path("datapackage.json")) -> int:
     else:  # these forms are UTF-8 with plain line ends wherever they are written
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
+    sys.stdout.flush()
     if not report.readable:
         return UNREADABLE
     return VALID if report.valid else PROBLEMS
