@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Copy, Outcome, run_verb
-from vierdepijler.command_line import PROBLEMS, UNREADABLE, arguments, chosen_language, run, show
+from vierdepijler.command_line import PROBLEMS, UNREADABLE, arguments, chosen_language, run, seen_from, show
 from vierdepijler.messages import say
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.reading import read_package
@@ -30,9 +30,9 @@ def test_a_package_with_a_problem_gives_one(miniature: Copy) -> None:
     outcome = run_verb("validate", "--package", miniature.descriptor, cwd=miniature.folder)
     assert outcome.code == 1
     assert outcome.said.splitlines()[0] == (
-        "data/counts.csv:3: persons: 'many' is not a whole number; write digits only, such as 3290"
+        "data/counts.csv:3: persons: 'many' is not a whole number; write digits only, such as 3290 [type]"
     )
-    assert outcome.said.splitlines()[-1].endswith("1 problem found.")
+    assert outcome.said.splitlines()[-1].endswith("1 error found.")
 
 
 def test_files_are_named_from_the_folder_one_is_in(miniature: Copy) -> None:
@@ -182,3 +182,11 @@ def test_every_verb_explains_itself(verb: str) -> None:
 @pytest.mark.parametrize("verb", ["validate", "publish", "build_site"])
 def test_a_verb_can_be_read_in_ten_seconds(verb: str) -> None:
     assert len((PROJECT / "scripts" / f"{verb}.py").read_text("utf-8").splitlines()) <= 45
+
+
+def test_a_folder_is_named_from_the_one_that_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "here" / "below").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "here")
+    assert seen_from(tmp_path / "here", tmp_path / "here" / "below") == Path("below")
+    assert seen_from(tmp_path / "here", tmp_path / "link" / "below") == Path("below")
+    assert seen_from(tmp_path / "here", tmp_path / "here" / "..") == tmp_path

@@ -137,6 +137,7 @@ def test_a_code_in_its_table_leads_to_the_row_it_names(package: Package) -> None
             "2026-01-02T00:00:00Z",
             '<time datetime="2026-01-02" data-property="created">2 januari 2026</time>',
         ),
+        ("validation/cells", 1361, '<data value="1361" data-property="validation/cells">1.361</data>'),
         ("version", "1.2.3", '<span data-property="version">1.2.3</span>'),
     ],
 )

@@ -50,6 +50,13 @@ def test_each_constraint_is_told_in_plain_words(miniature: Copy, constraint: str
     assert any(what in problem for problem in problems(miniature))
 
 
+def test_only_the_tables_that_are_asked_for_are_checked_and_their_keys_lead_to_the_others(miniature: Copy) -> None:
+    miniature.replace("data/counts.csv", "25,b,", "25,z,").replace("data/groups.csv", "code,label_nl", "code,label")
+    found = [str(problem) for problem in check_schemas(miniature.read(), {"counts"})]
+    assert [problem.split(":")[0] for problem in found] == ["data/counts.csv"]
+    assert "'z' does not stand in the field code of 'groups'" in found[0]
+
+
 def test_a_value_that_must_be_unique_is_told(miniature: Copy) -> None:
     found = problems(miniature.replace("data/groups.csv", "Groep twee", "Groep één"))
     assert found == [

@@ -180,10 +180,20 @@ def test_every_value_of_the_descriptor_is_as_published(site: Path, published: Pa
             language = language_of(site, path)
             allowed = {", ".join(map(str, value)) if isinstance(value, list) else str(value)}
             if isinstance(value, int):
-                allowed.add(bytes_text(value, language))
+                allowed |= {bytes_text(value, language), value_text(value, None, language)}
             if str(element["data-property"]) == "created":
                 allowed.add(date_text(datetime.date.fromisoformat(str(value)[:10]), language))
             assert shown(element) in allowed, element
+
+
+def test_the_method_page_tells_of_the_last_validation_and_leads_to_its_report(site: Path) -> None:
+    counts = ("tables", "rows", "cells", "rules", "errors", "warnings", "infos")
+    for path in (site / "methode.html", site / "en" / "method.html"):
+        page = read(path)
+        told = {str(element["data-property"]) for element in page.select("main [data-property]")}
+        assert told >= {"version", "created", *(f"validation/{count}" for count in counts)}
+        leads_to = {(path.parent / str(link["href"])).resolve() for link in page.select('main a[href*="validation."]')}
+        assert leads_to == {site / "data" / "validation.json", site / "data" / "validation.schema.json"}
 
 
 def test_every_number_in_a_chart_stands_in_the_table_beneath_it(site: Path) -> None:

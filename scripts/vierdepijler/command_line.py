@@ -11,6 +11,7 @@ from typing import TextIO
 
 from .messages import LANGUAGES, heard, in_language, say
 from .problems import ContentError, Problem, UnreadableError
+from .reports import problem_line
 
 VALID, PROBLEMS, UNREADABLE = 0, 1, 2
 
@@ -59,8 +60,13 @@ def run(verb: Callable[[], int]) -> int:
 
 def show(problems: Iterable[Problem], root: Path | None, stream: TextIO, language: str = LANGUAGES[0]) -> None:
     """Print the problems in a language, each file named from the folder the reader is in."""
+    folder = seen_from(Path(), root or Path())
     for problem in problems:
-        path = (root or Path()) / problem.file
-        file = os.path.relpath(path)
-        file = str(path) if file.startswith("..") else file
-        print(replace(problem.in_language(language), file=file), file=stream)
+        print(problem_line(replace(problem, file=(folder / problem.file).as_posix()), language), file=stream)
+
+
+def seen_from(base: Path, folder: Path) -> Path:
+    """Name a folder from one that holds it, by its name or else by where links lead; in full where none does."""
+    named = Path(os.path.normpath(folder.absolute()))
+    pairs = ((named, Path(os.path.normpath(base.absolute()))), (folder.resolve(), base.resolve()))
+    return next((inner.relative_to(outer) for inner, outer in pairs if inner.is_relative_to(outer)), named)

@@ -103,7 +103,7 @@ class Presenter:
         )
 
     def property(self, prop: Property) -> str:
-        """Show a value of the descriptor: a size as a size, a date as a date, anything else as it is."""
+        """Show a value of the descriptor: a size, date or number as such, the rest as it is."""
         items = prop.value if isinstance(prop.value, list) else [prop.value]
         if any(isinstance(item, list | dict) for item in items):
             raise AddressError(
@@ -116,6 +116,8 @@ class Presenter:
         if name == "created":
             day = datetime.date.fromisoformat(str(prop.value)[:10])
             return f'<time datetime="{day.isoformat()}" {bound}>{date_text(day, self.language)}</time>'
+        if isinstance(prop.value, int):
+            return f'<data value="{prop.value}" {bound}>{value_text(prop.value, None, self.language)}</data>'
         return f"<span {bound}>{escape(', '.join(map(str, items)))}</span>"
 
     def named(self, cell: Cell) -> Cell:

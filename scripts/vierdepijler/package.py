@@ -8,8 +8,8 @@ points to the reason why a cell is empty).
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -182,6 +182,11 @@ class Package:
     def languages(self) -> tuple[str, ...]:
         """The languages of titles and labels, the main one first."""
         return tuple(self.descriptor.get("languages", ("en",)))
+
+    def only(self, names: Iterable[str]) -> "Package":
+        """Give the package with some of its tables; its descriptor still knows them all."""
+        kept = set(names)
+        return replace(self, tables={name: table for name, table in self.tables.items() if name in kept})
 
     def text(self, descriptor: Descriptor, name: str, language: str) -> str:
         """Give a text property (`title`, `description`) in a language, empty where it has none at all."""
