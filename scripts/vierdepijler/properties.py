@@ -23,7 +23,7 @@ from .rule import PackageRule, explanations
 
 PROFILE = Path(__file__).with_name("descriptor_profile.json")
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
-BY_SCHEMA = {"readable", "descriptor", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key"}
+BY_SCHEMA = {"readable", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key"}
 FIXED = BY_SCHEMA | {"file-size", "severities", "properties"}
 ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 

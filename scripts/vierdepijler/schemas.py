@@ -11,7 +11,7 @@ from .descriptors import STANDARD, line_of
 from .messages import heard, say
 from .notations import date_advice, number_advice
 from .package import Descriptor, Package, Table
-from .problems import Problem, quoted
+from .problems import READABLE, Problem, quoted
 
 # What else a descriptor may say (a type, a compression, a profile) would make Frictionless read another thing.
 READ_BY_FRICTIONLESS = ("name", "path", "schema", "bytes", "hash")
@@ -190,7 +190,7 @@ def _problem(package: Package, table: Table, error: Error) -> Problem:
 
 def _rule(error: Error) -> str:
     """Name the rule of the catalogue that an error of Frictionless breaks, by the nearest kind that we know."""
-    return next((RULES[kind] for kind in type(error).__mro__ if kind in RULES), "descriptor")
+    return next((RULES[kind] for kind in type(error).__mro__ if kind in RULES), READABLE)
 
 
 def _key_fields(table: Table, error: Error) -> tuple[str, ...]:
