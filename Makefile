@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 PORT ?= 8000
 
-.PHONY: help site test serve validate lock clean
+.PHONY: help site test serve validate seeds lock clean
 
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ serve: $(INSTALLED) ## Show the site at http://127.0.0.1:8000 (PORT=8001 for ano
 
 validate: $(INSTALLED) ## Check the data and the pages
 	@$(RUN) scripts/validate.py
+
+seeds: $(INSTALLED) ## Make errors in copies of the package, and write down what caught each
+	@$(RUN) scripts/seed_errors.py
 
 lock: $(INSTALLED) ## Renew requirements.txt from requirements.in
 	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \

@@ -21,6 +21,8 @@ from vierdepijler.reading import read_package
 PROJECT = Path(__file__).resolve().parent.parent
 MINIATURE = PROJECT / "tests" / "miniature"
 SHARED = PROJECT.parent / "shared"
+ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
+MEASURED = pytest.StashKey[list[str]]()
 
 
 @dataclass(frozen=True)
@@ -138,3 +140,14 @@ def cannot_run(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def say_at_the_end(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Let a test say what it measured, below all else: how many errors were caught, how many figures traced."""
+    return pytestconfig.stash.setdefault(MEASURED, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in config.stash.get(MEASURED, []):
+        terminalreporter.write_line(line)
