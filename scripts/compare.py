@@ -66,7 +66,10 @@ def appearances(package: Package, language: str) -> Appearances | None:
                 pass
             return renderer.appearances
     except ContentError as error:
-        note = say("which pages show a figure is not known, for the pages cannot be made: {error}", error=error)
+        problems = "; ".join(str(problem.in_language(language)) for problem in error.problems)
+        note = say(
+            "which pages show a figure is not known, for the pages cannot be made: {problems}", problems=problems
+        )
         print(in_language(note, language), file=sys.stderr)
         return None
 

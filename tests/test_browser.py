@@ -93,19 +93,28 @@ def test_the_site_works_from_a_disk(browser: Browser, site: Path) -> None:
     page.locator(".languages a[hreflang=en]").click()
     assert page.locator("h1").inner_text() == "Who finished the trajectory?"
     page.locator(".figure__cell").first.click()
+    assert page.url.endswith("passport/completions.html#2025-02-25.all.reference_date")
+    page.locator("section:target dd a code").click()
     assert page.url.endswith("data/completions.html#2025-02-25.all.reference_date")
     assert all(url.startswith("file:") for url in asked)
     page.close()
 
 
-def test_a_figure_leads_to_its_cell_and_its_source_by_keyboard(browser: Browser, address: str) -> None:
+def test_a_figure_leads_to_its_passport_its_cell_and_its_source_by_keyboard(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address + "resultaten.html")
     page.locator(".lede .figure__cell").nth(1).focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/paspoort/completions.html#2025-02-25.all.persons")
+    assert page.locator("section:target .passport__number").inner_text() == "3.811"
+    page.locator("section:target dd a", has=page.locator("code")).focus()
+    page.keyboard.press("Enter")
     page.wait_for_url("**/data/completions.html#2025-02-25.all.persons")
     assert page.locator("td:target").inner_text() == "3.811"
-    page.go_back()
+    page.locator("td:target a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/paspoort/completions.html#2025-02-25.all.persons")
+    page.goto(address + "resultaten.html")
     page.locator(".lede .figure__cell").nth(1).focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -142,6 +151,17 @@ def test_search_finds_pages_in_both_languages(
     page.keyboard.press("Escape")
     assert not page.locator(".search__output").is_visible()
     page.close()
+
+
+def test_one_click_takes_a_sentence_or_a_citation_whole(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=True)
+    page = context.new_page()
+    page.goto(address + "paspoort/completions.html#2025-02-25.obliged.persons")
+    for box in page.locator("section:target .copyable").all():
+        box.click()
+        taken = page.evaluate("getSelection().toString()")
+        assert " ".join(taken.split()) == " ".join(box.inner_text().split())
+    context.close()
 
 
 @pytest.mark.parametrize("size", [SMALLEST, PHONE, DESKTOP], ids=["smallest", "phone", "desktop"])

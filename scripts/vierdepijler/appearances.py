@@ -24,13 +24,11 @@ class Appearances:
 
     def show(self, cell: Cell, page: str) -> None:
         """Note that a page shows a cell; a page without an identifier is made from a pattern, and does not count."""
-        known = self.pages.setdefault(cell.address, [])
-        if page and page not in known:
-            known.append(page)
+        if page and page not in self.pages.get(cell.address, ()):
+            self.pages.setdefault(cell.address, []).append(page)
 
     def draw(self, cells: Iterable[Cell], chart: Chart) -> None:
         """Note that a chart draws cells."""
         for cell in cells:
-            known = self.charts.setdefault(cell.address, [])
-            if chart.page and chart not in known:
-                known.append(chart)
+            if chart.page and chart not in self.charts.get(cell.address, ()):
+                self.charts.setdefault(cell.address, []).append(chart)

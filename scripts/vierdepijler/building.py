@@ -176,6 +176,7 @@ def write_documents(site: Site, language: str, folder: Path) -> None:
             "title": page.title,
             "description": page.description,
             "identifier": page.identifier,
+            "search": {"boost": 0.5 if page.identifier.startswith("passport:") else 1},  # after what people wrote
             "canonical": site.address(page, language),
             "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
         }

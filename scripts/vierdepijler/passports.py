@@ -149,8 +149,13 @@ def _date(said: Vocabulary, cell: Cell) -> Markup:
     if cell.table.name == DERIVED:
         days = [day for _, found in inputs(said.package, cell.row) for used in found.cells for day in _days(used)]
         values = {day.value for day in days}
-        return Markup(said.presenter.figure(days[0])) if len(values) == 1 else Markup()
-    return next((Markup(said.presenter.figure(day)) for day in _days(cell)), Markup())
+        return _day(said, days[0]) if len(values) == 1 else Markup()
+    return next((_day(said, day) for day in _days(cell)), Markup())
+
+
+def _day(said: Vocabulary, day: Cell) -> Markup:
+    """Let a day lead to its own passport, or to the reason why it is not there."""
+    return Markup(said.presenter.figure(day) if day.value is None else said.presenter.number(day))
 
 
 def _days(cell: Cell) -> list[Cell]:

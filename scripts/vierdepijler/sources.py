@@ -2,7 +2,7 @@
 
 A source is Markdown with Jinja2 in `site/<language>/`, headed by `page` (its identifier, the same in every
 language), `title` and `description`. Files whose name starts with `_` are no pages: `_words.yml` holds the
-words of the interface, `data/_table.md` the pattern of the pages of tables.
+words of the interface, `data/_table.md` and `data/_passport.md` the patterns of the pages of tables and of passports.
 """
 
 import re
