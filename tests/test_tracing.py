@@ -1,13 +1,16 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conftest import PROJECT, SHARED, Copy, run_verb
 from second_answer import SECOND, changed_document, completed, lost_cells, open_figures, traced
+from vierdepijler.claims import rows_from
 from vierdepijler.documents import read_document
 from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
+from vierdepijler.provenance import tokens
 from vierdepijler.tracing import find_source, trace_document
 
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
@@ -149,6 +152,31 @@ def test_a_reason_that_is_not_true_is_told(spoilable: Copy, old: str, new: str, 
     trace = traced(spoilable)
     assert "16" in open_figures(trace)
     assert told in next(iter(lost_cells(trace).values()))
+
+
+def test_every_figure_is_missed_when_it_changes(second: Copy) -> None:
+    """One by one: no figure of the document is accounted for by something that would do for any other."""
+    package, document = second.read(), read_document(SECOND)
+    figures = [(line, token) for line in document.lines for token in tokens(line.text) if token.start >= line.marker]
+    assert len(figures) == 24
+    for line, token in figures:
+        other = replace(line, text=f"{line.text[: token.start]}987{line.text[token.end :]}")
+        changed = replace(document, lines=tuple(other if each is line else each for each in document.lines))
+        assert "987" in " ".join(open_figures(trace_document(package, changed, "S01"))), token
+
+
+@pytest.mark.parametrize(
+    "table", ["completions", "activity_hours", "network_counts", "coverage", "co_financing", "figures_not_data"]
+)
+def test_every_row_is_missed_when_it_is_removed(second: Copy, table: str) -> None:
+    package, document = second.read(), read_document(SECOND)
+    found = package.tables[table]
+    rows = rows_from(found, "S01")
+    assert rows
+    for row in rows:
+        shorter = replace(found, frame=found.frame.drop(index=row).reset_index(drop=True))
+        spoiled = replace(package, tables={**package.tables, table: shorter})
+        assert open_figures(trace_document(spoiled, document, "S01")) != [], found.row_keys[row]
 
 
 def test_a_document_is_recognised_by_its_fingerprint(second: Copy, tmp_path: Path) -> None:
