@@ -19,6 +19,10 @@ from .quotations import DocumentFigure, ItemText, Quotation, items_of, stands_on
 SOURCES, ITEMS = "sources", "source_items"
 SHA256, BYTES = "document_sha256", "document_bytes"
 REPETITION = "repetition"
+CHANGED = (
+    "this is not the document of {source}, which has {size} bytes and SHA-256 {sha256}: "
+    "it was changed, or it is another file"
+)
 
 
 @dataclass(frozen=True)
@@ -133,8 +137,7 @@ def _change(package: Package, document: Document, source: str) -> Message | None
         return say("the package records no document for {source}", source=source)
     if cell.value != document.sha256:
         size = cell_text(cell.table.value(cell.row, BYTES))
-        return say("this is not the document of {source}, which has {size} bytes and SHA-256 {sha256}: it was changed",
-                   source=source, size=size, sha256=cell.value)  # fmt: skip
+        return say(CHANGED, source=source, size=size, sha256=cell.value)
     return None
 
 
