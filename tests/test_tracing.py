@@ -113,6 +113,16 @@ def test_two_shares_that_changed_places_are_found_out(spoilable: Copy) -> None:
     }
 
 
+def test_two_groups_that_changed_places_are_found_out(spoilable: Copy) -> None:
+    persons = "data/trajectory/completions.csv"
+    spoilable.replace(persons, "obliged,4410,S01,3,4.410", "obliged,X").replace(persons, "entitled,794,S01,3,794", "Y")
+    spoilable.replace(persons, "obliged,X", "obliged,794,S01,3,794").replace(persons, "Y", "entitled,4410,S01,3,4.410")
+    assert lost_cells(traced(spoilable)) == {
+        "completions.persons[2026-01-31,obliged]": "the document goes on with 'Rechthebbende inburgeraars'",
+        "completions.persons[2026-01-31,entitled]": "the document goes on with 'Verplichte inburgeraars'",
+    }
+
+
 def test_a_share_beside_another_spelling_that_we_know_is_found(spoilable: Copy, tmp_path: Path) -> None:
     document = changed_document(tmp_path, lambda text: text.replace("Sport\t", "Sporten\t"))
     assert "not found beside 'Sport'" in lost_cells(traced(spoilable, document)).values()
@@ -219,3 +229,9 @@ def test_the_verb_says_what_it_cannot_read(tmp_path: Path) -> None:
 
 def test_the_verb_can_be_read_in_ten_seconds() -> None:
     assert len((PROJECT / "scripts" / "trace.py").read_text("utf-8").splitlines()) <= 45
+
+
+def test_the_verb_explains_itself() -> None:
+    outcome = run_verb("trace", "--help")
+    assert outcome.code == 0
+    assert "exit code 0 nothing open, 1 something is, 2" in " ".join(outcome.said.split())

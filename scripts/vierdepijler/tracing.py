@@ -149,15 +149,18 @@ def _trace_claims(every: list[Claim], items: dict[str, ItemText], holders: Holde
         places = items[group[0].item].quotations(group[0].printed) if group[0].item in items else []
         free = list(places)
         for claim in group:
-            fitting = [place for place in free if _is_beside(place, claim)]
+            fitting = [place for place in places if _fits(place, claim)]
             # Where more rows than places share a print, as with one date above three figures, they share the last.
-            place = fitting[0] if fitting else (places[-1] if places and not claim.beside else None)
+            shared = fitting[-1] if fitting and not claim.beside else None
+            place = next((each for each in fitting if each in free), shared)
             free = [other for other in free if other is not place]
             yield _traced(claim, place, places, items, holders)
 
 
-def _is_beside(place: Quotation, claim: Claim) -> bool:
-    return not claim.beside or any(stands_on(place.line, word) for word in claim.beside)
+def _fits(place: Quotation, claim: Claim) -> bool:
+    if claim.beside:
+        return any(stands_on(place.line, word) for word in claim.beside)
+    return not any(place.goes_on_with(name) for name in claim.others)
 
 
 def _traced(
@@ -176,8 +179,11 @@ def _traced(
 
 
 def _missing(claim: Claim, places: list[Quotation], items: dict[str, ItemText]) -> Message:
-    if places:
+    if places and claim.beside:
         return say("not found beside '{word}'", word=claim.beside[0])
+    if places:
+        word = next(name for name in claim.others if any(place.goes_on_with(name) for place in places))
+        return say("the document goes on with '{word}'", word=word)
     others = ", ".join(name for name, text in items.items() if text.quotations(claim.printed))
     if others:
         return say("not found at this item; it stands at item {items}", items=others)
