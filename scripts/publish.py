@@ -20,11 +20,12 @@ def main() -> int:
         out=(PROJECT / "build" / "data", "the folder to publish to, which is replaced (default: build/data)"),
     )
     package = read_package(options.package)
-    if (report := check_package(package)).problems:
-        show(report.problems, package.root, sys.stderr)
+    report = check_package(package)
+    show(report.problems, package.root, sys.stderr)
+    if not report.valid:
         print(f"{render_summary(report)} Nothing was published.", file=sys.stderr)
         return PROBLEMS
-    files = publish_package(package, options.out)
+    files = publish_package(package, report, options.out)
     print(f"Published {len(files)} files in {options.out}")
     return VALID
 

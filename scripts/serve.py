@@ -24,10 +24,10 @@ def rebuild() -> None:
         package = read_package(PROJECT / "datapackage.json")
         report = check_package(package, pages=PROJECT / "site")
         show(report.problems, package.root, sys.stderr)
-        if report.problems:
+        if not report.valid:
             print(render_summary(report), file=sys.stderr)
             return
-        publish_package(package, PUBLISHED)
+        publish_package(package, report, PUBLISHED)
         build_site(read_package(PUBLISHED / "datapackage.json"), PROJECT, PUBLIC)
     except ContentError as error:
         show(error.problems, error.root, sys.stderr)

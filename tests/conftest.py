@@ -39,6 +39,11 @@ class Copy:
     def problems(self) -> list[str]:
         return [str(problem) for problem in check_package(self.read()).problems]
 
+    def publish(self, folder: Path) -> Path:
+        package = self.read()
+        publish_package(package, check_package(package), folder)
+        return folder
+
     def write(self, file: str, text: str) -> "Copy":
         path = self.folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +94,7 @@ def package() -> Package:
 @pytest.fixture(scope="session")
 def published(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Package:
     folder = tmp_path_factory.mktemp("published") / "data"
-    publish_package(package, folder)
+    publish_package(package, check_package(package), folder)
     return read_package(folder / "datapackage.json")
 
 

@@ -177,8 +177,11 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     descriptor["resources"].insert(0, NEW_TABLE)
     (project / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     figures = project / "data" / "reference" / "derived_figures.csv"
-    late = "visits_late,a,b,900,persons,0,sum,visits.persons[month 900],x,y\n"
+    late = "visits_late,a,b,900,persons,0,sum,visits.persons[month 900],x,y,,\n"
     figures.write_text(figures.read_text("utf-8") + late, encoding="utf-8")
+    history = project / "data" / "reference" / "figure_history.csv"
+    first = "derived_figures.value[visits_late],0.1.0,900,x,y\n"
+    history.write_text(history.read_text("utf-8") + first, encoding="utf-8")
     for verb in ("validate", "publish", "build_site"):
         outcome = run_verb(verb, project=project)
         assert outcome.code == 0, outcome.all

@@ -1,9 +1,14 @@
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
 
 from conftest import PROJECT, Copy, Outcome, run_verb
+from vierdepijler.command_line import PROBLEMS, UNREADABLE, arguments, chosen_language, run, seen_from, show
+from vierdepijler.messages import say
+from vierdepijler.problems import ContentError, Problem
+from vierdepijler.reading import read_package
 
 
 def no_traceback(outcome: Outcome) -> bool:
@@ -25,9 +30,9 @@ def test_a_package_with_a_problem_gives_one(miniature: Copy) -> None:
     outcome = run_verb("validate", "--package", miniature.descriptor, cwd=miniature.folder)
     assert outcome.code == 1
     assert outcome.said.splitlines()[0] == (
-        "data/counts.csv:3: persons: 'many' is not a whole number; write digits only, such as 3290"
+        "data/counts.csv:3: persons: 'many' is not a whole number; write digits only, such as 3290 [type]"
     )
-    assert outcome.said.splitlines()[-1].endswith("1 problem found.")
+    assert outcome.said.splitlines()[-1].endswith("1 error found.")
 
 
 def test_files_are_named_from_the_folder_one_is_in(miniature: Copy) -> None:
@@ -96,6 +101,77 @@ def test_serving_at_a_port_that_is_no_number_is_told() -> None:
     assert "invalid int value: 'abc'" in outcome.complained
 
 
+def said_in(monkeypatch: pytest.MonkeyPatch, *options: str) -> None:
+    monkeypatch.setattr("sys.argv", ["validate.py", *options])
+
+
+@pytest.mark.parametrize(
+    ("options", "language"),
+    [
+        ((), "en"),
+        (("--language", "nl"), "nl"),
+        (("--package", "x", "--language=nl"), "nl"),
+        (("--language", "fy"), "en"),
+        (("--language",), "en"),
+        (("--out", "nl"), "en"),
+    ],
+)
+def test_the_language_is_found_before_the_options_are_read(
+    monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], language: str
+) -> None:
+    said_in(monkeypatch, *options)
+    assert chosen_language() == language
+
+
+def test_a_verb_can_have_the_option_of_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    said_in(monkeypatch, "--language", "nl")
+    options = arguments("Check.", in_languages=True, package=(Path("a"), "the descriptor"))
+    assert (options.language, options.package) == ("nl", Path("a"))
+    said_in(monkeypatch)
+    assert arguments("Check.", in_languages=True).language == "en"
+
+
+def test_an_unknown_language_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    said_in(monkeypatch, "--language", "fy")
+    with pytest.raises(SystemExit, match="2"):
+        arguments("Check.", in_languages=True)
+    assert "invalid choice: 'fy'" in capsys.readouterr().err
+
+
+def test_problems_are_shown_in_dutch(capsys: pytest.CaptureFixture[str]) -> None:
+    problem = Problem("a.csv", 2, "x", say("{cell} is not a number", cell="'y'"), "check the value")
+    show([problem], None, sys.stdout, "nl")
+    assert capsys.readouterr().out == "a.csv:2: x: 'y' is geen getal; controleer de waarde\n"
+
+
+def test_what_stops_a_verb_is_said_in_dutch(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    said_in(monkeypatch, "--language", "nl")
+    assert run(lambda: len(read_package(tmp_path / "datapackage.json").tables)) == UNREADABLE
+    assert capsys.readouterr().err.endswith(
+        "datapackage.json: het bestand is niet te lezen (dit bestand of deze map bestaat niet);"
+        " kijk na of het pad klopt en of het bestand er staat\n"
+    )
+    assert run(lambda: len(list((tmp_path / "x").iterdir()))) == UNREADABLE
+    assert capsys.readouterr().err == (
+        f"{tmp_path / 'x'}: kan niet gelezen of geschreven worden (dit bestand of deze map bestaat niet)\n"
+    )
+
+
+def test_stopping_a_verb_is_said_in_dutch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped() -> int:
+        raise KeyboardInterrupt
+
+    def wrong() -> int:
+        raise ContentError([Problem("a", 0, "", "this is empty", "correct it")])
+
+    said_in(monkeypatch, "--language", "nl")
+    assert run(stopped) == 130
+    assert run(wrong) == PROBLEMS
+    assert capsys.readouterr().err == "Gestopt; er is niets vervangen.\na: dit is leeg; verbeter het\n"
+
+
 @pytest.mark.parametrize("verb", ["validate", "publish", "build_site"])
 def test_every_verb_explains_itself(verb: str) -> None:
     outcome = run_verb(verb, "--help")
@@ -106,3 +182,11 @@ def test_every_verb_explains_itself(verb: str) -> None:
 @pytest.mark.parametrize("verb", ["validate", "publish", "build_site"])
 def test_a_verb_can_be_read_in_ten_seconds(verb: str) -> None:
     assert len((PROJECT / "scripts" / f"{verb}.py").read_text("utf-8").splitlines()) <= 45
+
+
+def test_a_folder_is_named_from_the_one_that_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "here" / "below").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "here")
+    assert seen_from(tmp_path / "here", tmp_path / "here" / "below") == Path("below")
+    assert seen_from(tmp_path / "here", tmp_path / "link" / "below") == Path("below")
+    assert seen_from(tmp_path / "here", tmp_path / "here" / "..") == tmp_path

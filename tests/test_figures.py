@@ -1,6 +1,7 @@
 import pytest
 
 from conftest import Copy
+from vierdepijler.appearances import Appearances, Chart
 from vierdepijler.cells import Cell
 from vierdepijler.figures import Presenter, Property, escape, relative
 from vierdepijler.package import Package
@@ -10,7 +11,11 @@ NBSP = "\u00a0"
 
 
 def presenter(package: Package, language: str = "nl") -> Presenter:
-    return Presenter(package, language, WORDS, lambda page: f"{page.rpartition(':')[2]}.html", set())
+    return Presenter(package, language, WORDS, address_of, set())
+
+
+def address_of(page: str) -> str:
+    return f"{page.removeprefix('table:').replace(':', '-')}.html"
 
 
 def cell(package: Package, table: str, row: int, field: str) -> Cell:
@@ -31,9 +36,9 @@ def test_a_date_is_bound_to_its_cell(package: Package) -> None:
     )
 
 
-def test_a_figure_leads_to_its_cell_and_to_the_item_of_its_source(package: Package) -> None:
+def test_a_figure_leads_to_its_passport_and_to_the_item_of_its_source(package: Package) -> None:
     figure = presenter(package).figure(cell(package, "completions", 1, "persons"))
-    assert 'href="completions.html#2025-02-25.obliged.persons"' in figure
+    assert 'href="passport-completions.html#2025-02-25.obliged.persons"' in figure
     assert 'href="sources.html#S00.5"' in figure
     assert "punt" not in figure
     assert 'aria-label="[5] bron: Antwoord op vraag nr. 173 van 20 februari 2025"' in figure
@@ -47,8 +52,41 @@ def test_a_figure_in_the_heading_of_a_document_says_so(package: Package) -> None
 
 def test_a_derived_figure_leads_to_its_formula(package: Package) -> None:
     figure = presenter(package).figure(cell(package, "derived_figures", 0, "value"))
-    assert 'href="derived_figures.html#share_obliged.value"' in figure
-    assert 'aria-label="[=] eigen berekening"' in figure
+    assert 'href="passport-derived_figures.html#share_obliged.value"' in figure
+    assert 'href="derived_figures.html#share_obliged.value" aria-label="[=] eigen berekening"' in figure
+
+
+def test_a_number_that_is_no_figure_leads_to_its_cell(package: Package) -> None:
+    number = presenter(package).figure(cell(package, "allocation_criteria", 0, "call_number"))
+    assert 'class="figure__cell" href="allocation_criteria.html#60.local_authorities.call_number"' in number
+
+
+def test_in_its_table_a_figure_leads_to_its_passport_and_another_number_does_not(package: Package) -> None:
+    shower = presenter(package)
+    assert shower.linked(cell(package, "completions", 1, "persons")).startswith(
+        '<a href="passport-completions.html#2025-02-25.obliged.persons">'
+    )
+    assert shower.linked(cell(package, "derived_figures", 0, "decimals")).startswith("<data")
+
+
+def test_a_row_of_the_history_leads_to_the_passport_of_its_figure(package: Package, miniature: Copy) -> None:
+    linked = presenter(package).linked(cell(package, "figure_history", 0, "cell"))
+    assert linked.startswith('<a href="passport-completions.html#2025-02-25.all.reference_date">')
+    miniature.write("data/history.csv", "cell\ncounts.persons[gone]\n").change(
+        lambda descriptor: descriptor["resources"].append({"name": "figure_history", "path": "data/history.csv"})
+    )
+    assert "<a" not in presenter(miniature.read()).linked(cell(miniature.read(), "figure_history", 0, "cell"))
+
+
+def test_the_figures_that_a_written_page_shows_are_gathered(package: Package) -> None:
+    seen = Appearances()
+    shower = Presenter(package, "nl", WORDS, address_of, set(), "results", seen)
+    shown, drawn = (cell(package, "completions", row, "persons") for row in (0, 1))
+    shower.figure(shown)
+    shower.drawn([drawn], "chart-completions", "Hoeveel?")
+    shower.value(cell(package, "completions", 2, "persons"))
+    assert seen.pages == {shown.address: ["results"]}
+    assert seen.charts == {drawn.address: [Chart("results", "chart-completions", "Hoeveel?")]}
 
 
 def test_the_rows_that_figures_lead_to_are_gathered(package: Package) -> None:
@@ -99,6 +137,7 @@ def test_a_code_in_its_table_leads_to_the_row_it_names(package: Package) -> None
             "2026-01-02T00:00:00Z",
             '<time datetime="2026-01-02" data-property="created">2 januari 2026</time>',
         ),
+        ("validation/cells", 1361, '<data value="1361" data-property="validation/cells">1.361</data>'),
         ("version", "1.2.3", '<span data-property="version">1.2.3</span>'),
     ],
 )

@@ -65,3 +65,9 @@ def test_texts_come_in_the_language_asked_and_else_in_the_main_one(miniature: Co
 )
 def test_values_are_written_as_in_our_files(value: Value, text: str) -> None:
     assert cell_text(value) == text
+
+
+def test_a_package_can_be_had_with_some_of_its_tables(miniature: Copy) -> None:
+    some = miniature.read().only(["units", "counts", "nothing"])
+    assert list(some.tables) == ["counts", "units"]
+    assert len(some.descriptor["resources"]) == 4

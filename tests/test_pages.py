@@ -1,11 +1,12 @@
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conftest import PROJECT
-from vierdepijler.package import Package
+from vierdepijler.package import Field, Package
 from vierdepijler.pages import Page, Renderer
 from vierdepijler.problems import ContentError
 from vierdepijler.sources import read_sources
@@ -20,7 +21,7 @@ def render(tmp_path: Path, published: Package) -> Render:
     """Render one page of its own text, with the words, blocks and table pattern of the real site."""
     for language in ("nl", "en"):
         (tmp_path / "site" / language / "data").mkdir(parents=True)
-        for name in ("_words.yml", "data/_table.md"):
+        for name in ("_words.yml", "data/_table.md", "data/_passport.md"):
             shutil.copy(PROJECT / "site" / language / name, tmp_path / "site" / language / name)
         for name in ("data", "sources", "unknowns"):
             (tmp_path / "site" / language / f"{name}.md").write_text(HEAD.replace("home", name))
@@ -48,7 +49,7 @@ ROW = 'row("completions", participant_group="obliged", reference_date="2025-02-2
 def test_a_cell_is_shown_bound_and_linked(render: Render) -> None:
     markdown = render(f"Er waren {{{{ {ROW}.persons }}}} mensen.").markdown
     assert ">3.290</data>" in markdown
-    assert 'href="data/completions.html#2025-02-25.obliged.persons"' in markdown
+    assert 'href="paspoort/completions.html#2025-02-25.obliged.persons"' in markdown
     assert 'href="sources.html#S00.5"' in markdown
 
 
@@ -140,6 +141,33 @@ def test_a_page_in_the_place_of_a_table_is_refused(render: Render, tmp_path: Pat
     (tmp_path / "site" / "nl" / "data" / "terms.md").write_text(HEAD.replace("home", "mine"))
     (tmp_path / "site" / "en" / "data" / "terms.md").write_text(HEAD.replace("home", "mine"))
     assert refusal(render, "").startswith("site/nl/data/terms.md:1: a table has its page here")
+
+
+def test_a_page_in_the_place_of_passports_is_refused(render: Render, tmp_path: Path) -> None:
+    render("")
+    for language, folder in (("nl", "paspoort"), ("en", "passport")):
+        (tmp_path / "site" / language / folder).mkdir()
+        (tmp_path / "site" / language / folder / "terms.md").write_text(HEAD.replace("home", "mine"))
+    assert refusal(render, "").startswith("site/nl/paspoort/terms.md:1: a table has its page here")
+
+
+def test_only_tables_with_figures_have_passports(render: Render, published: Package, tmp_path: Path) -> None:
+    render("")
+    sources = read_sources(tmp_path / "site", ("nl", "en"))
+    pages = {page.identifier: page for page in Renderer(published, sources, "en", URL).render()}
+    assert pages["passport:completions"].path == "passport/completions.md"
+    assert "passport:terms" not in pages
+    assert "passport" not in pages["table:terms"].markdown
+
+
+def test_a_sentence_that_fails_is_told_and_not_thrown(render: Render, published: Package, tmp_path: Path) -> None:
+    render("")
+    sources = read_sources(tmp_path / "site", ("nl", "en"))
+    table = published.tables["completions"]
+    fields = tuple(Field({**field.descriptor, "sentence": "{nowhere}"}) for field in table.fields)
+    spoiled = replace(published, tables={**published.tables, "completions": replace(table, fields=fields)})
+    with pytest.raises(ContentError, match="nowhere"):
+        list(Renderer(spoiled, sources, "nl", URL).render())
 
 
 def test_every_table_has_a_page(render: Render, published: Package, tmp_path: Path) -> None:

@@ -8,24 +8,25 @@ from typing import Any
 
 import pytest
 from frictionless import Package as FrictionlessPackage
+from jsonschema import Draft202012Validator
 
 from conftest import Copy
 from vierdepijler.checking import check_package
-from vierdepijler.publishing import publish_package
 from vierdepijler.reading import read_package
+
+REPORT = {"validation.json", "validation.schema.json"}
 
 
 @pytest.fixture
 def out(miniature: Copy, tmp_path: Path) -> Path:
-    publish_package(miniature.read(), tmp_path / "out")
-    return tmp_path / "out"
+    return miniature.publish(tmp_path / "out")
 
 
 def test_every_table_is_there_in_every_format_with_descriptor_archive_and_checksums(out: Path) -> None:
     names = {path.name for path in out.iterdir()}
     tables = {"counts", "groups", "derived_figures", "units"}
     formats = {f"{table}.{extension}" for table in tables for extension in ("csv", "json")}
-    assert names == formats | {"datapackage.json", "miniature.zip", "SHA256SUMS"}
+    assert names == formats | {"datapackage.json", "miniature.zip", "SHA256SUMS", *REPORT}
 
 
 def test_the_descriptor_tells_the_size_and_hash_of_each_file(out: Path) -> None:
@@ -52,6 +53,26 @@ def test_the_archive_is_the_package(out: Path, tmp_path: Path) -> None:
     assert check_package(read_package(tmp_path / "unpacked" / "datapackage.json")).problems == ()
 
 
+def test_the_report_is_published_with_its_schema_and_its_counts_in_the_descriptor(out: Path) -> None:
+    report = json.loads((out / "validation.json").read_text("utf-8"))
+    Draft202012Validator(json.loads((out / "validation.schema.json").read_text("utf-8"))).validate(report)
+    assert report["package"] == {
+        "name": "miniature", "version": "1.2.3", "created": "2026-01-02T00:00:00Z", "descriptor": "datapackage.json",
+    }  # fmt: skip
+    told = json.loads((out / "datapackage.json").read_text("utf-8"))["validation"]
+    assert (out / told["path"]).stat().st_size == told["bytes"]
+    assert (out / told["schema"]).is_file()
+    checked = report["checked"]
+    assert (told["tables"], told["rows"], told["cells"]) == (checked["tables"], checked["rows"], checked["cells"])
+    assert told["rules"] == checked["schema_rules"] + checked["own_rules"]
+    assert (told["errors"], told["warnings"], told["infos"]) == (0, 0, 0)
+
+
+def test_the_report_is_in_the_archive(out: Path) -> None:
+    with zipfile.ZipFile(out / "miniature.zip") as archive:
+        assert set(archive.namelist()) >= REPORT
+
+
 def test_what_is_published_is_valid_for_us_and_for_frictionless(out: Path) -> None:
     assert check_package(read_package(out / "datapackage.json")).problems == ()
     assert FrictionlessPackage(str(out / "datapackage.json")).validate().valid
@@ -75,7 +96,7 @@ def test_values_in_another_notation_are_published_in_ours(miniature: Copy, tmp_p
 
     miniature.change(notate)
     assert miniature.problems() == []
-    publish_package(miniature.read(), tmp_path / "out")
+    miniature.publish(tmp_path / "out")
     assert "2025-02-25,a,3290,,3.290" in (tmp_path / "out" / "counts.csv").read_text("utf-8")
     assert check_package(read_package(tmp_path / "out" / "datapackage.json")).problems == ()
 
@@ -92,7 +113,7 @@ def test_limits_in_another_notation_are_published_in_ours(miniature: Copy, tmp_p
         descriptor["resources"][2]["name"] = "shares"
 
     assert miniature.change(notate).problems() == []
-    publish_package(miniature.read(), tmp_path / "out")
+    miniature.publish(tmp_path / "out")
     published = read_package(tmp_path / "out" / "datapackage.json")
     assert check_package(published).problems == ()
     assert published.tables["shares"].field("value").descriptor["constraints"] == {"minimum": "3.5"}
@@ -102,7 +123,7 @@ def test_limits_in_another_notation_are_published_in_ours(miniature: Copy, tmp_p
 
 
 def test_the_same_input_gives_the_same_bytes(miniature: Copy, out: Path, tmp_path: Path) -> None:
-    publish_package(miniature.read(), tmp_path / "again")
+    miniature.publish(tmp_path / "again")
     for path in out.iterdir():
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
 
@@ -124,6 +145,6 @@ def test_values_of_every_type_are_published_as_they_fit_their_schema(miniature: 
 
     miniature.write("data/kinds.csv", text.getvalue()).change(add)
     assert [problem for problem in miniature.problems() if "row is empty" not in problem] == []
-    publish_package(miniature.read(), tmp_path / "out")
+    miniature.publish(tmp_path / "out")
     with (tmp_path / "out" / "kinds.csv").open(newline="") as file:
         assert list(csv.reader(file))[1] == list(types.values())

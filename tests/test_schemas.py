@@ -50,6 +50,13 @@ def test_each_constraint_is_told_in_plain_words(miniature: Copy, constraint: str
     assert any(what in problem for problem in problems(miniature))
 
 
+def test_only_the_tables_that_are_asked_for_are_checked_and_their_keys_lead_to_the_others(miniature: Copy) -> None:
+    miniature.replace("data/counts.csv", "25,b,", "25,z,").replace("data/groups.csv", "code,label_nl", "code,label")
+    found = [str(problem) for problem in check_schemas(miniature.read(), {"counts"})]
+    assert [problem.split(":")[0] for problem in found] == ["data/counts.csv"]
+    assert "'z' does not stand in the field code of 'groups'" in found[0]
+
+
 def test_a_value_that_must_be_unique_is_told(miniature: Copy) -> None:
     found = problems(miniature.replace("data/groups.csv", "Groep twee", "Groep één"))
     assert found == [
@@ -109,3 +116,26 @@ def test_the_rules_of_the_schemas_are_counted(miniature: Copy) -> None:
     before = count_schema_rules(miniature.read())
     miniature.change(lambda d: d["resources"][1]["schema"]["fields"][2].update(constraints={"required": True}))
     assert count_schema_rules(miniature.read()) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "advice"),
+    [
+        ("3.290", "write 3290, with nothing between the thousands"),
+        ('"86,3"', "write a whole number, or make the type of the field 'number'"),
+        ("45%", "write 45, without the percent sign"),
+        ("many", "write digits only, such as 3290"),
+    ],
+)
+def test_a_number_in_another_notation_is_told_what_to_write(miniature: Copy, cell: str, advice: str) -> None:
+    (problem,) = problems(miniature.replace("data/counts.csv", "3290,,3.290", f"{cell},,3.290"))
+    assert problem.endswith(f"; {advice}")
+
+
+def test_a_notation_that_the_schema_declares_is_the_one_to_use(miniature: Copy) -> None:
+    miniature.replace("data/counts.csv", "3290,,3.290", "86%,,3.290")
+    changes = {"type": "number", "decimalChar": ",", "constraints": {}}
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(changes))
+    assert problems(miniature)[0].endswith("'86%' is not a number; check the value")
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][0].update(format="%d-%m-%Y"))
+    assert problems(miniature)[0].endswith("is not a date; write it as the format of the field says: %d-%m-%Y")

@@ -21,7 +21,8 @@ from vierdepijler.vocabulary import descriptor_value
 
 HIDDEN = ("script", "style", "pre", "svg", "title")
 SPOKEN = ("alt", "title", "aria-label", "placeholder")
-BOUND = ("data-cell", "data-property")
+BOUND = ("data-cell", "data-property", "data-address")
+PASSPORTS = ("paspoort", "passport")
 EXTERNAL_LINKS = {"a"}
 
 
@@ -141,10 +142,35 @@ def test_every_bound_value_is_that_of_its_cell(site: Path, published: Package) -
                 assert number_shown(shown(element), language) == Decimal(cell_text(cell.value))
             if cell.field.name == "inputs":
                 continue  # shown as links, one for each address
+            if "recorded" in (element.get("class") or []):
+                continue  # what the figure was, in its own notation: see test_passports.py
             expected = value_text(cell.value, cell.unit, language)
+            if element.find_parent(class_="copyable") and isinstance(cell.value, str):
+                expected = expected if shown(element)[:1].isupper() else lowered(expected)
             assert shown(element) == expected.strip(), f"{name(site, path)}: {element}"
             checked += 1
     assert checked > 3000
+
+
+def lowered(text: str) -> str:
+    """Write a label as it stands within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def test_every_address_that_is_shown_is_the_one_it_is_bound_to(site: Path, published: Package) -> None:
+    checked = 0
+    for path, page in pages(site):
+        for element in page.select("[data-address]"):
+            address = str(element["data-address"])
+            selection = select(published, address)
+            if element.name == "code":
+                assert shown(element) == address, name(site, path)
+            else:
+                anchor = selection.cells[0].anchor
+                own = f"https://vierde-pijler.example/{name(site, path)}#{anchor}"
+                assert shown(element) == own, name(site, path)
+            checked += 1
+    assert checked > 150
 
 
 def test_every_value_of_the_descriptor_is_as_published(site: Path, published: Package) -> None:
@@ -154,10 +180,20 @@ def test_every_value_of_the_descriptor_is_as_published(site: Path, published: Pa
             language = language_of(site, path)
             allowed = {", ".join(map(str, value)) if isinstance(value, list) else str(value)}
             if isinstance(value, int):
-                allowed.add(bytes_text(value, language))
+                allowed |= {bytes_text(value, language), value_text(value, None, language)}
             if str(element["data-property"]) == "created":
                 allowed.add(date_text(datetime.date.fromisoformat(str(value)[:10]), language))
             assert shown(element) in allowed, element
+
+
+def test_the_method_page_tells_of_the_last_validation_and_leads_to_its_report(site: Path) -> None:
+    counts = ("tables", "rows", "cells", "rules", "errors", "warnings", "infos")
+    for path in (site / "methode.html", site / "en" / "method.html"):
+        page = read(path)
+        told = {str(element["data-property"]) for element in page.select("main [data-property]")}
+        assert told >= {"version", "created", *(f"validation/{count}" for count in counts)}
+        leads_to = {(path.parent / str(link["href"])).resolve() for link in page.select('main a[href*="validation."]')}
+        assert leads_to == {site / "data" / "validation.json", site / "data" / "validation.schema.json"}
 
 
 def test_every_number_in_a_chart_stands_in_the_table_beneath_it(site: Path) -> None:
@@ -183,7 +219,34 @@ def test_spoken_attributes_hold_no_number_but_that_of_a_source(site: Path) -> No
                     assert "figure__source" in (element.get("class") or []), f"{name(site, path)}: {said}"
 
 
-def test_each_figure_leads_in_one_step_to_its_cell_and_its_source(site: Path, published: Package) -> None:
+def is_figure(cell: Cell) -> bool:
+    if cell.value is None:
+        return False
+    return cell.field.property("printedIn") is not None or cell.address.startswith("derived_figures.value[")
+
+
+def leads_to(site: Path, path: Path, link: Tag) -> tuple[str, Tag]:
+    """Follow a link: the name of the page it leads to, from the folder of its language, and the element there."""
+    parts = urlsplit(str(link["href"]))
+    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+    assert language_of(site, target) == language_of(site, path)
+    element = read(target).find(id=unquote(parts.fragment))
+    assert isinstance(element, Tag), f"{name(site, path)} leads to {link['href']}"
+    return name(site, target).removeprefix("en/"), element
+
+
+def leads_to_its_own(site: Path, path: Path, link: Tag, cell: Cell) -> bool:
+    """Tell whether a link leads to the passport of a figure, or to the cell of a number that is none."""
+    page, element = leads_to(site, path, link)
+    if not is_figure(cell):
+        return page == f"data/{cell.table.name}.html" and element["id"] == cell.anchor
+    number = element.select_one(".passport__number [data-cell]")
+    folder = page.partition("/")[0]
+    assert number is not None
+    return folder in PASSPORTS and page.endswith(f"/{cell.table.name}.html") and number["data-cell"] == cell.address
+
+
+def test_each_figure_leads_in_one_step_to_its_passport_and_its_source(site: Path, published: Package) -> None:
     checked = 0
     for path, page in pages(site):
         for figure in page.select(".figure"):
@@ -192,7 +255,7 @@ def test_each_figure_leads_in_one_step_to_its_cell_and_its_source(site: Path, pu
             bound = link.select_one("[data-cell]")
             assert bound is not None
             cell = select(published, str(bound["data-cell"])).cells[0]
-            assert str(link["href"]).endswith(f"{cell.table.name}.html#{cell.anchor}"), name(site, path)
+            assert leads_to_its_own(site, path, link, cell), name(site, path)
             assert leads_to_source(figure, cell), name(site, path)
             checked += 1
     assert checked > 80
@@ -208,25 +271,54 @@ def leads_to_source(figure: Tag, cell: Cell) -> bool:
 
 
 def test_no_figure_stands_outside_its_links(site: Path) -> None:
-    """On the pages that people write; the page of a table is where the links lead."""
+    """On the pages that people write; those of tables and passports are where the links lead."""
     for path, page in pages(site):
-        if path.parent.name == "data":
+        if path.parent.name in ("data", *PASSPORTS):
             continue
         for element in page.select("data[data-cell], time[data-cell]"):
             inside = element.find_parent(class_=["figure", "key-figure", "item__figures"])
             assert inside is not None, f"{name(site, path)}: {element}"
 
 
-def test_each_key_figure_leads_to_its_cell_and_its_source(site: Path) -> None:
+def test_in_the_table_each_figure_leads_to_its_passport_and_back(site: Path, published: Package) -> None:
+    checked = 0
+    for path, page in pages(site):
+        if path.parent.name != "data":
+            continue
+        for element in page.select(".preview td > a > [data-cell]"):
+            cell = select(published, str(element["data-cell"])).cells[0]
+            link = element.parent
+            if is_figure(cell) and isinstance(link, Tag):
+                assert leads_to_its_own(site, path, link, cell), name(site, path)
+                checked += 1
+        for element in page.select(".preview td > [data-cell]"):
+            cell = select(published, str(element["data-cell"])).cells[0]
+            assert cell.value is None or not is_figure(cell), f"{name(site, path)}: {element}"
+    assert checked == 80
+
+
+def test_in_the_source_each_figure_leads_to_its_passport(site: Path, published: Package) -> None:
+    for path in (site / "bronnen.html", site / "en" / "sources.html"):
+        links = read(path).select(".item__figures a")
+        assert len(links) == 29
+        for link in links:
+            bound = link.select_one("[data-cell]")
+            assert bound is not None
+            assert leads_to_its_own(site, path, link, select(published, str(bound["data-cell"])).cells[0])
+
+
+def test_each_key_figure_leads_to_its_passport_its_cell_and_its_source(site: Path, published: Package) -> None:
     for path in (site / "index.html", site / "en" / "index.html"):
         cards = read(path).select(".key-figure")
         assert len(cards) == 4
         for card in cards:
             number = card.select_one(".key-figure__number data")
             assert number is not None
-            table, _, rest = str(number["data-cell"]).partition(".")
+            cell = select(published, str(number["data-cell"])).cells[0]
+            assert isinstance(number.parent, Tag)
+            assert leads_to_its_own(site, path, number.parent, cell)
             links = [str(link["href"]) for link in card.select("a")]
-            assert any(f"{table}.html#" in link and link.endswith(rest.partition("[")[0]) for link in links)
+            assert f"data/{cell.table.name}.html#{cell.anchor}" in links
             assert card.select_one("a.figure__source")
 
 

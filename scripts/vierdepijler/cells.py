@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from .messages import say
 from .package import Field, Package, Table, Value, cell_text
 
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
 DERIVED = "derived_figures"  # the table of our own computations
+HISTORY = "figure_history"  # the table of what each figure was in each release
 SAFE_IN_ADDRESS = " :-_.~/"
 
 
@@ -42,8 +44,7 @@ class Cell:
     @property
     def address(self) -> str:
         """The name of the cell: `completions.persons[2025-02-25,obliged]`."""
-        key = ",".join(quote(part, safe=SAFE_IN_ADDRESS) for part in self.key)
-        return f"{self.table.name}.{self.field.name}[{key}]"
+        return cell_address(self.table.name, self.field.name, self.key)
 
     @property
     def anchor(self) -> str:
@@ -63,6 +64,30 @@ class Cell:
         return Cell(self.table, self.row, self.table.field(field))
 
 
+def cell_address(table: str, field: str, key: tuple[str, ...]) -> str:
+    """Name the cell of a field in the row with a key."""
+    return f"{table}.{field}[{','.join(quote(part, safe=SAFE_IN_ADDRESS) for part in key)}]"
+
+
+def figure_fields(table: Table) -> list[Field]:
+    """Give the fields whose cells are published figures: what a source prints, and what we computed."""
+    return [
+        field
+        for field in table.fields
+        if field.property("printedIn") or (table.name == DERIVED and field.name == "value")
+    ]
+
+
+def has_figures(table: Table) -> bool:
+    """Tell whether a table holds any published figure."""
+    return any(table.frame[field.name].notna().any() for field in figure_fields(table))
+
+
+def is_figure(cell: Cell) -> bool:
+    """Tell whether a cell holds a published figure, which has a passport of its own."""
+    return cell.value is not None and any(field.name == cell.field.name for field in figure_fields(cell.table))
+
+
 def row_anchor(key: tuple[str, ...]) -> str:
     """Give the place of a row on the page of its table: no two keys have the same."""
     parts = (quote(part, safe="").replace("~", "%7E").replace(".", "%2E") for part in key)
@@ -72,14 +97,17 @@ def row_anchor(key: tuple[str, ...]) -> str:
 def find_table(package: Package, name: str) -> Table:
     """Find a table by its name; raises `AddressError` with the names there are."""
     if name not in package.tables:
-        raise AddressError(f"there is no table '{name}' (there are: {', '.join(package.tables)})")
+        known = ", ".join(package.tables)
+        raise AddressError(say("there is no table '{name}' (there are: {known})", name=name, known=known))
     return package.tables[name]
 
 
 def find_field(table: Table, name: str) -> Field:
     """Find a field by its name; raises `AddressError` with the names there are."""
     if name not in table.field_names:
-        raise AddressError(f"the table '{table.name}' has no field '{name}' (it has: {', '.join(table.field_names)})")
+        known = ", ".join(table.field_names)
+        pattern = "the table '{table}' has no field '{name}' (it has: {known})"
+        raise AddressError(say(pattern, table=table.name, name=name, known=known))
     return table.field(name)
 
 
@@ -110,7 +138,7 @@ class Selection:
 def select(package: Package, address: str) -> Selection:
     """Follow an address; raises `AddressError` where it leads nowhere."""
     if not (parts := ADDRESS.match(address)):
-        raise AddressError(f"'{address}' is not an address such as table.field[key]")
+        raise AddressError(say("'{address}' is not an address such as table.field[key]", address=address))
     table = find_table(package, parts["table"])
     every = tuple(range(len(table.frame)))
     if parts["field"] is None:
@@ -120,5 +148,6 @@ def select(package: Package, address: str) -> Selection:
         return Selection(table, field, every)
     key = tuple(unquote(part) for part in parts["key"].split(","))
     if key not in table.keys:
-        raise AddressError(f"the table '{table.name}' has no row with the key '{','.join(key)}'")
+        what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))
+        raise AddressError(what)
     return Selection(table, field, (table.keys[key],))

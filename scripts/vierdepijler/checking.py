@@ -4,50 +4,78 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from .changes import Scope
 from .conventions import CONVENTIONS
+from .derivation import DERIVATION
+from .expectations import EXPECTATIONS
+from .history import RULES as HISTORY_RULES
+from .hygiene import HYGIENE
 from .package import Package
 from .problems import Problem
+from .properties import PROPERTIES, severity_of
 from .prose import check_pages, page_sources
 from .provenance import check_printed
-from .reports import Report
-from .rule import PackageRule, Rule, explanations
-from .rules import RULES
+from .reference_rules import REFERENCE_RULES
+from .reports import Report, identity
+from .rule import PackageRule, Rule, TableRule
 from .schemas import check_schemas, count_schema_rules
+from .sentences import RULES as SENTENCE_RULES
+from .table_rules import TABLE_RULES
 
-OWN_RULES: tuple[Rule, ...] = (*CONVENTIONS, *RULES, PackageRule("printed", check_printed))
+OWN_RULES: tuple[Rule, ...] = (
+    *HYGIENE,
+    *TABLE_RULES,
+    *EXPECTATIONS,
+    *REFERENCE_RULES,
+    *DERIVATION,
+    *CONVENTIONS,
+    *PROPERTIES,
+    PackageRule("printed", check_printed),
+    *SENTENCE_RULES,
+    *HISTORY_RULES,
+)
 TYPED_NUMBERS = "typed-numbers"
 
 
-def check_package(package: Package, pages: Path | None = None) -> Report:
+def check_package(package: Package, pages: Path | None = None, scope: Scope | None = None) -> Report:
     """Check a package, and the page sources in `pages` where that folder is given and exists.
 
+    With a `scope` only its tables are checked, and only the problems of its files are told.
     Our own rules are asked only about tables that fit their schema, unless they are about the text of a file: what
     the others would say follows from what the schema says.
     """
-    found = set(_with_severity(check_schemas(package)))
+    chosen = package if scope is None else package.only(scope.tables)
+    found = set(check_schemas(package, None if scope is None else scope.tables))
     broken = {problem.file for problem in found}
-    sound = replace(package, tables={n: t for n, t in package.tables.items() if t.file not in broken})
+    sound = package.only(name for name, table in package.tables.items() if table.file not in broken)
     for rule in OWN_RULES:
-        found.update(_named(rule.name, rule.check(package if rule.of_text else sound)))
+        asked = package if rule.of_text else sound
+        if isinstance(rule, TableRule):
+            asked = asked.only(chosen.tables)
+        found.update(_named(rule.name, rule.check(asked)))
     folder = pages if pages is not None and pages.is_dir() else None
     if folder is not None:
         found.update(_named(TYPED_NUMBERS, check_pages(folder)))
-    tables = package.tables.values()
+    if scope is not None:
+        found = {problem for problem in found if problem.file in scope.files}
+    tables = chosen.tables.values()
     return Report(
         tables=len(tables),
         rows=sum(len(table.records) for table in tables),
         cells=sum(len(record) for table in tables for record in table.records),
-        schema_rules=count_schema_rules(package),
+        schema_rules=count_schema_rules(chosen),
         own_rules=len(OWN_RULES) + (folder is not None),
-        pages=None if folder is None else len(page_sources(folder)),
-        problems=tuple(sorted(found)),
+        pages=None if folder is None else _count_pages(folder, scope),
+        problems=tuple(sorted(replace(problem, severity=severity_of(package, problem)) for problem in found)),
+        package=identity(package),
+        all_tables=None if scope is None else len(package.tables),
     )
 
 
+def _count_pages(folder: Path, scope: Scope | None) -> int:
+    files = [path.relative_to(folder.parent).as_posix() for path in page_sources(folder)]
+    return len(files) if scope is None else len(scope.files.intersection(files))
+
+
 def _named(rule: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-    return _with_severity(replace(problem, rule=rule) for problem in problems)
-
-
-def _with_severity(problems: Iterable[Problem]) -> Iterator[Problem]:
-    known = explanations()
-    return (replace(problem, severity=known[problem.rule].severity) for problem in problems)
+    return (replace(problem, rule=rule) for problem in problems)

@@ -9,17 +9,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
+from .messages import LANGUAGES, heard, in_language, say
 from .problems import ContentError, Problem, UnreadableError
+from .reports import problem_line
 
 VALID, PROBLEMS, UNREADABLE = 0, 1, 2
 
 
-def arguments(description: str, **paths: tuple[Path, str]) -> argparse.Namespace:
-    """Read the command line: one option per path, with its default and its help."""
+def arguments(description: str, *, in_languages: bool = False, **paths: tuple[Path, str]) -> argparse.Namespace:
+    """Read the command line: one option per path, with its default and its help, and if asked `--language`."""
     parser = argparse.ArgumentParser(description=description)
+    if in_languages:
+        explanation = f"the language of what is said (default: {LANGUAGES[0]})"
+        parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=explanation)
     for name, (default, explanation) in paths.items():
         parser.add_argument(f"--{name}", type=Path, default=default, metavar="PATH", help=explanation)
     return parser.parse_args()
+
+
+def chosen_language() -> str:
+    """Look on the command line for the language, for what must be said where the options are not at hand."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--language", default=LANGUAGES[0], nargs="?")
+    language = parser.parse_known_args()[0].language
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def run(verb: Callable[[], int]) -> int:
@@ -30,23 +43,30 @@ def run(verb: Callable[[], int]) -> int:
     try:
         return verb()
     except ContentError as error:
-        show(error.problems, error.root, sys.stderr)
+        show(error.problems, error.root, sys.stderr, chosen_language())
         return UNREADABLE if isinstance(error, UnreadableError) else PROBLEMS
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
     except OSError as error:
-        print(f"{error.filename or 'output'}: cannot be read or written ({error.strerror})", file=sys.stderr)
+        file, reason = error.filename or say("output"), heard(str(error.strerror))
+        what = say("{file}: cannot be read or written ({reason})", file=file, reason=reason)
+        print(in_language(what, chosen_language()), file=sys.stderr)
         return UNREADABLE
     except KeyboardInterrupt:
-        print("Stopped; nothing was replaced.", file=sys.stderr)
+        print(in_language("Stopped; nothing was replaced.", chosen_language()), file=sys.stderr)
         return 130
 
 
-def show(problems: Iterable[Problem], root: Path | None, stream: TextIO) -> None:
-    """Print the problems, each file named from the folder the reader is in."""
+def show(problems: Iterable[Problem], root: Path | None, stream: TextIO, language: str = LANGUAGES[0]) -> None:
+    """Print the problems in a language, each file named from the folder the reader is in."""
+    folder = seen_from(Path(), root or Path())
     for problem in problems:
-        path = (root or Path()) / problem.file
-        file = os.path.relpath(path)
-        file = str(path) if file.startswith("..") else file
-        print(replace(problem, file=file), file=stream)
+        print(problem_line(replace(problem, file=(folder / problem.file).as_posix()), language), file=stream)
+
+
+def seen_from(base: Path, folder: Path) -> Path:
+    """Name a folder from one that holds it, by its name or else by where links lead; in full where none does."""
+    named = Path(os.path.normpath(folder.absolute()))
+    pairs = ((named, Path(os.path.normpath(base.absolute()))), (folder.resolve(), base.resolve()))
+    return next((inner.relative_to(outer) for inner, outer in pairs if inner.is_relative_to(outer)), named)

@@ -9,16 +9,17 @@ from typing import Any
 import yaml
 from jsonschema import Draft7Validator, ValidationError
 
-from .problems import Problem, UnreadableError, quoted, unreadable
+from .messages import Message, heard, say
+from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
 
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
 SHAPE = Path(__file__).with_name("descriptor_shape.json")
 KINDS = {
-    "array": "a list",
-    "object": "an object",
-    "string": "text",
-    "integer": "a whole number",
-    "boolean": "true or false",
+    "array": ("this is not a list", "write a list here"),
+    "object": ("this is not an object", "write an object here"),
+    "string": ("this is not text", "write text here"),
+    "integer": ("this is not a whole number", "write a whole number here"),
+    "boolean": ("this is not true or false", "write true or false here"),
 }
 
 
@@ -31,24 +32,31 @@ def read_descriptor(path: Path) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise unreadable(
             path.name,
-            f"this is not valid JSON ({error.msg.lower()})",
+            say("this is not valid JSON ({reason})", reason=heard(error.msg.lower())),
             "mend the JSON there, often a comma or a quote too many or too few",
             line=error.lineno,
-            column=f"character {error.colno}",
+            column=say("character {number}", number=error.colno),
         ) from error
     except (ValueError, RecursionError) as error:
-        reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise unreadable(path.name, f"this JSON cannot be read ({reason})", "check that it is a descriptor") from error
+        reason = say("nested too deep") if isinstance(error, RecursionError) else _reason(error)
+        what = say("this JSON cannot be read ({reason})", reason=reason)
+        raise unreadable(path.name, what, "check that it is a descriptor") from error
     if not isinstance(descriptor, dict):
         raise unreadable(path.name, "this is not a data package", "a descriptor is a JSON object: { … }", line=1)
     shape = json.loads(SHAPE.read_text("utf-8"))
-    if problems := [_shape_problem(path, error) for error in Draft7Validator(shape).iter_errors(descriptor)]:
+    if problems := [shape_problem(path, error) for error in Draft7Validator(shape).iter_errors(descriptor)]:
         raise UnreadableError(sorted(problems))
     return descriptor
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a value of JSON")
+    raise ValueError(say("{name} is not a value of JSON", name=name))
+
+
+def _reason(error: Exception) -> Message:
+    """Give what an exception says: a message of ours, which its text would not be, or the words of another program."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Message) else heard(str(error))
 
 
 def read_text(path: Path, file: str, encoding: str) -> str:
@@ -60,21 +68,24 @@ def read_text(path: Path, file: str, encoding: str) -> str:
             raise unreadable(file, "this is not an ordinary file", "put the file itself there")
         content = path.read_bytes()
     except OSError as error:
-        raise unreadable(
-            file, f"the file cannot be read ({error.strerror})", "check the path, and that the file is there"
-        ) from error
+        what = say("the file cannot be read ({reason})", reason=heard(str(error.strerror)))
+        raise unreadable(file, what, "check the path, and that the file is there") from error
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        name = encoding.upper().removesuffix("-SIG")
         raise unreadable(
             file,
-            f"the text is not {name}: byte 0x{content[error.start]:02x} cannot be read",
+            say(
+                "the text is not {encoding}: byte {byte} cannot be read",
+                encoding=encoding.upper().removesuffix("-SIG"),
+                byte=f"0x{content[error.start]:02x}",
+            ),
             "save the file again as UTF-8",
             line=content.count(b"\n", 0, error.start) + 1,
         ) from error
     except (LookupError, ValueError) as error:
-        raise unreadable(file, f"{quoted(encoding)} is no encoding of text", "use UTF-8 and declare 'utf-8'") from error
+        what = say("{encoding} is no encoding of text", encoding=quoted(encoding))
+        raise unreadable(file, what, "use UTF-8 and declare 'utf-8'") from error
 
 
 def line_of(path: Path, *steps: str | int) -> int:
@@ -112,22 +123,24 @@ def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
     return None
 
 
-def _shape_problem(path: Path, error: ValidationError) -> Problem:
+def shape_problem(path: Path, error: ValidationError) -> Problem:
+    """Say in plain words what a JSON Schema has against a part of the descriptor at `path`."""
     place = ".".join(_named(error.absolute_path))
     line = line_of(path, *error.absolute_path)
     match error.validator:
         case "required":
-            missing = error.message.split("'")[1]
-            return Problem(path.name, line, place, f"the property '{missing}' is missing", "add it")
+            what = say("the property '{name}' is missing", name=error.message.split("'")[1])
+            return Problem(path.name, line, place, what, "add it", READABLE)
         case "type":
-            kind = KINDS.get(str(error.validator_value), str(error.validator_value))
-            return Problem(path.name, line, place, f"this is not {kind}", f"write {kind} here")
+            return Problem(path.name, line, place, *KINDS[str(error.validator_value)], READABLE)
         case "minItems" | "minLength":
-            return Problem(path.name, line, place, "this is empty", "write at least one")
+            return Problem(path.name, line, place, "this is empty", "write at least one", READABLE)
         case "additionalProperties":
-            return Problem(path.name, line, place, error.message.lower(), "leave it out: we cannot read such files")
+            todo = "leave it out: we cannot read such files"
+            return Problem(path.name, line, place, heard(error.message.lower()), todo, READABLE)
         case _:
-            return Problem(path.name, line, place, f"this cannot be used: {error.message}", "correct it")
+            what = say("this cannot be used: {reason}", reason=heard(error.message))
+            return Problem(path.name, line, place, what, "correct it", READABLE)
 
 
 def _named(steps: Iterable[str | int]) -> list[str]:

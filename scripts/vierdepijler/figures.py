@@ -2,7 +2,7 @@
 
 `<data value="3290" data-cell="completions.persons[2025-02-25,obliged]">3.290</data>`: the number as the
 reader's language writes it, and the address of its cell. A figure in a text also leads, in one step, to
-that cell and to the item of the source that holds it. What comes from the descriptor rather than from a
+its passport and to the item of the source that holds it. What comes from the descriptor rather than from a
 table carries `data-property`, a path such as `resources/completions/bytes`.
 """
 
@@ -10,12 +10,13 @@ import datetime
 import html
 import posixpath
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from .cells import DERIVED, AddressError, Cell, find_rows, find_table, row_anchor, select
+from .appearances import Appearances, Chart
+from .cells import DERIVED, HISTORY, AddressError, Cell, find_rows, find_table, is_figure, row_anchor, select
 from .package import Package, Table, cell_text
 from .text import bytes_text, date_text, value_text
 
@@ -40,7 +41,7 @@ class Presenter:
 
     `words` holds the texts of the interface; `address_of` gives the address of a page (by its identifier),
     seen from the page that is shown. `led_to` gathers the rows (table, number) that links lead to, so that
-    the page of a long table can show them.
+    the page of a long table can show them; `appearances` gathers the figures that a written `page` shows.
     """
 
     package: Package
@@ -48,6 +49,8 @@ class Presenter:
     words: Mapping[str, str]
     address_of: Callable[[str], str]
     led_to: set[tuple[str, int]]
+    page: str = ""
+    appearances: Appearances = field(default_factory=Appearances)
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
@@ -67,15 +70,22 @@ class Presenter:
                 return f"<span {bound}>{text}</span>"
 
     def figure(self, cell: Cell) -> str:
-        """Show a cell in a text: a number or date leads to its cell and to its source, a text just stands there."""
+        """Show a cell in a text: a number or date leads to its passport and its source, a text just stands there."""
         value = self.value(cell)
         if cell.value is None:
             return self._reason(cell, value)
         if isinstance(cell.value, str | bool):
             return value
-        return (
-            f'<span class="figure">{self._link(value, self.cell_address(cell), "figure__cell")}{self.mark(cell)}</span>'
-        )
+        return f'<span class="figure">{self.number(cell)}{self.mark(cell)}</span>'
+
+    def number(self, cell: Cell) -> str:
+        """Show a number or date that leads to its passport, without the mark of its source."""
+        self.appearances.show(cell, self.page)
+        return self._link(self.value(cell), self.passport_address(cell), "figure__cell")
+
+    def drawn(self, cells: Sequence[Cell], anchor: str, title: str) -> None:
+        """Note that a chart on the page draws these cells."""
+        self.appearances.draw(cells, Chart(self.page, anchor, title))
 
     def mark(self, cell: Cell) -> str:
         """Give the small link that leads to the item of the source, or to the formula of our own computation."""
@@ -93,7 +103,7 @@ class Presenter:
         )
 
     def property(self, prop: Property) -> str:
-        """Show a value of the descriptor: a size as a size, a date as a date, anything else as it is."""
+        """Show a value of the descriptor: a size, date or number as such, the rest as it is."""
         items = prop.value if isinstance(prop.value, list) else [prop.value]
         if any(isinstance(item, list | dict) for item in items):
             raise AddressError(
@@ -106,6 +116,8 @@ class Presenter:
         if name == "created":
             day = datetime.date.fromisoformat(str(prop.value)[:10])
             return f'<time datetime="{day.isoformat()}" {bound}>{date_text(day, self.language)}</time>'
+        if isinstance(prop.value, int):
+            return f'<data value="{prop.value}" {bound}>{value_text(prop.value, None, self.language)}</data>'
         return f"<span {bound}>{escape(', '.join(map(str, items)))}</span>"
 
     def named(self, cell: Cell) -> Cell:
@@ -125,6 +137,13 @@ class Presenter:
         """Give the address of a cell on the page of its table."""
         self.led_to.add((cell.table.name, cell.row))
         return f"{self.address_of(table_page(cell.table))}#{cell.anchor}"
+
+    def passport_address(self, cell: Cell) -> str:
+        """Give the address of the passport of a figure; that of its cell for a number that is no figure."""
+        if not is_figure(cell):
+            return self.cell_address(cell)
+        self.led_to.add((cell.table.name, cell.row))
+        return f"{self.address_of(passport_page(cell.table))}#{cell.anchor}"
 
     def row_address(self, table: Table, key: tuple[str, ...]) -> str:
         """Give the address of a row on the page of its table."""
@@ -147,6 +166,10 @@ class Presenter:
         value = self.value(cell)
         if cell.value is None:
             return self._reason(cell, value)
+        if is_figure(cell):
+            return self._link(value, self.passport_address(cell), "")
+        if cell.table.name == HISTORY and cell.field.name == "cell":
+            return self._recorded(cell, value)
         source = cell.beside(SOURCE)
         if cell.field.name == ITEM and source is not None:
             return self._link(value, self.source_address(source, cell), "")
@@ -169,6 +192,14 @@ class Presenter:
             place = self.cell_address(selection.cells[0]) if single else self.address_of(table_page(selection.table))
             links.append(f'<a href="{place}"><code>{escape(address.strip())}</code></a>')
         return f'<span data-cell="{html.escape(cell.address)}">{"; ".join(links)}</span>'
+
+    def _recorded(self, cell: Cell, value: str) -> str:
+        """Let the name of a figure in the table of histories lead to its passport, where it is still there."""
+        try:
+            found = select(self.package, cell_text(cell.value)).cells
+        except AddressError:
+            return value
+        return self._link(value, self.passport_address(found[0]), "") if len(found) == 1 else value
 
     def _empty(self, cell: Cell, bound: str) -> str:
         """Say why a cell is empty, where a reason stands beside it; a dash where emptiness means nothing more."""
@@ -205,6 +236,11 @@ def escape(text: str) -> str:
 def table_page(table: Table) -> str:
     """Give the identifier of the page of a table."""
     return f"table:{table.name}"
+
+
+def passport_page(table: Table) -> str:
+    """Give the identifier of the page with the passports of a table's figures."""
+    return f"passport:{table.name}"
 
 
 def relative(target: str, page: str) -> str:

@@ -8,14 +8,15 @@ points to the reason why a cell is empty).
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None
@@ -58,6 +59,20 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How the text of a table's file is laid out: what no cell shows.
+
+    `line_ends` gives, for each kind of line end between records, the line on which it stands first. `is_plain`
+    tells that it holds nothing but ASCII that can be seen and letters with an accent: no cell can be suspect then.
+    """
+
+    has_byte_order_mark: bool = False
+    line_ends: tuple[int, ...] = ()
+    ends_with_line: bool = True
+    is_plain: bool = False
+
+
+@dataclass(frozen=True)
 class Table:
     """A tabular resource with its rows.
 
@@ -75,6 +90,17 @@ class Table:
     records: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
     frame: pd.DataFrame
+    layout: Layout = Layout()
+
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        """The cells as they stand in the file, by field: Arrow texts, empty where a record is too short."""
+        width = len(self.fields)
+        records = (record if len(record) >= width else (*record, *[""] * width)[:width] for record in self.records)
+        columns = list(zip(*records, strict=False))[:width] or [()] * width
+        text = pd.ArrowDtype(pa.string())
+        named = zip(self.field_names, columns, strict=True)
+        return pd.DataFrame({name: pd.Series(pa.array(column, pa.string()), dtype=text) for name, column in named})
 
     @cached_property
     def field_names(self) -> tuple[str, ...]:
@@ -92,6 +118,12 @@ class Table:
     def primary_key(self) -> tuple[str, ...]:
         """The names of the fields that together identify a row; empty where the schema declares none."""
         return _names(self.descriptor.get("schema", {}).get("primaryKey", ()))
+
+    @property
+    def missing_values(self) -> frozenset[str]:
+        """The texts that stand for an empty cell, by the schema."""
+        declared = self.descriptor.get("schema", {}).get("missingValues", [""])
+        return frozenset(value["value"] if isinstance(value, dict) else str(value) for value in declared)
 
     @property
     def foreign_keys(self) -> tuple[ForeignKey, ...]:
@@ -150,6 +182,11 @@ class Package:
     def languages(self) -> tuple[str, ...]:
         """The languages of titles and labels, the main one first."""
         return tuple(self.descriptor.get("languages", ("en",)))
+
+    def only(self, names: Iterable[str]) -> "Package":
+        """Give the package with some of its tables; its descriptor still knows them all."""
+        kept = set(names)
+        return replace(self, tables={name: table for name, table in self.tables.items() if name in kept})
 
     def text(self, descriptor: Descriptor, name: str, language: str) -> str:
         """Give a text property (`title`, `description`) in a language, empty where it has none at all."""

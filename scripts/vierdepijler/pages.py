@@ -14,15 +14,19 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from .cells import AddressError, Cell
+from .appearances import Appearances
+from .cells import AddressError, Cell, has_figures
 from .columns import columns
-from .figures import Presenter, Property, relative, table_page
+from .figures import Presenter, Property, passport_page, relative, table_page
 from .package import Package, Table
+from .passports import passports
 from .problems import ContentError, Problem
 from .sources import FRONT_MATTER, Sources, place_of
-from .vocabulary import Vocabulary
+from .trails import Trails
+from .vocabulary import Row, Vocabulary
 
 TABLE_PATTERN = "data/_table.md"
+PASSPORT_PATTERN = "data/_passport.md"
 ROWS_SHOWN = 200
 PRESENTER = "_presenter"
 
@@ -56,16 +60,23 @@ class Renderer:
     language: str
     url: str
     led_to: set[tuple[str, int]] = field(default_factory=set)
+    appearances: Appearances = field(default_factory=Appearances)
 
     def render(self) -> Iterator[Page]:
-        """Render every page, those of the tables last; raises `ContentError` for a page that fails."""
+        """Render every page, those of tables and passports last; raises `ContentError` for a page that fails."""
         self._refuse_taken()
-        for identifier, source in self.sources.pages[self.language].items():
-            markdown = self._fill(source.path, self._vocabulary(source.address).names())
-            yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+        yield from self.render_written()
         self._gather_rows()
         for table in self.package.tables.values():
             yield self._table_page(table)
+            if has_figures(table):
+                yield self._passport_page(table)
+
+    def render_written(self) -> Iterator[Page]:
+        """Render the pages that people wrote; `appearances` then tells which figures they show."""
+        for identifier, source in self.sources.pages[self.language].items():
+            markdown = self._fill(source.path, self._vocabulary(source.address, identifier).names())
+            yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
 
     def _gather_rows(self) -> None:
         """Find the rows that the pages of tables lead to, where a table is shown in part; one may lead to another."""
@@ -75,10 +86,11 @@ class Renderer:
             known = len(self.led_to)
             for table in tables:
                 self._table_page(table)
+                self._passport_page(table)
 
     def _refuse_taken(self) -> None:
-        """Refuse page sources that stand where the page of a table comes."""
-        places = {f"data/{name}.md" for name in self.package.tables}
+        """Refuse page sources that stand where the page of a table or its passports come."""
+        places = {f"{place}/{name}.md" for name in self.package.tables for place in ("data", self._passport_folder)}
         folder = self.sources.folder
         problems = [
             Problem(
@@ -93,37 +105,72 @@ class Renderer:
     def _table_page(self, table: Table) -> Page:
         path = f"data/{table.name}.md"
         vocabulary = self._vocabulary(f"data/{table.name}.html")
-        # A long table is shown in part, but never without the rows that figures on other pages lead to.
-        rows = vocabulary.rows(table.name)
-        shown = [row for row in rows if row.number_ < ROWS_SHOWN or (table.name, row.number_) in self.led_to]
+        shown = self._shown(vocabulary, table)
         names = {
             **vocabulary.names(),
             "table": table,
             "name": Markup.escape(table.name),
             "columns": columns(vocabulary, table),
             "shown": shown,
-            "is_part": len(shown) < len(rows),
+            "is_part": len(shown) < len(table.frame),
+            "has_figures": has_figures(table),
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
         return Page(table_page(table), path, title, description, self._fill(TABLE_PATTERN, names))
 
-    def _vocabulary(self, address: str) -> Vocabulary:
+    def _passport_page(self, table: Table) -> Page:
+        address = f"{self._passport_folder}/{table.name}.html"
+        vocabulary = self._vocabulary(address)
+        shown = self._shown(vocabulary, table)
+        names = {
+            **vocabulary.names(),
+            "name": Markup.escape(table.name),
+            "passports": lambda: list(passports(vocabulary, table, shown, self._trails)),
+            "is_part": len(shown) < len(table.frame),
+            "full_page": Markup.escape(self.url + self.sources.root(self.language) + address),
+        }
+        words = self.sources.words[self.language]
+        title = self.package.text(table.descriptor, "title", self.language) or table.name
+        return Page(
+            passport_page(table),
+            f"{self._passport_folder}/{table.name}.md",
+            f"{words['passport_title']}: {title}",
+            f"{words['passport_description']}: {title}",
+            self._fill(PASSPORT_PATTERN, names),
+        )
+
+    def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:
+        """Give the rows to show: of a long table a part, but never without those that other pages lead to."""
+        rows = vocabulary.rows(table.name)
+        return [row for row in rows if row.number_ < ROWS_SHOWN or (table.name, row.number_) in self.led_to]
+
+    @property
+    def _passport_folder(self) -> str:
+        return self.sources.words[self.language]["passport_folder"]
+
+    @cached_property
+    def _trails(self) -> Trails:
+        return Trails(self.package, self.appearances, self.sources.pages[self.language])
+
+    def _vocabulary(self, address: str, page: str = "") -> Vocabulary:
         presenter = Presenter(
             self.package,
             self.language,
             self.sources.words[self.language],
             lambda target: self._address(target, address),
             self.led_to,
+            page,
+            self.appearances,
         )
         return Vocabulary(self.package, presenter)
 
     def _address(self, target: str, address: str) -> str:
-        """Give the address of a page, the page of a table (`table:name`) or a file (`file:name`, `full:name`)."""
+        """Give the address of a page, one of a table (`table:name`, `passport:name`) or a file (`file:`, `full:`)."""
         kind, _, name = target.rpartition(":")
         if kind in ("full", "file") and not (self.package.root / name).is_file():
             raise AddressError(f"no file '{name}' is published")
-        if kind == "table" and name not in self.package.tables:
+        if kind in ("table", "passport") and name not in self.package.tables:
             raise AddressError(f"there is no table '{name}' (there are: {', '.join(self.package.tables)})")
         if kind == "full":
             return f"{self.url}data/{name}"
@@ -131,6 +178,8 @@ class Renderer:
             return relative(f"data/{name}", self.sources.root(self.language) + address)
         if kind == "table":
             return relative(f"data/{name}.html", address)
+        if kind == "passport":
+            return relative(f"{self._passport_folder}/{name}.html", address)
         pages = self.sources.pages[self.language]
         if name not in pages:
             raise AddressError(f"there is no page '{name}' (there are: {', '.join(pages)})")

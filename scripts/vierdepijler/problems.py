@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from .messages import in_language
+from .messages import Message, in_language
 
 READABLE = "readable"  # the rule that everything we are given can be read
 QUOTED = 60  # characters of a cell that a message repeats
@@ -49,8 +49,10 @@ class Problem:
         return f"{place}: {column}{self.what}; {self.todo}"
 
     def in_language(self, language: str) -> "Problem":
-        """Say the same in another language."""
-        return replace(self, what=in_language(self.what, language), todo=in_language(self.todo, language))
+        """Say the same in another language; a column is translated only where it is no name, as `character 12`."""
+        column = in_language(self.column, language) if isinstance(self.column, Message) else self.column
+        what, todo = in_language(self.what, language), in_language(self.todo, language)
+        return replace(self, column=column, what=what, todo=todo)
 
 
 class ContentError(Exception):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from .messages import say
 from .problems import Problem
 
 PAGE_KINDS = {".md", ".html", ".yml"}
@@ -74,8 +75,8 @@ def typed_numbers(text: str, file: str) -> Iterator[Problem]:
         yield Problem(
             file,
             line,
-            f"character {character}",
-            f"the number '{found[0]}' is typed",
+            say("character {number}", number=character),
+            say("the number '{number}' is typed", number=found[0]),
             'take it from a cell with row(…), or write as_written("…") where it is not data',
         )
 

@@ -1,5 +1,6 @@
 """Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,15 @@ from typing import Any
 from .formats import MEDIA_TYPES, render_json, sha256, write_checksums, write_csv, write_json, write_zip
 from .package import Descriptor, Field, Package, Table, cell_text
 from .reading import read_value
+from .report_formats import SCHEMA as REPORT_SCHEMA
+from .report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
+from .report_formats import found, render_report_json
+from .reports import Reader, Report
 from .staging import staged
 
 DESCRIPTOR = "datapackage.json"
 CHECKSUMS = "SHA256SUMS"
+REPORT = "validation.json"
 WRITERS: Mapping[str, Callable[[Table, Path], None]] = {"csv": write_csv, "json": write_json}
 
 # How a source file writes its values; what is published is written in one way only.
@@ -19,16 +25,17 @@ LIMITS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum"}
 NOTATION = ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
 
 
-def publish_package(package: Package, target: Path) -> tuple[str, ...]:
+def publish_package(package: Package, report: Report, target: Path) -> tuple[str, ...]:
     """Write the package to the folder `target`, which is replaced whole; gives the names of the files.
 
-    The caller has checked the package. Raises `UnreadableError` where `target` is not ours to replace.
+    The caller has checked the package; `report` says what was found, and is published too. Raises `UnreadableError`
+    where `target` is not ours to replace.
     """
     with staged(target) as stage:
         for table in package.tables.values():
             for extension, write in WRITERS.items():
                 write(table, stage / f"{table.name}.{extension}")
-        descriptor = published_descriptor(package, stage)
+        descriptor = {**published_descriptor(package, stage), "validation": _publish_report(report, stage)}
         (stage / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
         write_zip({file.name: file for file in stage.iterdir()}, stage / package.archive)
         files = sorted(stage.iterdir())
@@ -40,6 +47,22 @@ def published_descriptor(package: Package, folder: Path) -> dict[str, Any]:
     """Describe the files in `folder`: each resource with its CSV, and its other formats as `distributions`."""
     resources = [_published_resource(table, folder) for table in package.tables.values()]
     return {**package.descriptor, "resources": resources}
+
+
+def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
+    """Write the report and its JSON Schema to the folder, and describe them, with what the report counts."""
+    written = folder / REPORT
+    written.write_text(render_report_json(report, Reader()), encoding="utf-8", newline="\n")
+    shutil.copyfile(REPORT_SCHEMA, folder / REPORT_SCHEMA_FILE)
+    return {
+        **_file(written, "json"),
+        "schema": REPORT_SCHEMA_FILE,
+        "tables": report.tables,
+        "rows": report.rows,
+        "cells": report.cells,
+        "rules": report.schema_rules + report.own_rules,
+        **found(report),
+    }
 
 
 def _published_resource(table: Table, folder: Path) -> dict[str, Any]:

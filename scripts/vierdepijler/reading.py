@@ -17,6 +17,8 @@ import pyarrow as pa
 from frictionless import FrictionlessException, Schema
 
 from .descriptors import line_of, read_descriptor, read_text
+from .layouts import read_layout
+from .messages import Message, heard, say
 from .package import Descriptor, Field, Package, Table, Value
 from .problems import UnreadableError, quoted, unreadable
 
@@ -55,9 +57,10 @@ def read_package(path: Path) -> Package:
 def _read_tables(path: Path, descriptor: Descriptor) -> dict[str, Table]:
     tables: dict[str, Table] = {}
     for resource in descriptor["resources"]:
-        table = _read_table(path, resource)
+        table = read_table(path, resource)
         if table.name in tables:
-            raise _refused(path, table.name, f"two tables are called '{table.name}'", "give each table its own name")
+            what = say("two tables are called '{name}'", name=table.name)
+            raise _refused(path, table.name, what, "give each table its own name")
         tables[table.name] = table
     return tables
 
@@ -66,7 +69,8 @@ def _refused(path: Path, table: str, what: str, todo: str) -> UnreadableError:
     return unreadable(path.name, what, todo, line=line_of(path, "resources", table))
 
 
-def _read_table(package: Path, resource: Descriptor) -> Table:
+def read_table(package: Path, resource: Descriptor) -> Table:
+    """Read one table of the package whose descriptor lies at `package`; raises `UnreadableError` as above."""
     file = _safe_path(package, resource)
     schema = _schema(package, resource)
     text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")))
@@ -78,8 +82,8 @@ def _read_table(package: Path, resource: Descriptor) -> Table:
     try:
         frame = _typed_frame(schema, fields, records[1:])
     except TypeError as error:  # Frictionless compares every value with a limit that is itself no value
-        raise _unusable(package, resource, "the limit of a constraint does not fit its type") from error
-    return Table(resource["name"], file, resource, fields, header, records[1:], lines[1:], frame)
+        raise _unusable(package, resource, say("the limit of a constraint does not fit its type")) from error
+    return Table(resource["name"], file, resource, fields, header, records[1:], lines[1:], frame, read_layout(text))
 
 
 def _safe_path(package: Path, resource: Descriptor) -> str:
@@ -93,11 +97,14 @@ def _safe_path(package: Path, resource: Descriptor) -> str:
         raise _refused(
             package,
             name,
-            f"the path {quoted(file)} of the table '{name}' leaves the package, or is no path",
+            say(
+                "the path {path} of the table '{name}' leaves the package, or is no path", path=quoted(file), name=name
+            ),
             "put the file below the folder of this descriptor and name it from there",
         )
     if Path(file).suffix not in SUFFIXES:
-        raise _refused(package, name, f"{quoted(file)} is not a CSV file", "save the table as CSV, with a name in .csv")
+        what = say("{file} is not a CSV file", file=quoted(file))
+        raise _refused(package, name, what, "save the table as CSV, with a name in .csv")
     return Path(file).as_posix()
 
 
@@ -111,17 +118,17 @@ def _schema(package: Path, resource: Descriptor) -> Schema:
         schema.read_cells([""] * len(schema.fields))
     except FrictionlessException as error:
         reason = (error.reasons or [error.error])[0].note
-        raise _unusable(package, resource, reason) from error
+        raise _unusable(package, resource, heard(reason)) from error
     except (re.error, TypeError, ValueError, KeyError, AttributeError) as error:
-        raise _unusable(package, resource, str(error)) from error
+        raise _unusable(package, resource, heard(str(error))) from error
     return schema
 
 
-def _unusable(package: Path, resource: Descriptor, reason: str) -> UnreadableError:
+def _unusable(package: Path, resource: Descriptor, reason: Message) -> UnreadableError:
     return _refused(
         package,
         resource["name"],
-        f"the schema of the table '{resource['name']}' cannot be used: {reason}",
+        say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason),
         "mend the schema; the types and constraints are those of Table Schema 2.0",
     )
 
@@ -147,9 +154,8 @@ def _records(text: str, dialect: Descriptor, file: str) -> tuple[tuple[tuple[str
             lines.append(start)
             start = reader.line_num + 1
     except (csv.Error, TypeError, ValueError) as error:
-        raise unreadable(
-            file, f"this is not a CSV file that can be read ({error})", "check the quotes from there on", line=start
-        ) from error
+        what = say("this is not a CSV file that can be read ({reason})", reason=heard(str(error)))
+        raise unreadable(file, what, "check the quotes from there on", line=start) from error
     return tuple(records), tuple(lines)
 
 

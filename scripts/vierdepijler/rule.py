@@ -9,11 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from .messages import say
 from .package import Package, Table
-from .problems import Problem, Severity
+from .problems import Problem, Severity, quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CATALOGUE = Path(__file__).with_name("rules.csv")
+SHOWN = 1000  # problems of one rule in one column; Frictionless stops at as many for a table
 
 
 @dataclass(frozen=True)
@@ -64,3 +70,24 @@ def explanations() -> Mapping[str, Explanation]:
     """Read the catalogue: every rule by its identifier, those of the schemas included."""
     with CATALOGUE.open(encoding="utf-8", newline="") as file:
         return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv.DictReader(file)}
+
+
+def is_whole(package: Package) -> bool:
+    """Tell whether every table of the descriptor is there: what is nowhere named may be named in one that is not."""
+    return {resource["name"] for resource in package.descriptor["resources"]} == set(package.tables)
+
+
+def in_column(
+    table: Table, field: str, wrong: "pd.Series[bool]", what: Callable[..., str], todo: str
+) -> Iterator[Problem]:
+    """Give a problem for each cell of a column that is `wrong` (one truth value a row); `what` is told the `cell`.
+
+    A column can be wrong a million times over: after the first thousand, one more problem says so.
+    """
+    rows = wrong.fillna(value=False).to_numpy(dtype=bool).nonzero()[0]
+    texts = table.texts[field]
+    for row in rows[:SHOWN].tolist():
+        yield Problem(table.file, table.lines[row], field, what(cell=quoted(texts.iloc[row])), todo)
+    if len(rows) > SHOWN:
+        more = say("the same is wrong in {count} more rows of this column", count=len(rows) - SHOWN)
+        yield Problem(table.file, table.lines[rows[SHOWN]], field, more, say("mend these and check again"))

@@ -1,13 +1,15 @@
 """Whether each table is as its schema says: Frictionless finds out, and we say it in plain words."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from frictionless import Error, FrictionlessException, Report, errors
 from frictionless import Package as FrictionlessPackage
 
 from .descriptors import STANDARD, line_of
+from .messages import heard, say
+from .notations import date_advice, number_advice
 from .package import Descriptor, Package, Table
 from .problems import Problem, quoted
 
@@ -28,12 +30,14 @@ RULES: Mapping[type[Error], str] = {
 }
 
 TYPES = {
-    "integer": ("a whole number", "write digits only, such as 3290"),
-    "number": ("a number", "write digits with a decimal point, such as 86.3"),
-    "date": ("a date", "write year-month-day, such as 2025-02-25"),
-    "boolean": ("true or false", "write true or false"),
-    "year": ("a year", "write four digits, such as 2025"),
+    "integer": ("{cell} is not a whole number", "write digits only, such as 3290"),
+    "number": ("{cell} is not a number", "write digits with a decimal point, such as 86.3"),
+    "date": ("{cell} is not a date", "write year-month-day, such as 2025-02-25"),
+    "boolean": ("{cell} is not true or false", "write true or false"),
+    "year": ("{cell} is not a year", "write four digits, such as 2025"),
 }
+OTHER_TYPE = ("{cell} is not of the declared type", "check the value")
+OWN_NOTATION = {"decimalChar", "groupChar", "bareNumber"}  # properties of a field that change how a number is written
 CONSTRAINTS = {
     "required": ("the cell is empty, and this field must be filled in", "fill it in"),
     "unique": ("{cell} stands here a second time, and each value may stand once", "change or remove one of the two"),
@@ -60,8 +64,8 @@ PLAIN_WORDS: Mapping[type[Error], tuple[str, str]] = {
 }
 
 
-def check_schemas(package: Package) -> Iterator[Problem]:
-    """Check the descriptor and every table of the package against types, constraints and keys."""
+def check_schemas(package: Package, only: Collection[str] | None = None) -> Iterator[Problem]:
+    """Check the descriptor and every table of the package, or those in `only`, against types, constraints and keys."""
     try:
         opened = FrictionlessPackage.from_descriptor(_with_defaults(package.descriptor), basepath=str(package.root))
     except FrictionlessException as failure:
@@ -69,9 +73,16 @@ def check_schemas(package: Package) -> Iterator[Problem]:
         return
     nowhere = list(_keys_to_nowhere(package))
     yield from nowhere
-    report = opened.validate()
+    report = opened.validate() if only is None else _validate_some(opened, only)
     yield from (_descriptor_problem(package, error) for error in report.errors)
     yield from _table_problems(package, report, {problem.column.partition(".")[0] for problem in nowhere})
+
+
+def _validate_some(package: FrictionlessPackage, names: Collection[str]) -> Report:
+    """Let Frictionless check some tables; what their keys lead to is read from the others."""
+    tasks = [task for name in names for task in package.get_resource(name).validate().tasks]
+    report: Report = Report.from_validation(tasks=tasks)
+    return report
 
 
 def count_schema_rules(package: Package) -> int:
@@ -106,15 +117,21 @@ def _keys_to_nowhere(package: Package) -> Iterator[Problem]:
             target = package.tables.get(key.table)
             missing = [] if target is None else [name for name in key.targets if name not in target.field_names]
             if target is None or missing:
-                where = f"no field '{', '.join(missing)}'" if missing else "no such table"
                 yield Problem(
                     package.path.name,
                     line_of(package.path, "resources", table.name, "schema", "foreignKeys"),
                     f"{table.name}.foreignKeys",
-                    f"the key {', '.join(key.fields)} leads to '{key.table}', but there is {where}",
+                    _leads_nowhere(", ".join(key.fields), key.table, ", ".join(missing)),
                     "correct the reference",
                     "foreign-key",
                 )
+
+
+def _leads_nowhere(key: str, table: str, missing: str) -> str:
+    if missing:
+        pattern = "the key {key} leads to '{table}', but there is no field '{missing}'"
+        return say(pattern, key=key, table=table, missing=missing)
+    return say("the key {key} leads to '{table}', but there is no such table", key=key, table=table)
 
 
 def _table_problems(package: Package, report: Report, lost: set[str]) -> Iterator[Problem]:
@@ -125,7 +142,7 @@ def _table_problems(package: Package, report: Report, lost: set[str]) -> Iterato
         yield from found
         if len(task.errors) >= ERRORS_SHOWN:
             last = max(problem.line for problem in found)
-            what = f"only the first {ERRORS_SHOWN} problems of this table are shown"
+            what = say("only the first {number} problems of this table are shown", number=ERRORS_SHOWN)
             yield Problem(table.file, last, "~", what, "mend these and check again", "row-shape")
 
 
@@ -155,14 +172,14 @@ def _place(error: Error) -> tuple[Any, Any]:
 
 
 def _descriptor_problem(package: Package, error: Error) -> Problem:
-    return Problem(package.path.name, 0, "", error.note or error.message, "mend the descriptor", _rule(error))
+    return Problem(package.path.name, 0, "", heard(error.note or error.message), "mend the descriptor", _rule(error))
 
 
 def _problem(package: Package, table: Table, error: Error) -> Problem:
-    words = _words(error)
+    words = _words(error, table)
     if words is None:
-        todo = f"check the file and {package.path.name}"
-        return Problem(table.file, 0, "", error.note or error.message, todo, _rule(error))
+        todo = say("check the file and {descriptor}", descriptor=package.path.name)
+        return Problem(table.file, 0, "", heard(error.note or error.message), todo, _rule(error))
     row = getattr(error, "row_number", 1)
     line = table.lines[row - 2] if 1 < row <= len(table.lines) + 1 else 1
     column = str(getattr(error, "field_name", "") or getattr(error, "label", ""))
@@ -180,37 +197,57 @@ def _key_fields(table: Table, error: Error) -> tuple[str, ...]:
     return tuple(error.field_names) if isinstance(error, errors.ForeignKeyError) else table.primary_key
 
 
-def _words(error: Error) -> tuple[str, str] | None:
+def _words(error: Error, table: Table) -> tuple[str, str] | None:
     """Say what is wrong and what to do; None for an error that has no words of ours."""
     match error:
         case errors.TypeError():
-            kind, todo = TYPES.get(_between(error.note, 'type is "', "/"), ("of the declared type", "check the value"))
-            return f"{quoted(error.cell)} is not {kind}", todo
+            known = error.field_name in table.field_names  # Frictionless renames a column whose header comes twice
+            return _type_words(error, table.field(error.field_name).descriptor if known else {})
         case errors.ConstraintError():
             return _constraint_words(error)
         case errors.UniqueError():
             what, todo = CONSTRAINTS["unique"]
-            return what.replace("{cell}", quoted(error.cell)), todo
+            return say(what, cell=quoted(error.cell)), todo
         case errors.ForeignKeyError():
             cells = quoted(", ".join(error.field_cells))
             fields = ", ".join(error.reference_field_names)
-            target = f"'{error.reference_name}'" if error.reference_name else "this table"
-            return f"{cells} does not stand in the field {fields} of {target}", "check the spelling, or add it there"
+            target = f"'{error.reference_name}'" if error.reference_name else say("this table")
+            what = say(
+                "{cells} does not stand in the field {fields} of {table}", cells=cells, fields=fields, table=target
+            )
+            return what, "check the spelling, or add it there"
         case errors.PrimaryKeyError():
-            what = "has no key" if "None" in error.note else "has the key of an earlier row"
-            return f"the row {what}", "give each row a key of its own"
+            what = "the row has no key" if "None" in error.note else "the row has the key of an earlier row"
+            return what, "give each row a key of its own"
         case errors.ByteCountError() | errors.HashCountError():
-            return f"the file is not the one that the descriptor describes ({error.note})", "publish it again"
+            pattern = "the file is not the one that the descriptor describes ({reason})"
+            return say(pattern, reason=heard(error.note)), "publish it again"
         case _:
             return PLAIN_WORDS.get(type(error))
+
+
+def _type_words(error: errors.TypeError, field: Descriptor) -> tuple[str, str]:
+    """Say that a cell is not of its type, and what to write where we can see what was meant."""
+    kind = _between(error.note, 'type is "', "/")
+    what, todo = TYPES.get(kind, OTHER_TYPE)
+    advice: str | None = None
+    if kind == "date" and field.get("format", "default") != "default":
+        advice = say("write it as the format of the field says: {format}", format=field["format"])
+    elif kind == "date":
+        advice = date_advice(error.cell)
+    elif kind in {"integer", "number"}:
+        advice = OTHER_TYPE[1] if OWN_NOTATION & set(field) else number_advice(error.cell, whole=kind == "integer")
+    return say(what, cell=quoted(error.cell)), advice or todo
 
 
 def _constraint_words(error: errors.ConstraintError) -> tuple[str, str]:
     parts = re.match(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"$', error.note, re.DOTALL)
     if not parts or parts["name"] not in CONSTRAINTS:
-        return f"{quoted(error.cell)} is not allowed ({error.note})", "check the value"
+        return say(
+            "{cell} is not allowed ({reason})", cell=quoted(error.cell), reason=heard(error.note)
+        ), "check the value"
     what, todo = CONSTRAINTS[parts["name"]]
-    return what.replace("{limit}", parts["limit"]).replace("{cell}", quoted(error.cell)), todo
+    return say(what, limit=parts["limit"], cell=quoted(error.cell)), todo
 
 
 def _between(text: str, start: str, end: str) -> str:

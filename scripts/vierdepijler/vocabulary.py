@@ -2,7 +2,7 @@
 
     {{ row("completions", participant_group="obliged", reference_date="2025-02-25").persons }}
 
-gives the number in the reader's notation, bound to its cell and leading to its source.
+gives the number in the reader's notation, bound to its cell and leading to its passport and its source.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,6 +70,8 @@ class Vocabulary:
             "rows": self.rows,
             "value": lambda cell: Markup(self.presenter.value(cell)),
             "linked": lambda cell: Markup(self.presenter.linked(cell)),
+            "number": lambda cell: Markup(self.presenter.number(cell)),
+            "passport": lambda cell: Markup(self.presenter.passport_address(cell)),
             "place": lambda cell: Markup(self.presenter.cell_address(cell)),
             "anchor": lambda cell: Markup.escape(cell.anchor),
             "mark": lambda cell: Markup(self.presenter.mark(cell)),
@@ -105,9 +107,10 @@ class Vocabulary:
         return found[0]
 
     def rows(self, table: str, **criteria: object) -> list[Row]:
-        """Find every row whose cells read as given, in the order of the table."""
+        """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
         found = find_table(self.package, table)
-        return [Row(found, number, self.language) for number in find_rows(found, criteria)]
+        texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
+        return [Row(found, number, self.language) for number in find_rows(found, texts)]
 
     def published(self, path: str) -> Property:
         """Give a value of the descriptor by its path, names in lists included: `resources/completions/bytes`."""
@@ -131,6 +134,7 @@ class Vocabulary:
         ]
         if not rows:
             raise AddressError(f"no row of the table '{table}' is left for the chart")
+        self.presenter.drawn([row.cell_(value) for row in rows], f"chart-{table}", title)
         return Markup(bar_chart([self._bar(row, category, value) for row in rows], f"chart-{table}", title))
 
     def _bar(self, row: Row, category: str, value: str) -> Bar:

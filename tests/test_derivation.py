@@ -1,12 +1,12 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.rules import RULES
+from vierdepijler.derivation import DERIVATION
 
 
 def caught_by(copy: Copy) -> dict[str, list[str]]:
     package = copy.read()
-    return {rule.name: found for rule in RULES if (found := [str(problem) for problem in rule.check(package)])}
+    return {rule.name: found for rule in DERIVATION if (found := [str(problem) for problem in rule.check(package)])}
 
 
 def test_a_good_package_breaks_no_rule(miniature: Copy) -> None:
@@ -64,44 +64,6 @@ def test_a_calculation_with_too_many_decimals_is_told(miniature: Copy) -> None:
 def test_a_table_of_derived_figures_without_inputs_is_told(miniature: Copy) -> None:
     miniature.change(lambda d: d["resources"][2]["schema"]["fields"].pop())
     assert "has no field inputs" in caught_by(miniature)["derived"][0]
-
-
-def test_a_row_that_repeats_a_unique_key_is_told(miniature: Copy) -> None:
-    miniature.change(lambda d: d["resources"][0]["schema"].update(uniqueKeys=[["day", "unknown_id"]]))
-    assert caught_by(miniature)["unique-keys"] == [
-        (
-            "data/counts.csv:3: day, unknown_id: the row repeats an earlier one in day, unknown_id;"
-            " make one of the two differ"
-        )
-    ]
-
-
-def test_a_unique_key_of_no_field_is_told(miniature: Copy) -> None:
-    miniature.change(lambda d: d["resources"][0]["schema"].update(uniqueKeys=[["nothing"]]))
-    assert "the table has no field 'nothing'" in caught_by(miniature)["unique-keys"][0]
-
-
-def test_an_empty_cell_without_a_reason_is_told(miniature: Copy) -> None:
-    found = caught_by(miniature.replace("data/counts.csv", "nobody-counts", ""))["reasons"]
-    assert found == [
-        "data/counts.csv:4: persons: the cell is empty without a reason; fill it in, or give the reason in 'unknown_id'"
-    ]
-
-
-def test_a_reason_without_an_empty_cell_is_told(miniature: Copy) -> None:
-    found = caught_by(miniature.replace("data/counts.csv", "521,,521", "521,nobody-counts,521"))["reasons"]
-    assert found[0].startswith("data/counts.csv:3: unknown_id: 'nobody-counts' explains an empty cell, but none is")
-
-
-@pytest.mark.parametrize("text", ["NaN", "INF", "1e309"])
-def test_a_number_that_cannot_be_stored_is_told(miniature: Copy, text: str) -> None:
-    found = caught_by(miniature.replace("data/derived_figures.csv", "86.3", text))["numbers"]
-    assert found == [
-        (
-            f"data/derived_figures.csv:3: value: '{text}' is not a number that can be stored;"
-            " write a finite number of at most eighteen digits"
-        )
-    ]
 
 
 def test_a_package_without_our_own_properties_breaks_no_rule(miniature: Copy) -> None:

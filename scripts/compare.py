@@ -1,0 +1,75 @@
+"""Say in plain words what differs between two data packages."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from vierdepijler.appearances import Appearances
+from vierdepijler.checking import check_package
+from vierdepijler.command_line import VALID, run
+from vierdepijler.comparing import Teller
+from vierdepijler.differences import compare
+from vierdepijler.messages import LANGUAGES, in_language, say
+from vierdepijler.package import Package
+from vierdepijler.pages import Renderer
+from vierdepijler.problems import ContentError
+from vierdepijler.publishing import publish_package
+from vierdepijler.reading import read_package
+from vierdepijler.sources import read_sources
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Compare two packages: exit code 0 whether or not they differ, 2 where one of them cannot be read."""
+    options = arguments()
+    old, new = read_package(options.old), read_package(options.new)
+    differences = compare(old, new)
+    touched = bool(differences.tables) and (new.root / "site").is_dir()
+    teller = Teller(
+        options.language, options.format == "markdown", appearances(new, options.language) if touched else None
+    )
+    print(teller.tell(differences), end="")
+    return VALID
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description="Say what differs between two data packages; exit code 0 compared, 2 one of them cannot be read."
+    )
+    parser.add_argument("old", type=Path, metavar="OLD", help="the descriptor of the package before")
+    parser.add_argument(
+        "new",
+        type=Path,
+        nargs="?",
+        default=PROJECT / "datapackage.json",
+        metavar="NEW",
+        help="the descriptor of the package after (default: our own)",
+    )
+    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="how to write (default: text)")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="the language to write (default: en)")
+    return parser.parse_args()
+
+
+def appearances(package: Package, language: str) -> Appearances | None:
+    """Make the pages beside a package, to see which figures they show; None where they cannot be made."""
+    try:
+        sources = read_sources(package.root / "site", package.languages)
+        with tempfile.TemporaryDirectory() as folder:
+            publish_package(package, check_package(package), Path(folder) / "data")
+            published = read_package(Path(folder) / "data" / "datapackage.json")
+            spoken = language if language in package.languages else package.languages[0]
+            renderer = Renderer(published, sources, spoken, "")
+            for _ in renderer.render_written():
+                pass
+            return renderer.appearances
+    except ContentError as error:
+        note = say("which pages show a figure is not known, for the pages cannot be made: {error}", error=error)
+        print(in_language(note, language), file=sys.stderr)
+        return None
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

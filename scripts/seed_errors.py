@@ -1,0 +1,30 @@
+"""Make every error of the catalogue in a copy of our package, and write down which rule caught it."""
+
+import sys
+from pathlib import Path
+
+from vierdepijler.command_line import PROBLEMS, VALID, arguments, run
+from vierdepijler.seeding import read_seeds, try_seeds, write_outcomes
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Say what the checks catch: exit code 0 all that can be caught, 1 something was missed."""
+    options = arguments(
+        "Seed errors in copies of our package; exit code 0 all caught, 1 something was missed.",
+        catalogue=(PROJECT / "tests" / "seeded_errors.yml", "the errors to make"),
+        document=(PROJECT.parent / "shared" / "sources" / "answer-173-2025-02-20.txt", "the answer itself"),
+        out=(PROJECT / "data" / "checks" / "seeded_errors.csv", "the table to write"),
+    )
+    outcomes = try_seeds(PROJECT, read_seeds(options.catalogue), options.document)
+    missed = [outcome for outcome in outcomes if not outcome.is_as_expected]
+    print(*missed, sep="\n", end="\n" if missed else "")
+    caught = sum(outcome.is_caught for outcome in outcomes)
+    print(f"Seeded {len(outcomes)} errors: {caught} caught by the rule meant for it, {len(missed)} not as expected.")
+    write_outcomes(outcomes, options.out)
+    return PROBLEMS if missed else VALID
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

@@ -1,0 +1,158 @@
+"""What differs between two packages: tables, columns, rows by their key, cells, and the texts that describe them.
+
+Columns are compared whole, and rows found by their key, so that the size of the tables does not matter.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .cells import Cell
+from .package import Descriptor, Package, Table, Value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What says how a package was published, not what it holds.
+OF_PUBLICATION = {"path", "bytes", "hash", "rows", "distributions", "encoding", "format", "mediatype", "dialect"}
+KeyOfRow = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A cell whose value changed; `cell` is the new one."""
+
+    cell: Cell
+    old: Value
+    old_unit: str | None
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What changed in a table that both packages have; rows are named by their key."""
+
+    old: Table
+    table: Table
+    columns_added: tuple[str, ...]
+    columns_removed: tuple[str, ...]
+    is_rekeyed: bool
+    rows_added: tuple[KeyOfRow, ...]
+    rows_removed: tuple[KeyOfRow, ...]
+    cells: tuple[CellChange, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed at all."""
+        changed = (self.columns_added, self.columns_removed, self.rows_added, self.rows_removed, self.cells)
+        return not self.is_rekeyed and not any(changed)
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """The properties of a table, or of the package where `table` is empty, that its descriptor now gives otherwise."""
+
+    table: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What changed from one package to the next."""
+
+    tables_added: tuple[str, ...]
+    tables_removed: tuple[str, ...]
+    tables: tuple[TableChange, ...]
+    texts: tuple[TextChange, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed at all."""
+        return not (self.tables_added or self.tables_removed or self.tables or self.texts)
+
+
+def compare(old: Package, new: Package) -> Differences:
+    """Find what changed from one package to another, in the order of the new one."""
+    changes = (compare_tables(old.tables[name], table) for name, table in new.tables.items() if name in old.tables)
+    return Differences(
+        tuple(name for name in new.tables if name not in old.tables),
+        tuple(name for name in old.tables if name not in new.tables),
+        tuple(change for change in changes if not change.is_empty),
+        tuple(_changed_texts(old, new)),
+    )
+
+
+def compare_tables(old: Table, new: Table) -> TableChange:
+    """Find what changed in one table. Where its key has other fields now, rows cannot be told apart, nor compared."""
+    is_rekeyed = old.primary_key != new.primary_key
+    before: Mapping[KeyOfRow, int] = {} if is_rekeyed else old.keys
+    after: Mapping[KeyOfRow, int] = {} if is_rekeyed else new.keys
+    shared = [key for key in after if key in before]
+    pairs = [before[key] for key in shared], [after[key] for key in shared]
+    return TableChange(
+        old,
+        new,
+        tuple(name for name in new.field_names if name not in old.field_names),
+        tuple(name for name in old.field_names if name not in new.field_names),
+        is_rekeyed,
+        tuple(key for key in after if key not in before),
+        tuple(key for key in before if key not in after),
+        tuple(
+            sorted(
+                (
+                    change
+                    for name in new.field_names
+                    if name in old.field_names
+                    for change in _changed_cells(old, new, name, pairs)
+                ),
+                key=lambda change: change.cell.row,
+            )
+        ),
+    )
+
+
+def _changed_cells(
+    old: Table, new: Table, name: str, pairs: tuple[Sequence[int], Sequence[int]]
+) -> Iterator[CellChange]:
+    before, after = (_column(table, name, rows) for table, rows in zip((old, new), pairs, strict=True))
+    if before.dtype != after.dtype:
+        # Another type, or a number with more decimals: what stands in the cells still tells.
+        before, after = before.astype(object), after.astype(object)
+    empty, emptied = before.isna(), after.isna()
+    differs = (empty != emptied) | (~empty & ~emptied & (before != after).fillna(value=True).astype(bool))
+    for position in map(int, differs.to_numpy().nonzero()[0]):
+        row, cell = pairs[0][position], Cell(new, pairs[1][position], new.field(name))
+        if (value := old.value(row, name)) != cell.value:
+            yield CellChange(cell, value, Cell(old, row, old.field(name)).unit)
+
+
+def _column(table: Table, name: str, rows: Sequence[int]) -> "pd.Series[Any]":
+    return table.frame[name].take(rows).reset_index(drop=True)
+
+
+def _changed_texts(old: Package, new: Package) -> Iterator[TextChange]:
+    """Find the properties that differ in the descriptors, of the package and of each table that both have."""
+    before, after = (_described(package.descriptor) for package in (old, new))
+    if changed := _differing(before, after):
+        yield TextChange("", changed)
+    for name, table in new.tables.items():
+        if name in old.tables and (
+            changed := _differing(_said(old.tables[name], table), _said(table, old.tables[name]))
+        ):
+            yield TextChange(name, changed)
+
+
+def _said(table: Table, other: Table) -> dict[str, Any]:
+    """Give what a descriptor says about a table, and about each field that the other one has too."""
+    said = {**_described(table.descriptor), **table.descriptor.get("schema", {})}
+    for field in table.fields:
+        if field.name in other.field_names:
+            said.update({f"{field.name}.{name}": value for name, value in field.descriptor.items()})
+    return {name: value for name, value in said.items() if name not in ("schema", "fields")}
+
+
+def _described(descriptor: Descriptor) -> dict[str, Any]:
+    return {name: value for name, value in descriptor.items() if name not in {*OF_PUBLICATION, "resources"}}
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys([*after, *before]) if before.get(name) != after.get(name))

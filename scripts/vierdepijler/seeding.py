@@ -1,0 +1,279 @@
+"""Seeded errors: what the checks catch, tried rather than promised.
+
+A catalogue lists errors, each with how to make it and the rule that must catch it. Every error is made in a copy of
+the package, which is then checked like any other. It counts as caught when that rule finds it in the right file, on
+the right line.
+"""
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .cells import select
+from .checking import check_package
+from .documents import read_document
+from .messages import say
+from .package import Package
+from .problems import ContentError, Problem
+from .reading import read_package
+from .tracing import find_source, trace_document
+
+DESCRIPTOR = "datapackage.json"
+PAGES = "site"
+DOCUMENT = "document.txt"
+TRACE, TRACED = "trace", "document"  # the rule that needs the document, and the kind of error that only it sees
+COLUMNS = ("seed_id", "kind", "label_nl", "label_en", "file", "rule", "why_not_nl", "why_not_en")
+Edit = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Seed:
+    """An error to make: what it is, in which files and how, and where which rule must find it."""
+
+    name: str
+    descriptor: Mapping[str, Any]
+
+    @property
+    def file(self) -> str:
+        """The file that is spoiled."""
+        return str(self.descriptor["file"])
+
+    @property
+    def found_in(self) -> str:
+        """The file in which the error shows."""
+        return str(self.descriptor.get("in", self.file))
+
+    @property
+    def rule(self) -> str:
+        """The rule that must catch it; empty where nothing can."""
+        return str(self.descriptor.get("rule", ""))
+
+    @property
+    def edits(self) -> Iterator[tuple[str, Edit]]:
+        """Every change that together makes the error, with its file."""
+        for part in (self.descriptor, *self.descriptor.get("also", ())):
+            yield str(part["file"]), part["edit"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a seeded error: whether it was caught as it should, and all that was found, for whoever looks."""
+
+    seed: Seed
+    is_caught: bool
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Whether it was caught where that is possible, and by no rule at all where it is not."""
+        return self.is_caught if self.seed.rule else not self.problems
+
+    def __str__(self) -> str:
+        """Say it in one line, with what was found instead where the error was missed."""
+        if self.is_caught:
+            return f"{self.seed.name}: caught by {self.seed.rule}"
+        found = "; ".join(f"{problem.rule} at {problem.file}:{problem.line}" for problem in self.problems[:5])
+        wanted = f"missed by {self.seed.rule}" if self.seed.rule else "cannot be caught"
+        return f"{self.seed.name}: {wanted} (found: {found or 'nothing'})"
+
+
+def read_seeds(path: Path) -> list[Seed]:
+    """Read a catalogue of errors; every text in it stays the text it is."""
+    listed = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 (makes texts and lists only)
+    return [Seed(entry["seed"], entry) for entry in listed]
+
+
+def try_seeds(project: Path, seeds: list[Seed], document: Path | None, workers: int = 2) -> list[Outcome]:
+    """Make every error in a copy of the package of its own, check that, and tell what was caught.
+
+    Errors that only the source document can show are left out where there is no `document`.
+    """
+    possible = [seed for seed in seeds if document is not None or seed.descriptor["kind"] != TRACED]
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(partial(try_seed, project, document), possible, chunksize=4))
+
+
+def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
+    """Make one error in a copy of the package, and check that; raises `ValueError` where it cannot be made."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy_package(project, folder, document)
+        for file, edit in seed.edits:
+            _change(folder / file, edit, seed.name)
+        problems = _check(folder)
+        if document is not None and seed.rule == TRACE:
+            problems.extend(
+                _trace(folder, find_source(read_package(project / DESCRIPTOR), read_document(document), None))
+            )
+        lines = _expected_lines(folder / seed.found_in, seed)
+    found = (problem for problem in problems if (problem.rule, problem.file) == (seed.rule, seed.found_in))
+    return Outcome(seed, any(problem.line in lines for problem in found), tuple(problems))
+
+
+def copy_package(project: Path, folder: Path, document: Path | None) -> None:
+    """Copy what a check looks at: the descriptor, the tables it names, the pages, and the document of a source."""
+    package = read_package(project / DESCRIPTOR)
+    for file in (DESCRIPTOR, *(table.file for table in package.tables.values())):
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(project / file, folder / file)
+    shutil.copytree(project / PAGES, folder / PAGES)
+    if document is not None:
+        shutil.copyfile(document, folder / DOCUMENT)
+
+
+def _check(folder: Path) -> list[Problem]:
+    try:
+        package = read_package(folder / DESCRIPTOR)
+    except ContentError as error:
+        return list(error.problems)
+    return list(check_package(package, folder / PAGES).problems)
+
+
+def _trace(folder: Path, source: str) -> Iterator[Problem]:
+    """Trace the document of the copy, and tell what is open as problems of the document or of a cell."""
+    package = read_package(folder / DESCRIPTOR)
+    trace = trace_document(package, read_document(folder / DOCUMENT), source)
+    for traced in trace.figures:
+        if traced.is_open:
+            yield Problem(DOCUMENT, traced.figure.line.number, "", say("not accounted for"), "", TRACE)
+    for cell in trace.cells:
+        if cell.problem is not None:
+            file, line = _place(package, cell.address)
+            yield Problem(file, line, cell.address, cell.problem, "", TRACE)
+
+
+def _place(package: Package, address: str) -> tuple[str, int]:
+    cell = select(package, address).cells[0]
+    return cell.table.file, cell.table.lines[cell.row]
+
+
+def _expected_lines(path: Path, seed: Seed) -> set[int]:
+    """Give the lines that hold the text `at`; every line for a file that is gone, or where no text is given."""
+    at, at_last = seed.descriptor.get("at"), seed.descriptor.get("at_last")
+    if not path.is_file() or (at is None and at_last is None):
+        return {0, 1}
+    wanted = str(at or at_last)
+    lines = [number for number, line in enumerate(_decoded(path).split("\n"), 1) if wanted in line]
+    if not lines:
+        raise ValueError(f"{seed.name}: no line of {seed.found_in} holds {wanted!r}")
+    return {lines[0] if at else lines[-1]}
+
+
+def _decoded(path: Path) -> str:
+    content = path.read_bytes()
+    for encoding in ("utf-8", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+def _change(path: Path, edit: Edit, name: str) -> None:
+    """Change a file as the catalogue says: one kind of change by its name, after a place in the file if need be."""
+    kinds = [kind for kind in edit if kind in CHANGES]
+    if len(kinds) != 1:
+        raise ValueError(f"{name}: an edit is one of {', '.join(CHANGES)}, with 'after' if need be")
+    before = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    start = 0
+    for anchor in (edit.get("after"), edit.get("after_too")):
+        if anchor:
+            start = before.index(anchor, start)
+    changed = CHANGES[kinds[0]](before[start:], edit[kinds[0]])
+    if changed == before[start:]:
+        raise ValueError(f"{name}: the edit changes nothing in {path.name}")
+    path.unlink(missing_ok=True)
+    if changed is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(changed if isinstance(changed, bytes) else (before[:start] + changed).encode())
+
+
+def _replace(text: str, values: list[str]) -> str:
+    return text.replace(values[0], values[1], 1)
+
+
+def _swap(text: str, values: list[str]) -> str:
+    one, other = values
+    return text.replace(one, "\0").replace(other, one).replace("\0", other)
+
+
+def _lines(text: str, holding: str) -> list[str]:
+    return [line for line in text.splitlines(keepends=True) if holding in line]
+
+
+def _swap_lines(text: str, values: list[str]) -> str:
+    return _swap(text, [_lines(text, value)[0] for value in values])
+
+
+def _repeat_line(text: str, holding: str) -> str:
+    line = _lines(text, holding)[0]
+    return text.replace(line, line * 2, 1)
+
+
+def _by_columns(change: Callable[[dict[str, list[str]], Any], dict[str, list[str]]]) -> Callable[[str, Any], str]:
+    """Make an edit of a CSV file out of a change of its columns."""
+
+    def edit(text: str, value: Any) -> str:
+        header, *rows = csv.reader(io.StringIO(text, newline=""))
+        columns = change({name: [row[i] for row in rows] for i, name in enumerate(header)}, value)
+        written = io.StringIO(newline="")
+        writer = csv.writer(written, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(zip_longest(*columns.values(), fillvalue=""))
+        return written.getvalue()
+
+    return edit
+
+
+def _swap_cells(columns: dict[str, list[str]], names: list[str]) -> dict[str, list[str]]:
+    return {**columns, names[0]: columns[names[1]], names[1]: columns[names[0]]}
+
+
+# How a file can be spoiled; None takes it away.
+CHANGES: Mapping[str, Callable[[str, Any], str | bytes | None]] = {
+    "replace": _replace,
+    "replace_all": lambda text, values: text.replace(*values),
+    "swap": _swap,
+    "prepend": lambda text, value: value + text,
+    "append": lambda text, value: text + value,
+    "write": lambda _, value: str(value),
+    "remove": lambda *_: None,
+    "encode": lambda text, encoding: text.encode(encoding, errors="replace"),
+    "truncate_after": lambda text, value: text[: text.index(value) + len(value)],
+    "delete_line": lambda text, value: text.replace(_lines(text, value)[0], "", 1),
+    "repeat_line": _repeat_line,
+    "swap_lines": _swap_lines,
+    "swap_cells": _by_columns(_swap_cells),
+    "shift_column": _by_columns(lambda columns, name: {**columns, name: [columns[name][-1], *columns[name][:-1]]}),
+    "empty_column": _by_columns(lambda columns, name: {**columns, name: ["" for _ in columns[name]]}),
+    "delete_column": _by_columns(lambda columns, name: {n: cells for n, cells in columns.items() if n != name}),
+    "add_column": _by_columns(
+        lambda columns, pair: {**columns, pair[0]: [pair[1] for _ in next(iter(columns.values()))]}
+    ),
+}
+
+
+def write_outcomes(outcomes: list[Outcome], path: Path) -> None:
+    """Write the table of seeded errors: what was made, in which file, and which rule caught it, or why none can."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(outcome_record(outcome) for outcome in outcomes)
+
+
+def outcome_record(outcome: Outcome) -> tuple[str, ...]:
+    """Give the row of one seeded error, as the table of them has it."""
+    said = outcome.seed.descriptor
+    caught_by = outcome.seed.rule if outcome.is_caught else ""
+    texts = (said["nl"], said["en"], outcome.seed.file, caught_by, said.get("not_nl", ""), said.get("not_en", ""))
+    return (outcome.seed.name, str(said["kind"]), *map(str, texts))

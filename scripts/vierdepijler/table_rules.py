@@ -1,0 +1,231 @@
+"""Rules about the rows and columns of one table: what is there twice, not at all, out of order or out of range."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .messages import say
+from .package import Field, Package, Table
+from .problems import Problem
+from .rule import PackageRule, TableRule, in_column, is_whole
+
+PERCENT = "percent"
+# How a value is written where its field declares no other notation; what else Frictionless reads, others do not.
+NOTATION: Mapping[str, str] = {
+    "integer": r"^-?(?:0|[1-9][0-9]*)$",
+    "number": r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$|^(?i:[+-]?inf|nan)$",
+    "date": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "year": r"^[0-9]{4}$",
+}
+OWN_NOTATION = {"decimalChar", "groupChar", "bareNumber", "format"}
+
+
+def check_rows(table: Table) -> Iterator[Problem]:
+    """Find a table that holds nothing but its header."""
+    if table.header and not table.records:
+        what = say("the table has a header and no rows")
+        yield Problem(table.file, 1, "", what, say("fill it, or take the table out of the descriptor"))
+
+
+def check_duplicates(table: Table) -> Iterator[Problem]:
+    """Find rows that say the same as an earlier one, in every cell."""
+    if table.field_names:
+        yield from _repeated(table, list(table.field_names), say("the row is the same as an earlier one"))
+
+
+def check_unique_keys(table: Table) -> Iterator[Problem]:
+    """Find rows that repeat one of the `uniqueKeys` of their schema, which Frictionless passes over."""
+    for key in table.descriptor.get("schema", {}).get("uniqueKeys", ()):
+        fields = [key] if isinstance(key, str) else list(key)
+        if set(fields) <= set(table.field_names):
+            what = say("the row repeats an earlier one in {fields}", fields=", ".join(fields))
+            yield from _repeated(table, fields, what)
+
+
+def _repeated(table: Table, fields: list[str], what: str) -> Iterator[Problem]:
+    for row in table.frame.duplicated(fields).to_numpy().nonzero()[0].tolist():
+        yield Problem(table.file, table.lines[row], ", ".join(fields), what, say("make one of the two differ"))
+
+
+def check_columns(table: Table) -> Iterator[Problem]:
+    """Find columns without a single value, unless each row gives the reason why."""
+    for field in table.fields:
+        if table.records and field.property("reasonIn") is None and table.frame[field.name].isna().all():
+            what = say("the column is empty throughout")
+            yield Problem(table.file, 1, field.name, what, say("fill it, or take the field out of the schema"))
+
+
+def check_categories(table: Table) -> Iterator[Problem]:
+    """Find values that are none of the `categories` of their field, which Frictionless passes over."""
+    for field in table.fields:
+        if declared := field.descriptor.get("categories"):
+            known = [str(value["value"] if isinstance(value, dict) else value) for value in declared]
+            wrong = table.frame[field.name].notna() & ~table.texts[field.name].isin(known)
+            yield from in_column(
+                table,
+                field.name,
+                wrong,
+                partial(say, "{cell} is not one of {known}", known=", ".join(known)),
+                say("choose one of these, or add it to the categories"),
+            )
+
+
+def check_storable(table: Table) -> Iterator[Problem]:
+    """Find numbers that pass as such but that no data format can hold: NaN, infinity, forty digits."""
+    for field in table.fields:
+        if field.is_number:
+            wrong = table.frame[field.name].isna() & ~table.texts[field.name].isin(table.missing_values)
+            yield from in_column(
+                table,
+                field.name,
+                wrong,
+                partial(say, "{cell} is not a number that can be stored"),
+                say("write a finite number of at most eighteen digits"),
+            )
+
+
+def check_notation(table: Table) -> Iterator[Problem]:
+    """Find values that Frictionless can read and other programs cannot: ` 3290`, `3_290`, `20250225`."""
+    for field in table.fields:
+        if field.type in NOTATION and not OWN_NOTATION & set(field.descriptor):
+            texts = table.texts[field.name]
+            unusual = ~texts.str.contains(NOTATION[field.type], regex=True) & ~texts.isin(table.missing_values)
+            yield from in_column(
+                table,
+                field.name,
+                unusual,
+                partial(say, "{cell} is written in a way that not every program can read"),
+                say("write plain digits, a decimal point, and dates as 2025-02-25"),
+            )
+
+
+def check_decimals(table: Table) -> Iterator[Problem]:
+    """Find numbers with more decimals than their field declares: `decimals`, or those of the row by `decimalsIn`."""
+    for field in table.fields:
+        for decimals, rows in _decimals(table, field):
+            wrong = table.texts[field.name].str.contains(rf"\.[0-9]{{{decimals}}}[0-9]", regex=True) & rows
+            yield from in_column(
+                table,
+                field.name,
+                wrong,
+                partial(say, "{cell} has more decimals than the {most} declared", most=decimals),
+                say("round it, or declare more decimals"),
+            )
+
+
+def _decimals(table: Table, field: Field) -> Iterator[tuple[int, "pd.Series[bool]"]]:
+    declared: Any = field.descriptor.get("decimals")
+    beside = field.property("decimalsIn")
+    if isinstance(declared, int):
+        yield declared, pd.Series(True, index=table.frame.index)
+    elif beside in table.field_names and beside is not None:
+        column = table.frame[beside]
+        yield from ((int(decimals), column == decimals) for decimals in column.dropna().unique())
+
+
+def check_shares(table: Table) -> Iterator[Problem]:
+    """Find shares below nothing or above everything; a change in percent is another unit."""
+    for field in table.fields:
+        beside = field.property("unitIn")
+        if not field.is_number or PERCENT not in (field.property("unit"), PERCENT if beside else None):
+            continue
+        column = table.frame[field.name]
+        wrong = (column < 0) | (column > 100)
+        if beside in table.field_names and beside is not None:
+            wrong &= table.frame[beside] == PERCENT
+        yield from in_column(
+            table,
+            field.name,
+            wrong,
+            partial(say, "{cell} is a share below 0 or above 100"),
+            say("check the value; a share is written as 34 for 34%"),
+        )
+
+
+def check_order(package: Package) -> Iterator[Problem]:
+    """Find rows that stand before the row above them, by `sortedBy`: fields, with a `-` for the highest first.
+
+    A field that leads to another table follows the order of the rows there.
+    """
+    for table in package.tables.values():
+        declared = [str(name) for name in table.descriptor.get("sortedBy", ())]
+        if any(key.table not in package.tables for key in table.foreign_keys):
+            continue  # the order of a list that is not there is not known
+        undecided = pd.Series(True, index=table.frame.index)
+        wrong = ~undecided
+        for name in declared:
+            if name.lstrip("-") in table.field_names:
+                column = _places(package, table, name.lstrip("-"))
+                above = column.shift()
+                before = (column > above) if name.startswith("-") else (column < above)
+                # An empty cell comes last.
+                wrong |= undecided & (_certain(before) | (above.isna() & column.notna()))
+                undecided &= _certain(column == above) | (above.isna() & column.isna())
+        for row in wrong.to_numpy(dtype=bool).nonzero()[0].tolist():
+            if row:  # above the first row there is none
+                what = say("the row is out of order: the table is sorted by {fields}", fields=", ".join(declared))
+                yield Problem(table.file, table.lines[row], declared[0].lstrip("-"), what, say("move it to its place"))
+
+
+def _places(package: Package, table: Table, field: str) -> "pd.Series[Any]":
+    """Give what a column is sorted by: its values, or the places of its codes in their list."""
+    column = table.frame[field]
+    for key in table.foreign_keys:
+        if key.fields == (field,) and key.table in package.tables and key.table != table.name:
+            codes = package.tables[key.table].frame[key.targets[0]]
+            places = pc.index_in(pa.array(column), value_set=pa.array(codes))
+            return pd.Series(places, index=column.index, dtype=pd.ArrowDtype(pa.int32()))
+    return column
+
+
+def _certain(mask: "pd.Series[Any]") -> "pd.Series[bool]":
+    return mask.fillna(value=False).astype(bool)
+
+
+def check_use(package: Package) -> Iterator[Problem]:
+    """Find rows of a code list (or of another table with `mustBeUsed`) that no row of another table leads to."""
+    if not is_whole(package):
+        return
+    leading: dict[str, list[pd.Series[Any]]] = {}
+    for table in package.tables.values():
+        for key in table.foreign_keys:
+            if len(key.fields) == 1 and key.table != table.name and key.table in package.tables:
+                leading.setdefault(key.table, []).append(table.frame[key.fields[0]].dropna())
+    for name, columns in leading.items():
+        table = package.tables[name]
+        by_default = table.primary_key == ("code",)
+        if len(table.primary_key) != 1 or not table.descriptor.get("mustBeUsed", by_default):
+            continue
+        used = pd.concat([*columns, _units(package, name)]).astype(str).unique()
+        yield from in_column(
+            table,
+            table.primary_key[0],
+            ~table.frame[table.primary_key[0]].astype(str).isin(used),
+            partial(say, "no row of another table leads to {cell}"),
+            say("remove the row, or use it"),
+        )
+
+
+def _units(package: Package, name: str) -> "pd.Series[Any]":
+    """Give the units that fields declare, which use the rows of the table of units too."""
+    tables = package.tables.values() if name == "units" else ()
+    return pd.Series([unit for t in tables for f in t.fields if (unit := f.property("unit"))], dtype=str)
+
+
+TABLE_RULES = (
+    TableRule("empty-table", check_rows, of_text=True),
+    TableRule("duplicate-rows", check_duplicates),
+    TableRule("unique-keys", check_unique_keys),
+    TableRule("empty-columns", check_columns),
+    TableRule("categories", check_categories),
+    TableRule("numbers", check_storable),
+    TableRule("notation", check_notation),
+    TableRule("decimals", check_decimals),
+    TableRule("shares", check_shares),
+    PackageRule("row-order", check_order),
+    PackageRule("unused-codes", check_use),
+)

@@ -1,0 +1,85 @@
+"""The check as a command: what is asked on the command line, and what is told in which form."""
+
+import argparse
+import os
+import sys
+from pathlib import Path, PurePosixPath
+
+from .changes import touched
+from .checking import check_package
+from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
+from .messages import LANGUAGES
+from .problems import UnreadableError
+from .reading import read_package
+from .report_formats import WRITERS
+from .reports import Reader, Report, report_of_unreadable
+
+DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
+not count as errors. The forms json, csv, github, sarif and junit tell of a package that cannot be read too."""
+
+
+def command() -> int:
+    """Check the package in the current folder, or the one that is asked for: what an installed tool and hook run."""
+    return run(validate)
+
+
+def validate(default: Path = Path("datapackage.json")) -> int:
+    """Check a package and tell what is wrong, in the form and language asked for; gives the exit code."""
+    options = _options(default)
+    report, root = _report(options)
+    for form, path in options.save:
+        path.write_text(_rendered(report, form, options.language, root), encoding="utf-8", newline="\n")
+    text = _rendered(report, options.format, options.language, root)
+    if options.format == "text":
+        (sys.stdout if report.readable else sys.stderr).write(text)
+    else:  # these forms are UTF-8 with plain line ends wherever they are written
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
+    sys.stdout.flush()
+    if not report.readable:
+        return UNREADABLE
+    return VALID if report.valid else PROBLEMS
+
+
+def _options(default: Path) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=DESCRIPTION)
+    add = parser.add_argument
+    add("--package", type=Path, default=default, metavar="PATH", help="the descriptor (default: datapackage.json)")
+    add("--format", choices=WRITERS, default="text", help="the form of the report (default: text)")
+    add("--language", choices=LANGUAGES, default="en", help="the language of the report; json holds both")
+    add("--changed", action="store_true", help="check only what was touched since the last commit")
+    add("--since", metavar="REV", help="check only what was touched since the branch left this commit")
+    add("--save", action="append", default=[], type=_saved, metavar="FORM=FILE", help="write the report there as well")
+    return parser.parse_args()
+
+
+def _saved(text: str) -> tuple[str, Path]:
+    form, _, path = text.partition("=")
+    if form not in WRITERS or not path:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a form and a file, such as sarif=report.sarif")
+    return form, Path(path)
+
+
+def _report(options: argparse.Namespace) -> tuple[Report, Path]:
+    """Check the package, and give its folder; where it cannot be read, the report says why."""
+    root = options.package.parent
+    try:
+        package = read_package(options.package)
+        scope = touched(package, options.since) if options.changed or options.since else None
+        return check_package(package, root / "site", scope), root
+    except UnreadableError as error:
+        return report_of_unreadable(error.problems), error.root or root
+
+
+def _rendered(report: Report, form: str, language: str, root: Path) -> str:
+    folder = seen_from(Path(), root) if form == "text" else _in_repository(root)
+    return WRITERS[form](report, Reader(language, PurePosixPath(folder.as_posix())))
+
+
+def _in_repository(root: Path) -> Path:
+    """Name the folder of the package as a service does: from the workspace of its job, or else from here.
+
+    A package elsewhere is named from its own folder, so that no path of this machine gets out.
+    """
+    folder = seen_from(Path(os.environ.get("GITHUB_WORKSPACE") or "."), root)
+    return Path() if folder.is_absolute() else folder

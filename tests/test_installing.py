@@ -1,0 +1,65 @@
+"""What is installed as a tool: the check and nothing that it does not need."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from conftest import PROJECT
+
+PACKAGE = PROJECT / "scripts" / "vierdepijler"
+SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+
+
+def reached(module: str, known: set[str]) -> set[str]:
+    """Gather the modules of ours that a module imports, and theirs in turn; gives the others it needs."""
+    if module in known:
+        return set()
+    known.add(module)
+    others: set[str] = set()
+    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))):
+        match node:
+            case ast.ImportFrom(level=1, module=str(ours)):
+                others |= reached(ours, known)
+            case ast.ImportFrom(level=0, module=str(name)):
+                others.add(name.partition(".")[0])
+            case ast.Import(names=names):
+                others |= {alias.name.partition(".")[0] for alias in names}
+            case _:
+                pass
+    return others
+
+
+def name_of(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9_.-]", requirement, maxsplit=1)[0].lower()
+
+
+def test_what_the_tool_needs_is_declared_and_nothing_more() -> None:
+    provided = packages_distributions()
+    needed = reached("validating", set()) - set(sys.stdlib_module_names)
+    assert {provided[name][0].lower() for name in needed} == set(map(name_of, SETTINGS["project"]["dependencies"]))
+
+
+def test_what_is_declared_is_in_step_with_the_project_itself() -> None:
+    lines = (PROJECT / "requirements.in").read_text("utf-8").splitlines()
+    assert set(SETTINGS["project"]["dependencies"]) <= set(lines)
+
+
+def test_every_file_that_the_check_reads_is_packed() -> None:
+    patterns = SETTINGS["tool"]["setuptools"]["package-data"]["vierdepijler"]
+    packed = {path for pattern in patterns for path in PACKAGE.glob(pattern)} | set(PACKAGE.glob("*.py"))
+    assert {path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts} <= packed
+
+
+def test_the_command_of_the_tool_is_there(tmp_path: Path) -> None:
+    module, _, function = SETTINGS["project"]["scripts"]["validate-data-package"].partition(":")
+    code = f"import sys; sys.argv = ['x', '--help']; from {module} import {function}; sys.exit({function}())"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(PACKAGE.parent)}, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "--changed" in done.stdout

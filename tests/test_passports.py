@@ -1,0 +1,363 @@
+"""The passports as they are deployed: every field of each, in both languages, against the package."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from vierdepijler.cells import Cell, find_rows, select
+from vierdepijler.package import Package, cell_text
+from vierdepijler.text import date_text, value_text
+
+LANGUAGES = {
+    "nl": (
+        "paspoort", "", "Waarde", "Eenheid", "Geldt op", "Betekenis", "Status", "Bron", "Punt in de bron",
+        "Zoals gedrukt", "Formule", "Berekend uit", "Gebruikt voor", "Cel", "Pagina's", "Grafieken", "Geschiedenis",
+    ),
+    "en": (
+        "passport", "en", "Value", "Unit", "Holds on", "Meaning", "Status", "Source", "Item of the source",
+        "As printed", "Formula", "Calculated from", "Used for", "Cell", "Pages", "Charts", "History",
+    ),
+}  # fmt: skip
+NAMES = (
+    "value", "unit", "date", "meaning", "status", "source", "item", "printed", "formula", "inputs", "used", "cell",
+    "pages", "charts", "history",
+)  # fmt: skip
+
+
+class Shown:
+    """A passport on its page."""
+
+    def __init__(self, site: Path, cell: Cell, language: str) -> None:
+        folder, root, *terms = LANGUAGES[language]
+        self.cell, self.language, self.root = cell, language, site / root
+        self.path = self.root / folder / f"{cell.table.name}.html"
+        section = page(self.path).find(id=cell.anchor)
+        assert isinstance(section, Tag), cell.address
+        self.section = section
+        words = dict(zip(terms, NAMES, strict=True))
+        self.facts = {words[text(row.select("dt")[0])]: row.select("dd")[0] for row in section.select("dl > div")}
+
+    def fact(self, name: str) -> str:
+        return text(self.facts[name])
+
+    def leads(self, name: str) -> list[str]:
+        """Give where the links of a fact lead, from the folder of the language."""
+        return [self.place(link) for link in self.facts[name].select("a")] if name in self.facts else []
+
+    def place(self, link: Tag) -> str:
+        path, _, fragment = str(link["href"]).partition("#")
+        target = (self.path.parent / path).resolve() if path else self.path
+        return target.relative_to(self.root.resolve()).as_posix() + (f"#{fragment}" if fragment else "")
+
+    def own(self, table: str, field: str, row: int, package: Package) -> str:
+        """Give the text of a cell of another table as this language shows it."""
+        found = package.tables[table]
+        return value_text(found.value(row, field), None, self.language)
+
+
+PAGES: dict[Path, BeautifulSoup] = {}
+
+
+def page(path: Path) -> BeautifulSoup:
+    if path not in PAGES:
+        PAGES[path] = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    return PAGES[path]
+
+
+def text(element: Tag) -> str:
+    return " ".join(element.get_text().split())
+
+
+def figures(package: Package) -> list[Cell]:
+    """Find the figures without the help of the code that is tested."""
+    return [
+        Cell(table, row, field)
+        for table in package.tables.values()
+        for field in table.fields
+        if "printedIn" in field.descriptor or (table.name, field.name) == ("derived_figures", "value")
+        for row in range(len(table.frame))
+        if table.value(row, field.name) is not None
+    ]
+
+
+@pytest.fixture(scope="module")
+def all_shown(site: Path, published: Package) -> list[Shown]:
+    return [Shown(site, cell, language) for cell in figures(published) for language in LANGUAGES]
+
+
+def written(shown: Shown) -> Iterator[tuple[str, BeautifulSoup]]:
+    """Give the pages of a language that people wrote."""
+    for path in sorted(shown.root.glob("*.html")):
+        if path.name != "404.html":
+            yield path.name, page(path)
+
+
+def row_of(package: Package, table: str, **criteria: object) -> int:
+    return find_rows(package.tables[table], criteria)[0]
+
+
+def test_each_published_figure_has_one_passport_in_each_language(all_shown: list[Shown]) -> None:
+    assert len(all_shown) >= 80
+    for language, (folder, root, *_) in LANGUAGES.items():
+        mine = [shown for shown in all_shown if shown.language == language]
+        sections = [section for path in {shown.path for shown in mine} for section in page(path).select(".passport")]
+        assert len(sections) == len(mine)
+        made = {path.name for path in mine[0].root.joinpath(folder).iterdir()}
+        assert made == {shown.path.name for shown in mine}, root
+
+
+def test_value_and_unit_are_those_of_the_cell(all_shown: list[Shown], published: Package) -> None:
+    for shown in all_shown:
+        cell = shown.cell
+        assert shown.fact("value") == value_text(cell.value, cell.unit, shown.language).replace("\u00a0", " ")
+        if cell.unit is None:
+            assert shown.fact("unit") in ("datum", "date")
+        else:
+            row = row_of(published, "units", code=cell.unit)
+            assert shown.fact("unit") == shown.own("units", f"label_{shown.language}", row, published)
+
+
+def test_the_day_is_that_of_the_row_or_the_reason_why_there_is_none(all_shown: list[Shown], published: Package) -> None:
+    kinds = set()
+    for shown in all_shown:
+        day, reason = shown.cell.beside("reference_date"), shown.cell.beside("unknown_id")
+        if isinstance(shown.cell.value, datetime.date):
+            assert "date" not in shown.facts
+        elif day is not None and isinstance(day.value, datetime.date):
+            assert shown.fact("date").startswith(date_text(day.value, shown.language))
+            kinds.add("day")
+        elif day is not None and reason is not None:
+            pages = {"nl": "wat-we-niet-weten.html", "en": "what-we-do-not-know.html"}
+            assert shown.leads("date") == [f"{pages[shown.language]}#{cell_text(reason.value)}"]
+            row = row_of(published, "unknowns", unknown_id=reason.value)
+            why = row_of(published, "unknown_reasons", code=published.tables["unknowns"].value(row, "reason"))
+            assert shown.fact("date") == shown.own("unknown_reasons", f"label_{shown.language}", why, published)
+            kinds.add("reason")
+    assert kinds == {"day", "reason"}
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("derived_figures.value[share_obliged]", "25 februari 2025"),
+        ("derived_figures.value[share_top_two]", "Niet vermeld"),
+        ("derived_figures.value[unknown_count]", "Bij dit getal staat geen dag."),
+        ("network_counts.networks[S00,all]", "Bij dit getal staat geen dag."),
+    ],
+)
+def test_a_sum_holds_on_the_day_of_what_it_is_computed_from(
+    site: Path, published: Package, address: str, day: str
+) -> None:
+    assert Shown(site, select(published, address).cells[0], "nl").fact("date").startswith(day)
+
+
+def test_the_meaning_is_that_of_the_field_and_of_the_codes_of_the_row(
+    all_shown: list[Shown], published: Package
+) -> None:
+    for shown in all_shown:
+        own = "description" if shown.language == "nl" else "description_en"
+        if shown.cell.table.name != "derived_figures":
+            assert str(shown.cell.field.descriptor[own]) in shown.fact("meaning")
+        if label := shown.cell.beside(f"label_{shown.language}"):
+            assert cell_text(label.value) in shown.fact("meaning")
+        if group := shown.cell.beside("participant_group"):
+            row = row_of(published, "participant_groups", code=group.value)
+            for text_of in ("label", "description"):
+                expected = shown.own("participant_groups", f"{text_of}_{shown.language}", row, published)
+                assert expected in shown.fact("meaning")
+
+
+def test_the_source_the_item_and_the_print_are_those_of_the_row(all_shown: list[Shown], published: Package) -> None:
+    checked = 0
+    for shown in all_shown:
+        source, item = shown.cell.beside("source_id"), shown.cell.beside("source_item")
+        if source is None or item is None:
+            assert not {"source", "item", "printed"} & set(shown.facts)
+            continue
+        row = row_of(published, "sources", source_id=source.value)
+        assert shown.fact("source") == shown.own("sources", "title", row, published)
+        kind = row_of(published, "document_kinds", code=published.tables["sources"].value(row, "document_kind"))
+        assert shown.own("document_kinds", f"label_{shown.language}", kind, published) in shown.fact("status")
+        sources = {"nl": "bronnen.html", "en": "sources.html"}[shown.language]
+        assert shown.leads("item") == [f"{sources}#{source.value}.{item.value}"]
+        place = row_of(published, "source_items", source_id=source.value, source_item=item.value)
+        assert shown.own("source_items", f"label_{shown.language}", place, published) in shown.fact("item")
+        printed = shown.cell.beside(str(shown.cell.field.property("printedIn")))
+        assert printed is not None
+        assert shown.fact("printed") == cell_text(printed.value)
+        checked += 1
+    assert checked >= 58
+
+
+def test_from_the_item_of_the_source_one_comes_back_to_the_passport(all_shown: list[Shown]) -> None:
+    for shown in all_shown:
+        for place in shown.leads("item"):
+            name, _, fragment = place.partition("#")
+            section = page(shown.root / name).find(id=fragment)
+            assert isinstance(section, Tag)
+            back = [str(link["href"]) for link in section.select(".item__figures a")]
+            folder = LANGUAGES[shown.language][0]
+            assert f"{folder}/{shown.cell.table.name}.html#{shown.cell.anchor}" in back
+
+
+def test_a_sum_tells_its_formula_and_leads_to_its_inputs_which_lead_back(
+    all_shown: list[Shown], published: Package, site: Path
+) -> None:
+    followed = 0
+    for shown in all_shown:
+        if shown.cell.table.name != "derived_figures":
+            assert not {"formula", "inputs"} & set(shown.facts)
+            assert shown.fact("status").startswith(("Staat zo in de bron", "Printed in the source"))
+            continue
+        assert shown.fact("status").startswith(("Onze eigen berekening", "Our own calculation"))
+        formula = shown.cell.beside(f"formula_{shown.language}")
+        assert formula is not None
+        assert shown.fact("formula") == cell_text(formula.value)
+        addresses = cell_text(published.tables["derived_figures"].value(shown.cell.row, "inputs")).split(";")
+        links = shown.leads("inputs")
+        assert len(links) == len(addresses)
+        folder = LANGUAGES[shown.language][0]
+        for address, link in zip(addresses, links, strict=True):
+            if "[" not in address:
+                assert link == f"data/{address.partition('.')[0]}.html"
+                continue
+            used = select(published, address).cells[0]
+            assert link == f"{folder}/{used.table.name}.html#{used.anchor}"
+            back = Shown(site, used, shown.language).leads("used")
+            assert f"{folder}/derived_figures.html#{shown.cell.anchor}" in back
+            followed += 1
+    assert followed == 20
+
+
+def test_a_figure_of_a_column_that_is_summed_leads_to_the_sum(site: Path, published: Package) -> None:
+    sport = select(published, "activity_hours.share_percent[S00,sport]").cells[0]
+    assert Shown(site, sport, "en").leads("used") == ["passport/derived_figures.html#share_total.value"]
+
+
+def test_the_passport_leads_to_the_cell_which_leads_back(all_shown: list[Shown]) -> None:
+    for shown in all_shown:
+        cell = shown.cell
+        assert shown.fact("cell") == cell.address
+        assert shown.leads("cell") == [f"data/{cell.table.name}.html#{cell.anchor}"]
+        place = page(shown.root / "data" / f"{cell.table.name}.html").find(id=cell.anchor)
+        assert isinstance(place, Tag)
+        back = place.select_one("a")
+        assert back is not None
+        assert str(back["href"]) == f"../{LANGUAGES[shown.language][0]}/{cell.table.name}.html#{cell.anchor}"
+
+
+def test_the_pages_are_all_those_that_show_the_figure_and_no_other(all_shown: list[Shown]) -> None:
+    checked = 0
+    for shown in all_shown:
+        bound = f'[data-cell="{shown.cell.address}"]'
+        showing = {
+            name for name, found in written(shown) if found.select(f".figure {bound}, .key-figure__number {bound}")
+        }
+        assert set(shown.leads("pages")) == showing, shown.cell.address
+        titles = {link.get_text() for link in shown.facts["pages"].select("a")}
+        assert titles == {str(page(shown.root / name).title.get_text()).rpartition(" – ")[0] for name in showing}  # type: ignore[union-attr]
+        checked += len(showing)
+    assert checked > 80
+
+
+def test_the_charts_are_all_those_that_draw_the_figure_and_no_other(all_shown: list[Shown]) -> None:
+    checked = 0
+    for shown in all_shown:
+        drawing = set()
+        for name, found in written(shown):
+            for chart in found.select("figure[data-chart]"):
+                drawn = {label.get_text() for label in chart.select("svg text")}
+                for line in chart.select("tbody tr"):
+                    heading = line.select("th")[0].get_text().strip()
+                    if line.select(f'[data-cell="{shown.cell.address}"]') and heading in drawn:
+                        drawing.add(f"{name}#{chart['id']}")
+        assert set(shown.leads("charts")) == drawing, shown.cell.address
+        checked += len(drawing)
+    assert checked == 2 * (9 + 9 + 2 + 2)
+
+
+def test_the_sentence_names_the_figure_and_can_be_taken_in_one_go(all_shown: list[Shown], site: Path) -> None:
+    for shown in all_shown:
+        sentence = shown.section.select_one(".copyable")
+        assert sentence is not None
+        assert sentence.select_one(f'[data-cell="{shown.cell.address}"]')
+        assert text(sentence).endswith(".")
+        assert text(sentence)[0].isupper()
+    style = (site / "assets" / "vierdepijler.css").read_text("utf-8")
+    assert re.search(r"\.copyable \{[^}]*[; ]user-select: all", style)
+
+
+@pytest.mark.parametrize(
+    ("group", "dutch", "english"),
+    [
+        ("all", "iedereen samen", "all participants"),
+        ("obliged", "verplichte inburgeraars", "obliged participants"),
+        ("entitled", "rechthebbende inburgeraars", "entitled participants"),
+    ],
+)
+def test_the_sentence_reads_well_for_each_group(
+    site: Path, published: Package, group: str, dutch: str, english: str
+) -> None:
+    cell = select(published, f"completions.persons[2025-02-25,{group}]").cells[0]
+    said = {language: text(Shown(site, cell, language).section.select(".copyable")[0]) for language in LANGUAGES}
+    number = {language: value_text(cell.value, cell.unit, language) for language in LANGUAGES}
+    assert said == {
+        "nl": (
+            f"Op 25 februari 2025 waren {number['nl']} mensen klaar met het participatie- en netwerktraject ({dutch})."
+        ),
+        "en": (
+            f"On 25 February 2025, {number['en']} people had finished the participation and networking trajectory"
+            f" ({english})."
+        ),
+    }
+
+
+def test_the_citation_names_publisher_table_cell_release_source_and_address(
+    all_shown: list[Shown], published: Package
+) -> None:
+    for shown in all_shown:
+        said = text(shown.section.select(".copyable")[-1])
+        title = published.text(shown.cell.table.descriptor, "title", shown.language)
+        assert said.startswith(f"Vierde Pijler, ‘{title}’, {shown.cell.address}, ")
+        assert str(published.descriptor["version"]) in said
+        assert date_text(datetime.date.fromisoformat(published.descriptor["created"][:10]), shown.language) in said
+        if "source" in shown.facts:
+            assert shown.fact("source") in said
+        place = "/".join(part for part in (LANGUAGES[shown.language][1], LANGUAGES[shown.language][0]) if part)
+        own = f"https://vierde-pijler.example/{place}/{shown.cell.table.name}.html#{shown.cell.anchor}"
+        assert said.endswith(own)
+
+
+def test_the_history_is_that_of_the_table_in_the_notation_of_the_figure(
+    all_shown: list[Shown], published: Package
+) -> None:
+    history = published.tables["figure_history"]
+    for shown in all_shown:
+        rows = find_rows(history, {"cell": shown.cell.address})
+        entries = shown.facts["history"].select("li")
+        assert len(entries) == len(rows) >= 1
+        for row, entry in zip(rows, entries, strict=True):
+            said = text(entry)
+            assert cell_text(history.value(row, "version")) in said
+            assert said.endswith(cell_text(history.value(row, f"reason_{shown.language}")))
+            recorded = cell_text(history.value(row, "value"))
+            typed = (
+                datetime.date.fromisoformat(recorded)
+                if isinstance(shown.cell.value, datetime.date)
+                else Decimal(recorded)
+            )
+            expected = value_text(typed, shown.cell.unit, shown.language).replace("\u00a0", " ")
+            assert f": {expected}. " in said
+        last = entries[-1].select(".recorded")[0]
+        assert text(last) == shown.fact("value")
+
+
+def test_the_list_at_the_head_leads_to_every_passport_below_it(all_shown: list[Shown]) -> None:
+    for path in {shown.path for shown in all_shown}:
+        listed = [str(link["href"]).removeprefix("#") for link in page(path).select(".passport-list a")]
+        assert listed == [str(section["id"]) for section in page(path).select(".passport")]
