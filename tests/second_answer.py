@@ -62,7 +62,8 @@ def complete(copy: Copy, drafts: Path) -> Copy:
             added = [row | FILLED_IN.get(draft.name, {}) for row in rows_of(draft)]
             with (copy.folder / table.file).open("a", encoding="utf-8", newline="") as file:
                 csv.DictWriter(file, table.field_names, lineterminator="\n").writerows(added)
-    return copy
+    title = rows_of(drafts / "sources.csv")[0]["title"]
+    return copy.change(lambda package: package["sources"].append({"title": title}))
 
 
 def completed(folder: Path) -> Copy:
