@@ -1,6 +1,7 @@
 """A second answer, invented, with the completing that a person does after `trace.py --propose`."""
 
 import csv
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -35,9 +36,13 @@ DECIDED = {"41": ("repetition", "funding_calls.call_number[41]"), "geen": ("no_q
 
 
 def copy_package(folder: Path) -> Copy:
-    shutil.copytree(PROJECT / "data", folder / "data")
+    folder.mkdir(parents=True)
     shutil.copy(PROJECT / "datapackage.json", folder)
-    return Copy(folder)
+    copy = Copy(folder)
+    for resource in json.loads(copy.descriptor.read_text("utf-8"))["resources"]:
+        (folder / resource["path"]).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PROJECT / resource["path"], folder / resource["path"])
+    return copy
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -57,7 +62,8 @@ def complete(copy: Copy, drafts: Path) -> Copy:
             added = [row | FILLED_IN.get(draft.name, {}) for row in rows_of(draft)]
             with (copy.folder / table.file).open("a", encoding="utf-8", newline="") as file:
                 csv.DictWriter(file, table.field_names, lineterminator="\n").writerows(added)
-    return copy
+    title = rows_of(drafts / "sources.csv")[0]["title"]
+    return copy.change(lambda package: package["sources"].append({"title": title}))
 
 
 def completed(folder: Path) -> Copy:

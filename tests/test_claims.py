@@ -16,6 +16,13 @@ def test_a_share_stands_beside_the_name_of_its_code_and_a_date_need_not(package:
     assert beside["reference_date"] == ()
 
 
+def test_a_group_is_not_followed_by_the_name_of_another(package: Package) -> None:
+    others = {claim.cell.address: claim.others for claim in claims(package, "S00")}
+    found = others["completions.persons[2025-02-25,obliged]"]
+    assert "Rechthebbende inburgeraars" in found
+    assert "Verplichte inburgeraars" not in found
+
+
 def test_only_rows_of_the_source_claim(package: Package) -> None:
     assert list(claims(package, "S99")) == []
     assert rows_from(package.tables["completions"], "S00") == [0, 1, 2]

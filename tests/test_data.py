@@ -1,6 +1,7 @@
 """Facts about the data: what the minister's answer says, and what must hold between the tables."""
 
 import datetime
+import hashlib
 import json
 import re
 from decimal import Decimal
@@ -202,6 +203,23 @@ def test_activity_types_are_printed_as_in_the_document(package: Package) -> None
     table = package.tables["activity_types"]
     for printed in column(table, "as_printed"):
         assert f"{printed}\t" in items_of_the_answer()["6"]
+
+
+def test_a_figure_that_is_repeated_is_in_the_cell_that_is_named(package: Package) -> None:
+    table = package.tables["figures_not_data"]
+    held = [row for row in range(len(table.frame)) if table.value(row, "held_in")]
+    assert len(held) >= 3
+    for row in held:
+        cell = value(package, cell_text(table.value(row, "held_in")))
+        assert cell in printed_values(cell_text(table.value(row, "as_printed")))
+
+
+def test_every_document_we_have_is_recorded_with_its_bytes(package: Package) -> None:
+    if not ANSWER.is_file():
+        pytest.skip(f"the source document is not on this machine ({ANSWER.name})")
+    content = ANSWER.read_bytes()
+    assert value(package, "sources.document_sha256[S00]") == hashlib.sha256(content).hexdigest()
+    assert value(package, "sources.document_bytes[S00]") == len(content)
 
 
 def test_the_names_of_the_networks_are_those_of_the_research(package: Package) -> None:

@@ -48,3 +48,10 @@ def test_a_word_stands_on_a_line_as_a_whole(tmp_path: Path) -> None:
     line = item(tmp_path, "3. x\nSportclub\t6%").lines[1]
     assert stands_on(line, "Sportclub")
     assert not stands_on(line, "Sport")
+
+
+def test_what_follows_a_print_is_told(tmp_path: Path) -> None:
+    (place,) = item(tmp_path, "3. Er zijn 12  verplichte inburgeraars\nSport").quotations("12")
+    assert place.goes_on_with("Verplichte inburgeraars")
+    assert not place.goes_on_with("inburgeraars")
+    assert not place.goes_on_with("verplichte inburgeraars Sport")

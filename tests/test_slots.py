@@ -22,7 +22,10 @@ def places(package: Package, folder: Path, text: str) -> list[str]:
     [
         ("Er waren 12 personen klaar.", ["completions.all"]),
         ("Er waren 12 rechthebbende inburgeraars.", ["completions.entitled"]),
+        ("Onder hen 12 verplichte en 3 rechthebbende.", ["completions.obliged", "completions.entitled"]),
         ("Er waren 12 inburgeraars bezig.", [""]),
+        ("In de conversatiegroepen zit 34% van de uren.", ["activity_hours.conversation_group"]),
+        ("Naar Sporten gaat 34% en naar cursussen 8%.", ["", "activity_hours.course"]),
         ("Het gaat om veertig lokale besturen.", ["coverage"]),
         ("Er zijn 14 netwerken.", ["network_counts.all"]),
         ("Van de netwerken staan er 11 in de referentieregio's.", ["network_counts.reference_region"]),

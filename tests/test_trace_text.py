@@ -13,7 +13,7 @@ from vierdepijler.trace_text import render_trace
             "en",
             [
                 "! 1 line 13 248 not accounted for",
-                "2 line 14 16 no data: Repetition",
+                "2 line 14 18 no data: Repetition",
                 "! 1 247 coverage.local_authorities[S01]: not found in the document",
                 "it was changed",
                 "figures: 30 of 31 accounted for; cells: 32 of 33 found",
@@ -23,7 +23,7 @@ from vierdepijler.trace_text import render_trace
             "nl",
             [
                 "! 1 regel 13 248 niet verantwoord",
-                "2 regel 14 16 geen gegeven: Herhaling",
+                "2 regel 14 18 geen gegeven: Herhaling",
                 "! 1 247 coverage.local_authorities[S01]: niet gevonden in het document",
                 "het is veranderd",
                 "getallen: 30 van 31 verantwoord; cellen: 32 van 33 gevonden",

@@ -1,13 +1,16 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conftest import PROJECT, SHARED, Copy, run_verb
 from second_answer import SECOND, changed_document, completed, lost_cells, open_figures, traced
+from vierdepijler.claims import rows_from
 from vierdepijler.documents import read_document
 from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
+from vierdepijler.provenance import tokens
 from vierdepijler.tracing import find_source, trace_document
 
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
@@ -55,7 +58,7 @@ def test_figures_are_told_in_reading_order_with_item_and_line(second: Copy) -> N
 
 def test_a_number_in_words_a_date_and_a_share_lead_to_their_cells(second: Copy) -> None:
     holders = {figure.figure.text: figure.holders for figure in traced(second).figures}
-    assert holders["dertien"] == ("network_counts.networks[S01,reference_region]",)
+    assert holders["vijftien"] == ("network_counts.networks[S01,reference_region]",)
     assert len(holders["31/1/2026"]) == 3
     assert holders["10%"] == ("activity_hours.share_percent[S01,course]",)
     assert holders["6,2 miljoen"] == ("co_financing.amount_eur[S01,flanders]",)
@@ -110,6 +113,16 @@ def test_two_shares_that_changed_places_are_found_out(spoilable: Copy) -> None:
     }
 
 
+def test_two_groups_that_changed_places_are_found_out(spoilable: Copy) -> None:
+    persons = "data/trajectory/completions.csv"
+    spoilable.replace(persons, "obliged,4410,S01,3,4.410", "obliged,X").replace(persons, "entitled,794,S01,3,794", "Y")
+    spoilable.replace(persons, "obliged,X", "obliged,794,S01,3,794").replace(persons, "Y", "entitled,4410,S01,3,4.410")
+    assert lost_cells(traced(spoilable)) == {
+        "completions.persons[2026-01-31,obliged]": "the document goes on with 'Rechthebbende inburgeraars'",
+        "completions.persons[2026-01-31,entitled]": "the document goes on with 'Verplichte inburgeraars'",
+    }
+
+
 def test_a_share_beside_another_spelling_that_we_know_is_found(spoilable: Copy, tmp_path: Path) -> None:
     document = changed_document(tmp_path, lambda text: text.replace("Sport\t", "Sporten\t"))
     assert "not found beside 'Sport'" in lost_cells(traced(spoilable, document)).values()
@@ -137,8 +150,8 @@ def test_an_item_that_nobody_described_or_that_is_not_there_is_told(spoilable: C
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("S01,2,16,1,", "S01,2,16,2,", "not found in the document as often as the row says"),
-        ("S01,2,16,1,", "S01,1,16,1,", "this is called no data, but network_counts.networks[S01,all] holds it"),
+        ("S01,2,18,1,", "S01,2,18,2,", "not found in the document as often as the row says"),
+        ("S01,2,18,1,", "S01,1,18,1,", "this is called no data, but network_counts.networks[S01,all] holds it"),
         ('"network_counts.networks[S01,all]"', '"network_counts.networks[S01,city]"', "holds another figure"),
         ('"network_counts.networks[S01,all]"', '"network_counts.networks[S09,all]"', "the cell that holds it is not"),
         ('"network_counts.networks[S01,all]"', "", "the cell that holds it is not found"),
@@ -147,8 +160,33 @@ def test_an_item_that_nobody_described_or_that_is_not_there_is_told(spoilable: C
 def test_a_reason_that_is_not_true_is_told(spoilable: Copy, old: str, new: str, told: str) -> None:
     spoilable.replace("data/reference/figures_not_data.csv", old, new)
     trace = traced(spoilable)
-    assert "16" in open_figures(trace)
+    assert "18" in open_figures(trace)
     assert told in next(iter(lost_cells(trace).values()))
+
+
+def test_every_figure_is_missed_when_it_changes(second: Copy) -> None:
+    """One by one: no figure of the document is accounted for by something that would do for any other."""
+    package, document = second.read(), read_document(SECOND)
+    figures = [(line, token) for line in document.lines for token in tokens(line.text) if token.start >= line.marker]
+    assert len(figures) == 24
+    for line, token in figures:
+        other = replace(line, text=f"{line.text[: token.start]}987{line.text[token.end :]}")
+        changed = replace(document, lines=tuple(other if each is line else each for each in document.lines))
+        assert "987" in " ".join(open_figures(trace_document(package, changed, "S01"))), token
+
+
+@pytest.mark.parametrize(
+    "table", ["completions", "activity_hours", "network_counts", "coverage", "co_financing", "figures_not_data"]
+)
+def test_every_row_is_missed_when_it_is_removed(second: Copy, table: str) -> None:
+    package, document = second.read(), read_document(SECOND)
+    found = package.tables[table]
+    rows = rows_from(found, "S01")
+    assert rows
+    for row in rows:
+        shorter = replace(found, frame=found.frame.drop(index=row).reset_index(drop=True))
+        spoiled = replace(package, tables={**package.tables, table: shorter})
+        assert open_figures(trace_document(spoiled, document, "S01")) != [], found.row_keys[row]
 
 
 def test_a_document_is_recognised_by_its_fingerprint(second: Copy, tmp_path: Path) -> None:
@@ -191,3 +229,9 @@ def test_the_verb_says_what_it_cannot_read(tmp_path: Path) -> None:
 
 def test_the_verb_can_be_read_in_ten_seconds() -> None:
     assert len((PROJECT / "scripts" / "trace.py").read_text("utf-8").splitlines()) <= 45
+
+
+def test_the_verb_explains_itself() -> None:
+    outcome = run_verb("trace", "--help")
+    assert outcome.code == 0
+    assert "exit code 0 nothing open, 1 something is, 2" in " ".join(outcome.said.split())

@@ -9,16 +9,22 @@ from .provenance import mismatches
 
 NOT_DATA = "figures_not_data"
 SOURCE, ITEM, PRINTED = "source_id", "source_item", "as_printed"
+LABEL = "label_nl"  # sources are in Dutch
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A cell that says: this stands at that item, for a share in a table beside the name of what it is a share of."""
+    """A cell that says: this stands at that item.
+
+    A share stands `beside` the name of what it is a share of, as the source spells it; no figure stands right
+    before the name of another code than that of its row, which would be in `others`.
+    """
 
     cell: Cell
     item: str
     printed: str
     beside: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     differs: bool = False
 
     @property
@@ -55,19 +61,24 @@ def _row_claims(package: Package, table: Table, row: int, wrong: set[tuple[int, 
             if field.property("printedIn") == name and table.value(row, field.name) is not None
         ]
         for field in values or [table.field(name)]:
-            beside = _beside(package, table, row) if field.is_number else ()
-            yield Claim(Cell(table, row, field), item, text_in(table, row, name), beside, (row, field.name) in wrong)
+            beside, others = _code_words(package, table, row) if field.is_number else ((), ())
+            differs = (row, field.name) in wrong
+            yield Claim(Cell(table, row, field), item, text_in(table, row, name), beside, others, differs)
 
 
-def _beside(package: Package, table: Table, row: int) -> tuple[str, ...]:
-    """Give the words that the source prints for a code of the row, in each spelling: the figure is on their line."""
+def _code_words(package: Package, table: Table, row: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the words that the source prints for the codes of a row, and the names of the codes it has not."""
+    beside: list[str] = []
+    others: list[str] = []
     for key in table.foreign_keys:
         codes = package.tables.get(key.table)
         if len(key.fields) == 1 and codes is not None and codes.primary_key == ("code",):
-            found = codes.keys.get((text_in(table, row, key.fields[0]),))
-            if PRINTED in codes.field_names and found is not None:
-                return tuple(word.strip() for word in text_in(codes, found, PRINTED).split(";"))
-    return ()
+            own = codes.keys.get((text_in(table, row, key.fields[0]),))
+            names = [text_in(codes, at, LABEL) for at in range(len(codes.frame))]
+            others += [name for at, name in enumerate(names) if own is not None and at != own and name]
+            if own is not None and (printed := text_in(codes, own, PRINTED)):
+                beside += [word.strip() for word in printed.split(";")]
+    return tuple(beside), tuple(others)
 
 
 def text_in(table: Table | None, row: int, field: str) -> str:

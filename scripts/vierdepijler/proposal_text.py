@@ -20,7 +20,7 @@ def _steps(proposal: Proposal) -> Iterator[Message]:
     yield say("1. fill in what is empty:")
     for table, rows in proposal.rows:
         file, empty = Path(table.file).name, ", ".join(_to_fill(table, rows)) or "-"
-        yield say("   {file}: {rows} rows; empty: {fields}", file=file, rows=len(rows), fields=empty)
+        yield say("{file}: {rows} rows; empty: {fields}", file=file, rows=len(rows), fields=empty)
     yield say("2. give each figure in {file} a row of a table, or one of {table} with the reason",
               file=UNPLACED, table=NOT_DATA)  # fmt: skip
     yield say(

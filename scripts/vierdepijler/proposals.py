@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .cells import Cell
+from .cells import HISTORY, Cell
 from .claims import ITEM, NOT_DATA, PRINTED, SOURCE
 from .documents import HEAD, Document
+from .first_records import first_records
 from .messages import say
 from .package import Package, Table, cell_text, plain
 from .problems import unreadable
@@ -75,6 +76,8 @@ def propose(package: Package, document: Document, source: str | None, folder: Pa
     slots = slots_of(package)
     for item, text in items_of(document).items():
         _draft_item(drafts, slots, item, text)
+    records = [row for name in drafts.rows for row in first_records(package, package.tables[name], drafts.rows[name])]
+    drafts.rows.update({HISTORY: records} if records else {})
     tables = tuple((package.tables[name], rows) for name, rows in drafts.rows.items())
     with staged(folder) as stage:
         for table, rows in tables:

@@ -23,10 +23,15 @@ class DocumentFigure:
 
 @dataclass(frozen=True)
 class Quotation:
-    """A place where a text stands in an item, with the figures in it."""
+    """A place where a text stands in an item, with the figures in it and the words after it on its line."""
 
     line: Line
     figures: tuple[DocumentFigure, ...]
+    after: str
+
+    def goes_on_with(self, words: str) -> bool:
+        """Tell whether the line goes on with these words, in capitals or not."""
+        return re.match(rf"\s*{_pattern(words)}", self.after, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,9 @@ class ItemText:
             inside = [f for f in self.figures if f.start < match.end() and f.end > match.start() and not f.is_marker]
             whole = all(match.start() <= figure.start and figure.end <= match.end() for figure in inside)
             if whole and [_spaced(figure.text) for figure in inside] == wanted:
-                found.append(Quotation(self._line_at(match.start()), tuple(inside)))
+                found.append(
+                    Quotation(self._line_at(match.start()), tuple(inside), self.text[match.end() :].partition("\n")[0])
+                )
         return found
 
     def _starts(self) -> Iterator[tuple[int, Line]]:

@@ -84,8 +84,8 @@ def _score(slot: Slot, context: Context) -> int:
     named = any(_words(name) and near.startswith(" ".join(_words(name))) for name in slot.names)
     in_row = context.alone and any(stands_on(context.figure.line, name) for name in slot.names)
     counts = slot.unit not in ("percent", "eur")
-    told = 3 * len(slot.hints & set(_words(context.after)[: 2 * NEAR]))
-    told += 0 if counts else 2 * len(slot.hints & set(_words(context.before)))  # else they are about the one before
+    told = 2 * _hinted(slot, _words(context.after)[: 2 * NEAR])
+    told += 0 if counts else 2 * _hinted(slot, _words(context.before))  # else they are about the one before
     if not unit and not (named and counts):
         return 0
     if not slot.codes:
@@ -94,6 +94,11 @@ def _score(slot: Slot, context: Context) -> int:
         return unit
     evidence = 6 * in_row + 5 * named + told
     return unit + evidence if evidence else 0
+
+
+def _hinted(slot: Slot, words: list[str]) -> int:
+    """Count the telling words of a slot among others, in the plural or in a compound too."""
+    return sum(any(word.startswith(hint) for word in words) for hint in slot.hints)
 
 
 def _unit_fit(slot: Slot, context: Context) -> int:
@@ -175,7 +180,11 @@ def _telling(codes: Table, code: str) -> tuple[tuple[str, ...], frozenset[str]]:
     }
     others = set().union(*(found for row, found in words.items() if row != own))
     spellings = [word.strip() for word in text_in(codes, own, PRINTED).split(";") if word.strip()]
-    return tuple({text_in(codes, own, "label_nl"), *spellings}), frozenset(words[own] - others)
+    label = text_in(codes, own, "label_nl")
+    firsts = [text_in(codes, row, "label_nl").partition(" ")[0] for row in range(len(codes.frame))]
+    short = [first for first in firsts if label.startswith(f"{first} ") and firsts.count(first) == 1]
+    names = {label, *spellings, *(first for first in short if len(first) >= TELLING)}
+    return tuple(sorted(names)), frozenset(words[own] - others)
 
 
 def _words(text: str) -> list[str]:

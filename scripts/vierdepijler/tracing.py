@@ -19,6 +19,10 @@ from .quotations import DocumentFigure, ItemText, Quotation, items_of, stands_on
 SOURCES, ITEMS = "sources", "source_items"
 SHA256, BYTES = "document_sha256", "document_bytes"
 REPETITION = "repetition"
+CHANGED = (
+    "this is not the document of {source}, which has {size} bytes and SHA-256 {sha256}: "
+    "it was changed, or it is another file"
+)
 
 
 @dataclass(frozen=True)
@@ -133,8 +137,7 @@ def _change(package: Package, document: Document, source: str) -> Message | None
         return say("the package records no document for {source}", source=source)
     if cell.value != document.sha256:
         size = cell_text(cell.table.value(cell.row, BYTES))
-        return say("this is not the document of {source}, which has {size} bytes and SHA-256 {sha256}: it was changed",
-                   source=source, size=size, sha256=cell.value)  # fmt: skip
+        return say(CHANGED, source=source, size=size, sha256=cell.value)
     return None
 
 
@@ -146,15 +149,18 @@ def _trace_claims(every: list[Claim], items: dict[str, ItemText], holders: Holde
         places = items[group[0].item].quotations(group[0].printed) if group[0].item in items else []
         free = list(places)
         for claim in group:
-            fitting = [place for place in free if _is_beside(place, claim)]
+            fitting = [place for place in places if _fits(place, claim)]
             # Where more rows than places share a print, as with one date above three figures, they share the last.
-            place = fitting[0] if fitting else (places[-1] if places and not claim.beside else None)
+            shared = fitting[-1] if fitting and not claim.beside else None
+            place = next((each for each in fitting if each in free), shared)
             free = [other for other in free if other is not place]
             yield _traced(claim, place, places, items, holders)
 
 
-def _is_beside(place: Quotation, claim: Claim) -> bool:
-    return not claim.beside or any(stands_on(place.line, word) for word in claim.beside)
+def _fits(place: Quotation, claim: Claim) -> bool:
+    if claim.beside:
+        return any(stands_on(place.line, word) for word in claim.beside)
+    return not any(place.goes_on_with(name) for name in claim.others)
 
 
 def _traced(
@@ -173,8 +179,11 @@ def _traced(
 
 
 def _missing(claim: Claim, places: list[Quotation], items: dict[str, ItemText]) -> Message:
-    if places:
+    if places and claim.beside:
         return say("not found beside '{word}'", word=claim.beside[0])
+    if places:
+        word = next(name for name in claim.others if any(place.goes_on_with(name) for place in places))
+        return say("the document goes on with '{word}'", word=word)
     others = ", ".join(name for name, text in items.items() if text.quotations(claim.printed))
     if others:
         return say("not found at this item; it stands at item {items}", items=others)
