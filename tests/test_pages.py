@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, Copy
+from conftest import PROJECT, Copy, copy_project
 from vierdepijler.package import Field, Package
 from vierdepijler.pages import Page, Renderer
 from vierdepijler.problems import ContentError
-from vierdepijler.publishing import publish_package
 from vierdepijler.reading import read_package
 from vierdepijler.sources import read_sources
 
@@ -157,13 +156,12 @@ def test_a_page_in_the_place_of_passports_is_refused(render: Render, tmp_path: P
 def test_in_a_long_table_the_figures_that_pages_show_have_a_passport(render: Render, tmp_path: Path) -> None:
     render("")
     copy = Copy(tmp_path / "long")
-    shutil.copytree(PROJECT / "data", copy.folder / "data")
-    shutil.copy(PROJECT / "datapackage.json", copy.folder)
+    copy_project(copy.folder)
     days = [datetime.date(2023, 1, 1) + datetime.timedelta(number) for number in range(300)]
     rows = "".join(f"{day},entitled,{number},S00,5,{number},{day}\n" for number, day in enumerate(days))
     file = "data/trajectory/completions.csv"
     copy.write(file, (copy.folder / file).read_text("utf-8") + rows)
-    publish_package(copy.read(), tmp_path / "published")
+    copy.publish(tmp_path / "published")
     (tmp_path / "site" / "nl" / "index.md").write_text(HEAD + '{{ row("completions", persons=250).persons }}')
     sources = read_sources(tmp_path / "site", ("nl", "en"))
     package = read_package(tmp_path / "published" / "datapackage.json")

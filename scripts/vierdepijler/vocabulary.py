@@ -69,6 +69,7 @@ class Vocabulary:
             "row": self.row,
             "rows": self.rows,
             "value": lambda cell: Markup(self.presenter.value(cell)),
+            "plain": lambda cell: Markup.escape(cell_text(cell.value)),
             "linked": lambda cell: Markup(self.presenter.linked(cell)),
             "number": lambda cell: Markup(self.presenter.number(cell)),
             "passport": lambda cell: Markup(self.presenter.passport_address(cell)),
