@@ -15,6 +15,7 @@ import pytest
 from vierdepijler.building import build_site
 from vierdepijler.checking import check_package
 from vierdepijler.package import Package
+from vierdepijler.problems import Severity
 from vierdepijler.publishing import publish_package
 from vierdepijler.reading import read_package
 
@@ -40,6 +41,10 @@ class Copy:
 
     def problems(self) -> list[str]:
         return [str(problem) for problem in check_package(self.read()).problems]
+
+    def errors(self) -> list[str]:
+        found = check_package(self.read()).problems
+        return [str(problem) for problem in found if problem.severity is Severity.ERROR]
 
     def publish(self, folder: Path) -> Path:
         package = self.read()

@@ -151,7 +151,7 @@ def test_what_stops_a_verb_is_said_in_dutch(
     assert run(lambda: len(read_package(tmp_path / "datapackage.json").tables)) == UNREADABLE
     assert capsys.readouterr().err.endswith(
         "datapackage.json: het bestand is niet te lezen (dit bestand of deze map bestaat niet);"
-        " kijk na of het pad klopt en of het bestand er staat\n"
+        " kijk na of het pad klopt en of het bestand er staat [readable]\n"
     )
     assert run(lambda: len(list((tmp_path / "x").iterdir()))) == UNREADABLE
     assert capsys.readouterr().err == (

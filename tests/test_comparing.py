@@ -1,11 +1,9 @@
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import MINIATURE, PROJECT, Copy, Outcome, run_verb
-from vierdepijler.appearances import Appearances, Chart
+from conftest import MINIATURE, Copy, Outcome, copy_project, run_verb
 from vierdepijler.comparing import MOST, Teller
 from vierdepijler.differences import Differences, compare
 from vierdepijler.reading import read_package
@@ -101,8 +99,7 @@ def test_the_verb_tells_which_pages_and_charts_of_ours_a_change_touches(tmp_path
 
 def compared(folder: Path, *options: str) -> Outcome:
     """Compare a package that had one other figure with our own."""
-    shutil.copy(PROJECT / "datapackage.json", folder)
-    shutil.copytree(PROJECT / "data", folder / "data")
+    copy_project(folder)
     Copy(folder).replace("data/trajectory/completions.csv", "obliged,3290", "obliged,3289")
     return run_verb("compare", folder / "datapackage.json", *options)
 

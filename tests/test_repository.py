@@ -101,7 +101,7 @@ def test_the_documents_tell_what_is_true() -> None:
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", (PROJECT / document).read_text("utf-8")):
             assert (PROJECT / target).exists(), f"{document} leads to {target}"
     tables = json.loads((PROJECT / "datapackage.json").read_text("utf-8"))["resources"]
-    assert f"{len(tables)} tables in three groups" in readme
+    assert f"{len(tables)} tables in four groups" in readme
     version = re.search(r'^version = "(.+)"', (PROJECT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
     assert version is not None
     assert f"## {version[1]}" in (PROJECT / "CHANGELOG.md").read_text("utf-8")

@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # What says how a package was published, not what it holds.
-OF_PUBLICATION = {"path", "bytes", "hash", "rows", "distributions", "encoding", "format", "mediatype", "dialect"}
+OF_PUBLICATION = {
+    "path",
+    "bytes",
+    "hash",
+    "rows",
+    "distributions",
+    "encoding",
+    "format",
+    "mediatype",
+    "dialect",
+    "validation",
+}
 KeyOfRow = tuple[str, ...]
 
 
