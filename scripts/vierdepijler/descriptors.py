@@ -19,6 +19,7 @@ KINDS = {
     "object": ("this is not an object", "write an object here"),
     "string": ("this is not text", "write text here"),
     "integer": ("this is not a whole number", "write a whole number here"),
+    "number": ("this is not a number", "write a number here"),
     "boolean": ("this is not true or false", "write true or false here"),
 }
 
@@ -131,7 +132,7 @@ def shape_problem(path: Path, error: ValidationError) -> Problem:
         case "required":
             what = say("the property '{name}' is missing", name=error.message.split("'")[1])
             return Problem(path.name, line, place, what, "add it", READABLE)
-        case "type":
+        case "type" if isinstance(error.validator_value, str):
             return Problem(path.name, line, place, *KINDS[str(error.validator_value)], READABLE)
         case "minItems" | "minLength":
             return Problem(path.name, line, place, "this is empty", "write at least one", READABLE)

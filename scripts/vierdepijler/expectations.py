@@ -14,85 +14,49 @@ not there: the rule `expectations` tells of that.
 """
 
 import datetime
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from .descriptors import line_of
-from .messages import say
-from .package import Descriptor, Package, Table, cell_text, plain
+from .expected import Expectation, Groups, check_expectations, expectation_rule
+from .messages import Message, say
+from .package import Package, cell_text, plain
 from .problems import Problem, quoted
-from .rule import PackageRule, in_column
+from .rule import PackageRule, as_arrow, in_column, in_rows, wrong_rows
 
+LOOK_FOR_A_ROW = "look for a row that is missing, double or wrong"
 SOURCES = "sources"
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?$")
-# Which properties of a kind name fields of the table, and which it cannot do without.
-FIELDS = ("field", "over", "by", "source")
-KINDS: Mapping[str, frozenset[str]] = {
-    "total": frozenset({"field", "over", "total"}),
-    "sum": frozenset({"field", "equals"}),
-    "row-count": frozenset({"field", "of"}),
-    "series": frozenset({"field"}),
-    "source-date": frozenset({"field", "source"}),
-    "range": frozenset({"field"}),
-}
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """One expectation, with the table it is about."""
-
-    table: Table
-    descriptor: Descriptor
-
-    @property
-    def field(self) -> str:
-        """The field whose values are looked at."""
-        return str(self.descriptor["field"])
-
-    def names(self, name: str) -> list[str]:
-        """Give a property that names one field, or several, as a list."""
-        value = self.descriptor.get(name, [])
-        return [str(item) for item in value] if isinstance(value, list) else [str(value)]
-
-    @property
-    def column(self) -> "pd.Series[Any]":
-        """The typed values of the field."""
-        return self.table.frame[self.field]
-
-    def groups(self, names: list[str]) -> "pd.Series[int]":
-        """Give a number to each group of rows that are alike in `names`; without names, all are one group."""
-        if not names:
-            return pd.Series(0, index=self.table.frame.index)
-        return self.table.texts.groupby(names, sort=False, dropna=False).ngroup()
-
-    def problem(self, row: int, what: str, todo: str) -> Problem:
-        """Tell what is wrong with the value in a row, counted from 0."""
-        return Problem(self.table.file, self.table.lines[row], self.field, what, todo)
 
 
 def check_totals(package: Package, expected: Expectation) -> Iterator[Problem]:
     """Compare each total with the sum of its parts, within the rows that are alike in the rest of the key."""
     del package
-    over, total = str(expected.descriptor["over"]), str(expected.descriptor["total"])
-    rest = [name for name in expected.table.primary_key if name != over]
-    groups, is_total = expected.groups(rest), expected.table.texts[over] == total
-    is_part = ~is_total
+    over = str(expected.descriptor["over"])
+    groups = expected.groups([name for name in expected.table.primary_key if name != over])
+    is_total = pc.equal(expected.texts(over), str(expected.descriptor["total"]))
+    is_part = pc.invert(is_total)
     if "parts" in expected.descriptor:
-        is_part = expected.table.texts[over].isin(expected.names("parts"))
-    parts = expected.column.where(is_part)
-    sums = parts.groupby(groups).transform("sum")
-    whole = parts.notna().groupby(groups).transform("sum") == is_part.groupby(groups).transform("sum")
-    wrong = is_total & whole & expected.column.notna() & (expected.column != sums)
-    for row in _rows(wrong):
-        value, found = _text(expected.column, row), _text(sums, row)
-        what = say("the total is {value}, but its parts add up to {sum}", value=value, sum=found)
-        yield expected.problem(row, what, say("check the total and its parts in the source"))
+        is_part = pc.is_in(expected.texts(over), value_set=pa.array(expected.names("parts"), pa.string()))
+    column = _wide(expected.column)
+    sums = _sums(pc.if_else(is_part, column, None), groups).take(pa.array(groups))
+    unknown_parts = pc.and_(is_part, pc.is_null(column)).to_numpy(zero_copy_only=False)
+    whole = pa.array(~np.isin(groups, np.unique(groups[unknown_parts])))
+    wrong = pc.and_(pc.and_(is_total, whole), pc.not_equal(column, sums))
+
+    def what(row: int) -> Message:
+        value, found = _text(column, row), _text(sums, row)
+        return say("the total is {value}, but its parts add up to {sum}", value=value, sum=found)
+
+    yield from expected.problems(wrong, what, say("check the total and its parts in the source"))
 
 
 def check_sums(package: Package, expected: Expectation) -> Iterator[Problem]:
@@ -101,16 +65,20 @@ def check_sums(package: Package, expected: Expectation) -> Iterator[Problem]:
     groups = expected.groups(expected.names("by"))
     equals = Decimal(str(expected.descriptor["equals"]))
     rounding = Decimal(str(expected.descriptor.get("rounding", 0)))
-    sums = expected.column.groupby(groups).sum()
-    counts = expected.column.groupby(groups).count()
-    last = groups.drop_duplicates(keep="last")
-    for row, group in last.items():
-        # Each value may be off by half of what it was rounded to.
-        allowed = rounding / 2 * int(counts[group])
-        found = Decimal(str(sums[group] or 0))
-        if counts[group] and abs(found - equals) > allowed:
-            what = say("these values add up to {sum}, and must make {equals}", sum=found, equals=equals)
-            yield expected.problem(int(str(row)), what, say("look for a row that is missing, double or wrong"))
+    column = _wide(expected.column)
+    sums = _sums(column, groups).to_pylist()
+    counts = np.bincount(groups[pc.is_valid(column).to_numpy(zero_copy_only=False)], minlength=len(sums))
+    # Each value may be off by half of what it was rounded to.
+    wrong = [
+        count and abs(total - equals) > rounding / 2 * int(count) for total, count in zip(sums, counts, strict=True)
+    ]
+    last = ~pd.Series(groups).duplicated(keep="last").to_numpy()
+
+    def what(row: int) -> Message:
+        found = cell_text(plain(sums[groups[row]]))
+        return say("these values add up to {sum}, and must make {equals}", sum=found, equals=equals)
+
+    yield from expected.problems(last & np.array(wrong, bool)[groups], what, say(LOOK_FOR_A_ROW))
 
 
 def check_row_counts(package: Package, expected: Expectation) -> Iterator[Problem]:
@@ -119,44 +87,82 @@ def check_row_counts(package: Package, expected: Expectation) -> Iterator[Proble
     if counted is None:
         return
     matching = str(expected.descriptor.get("matching", ""))
-    rows = pd.Series(len(counted.frame), index=expected.column.index)
+    rows = pa.repeat(pa.scalar(len(counted.frame), pa.int64()), len(expected.table.frame))
     if matching in counted.field_names and matching in expected.table.field_names:
-        codes = expected.table.texts[matching]
-        of_code = codes.map(counted.texts[matching].value_counts()).fillna(0).astype("int64")
-        rows = rows.where(codes == expected.descriptor.get("total"), of_code)
-    for row in _rows(expected.column.notna() & (expected.column != rows)):
-        what = say(
-            "the count is {value}, but the table '{table}' has {rows} such rows",
-            value=_text(expected.column, row),
-            table=counted.name,
-            rows=int(rows.iloc[row]),
-        )
-        yield expected.problem(row, what, say("correct the count, or complete the other table"))
+        codes, found = expected.texts(matching), as_arrow(counted.texts[matching]).value_counts()
+        of_code = found.field(1).take(pc.index_in(codes, value_set=found.field(0)))
+        is_all = pc.equal(codes, str(expected.descriptor.get("total", "")))
+        if "total" not in expected.descriptor:
+            is_all = pa.repeat(pa.scalar(value=False), len(codes))
+        rows = pc.if_else(is_all, rows, pc.fill_null(of_code, 0))
+    column = _wide(expected.column)
+
+    def what(row: int) -> Message:
+        value = _text(column, row)
+        pattern = "the count is {value}, but the table '{table}' has {rows} such rows"
+        return say(pattern, value=value, table=counted.name, rows=rows[row].as_py())
+
+    todo = say("correct the count, or complete the other table")
+    yield from expected.problems(pc.not_equal(column, _wide(rows)), what, todo)
+
+
+def _wide(column: Any) -> pa.Array:
+    """Give numbers with so much room that no sum of them is too large."""
+    numbers = as_arrow(column)
+    return numbers.cast(pa.decimal256(76, numbers.type.scale if pa.types.is_decimal(numbers.type) else 0))
+
+
+def _sums(numbers: pa.Array, groups: Groups) -> pa.Array:
+    """Add up the numbers of each group; an empty cell counts for nothing."""
+    table = pa.table({"group": groups, "number": numbers})
+    summed = table.group_by("group", use_threads=False).aggregate([("number", "sum")]).sort_by("group")
+    return pc.fill_null(summed["number_sum"].combine_chunks(), Decimal(0))
 
 
 def check_series(package: Package, expected: Expectation) -> Iterator[Problem]:
     """Find gaps in a series of numbers, days, months or years; of a code such as N07 the number counts."""
     del package
-    numbers = _numbers(expected)
-    groups = expected.groups(expected.names("by"))
-    frame = pd.DataFrame({"group": groups, "number": numbers}).dropna().sort_values(["group", "number"])
-    steps = frame["number"] - frame.groupby("group")["number"].shift()
+    numbers, groups = _numbers(expected), expected.groups(expected.names("by"))
+    frame = pa.table({"group": groups, "number": numbers, "row": np.arange(len(groups))}).filter(pc.is_valid(numbers))
+    frame = frame.sort_by([("group", "ascending"), ("number", "ascending")]).combine_chunks()
+    if frame.num_rows < 2:
+        return
     step = expected.descriptor.get("step", 1)
-    for row in steps.index[(steps > (step if isinstance(step, int) else 1)).fillna(value=False).astype(bool)]:
-        what = say("the series has a gap before {value}", value=quoted(expected.table.texts[expected.field].iloc[row]))
-        yield expected.problem(int(row), what, say("add the missing rows, with a reason where the value is not known"))
+    steps = _differences(frame["number"])
+    far = pc.greater(steps, pa.scalar(step if isinstance(step, int) else 1, pa.int64()))
+    same = pc.equal(*_neighbours(frame["group"]))
+    texts = expected.texts(expected.field)
+    rows = np.sort(frame["row"].to_numpy()[1:][wrong_rows(pc.and_(far, same))]).tolist()
+    yield from in_rows(
+        expected.table,
+        expected.field,
+        rows,
+        lambda row: say("the series has a gap before {value}", value=quoted(texts[row].as_py())),
+        say("add the missing rows, with a reason where the value is not known"),
+    )
 
 
-def _numbers(expected: Expectation) -> "pd.Series[Any]":
+def _neighbours(column: Any) -> tuple[Any, Any]:
+    return column.slice(1), column.slice(0, len(column) - 1)
+
+
+def _differences(numbers: Any) -> Any:
+    """Subtract from each number the one before it."""
+    if pa.types.is_decimal(numbers.type):
+        numbers = numbers.cast(pa.decimal256(60, numbers.type.scale))
+    return pc.subtract(*_neighbours(numbers))
+
+
+def _numbers(expected: Expectation) -> pa.Array:
     """Give the places of a series as numbers: whole steps, so that the next is one higher."""
-    column, step = expected.column, expected.descriptor.get("step", 1)
-    if expected.table.field(expected.field).type == "date":
-        days = pd.to_datetime(column)
-        if step == "month":
-            return days.dt.year * 12 + days.dt.month
-        return days.dt.year if step == "year" else (days - pd.Timestamp(0)).dt.days
-    if expected.table.field(expected.field).type == "string":
-        return pd.to_numeric(column.str.extract(r"(\d+)$", expand=False), errors="coerce")
+    column, step = as_arrow(expected.column), expected.descriptor.get("step", 1)
+    kind = expected.table.field(expected.field).type
+    if kind == "date" and step == "month":
+        return pc.add(pc.multiply(pc.year(column), 12), pc.month(column))
+    if kind == "date":
+        return pc.year(column) if step == "year" else column.cast(pa.int32()).cast(pa.int64())
+    if kind == "string":
+        return pc.struct_field(pc.extract_regex(column, r"(?P<number>[0-9]{1,18})$"), "number").cast(pa.int64())
     return column
 
 
@@ -168,14 +174,17 @@ def check_source_dates(package: Package, expected: Expectation) -> Iterator[Prob
     if sources is not None and "published" in sources.field_names and len(sources.primary_key) == 1:
         dates = zip(sources.texts[sources.primary_key[0]], sources.texts["published"], strict=True)
         published = {source: _last_day(date) for source, date in dates}
-    named = expected.table.texts[str(expected.descriptor["source"])]
-    for source in named.unique():
-        limit = min(filter(None, (published.get(source), release)), default=None)
-        if limit is None:
-            continue
-        for row in _rows((named == source) & (expected.column > limit)):
-            what = say("the date is later than its source, which is of {limit} at the latest", limit=limit)
-            yield expected.problem(row, what, say("check the date, and that of the source"))
+    named = expected.texts(str(expected.descriptor["source"])).dictionary_encode()
+    known = [
+        min(filter(None, (published.get(source), release)), default=None) for source in named.dictionary.to_pylist()
+    ]
+    limits = pa.array(known, pa.date32()).take(named.indices)
+
+    def what(row: int) -> Message:
+        return say("the date is later than its source, which is of {limit} at the latest", limit=limits[row].as_py())
+
+    wrong = pc.greater(as_arrow(expected.column), limits)
+    yield from expected.problems(wrong, what, say("check the date, and that of the source"))
 
 
 def _last_day(period: str) -> datetime.date | None:
@@ -194,67 +203,33 @@ def _last_day(period: str) -> datetime.date | None:
 def check_ranges(package: Package, expected: Expectation) -> Iterator[Problem]:
     """Find values outside a range that holds for some of the rows."""
     del package
-    wrong = pd.Series(False, index=expected.column.index)
-    if "minimum" in expected.descriptor:
-        wrong |= (expected.column < expected.descriptor["minimum"]).fillna(value=False).astype(bool)
-    if "maximum" in expected.descriptor:
-        wrong |= (expected.column > expected.descriptor["maximum"]).fillna(value=False).astype(bool)
+    column = as_arrow(expected.column)
+    least, most = expected.descriptor.get("minimum"), expected.descriptor.get("maximum")
+    wrong = pa.repeat(pa.scalar(value=False), len(column))
+    if least is not None:
+        wrong = pc.or_kleene(wrong, pc.less(column, _limit(least)))
+    if most is not None:
+        wrong = pc.or_kleene(wrong, pc.greater(column, _limit(most)))
     for field, value in expected.descriptor.get("where", {}).items():
-        wrong &= expected.table.texts[field] == str(value)
-    least, most = expected.descriptor.get("minimum", "-∞"), expected.descriptor.get("maximum", "∞")
-    what = partial(say, "{cell} is not between {least} and {most}", least=least, most=most)
+        wrong = pc.and_kleene(wrong, pc.equal(expected.texts(field), _as_cell(value)))
+    shown = {"least": "-∞" if least is None else least, "most": "∞" if most is None else most}
+    what = partial(say, "{cell} is not between {least} and {most}", **shown)
     todo = say("check the value, or the range in the descriptor")
     yield from in_column(expected.table, expected.field, wrong, what, todo)
 
 
-def check_expectations(package: Package) -> Iterator[Problem]:
-    """Find expectations of no known kind, that miss a property, or that name what is not there."""
-    for table in package.tables.values():
-        for number, descriptor in enumerate(table.descriptor.get("expectations", ())):
-            kind = descriptor.get("kind")
-            line = line_of(package.path, "resources", table.name, "expectations", number, "kind")
-            column = f"{table.name}.expectations.{number + 1}"
-            if kind not in KINDS:
-                what = say("there is no expectation of the kind {kind}", kind=quoted(str(kind)))
-                yield Problem(
-                    package.path.name, line, column, what, say("choose one of {kinds}", kinds=", ".join(KINDS))
-                )
-            elif missing := sorted(KINDS[kind] - set(descriptor)):
-                what = say("the expectation has no '{name}'", name=missing[0])
-                yield Problem(package.path.name, line, column, what, "add it")
-            elif unknown := sorted(_unknown_names(package, Expectation(table, descriptor))):
-                what = say("the expectation names {name}, which is not there", name=quoted(unknown[0]))
-                yield Problem(package.path.name, line, column, what, say("correct the name"))
+def _limit(number: float) -> float:
+    """Give a limit that Arrow can compare with: a number beyond all that a column can hold says no more."""
+    return number if abs(number) < 2**63 else float(max(min(number, 10**40), -(10**40)))
 
 
-def _unknown_names(package: Package, expected: Expectation) -> set[str]:
-    fields = {name for prop in FIELDS for name in expected.names(prop)} | set(expected.descriptor.get("where", {}))
-    tables = {str(expected.descriptor["of"])} if "of" in expected.descriptor else set()
-    resources = {resource["name"] for resource in package.descriptor["resources"]}
-    return (fields - set(expected.table.field_names)) | (tables - resources)
+def _as_cell(value: object) -> str:
+    """Write a value of the descriptor as a cell would hold it."""
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
-def expectation_rule(name: str, kind: str, check: Callable[[Package, Expectation], Iterator[Problem]]) -> PackageRule:
-    """Make the rule that looks at every expectation of one kind."""
-
-    def check_kind(package: Package) -> Iterator[Problem]:
-        for table in package.tables.values():
-            for descriptor in table.descriptor.get("expectations", ()):
-                if descriptor.get("kind") == kind and set(descriptor) >= KINDS[kind] and len(table.frame):
-                    expected = Expectation(table, descriptor)
-                    if not _unknown_names(package, expected):
-                        yield from check(package, expected)
-
-    return PackageRule(name, check_kind)
-
-
-def _rows(wrong: "pd.Series[Any]") -> list[int]:
-    rows: list[int] = wrong.fillna(value=False).to_numpy(dtype=bool).nonzero()[0].tolist()
-    return rows
-
-
-def _text(column: "pd.Series[Any]", row: int) -> str:
-    return cell_text(plain(column.iloc[row]))
+def _text(column: pa.Array, row: int) -> str:
+    return cell_text(plain(column[row].as_py()))
 
 
 EXPECTATIONS = (

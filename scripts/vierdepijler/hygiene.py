@@ -5,17 +5,19 @@ Arrow searches a whole column at once (https://github.com/google/re2/wiki/Syntax
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .messages import say
+from .garbled import GARBLED, LOST, is_garbled
+from .layouts import CONTROLS
+from .messages import Message, say
 from .package import Field, Table
 from .problems import Problem
-from .rule import SHOWN, TableRule, in_column
+from .rule import TableRule, as_arrow, in_column, in_rows, wrong_rows
 
 Suspects = Callable[[Table, Field], "pd.Series[bool]"]
 
@@ -23,11 +25,10 @@ CONTROL = r"\x00-\x09\x0B\x0C\x0E-\x1F\x7F-\x{9F}"
 UNSEEN = r"\x{AD}\x{61C}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{FEFF}\x{FFF9}-\x{FFFB}"
 WIDE_SPACES = r"[\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
 STRAY_SPACES = r"^\s|\s$|  "
-FORMULA = r"^[\t\r ]*[=+@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}-]"
+FORMULA = r"^[\t\r ]*[=+@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}-]+[^=+@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}-]"
+FORMULA_SIGNS = ("=", "+", "-", "@", *"\uff1d\uff0b\uff0d\uff20")
+SPACES = (" ", *"\t\n\r\f")
 SIGNED_NUMBER = r"^[+-]?[0-9][0-9., ]*%?$"
-# The first byte of an accented letter in UTF-8, read as Windows-1252, with what its other bytes look like.
-IN_WINDOWS = r"\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}\x{192}\x{2C6}\x{2DC}\x{2013}-\x{203A}\x{20AC}\x{2122}"
-GARBLED = rf"[\x{{C2}}-\x{{F4}}][\x{{80}}-\x{{BF}}{IN_WINDOWS}]|\x{{FFFD}}"
 OTHER_LETTERS = r"\p{Greek}\p{Cyrillic}\p{Armenian}\p{Cherokee}\x{1D400}-\x{1D7FF}\x{FF10}-\x{FF5A}"
 MIXED_WORD = rf"\p{{Latin}}[{OTHER_LETTERS}]|[{OTHER_LETTERS}]\p{{Latin}}"
 MIXED_CODE = rf"[{OTHER_LETTERS}\x{{2010}}-\x{{2015}}\x{{2212}}]|[^\x00-\x7F\pL\pM\pP\pZ\pS\pC]"
@@ -37,6 +38,24 @@ DELIMITERS = {",": "','", ";": "';'", "\t": say("a tab"), "|": "'|'"}
 def matches(pattern: str, table: Table, field: Field) -> "pd.Series[bool]":
     """Tell for each cell of a column whether the pattern is found in it."""
     return table.texts[field.name].str.contains(pattern, regex=True)
+
+
+def content_of(table: Table, field: Field) -> bytes:
+    """Give the texts of a column one after the other, in UTF-8: what is not in it, is in no cell."""
+    content = as_arrow(table.texts[field.name]).buffers()[2]
+    return b"" if content is None else bytes(content.to_pybytes())
+
+
+def holds_any(marks: Iterable[str], table: Table, field: Field) -> bool:
+    """Tell whether any of the characters may stand in a column, before a closer look at every cell."""
+    content = content_of(table, field)
+    return any(mark.encode() in content for mark in marks)
+
+
+def may_hold_unseen(table: Table, field: Field) -> bool:
+    """Tell the same of characters that cannot be seen: a column with nothing but plain ASCII holds none."""
+    content = content_of(table, field)
+    return not content.isascii() or len(content) > len(content.translate(None, CONTROLS))
 
 
 def is_code(table: Table, field: Field) -> bool:
@@ -50,29 +69,11 @@ def is_print(table: Table, field: Field) -> bool:
     return any(other.property("printedIn") == field.name for other in table.fields)
 
 
-def _is_garbled(text: str) -> bool:
-    """Tell whether a text is UTF-8 that was read as Windows-1252 or Latin-1, or holds what stands for a lost letter."""
-    if "\ufffd" in text:
-        return True
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return text.encode(encoding).decode("utf-8") != text
-        except UnicodeError:
-            continue
-    return _is_garbled_in_part(text)
-
-
-def _is_garbled_in_part(text: str) -> bool:
-    """Tell the same of a text that also holds good letters: each run of suspect ones by itself."""
-    runs = "".join(letter if ord(letter) > 0x7F else " " for letter in text).split()
-    return any(_is_garbled(run) for run in runs) if runs != [text] else False
-
-
 def garbled(table: Table, field: Field) -> "pd.Series[bool]":
     """Find mojibake: only cells that could be are read the other way."""
-    suspect = matches(GARBLED, table, field)
+    suspect = matches(f"{GARBLED}|{LOST}", table, field)
     texts = table.texts[field.name]
-    return suspect & texts.isin([text for text in texts[suspect].unique() if _is_garbled(text)])
+    return suspect & texts.isin([text for text in texts[suspect].unique() if is_garbled(text)])
 
 
 def unseen(table: Table, field: Field) -> "pd.Series[bool]":
@@ -87,9 +88,15 @@ def wide_spaces(table: Table, field: Field) -> "pd.Series[bool]":
 
 def formulas(table: Table, field: Field) -> "pd.Series[bool]":
     """Find cells that a spreadsheet would run; a number with a sign is none."""
-    if field.type != "string":
+    if field.type != "string" or not holds_any(FORMULA_SIGNS, table, field):
         return _none(table)
-    return matches(FORMULA, table, field) & ~matches(SIGNED_NUMBER, table, field)
+    suspect = matches(FORMULA, table, field)
+    return suspect & ~matches(SIGNED_NUMBER, table, field) if suspect.any() else suspect
+
+
+def stray_spaces(table: Table, field: Field) -> "pd.Series[bool]":
+    """Find spaces at the start or the end of a cell, and two in a row."""
+    return matches(STRAY_SPACES, table, field) if holds_any(SPACES, table, field) else _none(table)
 
 
 def look_alikes(table: Table, field: Field) -> "pd.Series[bool]":
@@ -105,9 +112,7 @@ def look_alikes(table: Table, field: Field) -> "pd.Series[bool]":
 def uncomposed(table: Table, field: Field) -> "pd.Series[bool]":
     """Find accents that stand apart from their letter, so that two equal texts are not equal (Unicode, NFC)."""
     texts = table.texts[field.name]
-    column = pa.array(texts, pa.string())
-    if pc.all(pc.string_is_ascii(column)).as_py() is not False:
-        return _none(table)
+    column = as_arrow(texts)
     same = pc.equal(pc.utf8_normalize(column, "NFC"), column)
     return ~pd.Series(same, index=texts.index, dtype=pd.ArrowDtype(pa.bool_()))
 
@@ -119,17 +124,22 @@ def _none(table: Table) -> "pd.Series[bool]":
 def check_cells(suspects: Suspects, what: str, todo: str, table: Table, *, in_plain: bool = False) -> Iterator[Problem]:
     """Find the suspect cells of every column; `in_plain` tells that plain characters can be suspect too."""
     for field in table.fields if in_plain or not table.layout.is_plain else ():
-        yield from in_column(table, field.name, suspects(table, field), partial(say, what), say(todo))
+        if in_plain or not content_of(table, field).isascii():
+            yield from in_column(table, field.name, suspects(table, field), partial(say, what), say(todo))
 
 
 def check_unseen(table: Table) -> Iterator[Problem]:
     """Name each unseen character, for nobody can look it up."""
     todo = say("remove them; they often come along when text is copied")
     for field in () if table.layout.is_plain else table.fields:
-        texts = table.texts[field.name]
-        for row in unseen(table, field).to_numpy(dtype=bool).nonzero()[0][:SHOWN].tolist():
-            what = say("the cell holds characters that cannot be seen: {names}", names=_names(texts.iloc[row]))
-            yield Problem(table.file, table.lines[row], field.name, what, todo)
+        if may_hold_unseen(table, field):
+            rows = wrong_rows(unseen(table, field))
+            yield from in_rows(table, field.name, rows, partial(_unseen_in, table, field), todo)
+
+
+def _unseen_in(table: Table, field: Field, row: int) -> Message:
+    names = _names(table.texts[field.name].iloc[row])
+    return say("the cell holds characters that cannot be seen: {names}", names=names)
 
 
 def _names(text: str) -> str:
@@ -190,7 +200,7 @@ HYGIENE = (
     ),
     cell_rule(
         "stray-spaces",
-        partial(matches, STRAY_SPACES),
+        stray_spaces,
         "{cell} has a space too many: at its start or end, or two in a row",
         "remove that space",
         in_plain=True,

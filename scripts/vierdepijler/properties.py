@@ -19,7 +19,7 @@ from .descriptors import line_of, shape_problem
 from .messages import say
 from .package import Package
 from .problems import Problem, Severity, quoted
-from .rule import PackageRule, explanations
+from .rule import PackageRule, explanations, listed
 
 PROFILE = Path(__file__).with_name("descriptor_profile.json")
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
@@ -35,12 +35,17 @@ def _profile() -> Draft7Validator:
 
 def check_properties(package: Package) -> Iterator[Problem]:
     """Find properties that nobody reads, often a slip of the pen, and values that the profile refuses."""
-    is_ours = "languages" in package.descriptor
+    is_ours = _is_ours(package)
     for error in sorted(_profile().iter_errors(package.descriptor), key=lambda error: [*map(str, error.absolute_path)]):
         if error.validator == "additionalProperties":
             yield from _unknown(package, error, is_ours=is_ours)
         elif is_ours or error.validator != "required":
             yield shape_problem(package.path, error)
+
+
+def _is_ours(package: Package) -> bool:
+    """Tell whether the package is written with our own properties, and not only with those of the standard."""
+    return "languages" in package.descriptor
 
 
 def _unknown(package: Package, error: ValidationError, *, is_ours: bool) -> Iterator[Problem]:
@@ -68,6 +73,8 @@ def _steps(path: Iterable[str | int]) -> list[str]:
 def check_licences(package: Package) -> Iterator[Problem]:
     """Find a package without a licence, and names that are no licence (https://spdx.org/licenses/)."""
     licences = package.descriptor.get("licenses", ())
+    if not _is_ours(package):
+        return  # the standard asks for no licence, and knows other names
     if not licences:
         what = say("the package has no licence, so that nobody may use it")
         yield Problem(package.path.name, 1, "licenses", what, say("add one, such as CC0-1.0 or CC-BY-4.0"))
@@ -90,7 +97,7 @@ def _is_licence(name: str) -> bool:
 def check_version(package: Package) -> Iterator[Problem]:
     """Find a version that is none (https://semver.org)."""
     version = package.descriptor.get("version")
-    if version is not None and not VERSION.fullmatch(str(version)):
+    if version is not None and _is_ours(package) and not VERSION.fullmatch(str(version)):
         line = line_of(package.path, "version")
         what = say("{version} is not a version", version=quoted(str(version)))
         yield Problem(package.path.name, line, "version", what, say("write three numbers, such as 1.2.0"))
@@ -98,7 +105,10 @@ def check_version(package: Package) -> Iterator[Problem]:
 
 def check_severities(package: Package) -> Iterator[Problem]:
     """Find severities that are not lowered as they may be: of a known rule, downwards, with a written reason."""
-    for number, lowered in enumerate(package.descriptor.get("severities", ())):
+    declared = package.descriptor.get("severities")
+    for number, lowered in enumerate(declared if isinstance(declared, list) else ()):
+        if not isinstance(lowered, dict):
+            continue  # the rule `properties` tells
         line = line_of(package.path, "severities", number)
         column = f"severities.{number + 1}"
         rule = str(lowered.get("rule", ""))
@@ -128,13 +138,15 @@ def is_lower(lowered: Any) -> bool:
     """Tell whether an entry of `severities` gives its rule a lower severity than it has by itself."""
     rule = explanations().get(str(lowered.get("rule")))
     wanted = lowered.get("severity")
-    return rule is not None and wanted in [*ORDER] and ORDER.index(Severity(wanted)) < ORDER.index(rule.severity)
+    if rule is None or not isinstance(wanted, str) or wanted not in [*ORDER]:
+        return False
+    return ORDER.index(Severity(wanted)) < ORDER.index(rule.severity)
 
 
 def severity_of(package: Package, problem: Problem) -> Severity:
     """Give the severity of a problem: that of its rule, unless the descriptor lowers it with a reason."""
     files = {resource["name"]: resource["path"] for resource in package.descriptor["resources"]}
-    for lowered in package.descriptor.get("severities", ()):
+    for lowered in listed(package.descriptor, "severities", dict):
         about = lowered.get("resource")
         if (
             lowered.get("rule") == problem.rule

@@ -1,4 +1,4 @@
-"""Rules about where figures come from: a source and an item for each, a reason for each that is missing."""
+"""Rules about what leads to what: a source and an item for each figure, a reason for each gap, a use for each code."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -109,9 +109,40 @@ def check_sources_used(package: Package) -> Iterator[Problem]:
     )
 
 
+def check_use(package: Package) -> Iterator[Problem]:
+    """Find rows of a code list (or of another table with `mustBeUsed`) that no row of another table leads to."""
+    if not is_whole(package):
+        return
+    leading: dict[str, list[pd.Series[Any]]] = {}
+    for table in package.tables.values():
+        for key in table.foreign_keys:
+            if len(key.fields) == 1 and key.table != table.name and key.table in package.tables:
+                leading.setdefault(key.table, []).append(table.frame[key.fields[0]].dropna())
+    for name, columns in leading.items():
+        table = package.tables[name]
+        by_default = table.primary_key == ("code",)
+        if len(table.primary_key) != 1 or not table.descriptor.get("mustBeUsed", by_default):
+            continue
+        used = pd.concat([*columns, _units(package, name)]).astype(str).unique()
+        yield from in_column(
+            table,
+            table.primary_key[0],
+            ~table.frame[table.primary_key[0]].astype(str).isin(used),
+            partial(say, "no row of another table leads to {cell}"),
+            say("remove the row, or use it"),
+        )
+
+
+def _units(package: Package, name: str) -> "pd.Series[Any]":
+    """Give the units that fields declare, which use the rows of the table of units too."""
+    tables = package.tables.values() if name == "units" else ()
+    return pd.Series([unit for t in tables for f in t.fields if (unit := f.property("unit"))], dtype=str)
+
+
 REFERENCE_RULES = (
     TableRule("origin", check_origin),
     TableRule("reasons", check_reasons),
+    PackageRule("unused-codes", check_use),
     PackageRule("sources-used", check_sources_used),
     PackageRule("source-list", check_source_list),
 )

@@ -28,7 +28,6 @@ RULES: Mapping[type[Error], str] = {
     errors.FileError: "file-size",
     errors.SourceError: "header",
 }
-
 TYPES = {
     "integer": ("{cell} is not a whole number", "write digits only, such as 3290"),
     "number": ("{cell} is not a number", "write digits with a decimal point, such as 86.3"),
@@ -73,7 +72,12 @@ def check_schemas(package: Package, only: Collection[str] | None = None) -> Iter
         return
     nowhere = list(_keys_to_nowhere(package))
     yield from nowhere
-    report = opened.validate() if only is None else _validate_some(opened, only)
+    try:
+        report = opened.validate() if only is None else _validate_some(opened, only)
+    except TypeError as failure:  # of a key or a unique field that holds lists
+        what = say("the tables cannot be checked: {reason}", reason=heard(str(failure)))
+        yield Problem(package.path.name, 0, "", what, "check the types of the keys", READABLE)
+        return
     yield from (_descriptor_problem(package, error) for error in report.errors)
     yield from _table_problems(package, report, {problem.column.partition(".")[0] for problem in nowhere})
 
@@ -243,9 +247,8 @@ def _type_words(error: errors.TypeError, field: Descriptor) -> tuple[str, str]:
 def _constraint_words(error: errors.ConstraintError) -> tuple[str, str]:
     parts = re.match(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"$', error.note, re.DOTALL)
     if not parts or parts["name"] not in CONSTRAINTS:
-        return say(
-            "{cell} is not allowed ({reason})", cell=quoted(error.cell), reason=heard(error.note)
-        ), "check the value"
+        reason = heard(error.note)
+        return say("{cell} is not allowed ({reason})", cell=quoted(error.cell), reason=reason), "check the value"
     what, todo = CONSTRAINTS[parts["name"]]
     return say(what, limit=parts["limit"], cell=quoted(error.cell)), todo
 

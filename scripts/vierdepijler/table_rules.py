@@ -1,5 +1,6 @@
 """Rules about the rows and columns of one table: what is there twice, not at all, out of order or out of range."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -10,8 +11,18 @@ import pyarrow.compute as pc
 
 from .messages import say
 from .package import Field, Package, Table
-from .problems import Problem
-from .rule import PackageRule, TableRule, in_column, is_whole
+from .problems import Problem, quoted
+from .rule import (
+    PackageRule,
+    TableRule,
+    as_arrow,
+    group_rows,
+    in_column,
+    in_rows,
+    listed,
+    missing_values,
+    wrong_rows,
+)
 
 PERCENT = "percent"
 # How a value is written where its field declares no other notation; what else Frictionless reads, others do not.
@@ -21,7 +32,8 @@ NOTATION: Mapping[str, str] = {
     "date": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     "year": r"^[0-9]{4}$",
 }
-OWN_NOTATION = {"decimalChar", "groupChar", "bareNumber", "format"}
+USUAL: Mapping[str, object] = {"decimalChar": ".", "groupChar": "", "bareNumber": True, "format": "default"}
+UNUSUAL = "{cell} is written in a way that not every program can read"
 
 
 def check_rows(table: Table) -> Iterator[Problem]:
@@ -32,8 +44,8 @@ def check_rows(table: Table) -> Iterator[Problem]:
 
 
 def check_duplicates(table: Table) -> Iterator[Problem]:
-    """Find rows that say the same as an earlier one, in every cell."""
-    if table.field_names:
+    """Find rows that say the same as an earlier one, in every cell; where there is a key, the schema sees to it."""
+    if table.field_names and not table.primary_key:
         yield from _repeated(table, list(table.field_names), say("the row is the same as an earlier one"))
 
 
@@ -47,8 +59,9 @@ def check_unique_keys(table: Table) -> Iterator[Problem]:
 
 
 def _repeated(table: Table, fields: list[str], what: str) -> Iterator[Problem]:
-    for row in table.frame.duplicated(fields).to_numpy().nonzero()[0].tolist():
-        yield Problem(table.file, table.lines[row], ", ".join(fields), what, say("make one of the two differ"))
+    groups = group_rows((table.frame[name] for name in fields), len(table.frame))
+    todo = say("make one of the two differ")
+    yield from in_rows(table, ", ".join(fields), wrong_rows(pd.Series(groups).duplicated()), lambda _: what, todo)
 
 
 def check_columns(table: Table) -> Iterator[Problem]:
@@ -62,8 +75,8 @@ def check_columns(table: Table) -> Iterator[Problem]:
 def check_categories(table: Table) -> Iterator[Problem]:
     """Find values that are none of the `categories` of their field, which Frictionless passes over."""
     for field in table.fields:
-        if declared := field.descriptor.get("categories"):
-            known = [str(value["value"] if isinstance(value, dict) else value) for value in declared]
+        if declared := listed(field.descriptor, "categories", object):
+            known = [str(value.get("value") if isinstance(value, dict) else value) for value in declared]
             wrong = table.frame[field.name].notna() & ~table.texts[field.name].isin(known)
             yield from in_column(
                 table,
@@ -78,7 +91,7 @@ def check_storable(table: Table) -> Iterator[Problem]:
     """Find numbers that pass as such but that no data format can hold: NaN, infinity, forty digits."""
     for field in table.fields:
         if field.is_number:
-            wrong = table.frame[field.name].isna() & ~table.texts[field.name].isin(table.missing_values)
+            wrong = table.frame[field.name].isna() & ~table.texts[field.name].isin(missing_values(table, field))
             yield from in_column(
                 table,
                 field.name,
@@ -91,23 +104,33 @@ def check_storable(table: Table) -> Iterator[Problem]:
 def check_notation(table: Table) -> Iterator[Problem]:
     """Find values that Frictionless can read and other programs cannot: ` 3290`, `3_290`, `20250225`."""
     for field in table.fields:
-        if field.type in NOTATION and not OWN_NOTATION & set(field.descriptor):
+        if field.type in NOTATION and all(field.descriptor.get(name, usual) == usual for name, usual in USUAL.items()):
             texts = table.texts[field.name]
-            unusual = ~texts.str.contains(NOTATION[field.type], regex=True) & ~texts.isin(table.missing_values)
-            yield from in_column(
+            # What Arrow writes for the value is as it should be; only what is written otherwise needs a closer look.
+            other = texts[wrong_rows(pc.invert(_as_written(table, field)))]
+            usual = other.str.contains(NOTATION[field.type], regex=True) | other.isin(missing_values(table, field))
+            unusual = other.index[~usual.to_numpy(dtype=bool)].tolist()
+            yield from in_rows(
                 table,
                 field.name,
                 unusual,
-                partial(say, "{cell} is written in a way that not every program can read"),
+                lambda row, texts=texts: say(UNUSUAL, cell=quoted(texts.iloc[row])),  # type: ignore[misc]
                 say("write plain digits, a decimal point, and dates as 2025-02-25"),
             )
+
+
+def _as_written(table: Table, field: Field) -> pa.Array:
+    """Tell for each cell whether Arrow would write its value in the same way."""
+    written = pc.fill_null(as_arrow(table.frame[field.name]).cast(pa.string()), "")
+    return pc.equal(written, as_arrow(table.texts[field.name]))
 
 
 def check_decimals(table: Table) -> Iterator[Problem]:
     """Find numbers with more decimals than their field declares: `decimals`, or those of the row by `decimalsIn`."""
     for field in table.fields:
+        mark = re.escape(str(field.descriptor.get("decimalChar", ".")))
         for decimals, rows in _decimals(table, field):
-            wrong = table.texts[field.name].str.contains(rf"\.[0-9]{{{decimals}}}[0-9]", regex=True) & rows
+            wrong = table.texts[field.name].str.contains(rf"{mark}[0-9]{{{decimals}}}[0-9]", regex=True) & rows
             yield from in_column(
                 table,
                 field.name,
@@ -118,13 +141,18 @@ def check_decimals(table: Table) -> Iterator[Problem]:
 
 
 def _decimals(table: Table, field: Field) -> Iterator[tuple[int, "pd.Series[bool]"]]:
+    """Give each number of decimals that is declared, with its rows, where the column has more than that."""
+    if field.type != "number":
+        return  # a whole number has none
+    most = as_arrow(table.frame[field.name]).type.scale
     declared: Any = field.descriptor.get("decimals")
     beside = field.property("decimalsIn")
-    if isinstance(declared, int):
-        yield declared, pd.Series(True, index=table.frame.index)
-    elif beside in table.field_names and beside is not None:
+    if isinstance(declared, int) and not isinstance(declared, bool):
+        if 0 <= declared < most:
+            yield declared, pd.Series(True, index=table.frame.index)
+    elif beside is not None and beside in table.field_names and table.field(beside).type == "integer":
         column = table.frame[beside]
-        yield from ((int(decimals), column == decimals) for decimals in column.dropna().unique())
+        yield from ((int(n), column == n) for n in column.dropna().unique() if 0 <= n < most)
 
 
 def check_shares(table: Table) -> Iterator[Problem]:
@@ -152,68 +180,40 @@ def check_order(package: Package) -> Iterator[Problem]:
     A field that leads to another table follows the order of the rows there.
     """
     for table in package.tables.values():
-        declared = [str(name) for name in table.descriptor.get("sortedBy", ())]
+        declared = listed(table.descriptor, "sortedBy", str)
         if any(key.table not in package.tables for key in table.foreign_keys):
             continue  # the order of a list that is not there is not known
         undecided = pd.Series(True, index=table.frame.index)
         wrong = ~undecided
         for name in declared:
-            if name.lstrip("-") in table.field_names:
-                column = _places(package, table, name.lstrip("-"))
+            if (field := name.removeprefix("-")) in table.field_names:
+                column = _places(package, table, field)
                 above = column.shift()
                 before = (column > above) if name.startswith("-") else (column < above)
                 # An empty cell comes last.
                 wrong |= undecided & (_certain(before) | (above.isna() & column.notna()))
                 undecided &= _certain(column == above) | (above.isna() & column.isna())
-        for row in wrong.to_numpy(dtype=bool).nonzero()[0].tolist():
-            if row:  # above the first row there is none
-                what = say("the row is out of order: the table is sorted by {fields}", fields=", ".join(declared))
-                yield Problem(table.file, table.lines[row], declared[0].lstrip("-"), what, say("move it to its place"))
+        rows = [row for row in wrong_rows(wrong) if row]  # above the first row there is none
+        if rows:
+            what = say("the row is out of order: the table is sorted by {fields}", fields=", ".join(declared))
+            todo = say("move it to its place")
+            yield from in_rows(table, declared[0].removeprefix("-"), rows, lambda _, what=what: what, todo)  # type: ignore[misc]
 
 
 def _places(package: Package, table: Table, field: str) -> "pd.Series[Any]":
     """Give what a column is sorted by: its values, or the places of its codes in their list."""
-    column = table.frame[field]
     for key in table.foreign_keys:
         if key.fields == (field,) and key.table in package.tables and key.table != table.name:
-            codes = package.tables[key.table].frame[key.targets[0]]
-            places = pc.index_in(pa.array(column), value_set=pa.array(codes))
-            return pd.Series(places, index=column.index, dtype=pd.ArrowDtype(pa.int32()))
-    return column
+            listing = package.tables[key.table]
+            if key.targets[0] in listing.field_names:
+                codes = as_arrow(listing.texts[key.targets[0]])
+                places = pc.index_in(as_arrow(table.texts[field]), value_set=codes)
+                return pd.Series(places, index=table.frame.index, dtype=pd.ArrowDtype(pa.int32()))
+    return table.frame[field]
 
 
 def _certain(mask: "pd.Series[Any]") -> "pd.Series[bool]":
     return mask.fillna(value=False).astype(bool)
-
-
-def check_use(package: Package) -> Iterator[Problem]:
-    """Find rows of a code list (or of another table with `mustBeUsed`) that no row of another table leads to."""
-    if not is_whole(package):
-        return
-    leading: dict[str, list[pd.Series[Any]]] = {}
-    for table in package.tables.values():
-        for key in table.foreign_keys:
-            if len(key.fields) == 1 and key.table != table.name and key.table in package.tables:
-                leading.setdefault(key.table, []).append(table.frame[key.fields[0]].dropna())
-    for name, columns in leading.items():
-        table = package.tables[name]
-        by_default = table.primary_key == ("code",)
-        if len(table.primary_key) != 1 or not table.descriptor.get("mustBeUsed", by_default):
-            continue
-        used = pd.concat([*columns, _units(package, name)]).astype(str).unique()
-        yield from in_column(
-            table,
-            table.primary_key[0],
-            ~table.frame[table.primary_key[0]].astype(str).isin(used),
-            partial(say, "no row of another table leads to {cell}"),
-            say("remove the row, or use it"),
-        )
-
-
-def _units(package: Package, name: str) -> "pd.Series[Any]":
-    """Give the units that fields declare, which use the rows of the table of units too."""
-    tables = package.tables.values() if name == "units" else ()
-    return pd.Series([unit for t in tables for f in t.fields if (unit := f.property("unit"))], dtype=str)
 
 
 TABLE_RULES = (
@@ -227,5 +227,4 @@ TABLE_RULES = (
     TableRule("decimals", check_decimals),
     TableRule("shares", check_shares),
     PackageRule("row-order", check_order),
-    PackageRule("unused-codes", check_use),
 )
