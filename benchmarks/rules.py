@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -121,7 +122,7 @@ class Reader:
         """Time reading `columns` as texts, typed, or both."""
         if (how, columns) not in self.known:
             parts = [TEXTS, TYPED] if how == BOTH else [how]
-            self.known[how, columns] = sum(best_of_three(lambda p=part: self._read(p, columns)) for part in parts)
+            self.known[how, columns] = sum(best_of_three(partial(self._read, part, columns)) for part in parts)
         return self.known[how, columns]
 
     def _read(self, how: str, columns: tuple[str, ...]) -> object:
@@ -222,8 +223,8 @@ def make_package(table: Table) -> Package:
         }
         lines = range(2, 2 + len(next(iter(values.values()))))
         tables[name] = table_of(descriptor, columns, columns, Layout(is_plain=True), lines)
-    descriptor = {"name": "many", "resources": [made.descriptor for made in tables.values()]}
-    return Package(HERE.parent / "datapackage.json", descriptor, tables)
+    described: dict[str, Any] = {"name": "many", "resources": [made.descriptor for made in tables.values()]}
+    return Package(HERE.parent / "datapackage.json", described, tables)
 
 
 def seconds_of(rule: Rule, package: Package) -> float:
@@ -262,7 +263,7 @@ def page(rows: int, timings: list[Timing]) -> str:
     machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
     head = f"""# What the rules cost
 
-{(__doc__ or "").partition("Run by hand")[0].strip()} Made by `python benchmarks/rules.py`.
+Each rule on a table of many rows, beside reading the columns that it looks at. Made by `python benchmarks/rules.py`.
 
 - rows: {rows}, in {len(TYPES)} columns
 - date: {datetime.datetime.now(datetime.UTC).date()}

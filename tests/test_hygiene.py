@@ -7,6 +7,7 @@ from conftest import Copy
 from rule_checks import caught_by, package_of, table
 from vierdepijler import hygiene
 from vierdepijler.hygiene import HYGIENE
+from vierdepijler.package import Field, Table
 
 
 def caught(copy: Copy) -> dict[str, list[str]]:
@@ -151,19 +152,27 @@ def test_after_a_thousand_bad_cells_the_rest_is_counted(tmp_path: Path) -> None:
         assert found[rule][-1].startswith("data/t.csv:1002: ")
 
 
-def test_a_table_of_plain_letters_is_not_searched_for_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def searched_in(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the columns in which a pattern is looked for, cell by cell, in a package where nothing is wrong."""
     searched: list[str] = []
     search = hygiene.matches
-    monkeypatch.setattr(hygiene, "matches", lambda p, t, f: searched.append(f.name) or search(p, t, f))  # type: ignore[func-returns-value]
-    assert caught(package_of(tmp_path, table("t", "a b", "a,b\n1,één\n2,x-y\n"))) == {}
-    assert searched == ["b"]  # for a formula, as it holds a sign
+
+    def note(pattern: str, looked_at: Table, field: Field) -> Any:
+        searched.append(field.name)
+        return search(pattern, looked_at, field)
+
+    monkeypatch.setattr(hygiene, "matches", note)
+    assert caught(copy) == {}
+    return searched
+
+
+def test_a_table_of_plain_letters_is_not_searched_for_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = package_of(tmp_path, table("t", "a b", "a,b\n1,één\n2,x-y\n"))
+    assert searched_in(copy, monkeypatch) == ["b"]  # for a formula, as it holds a sign
 
 
 def test_a_column_of_plain_letters_beside_others_is_not_searched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searched: set[str] = set()
-    search = hygiene.matches
-    monkeypatch.setattr(hygiene, "matches", lambda p, t, f: searched.add(f.name) or search(p, t, f))  # type: ignore[func-returns-value]
-    assert caught(package_of(tmp_path, table("t", "a b", "a,b\n1,één – twee\n2,x\n"))) == {}
-    assert searched == {"b"}
+    copy = package_of(tmp_path, table("t", "a b", "a,b\n1,één – twee\n2,x\n"))
+    assert set(searched_in(copy, monkeypatch)) == {"b"}

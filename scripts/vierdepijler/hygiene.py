@@ -32,6 +32,7 @@ SIGNED_NUMBER = r"^[+-]?[0-9][0-9., ]*%?$"
 OTHER_LETTERS = r"\p{Greek}\p{Cyrillic}\p{Armenian}\p{Cherokee}\x{1D400}-\x{1D7FF}\x{FF10}-\x{FF5A}"
 MIXED_WORD = rf"\p{{Latin}}[{OTHER_LETTERS}]|[{OTHER_LETTERS}]\p{{Latin}}"
 MIXED_CODE = rf"[{OTHER_LETTERS}\x{{2010}}-\x{{2015}}\x{{2212}}]|[^\x00-\x7F\pL\pM\pP\pZ\pS\pC]"
+NOT_SURELY_COMPOSED = r"[\x{300}-\x{2001}\x{20D0}-\x{10FFFF}]"  # outside it Unicode has no other form of a letter
 DELIMITERS = {",": "','", ";": "';'", "\t": say("a tab"), "|": "'|'"}
 
 
@@ -112,6 +113,8 @@ def look_alikes(table: Table, field: Field) -> "pd.Series[bool]":
 def uncomposed(table: Table, field: Field) -> "pd.Series[bool]":
     """Find accents that stand apart from their letter, so that two equal texts are not equal (Unicode, NFC)."""
     texts = table.texts[field.name]
+    if not (suspect := matches(NOT_SURELY_COMPOSED, table, field)).any():
+        return suspect
     column = as_arrow(texts)
     same = pc.equal(pc.utf8_normalize(column, "NFC"), column)
     return ~pd.Series(same, index=texts.index, dtype=pd.ArrowDtype(pa.bool_()))
