@@ -132,6 +132,7 @@ def test_a_count_is_compared_with_the_rows_of_another_table(
         ("integer", None, ["3", "1", "2"], []),
         ("integer", None, ["1", "3", "4"], [3]),
         ("integer", 5, ["0", "5", "15"], [4]),
+        ("integer", 10**30, ["0", "5"], []),
         ("integer", None, ["-9223372036854775808", "-9223372036854775807"], []),
         ("number", None, ["0.1", "1.1", "2.1"], []),
         ("number", None, ["0.1", "1.2"], [3]),
