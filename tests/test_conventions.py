@@ -67,3 +67,40 @@ def test_a_package_in_no_declared_language_is_asked_for_one_text_only(miniature:
     descriptor = json.loads(text)
     descriptor.pop("languages")
     assert "languages" not in caught_by(miniature.write("datapackage.json", json.dumps(descriptor)))
+
+
+def test_files_in_the_folder_of_data_that_no_table_names_are_told(miniature: Copy) -> None:
+    miniature.write("data/old/counts.csv", "a\n").write("data/.hidden", "").write("notes.csv", "")
+    assert caught_by(miniature)["unnamed-files"] == [
+        (
+            "data/old/counts.csv: no resource of the descriptor names this file;"
+            " add a resource for it, or move it out of 'data'"
+        )
+    ]
+
+
+def test_a_file_is_known_by_any_way_to_write_its_path(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0].update(path="data/../data/counts.csv"))
+    assert caught_by(miniature) == {}
+
+
+@pytest.mark.parametrize(("order", "missing"), [(["-day", "group"], []), (["day", "-grup"], ["grup"])])
+def test_an_order_names_fields_of_the_table(miniature: Copy, order: list[str], missing: list[str]) -> None:
+    found = caught_by(miniature.change(lambda d: d["resources"][0].update(sortedBy=order))).get("pointers", [])
+    assert [problem.split("'")[1] for problem in found] == missing
+
+
+@pytest.mark.parametrize("order", [5, "day", [5, None]])
+def test_an_order_in_another_form_is_left_to_the_rule_about_properties(miniature: Copy, order: object) -> None:
+    assert caught_by(miniature.change(lambda d: d["resources"][0].update(sortedBy=order))) == {}
+
+
+@pytest.mark.parametrize("key", ["nothing", ["day", "nothing"]])
+def test_a_unique_key_of_no_field_is_told(miniature: Copy, key: object) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"].update(uniqueKeys=[key]))
+    assert "counts.uniqueKeys: the table has no field 'nothing'" in caught_by(miniature)["pointers"][0]
+
+
+@pytest.mark.parametrize("text", ["code\n", "code,label_nl,label_en\n"])
+def test_an_empty_table_of_units_knows_no_unit(miniature: Copy, text: str) -> None:
+    assert "has no unit 'persons'" in caught_by(miniature.write("data/units.csv", text))["units"][0]

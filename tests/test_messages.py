@@ -23,7 +23,8 @@ DUTCH: dict[str, str] = yaml.safe_load(PATTERNS.read_text("utf-8"))
 # The modules whose every message is held to be translated, and where in a call the words stand.
 HELD = (
     "descriptors", "reading", "schemas", "notations", "cells", "prose", "command_line", "rule", "hygiene",
-    "table_rules", "expectations", "reference_rules", "derivation", "conventions", "properties",
+    "table_rules", "expected", "expectations", "reference_rules", "derivation", "conventions", "properties",
+    "provenance", "history", "sentences", "changes",
 )  # fmt: skip
 WORDS = {"Problem": (3, 4), "unreadable": (1, 2), "_refused": (2, 3), "_unusable": (2,), "AddressError": (0,)}
 

@@ -8,7 +8,7 @@ from .descriptors import line_of
 from .messages import say
 from .package import Descriptor, Package, Table
 from .problems import Problem, quoted
-from .rule import PackageRule, in_column
+from .rule import PackageRule, in_column, listed
 
 UNITS = "units"
 SOURCES = "sources"
@@ -103,7 +103,7 @@ def _pointers(table: Table) -> Iterator[tuple[tuple[str, ...], list[str]]]:
                 yield ("schema", "fields", field.name, pointer), [named]
     keys = table.descriptor.get("schema", {}).get("uniqueKeys", ())
     yield ("schema", "uniqueKeys"), [n for key in keys for n in ([key] if isinstance(key, str) else key)]
-    yield ("sortedBy",), [str(name).lstrip("-") for name in table.descriptor.get("sortedBy", ())]
+    yield ("sortedBy",), [name.removeprefix("-") for name in listed(table.descriptor, "sortedBy", str)]
 
 
 def check_names(package: Package) -> Iterator[Problem]:

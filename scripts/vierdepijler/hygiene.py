@@ -5,7 +5,7 @@ Arrow searches a whole column at once (https://github.com/google/re2/wiki/Syntax
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pandas as pd
@@ -26,12 +26,13 @@ UNSEEN = r"\x{AD}\x{61C}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2064}\x{20
 WIDE_SPACES = r"[\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
 STRAY_SPACES = r"^\s|\s$|  "
 FORMULA = r"^[\t\r ]*[=+@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}-]+[^=+@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}-]"
-FORMULA_SIGNS = ("=", "+", "-", "@", *"\uff1d\uff0b\uff0d\uff20")
-SPACES = (" ", *"\t\n\r\f")
+FORMULA_SIGNS = b"=+-@\xef"  # the last begins each of the wide ones
+SPACES = b" \t\n\r\f"
 SIGNED_NUMBER = r"^[+-]?[0-9][0-9., ]*%?$"
 OTHER_LETTERS = r"\p{Greek}\p{Cyrillic}\p{Armenian}\p{Cherokee}\x{1D400}-\x{1D7FF}\x{FF10}-\x{FF5A}"
 MIXED_WORD = rf"\p{{Latin}}[{OTHER_LETTERS}]|[{OTHER_LETTERS}]\p{{Latin}}"
 MIXED_CODE = rf"[{OTHER_LETTERS}\x{{2010}}-\x{{2015}}\x{{2212}}]|[^\x00-\x7F\pL\pM\pP\pZ\pS\pC]"
+NOT_SURELY_COMPOSED = r"[\x{300}-\x{2001}\x{20D0}-\x{10FFFF}]"  # outside it Unicode has no other form of a letter
 DELIMITERS = {",": "','", ";": "';'", "\t": say("a tab"), "|": "'|'"}
 
 
@@ -46,10 +47,10 @@ def content_of(table: Table, field: Field) -> bytes:
     return b"" if content is None else bytes(content.to_pybytes())
 
 
-def holds_any(marks: Iterable[str], table: Table, field: Field) -> bool:
-    """Tell whether any of the characters may stand in a column, before a closer look at every cell."""
+def holds_any(marks: bytes, table: Table, field: Field) -> bool:
+    """Tell whether any of the bytes stands in a column, before a closer look at every cell."""
     content = content_of(table, field)
-    return any(mark.encode() in content for mark in marks)
+    return any(mark in content for mark in marks)
 
 
 def may_hold_unseen(table: Table, field: Field) -> bool:
@@ -112,6 +113,8 @@ def look_alikes(table: Table, field: Field) -> "pd.Series[bool]":
 def uncomposed(table: Table, field: Field) -> "pd.Series[bool]":
     """Find accents that stand apart from their letter, so that two equal texts are not equal (Unicode, NFC)."""
     texts = table.texts[field.name]
+    if not (suspect := matches(NOT_SURELY_COMPOSED, table, field)).any():
+        return suspect
     column = as_arrow(texts)
     same = pc.equal(pc.utf8_normalize(column, "NFC"), column)
     return ~pd.Series(same, index=texts.index, dtype=pd.ArrowDtype(pa.bool_()))

@@ -1,0 +1,35 @@
+"""What the tests of rules share: packages of a few lines, and what the rules of one module say of them."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from conftest import Copy
+from vierdepijler.rule import Rule
+
+
+def table(name: str, fields: str, text: str, **properties: Any) -> tuple[str, dict[str, Any]]:
+    """Describe a table: its fields as `code:string label`, its text, and properties of its resource or schema."""
+    described = [part.partition(":") for part in fields.split()]
+    schema: dict[str, Any] = {"fields": [{"name": part[0], "type": part[2] or "string"} for part in described]}
+    schema |= {key: properties.pop(key) for key in ("primaryKey", "foreignKeys", "uniqueKeys") if key in properties}
+    schema |= {key: properties.pop(key) for key in ("missingValues",) if key in properties}
+    for field, more in properties.pop("about", {}).items():
+        next(item for item in schema["fields"] if item["name"] == field).update(more)
+    return text, {"name": name, "path": f"data/{name}.csv", "schema": schema, **properties}
+
+
+def package_of(folder: Path, *tables: tuple[str, dict[str, Any]], **properties: Any) -> Copy:
+    """Write a package of a few tables, with none of our own properties but those asked for."""
+    copy = Copy(folder)
+    for text, resource in tables:
+        copy.write(resource["path"], text)
+    descriptor = {"resources": [resource for _, resource in tables], **properties}
+    return copy.write("datapackage.json", json.dumps(descriptor, indent=2))
+
+
+def caught_by(rules: Iterable[Rule], copy: Copy) -> dict[str, list[str]]:
+    """Give what each rule says of a package, by the name of the rule."""
+    package = copy.read()
+    return {rule.name: found for rule in rules if (found := [str(problem) for problem in rule.check(package)])}

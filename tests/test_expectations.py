@@ -1,0 +1,232 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Copy
+from rule_checks import caught_by, package_of, table
+from vierdepijler.expectations import EXPECTATIONS
+
+
+def caught(folder: Path, fields: str, text: str, *tables: Any, **expectation: Any) -> dict[str, list[str]]:
+    described = table(
+        "t", fields, text, primaryKey=fields.split(maxsplit=1)[0].split(":", maxsplit=1)[0], expectations=[expectation]
+    )
+    return caught_by(EXPECTATIONS, package_of(folder, described, *tables))
+
+
+def lines(found: dict[str, list[str]], rule: str) -> list[int]:
+    assert set(found) <= {rule}
+    return [int(problem.split(":")[1]) for problem in found.get(rule, [])]
+
+
+def test_a_good_package_breaks_no_rule(miniature: Copy) -> None:
+    assert caught_by(EXPECTATIONS, miniature) == {}
+
+
+def total(folder: Path, text: str, **more: Any) -> dict[str, list[str]]:
+    described = table(
+        "t",
+        "year:year group n:number",
+        text,
+        primaryKey=["year", "group"],
+        expectations=[{"kind": "total", "field": "n", "over": "group", "total": "all", **more}],
+    )
+    return caught_by(EXPECTATIONS, package_of(folder, described))
+
+
+def test_a_total_that_differs_from_its_parts_is_told(tmp_path: Path) -> None:
+    text = "year,group,n\n2024,a,1\n2024,b,2.5\n2024,all,3.5\n2025,a,1\n2025,b,2\n2025,all,4\n"
+    assert total(tmp_path, text) == {
+        "totals": [
+            "data/t.csv:7: n: the total is 4, but its parts add up to 3; check the total and its parts in the source"
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "2024,a,1\n2024,b,2\n2024,all,3\n",
+        "2024,a,1\n2024,b,\n2024,all,9\n",
+        "2024,a,1\n2024,b,2\n2024,all,\n",
+        "2024,a,-1\n2024,all,-1\n",
+        "2024,a,999999999999999999.5\n2024,b,999999999999999999.5\n2024,all,\n",
+        "2024,a,1\n",
+        "",
+    ],
+)
+def test_a_total_that_may_be_right_is_not_flagged(tmp_path: Path, rows: str) -> None:
+    assert total(tmp_path, "year,group,n\n" + rows) == {}
+
+
+def test_a_total_of_large_numbers_has_room(tmp_path: Path) -> None:
+    big = 9_000_000_000_000_000_000
+    text = f"g,n\na,{big}\nb,{big}\nall,{2 * big % 2**64 - 2**64}\n"
+    found = caught(tmp_path, "g n:integer", text, kind="total", field="n", over="g", total="all")
+    assert f"its parts add up to {2 * big}" in found["totals"][0]
+
+
+def test_only_the_parts_that_are_named_count(tmp_path: Path) -> None:
+    text = "year,group,n\n2024,a,1\n2024,of_which_x,7\n2024,all,1\n"
+    assert total(tmp_path, text, parts=["a"]) == {}
+    assert "totals" in total(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rounding", "good"),
+    [
+        (["60", "40"], 0, True),
+        (["60", "41"], 0, False),
+        (["60", "41"], 1, True),
+        (["60", "42"], 1, False),
+        (["60.5", "39.5"], 0, True),
+        (["60", ""], 0, False),
+        (["", ""], 0, True),
+    ],
+)
+def test_a_sum_is_compared_within_the_rounding(tmp_path: Path, cells: list[str], rounding: int, good: object) -> None:
+    text = "id,n\n" + "".join(f"{row},{cell}\n" for row, cell in enumerate(cells))
+    found = caught(tmp_path, "id n:number", text, kind="sum", field="n", equals=100, rounding=rounding)
+    assert lines(found, "sums") == ([] if good else [3])
+
+
+def test_each_group_has_its_own_sum(tmp_path: Path) -> None:
+    text = "id,g,n\n1,a,60\n2,b,50\n3,a,40\n4,b,40\n"
+    found = caught(tmp_path, "id g n:integer", text, kind="sum", field="n", equals=100, by=["g"])
+    assert found == {
+        "sums": [
+            (
+                "data/t.csv:5: n: these values add up to 90, and must make 100;"
+                " look for a row that is missing, double or wrong"
+            )
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "text", "wrong"),
+    [
+        ({}, "kind,n\nall,4\n", []),
+        ({}, "kind,n\nall,5\n", [2]),
+        ({"matching": "kind"}, "kind,n\na,3\nb,1\nc,0\n", []),
+        ({"matching": "kind"}, "kind,n\na,2\nb,1\nc,1\n", [2, 4]),
+        ({"matching": "kind", "total": "all"}, "kind,n\na,3\nb,1\nall,4\n", []),
+        ({"matching": "kind", "total": "all"}, "kind,n\na,3\nb,\nall,3\n", [4]),
+    ],
+)
+def test_a_count_is_compared_with_the_rows_of_another_table(
+    tmp_path: Path, more: dict[str, str], text: str, wrong: list[int]
+) -> None:
+    things = table("things", "id kind", "id,kind\n1,a\n2,a\n3,b\n4,a\n")
+    found = caught(tmp_path, "kind n:integer", text, things, kind="row-count", field="n", of="things", **more)
+    assert lines(found, "row-counts") == wrong
+    if wrong == [4]:
+        assert "the count is 3, but the table 'things' has 4 such rows" in found["row-counts"][0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "cells", "wrong"),
+    [
+        ("integer", None, ["1", "2", "3"], []),
+        ("integer", None, ["3", "1", "2"], []),
+        ("integer", None, ["1", "3", "4"], [3]),
+        ("integer", 5, ["0", "5", "15"], [4]),
+        ("integer", 10**30, ["0", "5"], []),
+        ("integer", None, ["-9223372036854775808", "-9223372036854775807"], []),
+        ("number", None, ["0.1", "1.1", "2.1"], []),
+        ("number", None, ["0.1", "1.2"], [3]),
+        ("year", None, ["2023", "2024", "2026"], [4]),
+        ("date", "day", ["2024-02-28", "2024-02-29", "2024-03-01"], []),
+        ("date", "day", ["2025-02-28", "2025-03-02"], [3]),
+        ("date", "month", ["2024-12-31", "2025-01-01", "2025-03-01"], [4]),
+        ("date", "year", ["0001-01-01", "9999-12-31"], [3]),
+        ("string", None, ["N09", "N10", "N12"], [4]),
+        ("string", "month", ["", "x", "é"], []),
+        ("string", None, ["N" + "9" * 40, "N1"], [2]),
+        ("integer", None, ["1", "", "2"], []),
+        ("integer", None, ["7"], []),
+    ],
+)
+def test_a_gap_in_a_series_is_told(tmp_path: Path, kind: str, step: Any, cells: list[str], wrong: list[int]) -> None:
+    text = "id,v\n" + "".join(f"{row},{cell}\n" for row, cell in enumerate(cells))
+    more = {} if step is None else {"step": step}
+    found = caught(tmp_path, f"id v:{kind}", text, kind="series", field="v", **more)
+    assert lines(found, "series") == wrong
+
+
+def test_each_group_has_its_own_series(tmp_path: Path) -> None:
+    text = "id,g,v\n1,a,2020\n2,b,2024\n3,a,2021\n4,b,2025\n5,b,2027\n"
+    found = caught(tmp_path, "id g v:year", text, kind="series", field="v", by=["g"])
+    assert found["series"] == [
+        (
+            "data/t.csv:6: v: the series has a gap before '2027';"
+            " add the missing rows, with a reason where the value is not known"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "day", "wrong"),
+    [
+        ("2025-03-10", "2025-03-10", False),
+        ("2025-03-10", "2025-03-11", True),
+        ("2025-03", "2025-03-31", False),
+        ("2025-03", "2025-04-01", True),
+        ("2024", "2024-12-31", False),
+        ("2024-12", "2025-01-01", True),
+        ("", "2025-12-31", False),
+        ("", "2026-01-03", True),
+        ("about 2024", "2025-01-01", False),
+        ("2025-13", "2025-01-01", False),
+    ],
+)
+def test_a_date_after_its_source_or_the_release_is_told(
+    tmp_path: Path, published: str, day: str, wrong: object
+) -> None:
+    sources = table("sources", "source_id published", f"source_id,published\nS1,{published}\n", primaryKey="source_id")
+    expectation = {"kind": "source-date", "field": "day", "source": "source_id"}
+    described = table("t", "day:date source_id", f"day,source_id\n{day},S1\n,S1\n", expectations=[expectation])
+    copy = package_of(tmp_path, described, sources, created="2026-01-02T00:00:00Z")
+    assert lines(caught_by(EXPECTATIONS, copy), "source-dates") == ([2] if wrong else [])
+
+
+def test_a_package_without_a_table_of_sources_has_no_dates_to_compare(tmp_path: Path) -> None:
+    text = "day,s\n2025-01-01,x\n"
+    assert caught(tmp_path, "day:date s", text, kind="source-date", field="day", source="s") == {}
+
+
+@pytest.mark.parametrize(
+    ("limits", "wrong"),
+    [
+        ({"minimum": 5}, [2, 3]),
+        ({"maximum": 5}, [5]),
+        ({"minimum": 0, "maximum": 10}, [2]),
+        ({"minimum": 5, "where": {"u": "a"}}, [2]),
+        ({"minimum": 5, "where": {"u": "nobody"}}, []),
+        ({"minimum": -1e300, "maximum": 10**30}, []),
+        ({"minimum": 10**30}, [2, 3, 4, 5]),
+        ({}, []),
+    ],
+)
+@pytest.mark.parametrize("kind", ["integer", "number"])
+def test_a_value_outside_its_range_is_told(tmp_path: Path, kind: str, limits: dict[str, Any], wrong: list[int]) -> None:
+    text = "id,v,u\n1,-5,a\n2,0,b\n3,5,a\n4,10,b\n5,,a\n"
+    assert lines(caught(tmp_path, f"id v:{kind} u", text, kind="range", field="v", **limits), "ranges") == wrong
+
+
+def test_a_condition_on_a_boolean_is_read_as_its_cell(tmp_path: Path) -> None:
+    text = "id,v,b\n1,1,true\n2,1,false\n"
+    found = caught(tmp_path, "id v:integer b:boolean", text, kind="range", field="v", where={"b": True}, minimum=5)
+    assert found["ranges"] == [
+        "data/t.csv:2: v: '1' is not between 5 and ∞; check the value, or the range in the descriptor"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["total", "sum", "row-count", "series", "source-date", "range"])
+@pytest.mark.parametrize("kind_of_field", ["integer", "number", "date", "string", "boolean", "list", "geopoint", "any"])
+def test_no_rule_fails_on_an_empty_table_or_column(tmp_path: Path, kind: str, kind_of_field: str) -> None:
+    more = {"over": "u", "total": "x", "equals": 1, "of": "t", "source": "u", "minimum": 1, "step": "day", "by": ["u"]}
+    for text in ("v,u\n", "v,u\n,a\n,b\n"):
+        described = table("t", f"v:{kind_of_field} u", text, expectations=[{"kind": kind, "field": "v", **more}])
+        assert set(caught_by(EXPECTATIONS, package_of(tmp_path, described))) <= {"expectations"}

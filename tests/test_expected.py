@@ -1,0 +1,44 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rule_checks import caught_by, package_of, table
+from vierdepijler.expectations import EXPECTATIONS
+
+
+@pytest.mark.parametrize(
+    ("expectation", "what"),
+    [
+        ({"kind": "totaal", "field": "v"}, "there is no expectation of the kind 'totaal'"),
+        ({"field": "v"}, "there is no expectation of the kind 'None'"),
+        ({"kind": "total", "field": "v", "over": "u"}, "the expectation has no 'total'"),
+        ({"kind": "sum", "field": "w", "equals": 1}, "the expectation names 'w', which is not there"),
+        ({"kind": "sum", "field": "v", "equals": 1, "by": ["w"]}, "the expectation names 'w'"),
+        ({"kind": "range", "field": "v", "where": {"w": 1}}, "the expectation names 'w'"),
+        ({"kind": "row-count", "field": "v", "of": "w"}, "the expectation names 'w'"),
+        ({"kind": "row-count", "field": "v", "of": "t", "matching": "w"}, "the expectation names 'w'"),
+        ({"kind": "source-date", "field": "v", "source": "u"}, "a field of the type 'integer' cannot have"),
+        ({"kind": "sum", "field": "u", "equals": 1}, "a field of the type 'string' cannot have"),
+        ({"kind": "range", "field": "b", "minimum": 1}, "a field of the type 'boolean' cannot have"),
+    ],
+)
+def test_an_expectation_that_cannot_be_is_told_at_its_line(
+    tmp_path: Path, expectation: dict[str, Any], what: str
+) -> None:
+    described = table("t", "v:integer u b:boolean", "v,u,b\n1,a,true\n", expectations=[expectation])
+    copy = package_of(tmp_path, described)
+    found = caught_by(EXPECTATIONS, copy)
+    assert set(found) == {"expectations"}
+    (problem,) = found["expectations"]
+    assert f"t.expectations.1: {what}" in problem
+    place = copy.descriptor.read_text("utf-8").splitlines()[int(problem.split(":")[1]) - 1]
+    assert "{" in place or '"kind"' in place
+
+
+@pytest.mark.parametrize("spoilt", [5, "x", {"kind": "sum"}, [5, None, []], [{"kind": ["sum"], "field": "v"}]])
+def test_expectations_in_another_form_are_left_to_the_rule_about_properties(tmp_path: Path, spoilt: object) -> None:
+    copy = package_of(tmp_path, table("t", "v:integer", "v\n1\n", expectations=spoilt))
+    assert caught_by(EXPECTATIONS, copy) == {}
+    if isinstance(spoilt, list):
+        assert any("expectations" in problem for problem in copy.problems())
