@@ -32,7 +32,7 @@ sys.path.insert(0, str(HERE.parent / "scripts"))
 from vierdepijler.checking import OWN_RULES  # noqa: E402
 from vierdepijler.layouts import read_layout  # noqa: E402
 from vierdepijler.package import Field, Layout, Package, Table  # noqa: E402
-from vierdepijler.rule import Rule  # noqa: E402
+from vierdepijler.rules.rule import Rule  # noqa: E402
 
 TYPES = {
     "day": pa.date32(),

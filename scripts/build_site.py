@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.building import build_site
 from vierdepijler.command_line import VALID, arguments, run
 from vierdepijler.reading import read_package
+from vierdepijler.site.building import build_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 

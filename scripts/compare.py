@@ -5,18 +5,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from vierdepijler.appearances import Appearances
 from vierdepijler.checking import check_package
 from vierdepijler.command_line import VALID, run
 from vierdepijler.comparing import Teller
 from vierdepijler.differences import compare
 from vierdepijler.messages import LANGUAGES, in_language, say
 from vierdepijler.package import Package
-from vierdepijler.pages import Renderer
 from vierdepijler.problems import ContentError
 from vierdepijler.publishing import publish_package
 from vierdepijler.reading import read_package
-from vierdepijler.sources import read_sources
+from vierdepijler.site.appearances import Appearances
+from vierdepijler.site.pages import Renderer
+from vierdepijler.site.sources import read_sources
 
 PROJECT = Path(__file__).resolve().parent.parent
 

@@ -16,7 +16,7 @@ from vierdepijler.checking import OWN_RULES
 from vierdepijler.package import Table
 from vierdepijler.problems import UnreadableError
 from vierdepijler.reading import read_table
-from vierdepijler.rule import TableRule, explanations
+from vierdepijler.rules.rule import TableRule, explanations
 
 PREFIX = "vierdepijler-"
 

@@ -7,7 +7,7 @@ from vierdepijler.checking import check_package
 from vierdepijler.command_line import PROBLEMS, VALID, arguments, run, show
 from vierdepijler.publishing import publish_package
 from vierdepijler.reading import read_package
-from vierdepijler.reports import render_summary
+from vierdepijler.reporting.reports import render_summary
 
 PROJECT = Path(__file__).resolve().parent.parent
 

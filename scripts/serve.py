@@ -4,14 +4,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from vierdepijler.building import build_site
 from vierdepijler.checking import check_package
 from vierdepijler.command_line import VALID, run, show
 from vierdepijler.problems import ContentError
 from vierdepijler.publishing import publish_package
 from vierdepijler.reading import read_package
-from vierdepijler.reports import render_summary
-from vierdepijler.serving import serve_site
+from vierdepijler.reporting.reports import render_summary
+from vierdepijler.site.building import build_site
+from vierdepijler.site.serving import serve_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 PUBLISHED, PUBLIC = PROJECT / "build" / "data", PROJECT / "public"

@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 from vierdepijler.command_line import PROBLEMS, VALID, run
-from vierdepijler.documents import read_document
-from vierdepijler.proposal_text import render_proposal
-from vierdepijler.proposals import propose
 from vierdepijler.reading import read_package
-from vierdepijler.trace_text import render_trace
-from vierdepijler.tracing import find_source, trace_document
+from vierdepijler.tracing.documents import read_document
+from vierdepijler.tracing.proposal_text import render_proposal
+from vierdepijler.tracing.proposals import propose
+from vierdepijler.tracing.trace_text import render_trace
+from vierdepijler.tracing.traces import find_source, trace_document
 
 PROJECT = Path(__file__).resolve().parent.parent
 EXPLANATION = "Trace a document both ways; exit code 0 nothing open, 1 something is, 2 it cannot be read."

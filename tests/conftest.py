@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from vierdepijler.building import build_site
 from vierdepijler.checking import check_package
 from vierdepijler.package import Package
 from vierdepijler.problems import Severity
 from vierdepijler.publishing import publish_package
 from vierdepijler.reading import read_package
+from vierdepijler.site.building import build_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 MINIATURE = PROJECT / "tests" / "miniature"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Copy
-from vierdepijler.rule import Rule
+from vierdepijler.rules.rule import Rule
 
 
 def table(name: str, fields: str, text: str, **properties: Any) -> tuple[str, dict[str, Any]]:

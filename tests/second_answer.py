@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import PROJECT, Copy
-from vierdepijler.documents import read_document
-from vierdepijler.proposals import propose
-from vierdepijler.tracing import Trace, trace_document
+from vierdepijler.tracing.documents import read_document
+from vierdepijler.tracing.proposals import propose
+from vierdepijler.tracing.traces import Trace, trace_document
 
 SECOND = PROJECT / "tests" / "answers" / "second.txt"
 SOURCE = "S01"

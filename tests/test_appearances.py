@@ -1,6 +1,6 @@
 from conftest import Copy
-from vierdepijler.appearances import Appearances, Chart
 from vierdepijler.cells import select
+from vierdepijler.site.appearances import Appearances, Chart
 
 
 def test_a_page_that_shows_a_figure_twice_is_noted_once(miniature: Copy) -> None:

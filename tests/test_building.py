@@ -13,9 +13,9 @@ from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 
 from conftest import PROJECT, copy_output, copy_project, run_verb
-from vierdepijler.building import build_site, read_site_url
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
+from vierdepijler.site.building import build_site, read_site_url
 
 LANGUAGES = ("nl", "en")
 ADDRESS = "https://vierde-pijler"
@@ -127,7 +127,7 @@ def test_a_site_without_its_stylesheet_is_not_built(published: Package, project_
 KILLED_IN_MKDOCS = """
 import os, signal, sys
 from pathlib import Path
-from vierdepijler import building
+from vierdepijler.site import building
 from vierdepijler.reading import read_package
 building.build = lambda config: os.kill(os.getpid(), signal.SIGKILL)
 building.build_site(read_package(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]))
@@ -218,8 +218,8 @@ def test_the_successor_of_the_theme_builds_the_same_sources(extended: Path, tmp_
     shutil.copytree(extended / "site" / "theme", tmp_path / "site" / "theme")
     program = (
         "import sys; from pathlib import Path\n"
-        "from vierdepijler import building; from vierdepijler.reading import read_package\n"
-        "from vierdepijler.pages import Renderer; from vierdepijler.sources import read_sources\n"
+        "from vierdepijler.site import building; from vierdepijler.reading import read_package\n"
+        "from vierdepijler.site.pages import Renderer; from vierdepijler.site.sources import read_sources\n"
         "project, target = Path(sys.argv[1]), Path(sys.argv[2])\n"
         "package = read_package(project / 'build/data/datapackage.json')\n"
         "sources = read_sources(project / 'site', package.languages)\n"

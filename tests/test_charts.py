@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from vierdepijler.charts import LAYOUTS, Bar, bar_chart
+from vierdepijler.site.charts import LAYOUTS, Bar, bar_chart
 
 BARS = [Bar("Sport", "40%", 40), Bar("Cursus & co", "20%", 20)]
 NAMESPACE = "{http://www.w3.org/2000/svg}"

@@ -6,7 +6,7 @@ from conftest import Copy
 from rule_checks import package_of, table
 from vierdepijler.checking import OWN_RULES, check_package
 from vierdepijler.problems import Severity
-from vierdepijler.rule import explanations
+from vierdepijler.rules.rule import explanations
 
 
 def test_a_good_package_is_valid_and_counted(miniature: Copy) -> None:

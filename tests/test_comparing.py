@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from conftest import MINIATURE, Copy, Outcome, copy_project, run_verb
-from vierdepijler.appearances import Appearances, Chart
 from vierdepijler.comparing import MOST, Teller
 from vierdepijler.differences import Differences, compare
 from vierdepijler.reading import read_package
+from vierdepijler.site.appearances import Appearances, Chart
 
 COMPARED = "counts.persons[2025-02-25,a]"
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from conftest import Copy
-from vierdepijler.conventions import CONVENTIONS
+from vierdepijler.rules.conventions import CONVENTIONS
 
 
 def caught_by(copy: Copy) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ import pytest
 from conftest import PROJECT, SHARED
 from vierdepijler.cells import Cell, select
 from vierdepijler.package import Package, Table, Value, cell_text
-from vierdepijler.provenance import printed_values
+from vierdepijler.rules.provenance import printed_values
 
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 SHARES = {

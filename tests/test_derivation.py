@@ -1,7 +1,7 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.derivation import DERIVATION
+from vierdepijler.rules.derivation import DERIVATION
 
 
 def caught_by(copy: Copy) -> dict[str, list[str]]:

@@ -10,9 +10,9 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
 from second_answer import SECOND, completed, lost_cells, open_figures, traced
-from vierdepijler.documents import Document, read_document
 from vierdepijler.problems import UnreadableError
-from vierdepijler.quotations import items_of
+from vierdepijler.tracing.documents import Document, read_document
+from vierdepijler.tracing.quotations import items_of
 
 ITEMS = ("head", "1", "2", "3", "4", "5", "6-7")
 

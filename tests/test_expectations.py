@@ -5,7 +5,7 @@ import pytest
 
 from conftest import Copy
 from rule_checks import caught_by, package_of, table
-from vierdepijler.expectations import EXPECTATIONS
+from vierdepijler.rules.expectations import EXPECTATIONS
 
 
 def caught(folder: Path, fields: str, text: str, *tables: Any, **expectation: Any) -> dict[str, list[str]]:

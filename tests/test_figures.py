@@ -1,10 +1,10 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.appearances import Appearances, Chart
 from vierdepijler.cells import Cell
-from vierdepijler.figures import Presenter, Property, escape, relative
 from vierdepijler.package import Package
+from vierdepijler.site.appearances import Appearances, Chart
+from vierdepijler.site.figures import Presenter, Property, escape, relative
 
 WORDS = {"own_computation": "eigen berekening", "source": "bron", "item_head": "kop"}
 NBSP = "\u00a0"

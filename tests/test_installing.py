@@ -14,16 +14,18 @@ PACKAGE = PROJECT / "scripts" / "vierdepijler"
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
 
 
-def reached(module: str, known: set[str]) -> set[str]:
+def reached(path: Path, known: set[Path]) -> set[str]:
     """Gather the modules of ours that a module imports, and theirs in turn; gives the others it needs."""
-    if module in known:
+    if path in known:
         return set()
-    known.add(module)
+    known.add(path)
     others: set[str] = set()
-    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
             case ast.ImportFrom(level=1, module=str(ours)):
-                others |= reached(ours, known)
+                others |= reached(path.parent / f"{ours.replace('.', '/')}.py", known)
+            case ast.ImportFrom(level=0, module=str(name)) if name.startswith("vierdepijler."):
+                others |= reached(PACKAGE.parent / f"{name.replace('.', '/')}.py", known)
             case ast.ImportFrom(level=0, module=str(name)):
                 others.add(name.partition(".")[0])
             case ast.Import(names=names):
@@ -39,7 +41,7 @@ def name_of(requirement: str) -> str:
 
 def test_what_the_tool_needs_is_declared_and_nothing_more() -> None:
     provided = packages_distributions()
-    needed = reached("validating", set()) - set(sys.stdlib_module_names)
+    needed = reached(PACKAGE / "validating.py", set()) - set(sys.stdlib_module_names)
     assert {provided[name][0].lower() for name in needed} == set(map(name_of, SETTINGS["project"]["dependencies"]))
 
 
@@ -49,8 +51,10 @@ def test_what_is_declared_is_in_step_with_the_project_itself() -> None:
 
 
 def test_every_file_that_the_check_reads_is_packed() -> None:
-    patterns = SETTINGS["tool"]["setuptools"]["package-data"]["vierdepijler"]
-    packed = {path for pattern in patterns for path in PACKAGE.glob(pattern)} | set(PACKAGE.glob("*.py"))
+    packing = SETTINGS["tool"]["setuptools"]
+    folders = [PACKAGE.parent / name.replace(".", "/") for name in packing["packages"]]
+    patterns = ["*.py", *packing["package-data"]["*"]]
+    packed = {path for folder in folders for pattern in patterns for path in folder.glob(pattern)}
     assert {path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts} <= packed
 
 

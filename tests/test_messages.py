@@ -14,8 +14,8 @@ from vierdepijler.cells import AddressError, select
 from vierdepijler.descriptors import KINDS, SHAPE
 from vierdepijler.messages import OF_OTHERS, Message, heard, in_language, say
 from vierdepijler.problems import ContentError, Problem
-from vierdepijler.prose import check_pages
 from vierdepijler.schemas import CONSTRAINTS, OTHER_TYPE, PLAIN_WORDS, TYPES, check_schemas
+from vierdepijler.site.prose import check_pages
 
 MODULES = PROJECT / "scripts" / "vierdepijler"
 PATTERNS = MODULES / "messages_nl.yml"

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from vierdepijler.number_words import number_in_words
+from vierdepijler.rules.number_words import number_in_words
 
 
 @pytest.mark.parametrize(

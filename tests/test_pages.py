@@ -8,10 +8,10 @@ import pytest
 
 from conftest import PROJECT, Copy, copy_project
 from vierdepijler.package import Field, Package
-from vierdepijler.pages import Page, Renderer
 from vierdepijler.problems import ContentError
 from vierdepijler.reading import read_package
-from vierdepijler.sources import read_sources
+from vierdepijler.site.pages import Page, Renderer
+from vierdepijler.site.sources import read_sources
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n"
 Render = Callable[..., Page]

@@ -11,8 +11,8 @@ from conftest import SHARED, Copy
 from rule_checks import caught_by, package_of, table
 from vierdepijler.checking import check_package
 from vierdepijler.problems import Problem, Severity, UnreadableError
-from vierdepijler.properties import FIXED, PROPERTIES, severity_of
-from vierdepijler.rule import explanations
+from vierdepijler.rules.properties import FIXED, PROPERTIES, severity_of
+from vierdepijler.rules.rule import explanations
 
 OFFICIAL = SHARED / "standards" / "datapackage-2.0-datapackage.profile.json"
 

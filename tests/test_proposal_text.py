@@ -1,10 +1,10 @@
 from pathlib import Path
 
 from second_answer import SECOND
-from vierdepijler.documents import read_document
 from vierdepijler.package import Package
-from vierdepijler.proposal_text import render_proposal
-from vierdepijler.proposals import propose
+from vierdepijler.tracing.documents import read_document
+from vierdepijler.tracing.proposal_text import render_proposal
+from vierdepijler.tracing.proposals import propose
 
 
 def test_what_to_fill_in_and_to_decide_is_listed(package: Package, tmp_path: Path) -> None:

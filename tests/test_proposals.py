@@ -4,10 +4,10 @@ import pytest
 
 from conftest import SHARED, Copy, run_verb
 from second_answer import SECOND, complete, copy_package, lost_cells, open_figures, rows_of, traced
-from vierdepijler.documents import read_document
 from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
-from vierdepijler.proposals import Proposal, propose
+from vierdepijler.tracing.documents import read_document
+from vierdepijler.tracing.proposals import Proposal, propose
 
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.prose import check_pages, typed_numbers
+from vierdepijler.site.prose import check_pages, typed_numbers
 
 
 def found(text: str) -> list[str]:

@@ -11,8 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from vierdepijler.problems import Problem, Severity
-from vierdepijler.report_formats import SCHEMA, WRITERS
-from vierdepijler.reports import Identity, Reader, Report, render_summary, report_of_unreadable
+from vierdepijler.reporting.report_formats import SCHEMA, WRITERS
+from vierdepijler.reporting.reports import Identity, Reader, Report, render_summary, report_of_unreadable
 
 ODD = 'a "b", c; 100% : d\n::error::e\r\n<f> & €é\x00\u2028'
 PLAIN = Problem("data/a.csv", 3, "persons", "'x' is no number", "write digits", "type")

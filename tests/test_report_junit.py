@@ -3,9 +3,9 @@ from dataclasses import replace
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from vierdepijler.problems import Problem, Severity
-from vierdepijler.report_junit import render_junit
-from vierdepijler.reports import Identity, Reader, Report, report_of_unreadable
-from vierdepijler.rule import explanations
+from vierdepijler.reporting.report_junit import render_junit
+from vierdepijler.reporting.reports import Identity, Reader, Report, report_of_unreadable
+from vierdepijler.rules.rule import explanations
 
 PROBLEM = Problem("data/a.csv", 3, "persons", 'bad & "worse" <x>', "mend", "type")
 

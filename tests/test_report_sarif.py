@@ -5,9 +5,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from vierdepijler.problems import Problem, Severity
-from vierdepijler.report_sarif import render_sarif
-from vierdepijler.reports import Identity, Reader, Report
-from vierdepijler.rule import explanations
+from vierdepijler.reporting.report_sarif import render_sarif
+from vierdepijler.reporting.reports import Identity, Reader, Report
+from vierdepijler.rules.rule import explanations
 
 PROBLEM = Problem("data/a b#é.csv", 3, "persons", "bad", "mend", "type")
 PAGE = Problem("site/a.md", 7, "character 12", "typed", "mend", "typed-numbers", Severity.INFO)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from vierdepijler.problems import Problem, Severity
-from vierdepijler.reports import NOUNS, Report, problem_line, render_summary, report_of_unreadable
+from vierdepijler.reporting.reports import NOUNS, Report, problem_line, render_summary, report_of_unreadable
 
 PROBLEM = Problem("a.csv", 1, "", "bad", "mend")
 REPORT = Report(tables=29, rows=1, cells=1250, schema_rules=808, own_rules=7, pages=36, problems=())

@@ -50,7 +50,7 @@ def test_imports_point_down_only() -> None:
 def test_an_import_that_points_up_is_caught(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     module = project / "scripts" / "vierdepijler" / "text.py"
-    module.write_text(module.read_text("utf-8") + "\nfrom . import building\n", encoding="utf-8")
+    module.write_text(module.read_text("utf-8") + "\nfrom .site import building\n", encoding="utf-8")
     assert run(tool("lint-imports"), cwd=project, PYTHONPATH="scripts").returncode == 1
 
 
@@ -60,7 +60,7 @@ def test_modules_fit_in_the_head() -> None:
 
 
 def test_each_module_has_its_tests() -> None:
-    modules = {path.stem for path in (PROJECT / "scripts" / "vierdepijler").glob("*.py")} - {"__init__", "rule"}
+    modules = {path.stem for path in (PROJECT / "scripts" / "vierdepijler").rglob("*.py")} - {"__init__"}
     tested = {path.stem.removeprefix("test_") for path in (PROJECT / "tests").glob("test_*.py")}
     assert modules <= tested
 
@@ -108,7 +108,7 @@ def test_the_documents_tell_what_is_true() -> None:
 
 
 def test_the_words_for_authors_are_all_in_contributing() -> None:
-    source = (PROJECT / "scripts" / "vierdepijler" / "vocabulary.py").read_text("utf-8")
+    source = (PROJECT / "scripts" / "vierdepijler" / "site" / "vocabulary.py").read_text("utf-8")
     block = source.partition("def names(self)")[2].partition("def row(")[0]
     words = set(re.findall(r'^            "([a-z_]+)":', block, re.MULTILINE)) - {"_presenter"}
     assert len(words) > 10

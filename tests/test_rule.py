@@ -10,8 +10,8 @@ from rule_checks import package_of, table
 from vierdepijler.checking import OWN_RULES, TYPED_NUMBERS
 from vierdepijler.messages import say
 from vierdepijler.problems import Problem, Severity
-from vierdepijler.properties import BY_SCHEMA, FIXED
-from vierdepijler.rule import (
+from vierdepijler.rules.properties import BY_SCHEMA, FIXED
+from vierdepijler.rules.rule import (
     PackageRule,
     TableRule,
     explanations,

@@ -9,7 +9,7 @@ import pytest
 from conftest import ANSWER, PROJECT
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem
-from vierdepijler.rule import explanations
+from vierdepijler.rules.rule import explanations
 from vierdepijler.seeding import (
     COLUMNS,
     TRACED,

@@ -6,7 +6,7 @@ from conftest import Copy
 from vierdepijler.cells import Cell, select
 from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
-from vierdepijler.sentences import Part, check_sentences, parts, sentence_of
+from vierdepijler.rules.sentences import Part, check_sentences, parts, sentence_of
 
 
 def with_sentences(copy: Copy, **sentences: str) -> Copy:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from vierdepijler import serving
+from vierdepijler.site import serving
 
 
 class Recorder:

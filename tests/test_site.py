@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup, Tag
 from conftest import cannot_run
 from vierdepijler.cells import Cell, row_anchor, select
 from vierdepijler.package import Package, cell_text
+from vierdepijler.site.vocabulary import descriptor_value
 from vierdepijler.text import bytes_text, date_text, value_text
-from vierdepijler.vocabulary import descriptor_value
 
 HIDDEN = ("script", "style", "pre", "svg", "title")
 SPOKEN = ("alt", "title", "aria-label", "placeholder")

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.documents import read_document
 from vierdepijler.package import Package
-from vierdepijler.quotations import items_of
-from vierdepijler.slots import best_slot, context_of, slots_of
+from vierdepijler.tracing.documents import read_document
+from vierdepijler.tracing.quotations import items_of
+from vierdepijler.tracing.slots import best_slot, context_of, slots_of
 
 
 def places(package: Package, folder: Path, text: str) -> list[str]:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from vierdepijler.problems import ContentError
-from vierdepijler.sources import read_sources
+from vierdepijler.site.sources import read_sources
 
 PAGE = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n# Titel\n"
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from second_answer import changed_document, completed, traced
-from vierdepijler.trace_text import render_trace
+from vierdepijler.tracing.trace_text import render_trace
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import pytest
 
 from conftest import PROJECT, SHARED, Copy, run_verb
 from second_answer import SECOND, changed_document, completed, lost_cells, open_figures, traced
-from vierdepijler.claims import rows_from
-from vierdepijler.documents import read_document
 from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
-from vierdepijler.provenance import tokens
-from vierdepijler.tracing import find_source, trace_document
+from vierdepijler.rules.provenance import tokens
+from vierdepijler.tracing.claims import rows_from
+from vierdepijler.tracing.documents import read_document
+from vierdepijler.tracing.traces import find_source, trace_document
 
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 

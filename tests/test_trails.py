@@ -1,7 +1,7 @@
 from conftest import Copy
-from vierdepijler.appearances import Appearances
 from vierdepijler.package import Package
-from vierdepijler.trails import Trails, inputs
+from vierdepijler.site.appearances import Appearances
+from vierdepijler.site.trails import Trails, inputs
 
 
 def trails(package: Package) -> Trails:

@@ -6,7 +6,7 @@ from junitparser import JUnitXml
 
 from conftest import Copy, Outcome, run_verb
 from test_changes import commit, git
-from vierdepijler.report_formats import WRITERS
+from vierdepijler.reporting.report_formats import WRITERS
 
 
 def check(copy: Copy, *options: str | Path) -> Outcome:

@@ -2,9 +2,9 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.cells import AddressError, Cell
-from vierdepijler.figures import Presenter
 from vierdepijler.package import Package
-from vierdepijler.vocabulary import Vocabulary, as_written, descriptor_value
+from vierdepijler.site.figures import Presenter
+from vierdepijler.site.vocabulary import Vocabulary, as_written, descriptor_value
 
 WORDS = {"own_computation": "x", "source": "bron", "other_tables": "Andere", "unit_beside": "in", "type_date": "datum"}
 

@@ -5,22 +5,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from .changes import Scope
-from .conventions import CONVENTIONS
-from .derivation import DERIVATION
-from .expectations import EXPECTATIONS
-from .history import RULES as HISTORY_RULES
-from .hygiene import HYGIENE
 from .package import Package
 from .problems import Problem
-from .properties import PROPERTIES, severity_of
-from .prose import check_pages, page_sources
-from .provenance import check_printed
-from .reference_rules import REFERENCE_RULES
-from .reports import Report, identity
-from .rule import PackageRule, Rule, TableRule
+from .reporting.reports import Report, identity
+from .rules.conventions import CONVENTIONS
+from .rules.derivation import DERIVATION
+from .rules.expectations import EXPECTATIONS
+from .rules.history import RULES as HISTORY_RULES
+from .rules.hygiene import HYGIENE
+from .rules.properties import PROPERTIES, severity_of
+from .rules.provenance import check_printed
+from .rules.reference_rules import REFERENCE_RULES
+from .rules.rule import PackageRule, Rule, TableRule
+from .rules.sentences import RULES as SENTENCE_RULES
+from .rules.table_rules import TABLE_RULES
 from .schemas import check_schemas, count_schema_rules
-from .sentences import RULES as SENTENCE_RULES
-from .table_rules import TABLE_RULES
+from .site.prose import check_pages, page_sources
 
 OWN_RULES: tuple[Rule, ...] = (
     *HYGIENE,

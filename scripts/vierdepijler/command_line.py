@@ -11,7 +11,7 @@ from typing import TextIO
 
 from .messages import LANGUAGES, heard, in_language, say
 from .problems import ContentError, Problem, UnreadableError
-from .reports import problem_line
+from .reporting.reports import problem_line
 
 VALID, PROBLEMS, UNREADABLE = 0, 1, 2
 

@@ -8,10 +8,10 @@ from typing import Any
 from .formats import MEDIA_TYPES, render_json, sha256, write_checksums, write_csv, write_json, write_zip
 from .package import Descriptor, Field, Package, Table, cell_text
 from .reading import read_value
-from .report_formats import SCHEMA as REPORT_SCHEMA
-from .report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
-from .report_formats import found, render_report_json
-from .reports import Reader, Report
+from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
+from .reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
+from .reporting.report_formats import found, render_report_json
+from .reporting.reports import Reader, Report
 from .staging import staged
 
 DESCRIPTOR = "datapackage.json"

@@ -19,13 +19,13 @@ import yaml
 
 from .cells import select
 from .checking import check_package
-from .documents import read_document
 from .messages import say
 from .package import Package
 from .problems import ContentError, Problem
 from .reading import read_package
 from .spoiling import Edit, spoil
-from .tracing import find_source, trace_document
+from .tracing.documents import read_document
+from .tracing.traces import find_source, trace_document
 
 DESCRIPTOR = "datapackage.json"
 PAGES = "site"

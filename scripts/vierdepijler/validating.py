@@ -11,8 +11,8 @@ from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
 from .messages import LANGUAGES
 from .problems import UnreadableError
 from .reading import read_package
-from .report_formats import WRITERS
-from .reports import Reader, Report, report_of_unreadable
+from .reporting.report_formats import WRITERS
+from .reporting.reports import Reader, Report, report_of_unreadable
 
 DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
 not count as errors. The forms json, csv, github, sarif and junit tell of a package that cannot be read too."""

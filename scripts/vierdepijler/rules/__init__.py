@@ -1,0 +1,1 @@
+"""The rules that go beyond the schemas: what each looks at, and how it explains itself."""

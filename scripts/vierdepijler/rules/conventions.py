@@ -1,0 +1,138 @@
+"""What we ask of a descriptor beyond the standard: units, names that files can bear, pointers that lead somewhere."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from vierdepijler.descriptors import line_of
+from vierdepijler.messages import say
+from vierdepijler.package import Descriptor, Package, Table
+from vierdepijler.problems import Problem, quoted
+
+from .rule import PackageRule, in_column, listed
+
+UNITS = "units"
+SOURCES = "sources"
+ORIGIN = ("source_id", "source_item")
+NO_UNIT = "the table '{table}' has no unit {cell}"
+TEXTS = ("title", "description")
+STEPS = {"resources", "schema", "fields", "groups"}
+POINTERS = ("unitIn", "printedIn", "reasonIn", "decimalsIn")
+FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+TAKEN = {"index", "datapackage"}
+DATA = "data"  # the folder that holds tables and nothing else
+
+
+def check_units(package: Package) -> Iterator[Problem]:
+    """Find numbers without a unit, and units that the table of units does not know."""
+    if UNITS not in package.tables:
+        return
+    known = [key[0] for key in package.tables[UNITS].keys]
+    choose = say("choose one of its codes, or add the unit there")
+    for table in package.tables.values():
+        for field in table.fields:
+            unit = field.property("unit")
+            place = f"{table.name}.{field.name}"
+            line = line_of(package.path, "resources", table.name, "schema", "fields", field.name)
+            if field.is_number and unit is None and field.property("unitIn") is None:
+                yield Problem(package.path.name, line, place, say("a number without a unit"), say("add 'unit'"))
+            elif (beside := field.property("unitIn")) in table.field_names and beside is not None:
+                unknown = ~table.texts[beside].isin(known)
+                yield from in_column(table, beside, unknown, partial(say, NO_UNIT, table=UNITS), choose)
+            elif unit is not None and unit not in known:
+                yield Problem(package.path.name, line, place, say(NO_UNIT, table=UNITS, cell=quoted(unit)), choose)
+
+
+def check_languages(package: Package) -> Iterator[Problem]:
+    """Find titles and descriptions that are not there in every language of the package."""
+    if "languages" not in package.descriptor:
+        return
+    yield from _missing_texts(package, package.descriptor)
+    for group in package.descriptor.get("groups", ()):
+        yield from _missing_texts(package, group, "groups", str(group["name"]), texts=("title",))
+    for table in package.tables.values():
+        yield from _missing_texts(package, table.descriptor, "resources", table.name)
+        for field in table.fields:
+            steps = ("resources", table.name, "schema", "fields", field.name)
+            yield from _missing_texts(package, field.descriptor, *steps)
+
+
+def _missing_texts(
+    package: Package, descriptor: Descriptor, *steps: str, texts: tuple[str, ...] = TEXTS
+) -> Iterator[Problem]:
+    for text in texts:
+        for language in package.languages:
+            own = text if language == package.languages[0] else f"{text}_{language}"
+            if not descriptor.get(own):
+                line = line_of(package.path, *steps)
+                column = ".".join([step for step in steps if step not in STEPS] + [own])
+                todo = say("write it in '{language}'", language=language)
+                yield Problem(package.path.name, line, column, say("this text is missing"), todo)
+
+
+def check_pointers(package: Package) -> Iterator[Problem]:
+    """Find what names a field, in a property of ours, a unique key or an order, where the table has none such."""
+    yield from check_origin_fields(package)
+    for table in package.tables.values():
+        for steps, names in _pointers(table):
+            for name in names:
+                if name not in table.field_names:
+                    column = ".".join([table.name, *(step for step in steps if step not in STEPS)])
+                    line = line_of(package.path, "resources", table.name, *steps)
+                    what = say("the table has no field '{name}'", name=name)
+                    todo = say("correct the name, or leave the property out")
+                    yield Problem(package.path.name, line, column, what, todo)
+
+
+def check_origin_fields(package: Package) -> Iterator[Problem]:
+    """Find tables with figures of a source, in a package with a table of sources, that cannot say which and where."""
+    for table in package.tables.values() if SOURCES in package.tables else ():
+        printed = [field.name for field in table.fields if field.property("printedIn")]
+        for name in ORIGIN if printed else ():
+            if name not in table.field_names:
+                line = line_of(package.path, "resources", table.name, "schema", "fields", printed[0], "printedIn")
+                what = say("figures of a source need the field '{name}' beside them", name=name)
+                todo = say("add it, or take 'printedIn' out of the schema")
+                yield Problem(package.path.name, line, f"{table.name}.{printed[0]}.printedIn", what, todo)
+
+
+def _pointers(table: Table) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Give each property that names fields, by the steps that lead to it, with the names."""
+    for field in table.fields:
+        for pointer in POINTERS:
+            if named := field.property(pointer):
+                yield ("schema", "fields", field.name, pointer), [named]
+    keys = table.descriptor.get("schema", {}).get("uniqueKeys", ())
+    yield ("schema", "uniqueKeys"), [n for key in keys for n in ([key] if isinstance(key, str) else key)]
+    yield ("sortedBy",), [name.removeprefix("-") for name in listed(table.descriptor, "sortedBy", str)]
+
+
+def check_names(package: Package) -> Iterator[Problem]:
+    """Find names, of the package or a table, that no published file can have or that another file bears."""
+    own = str(package.descriptor.get("name", "package"))
+    for name in (own, *package.tables):
+        if not FILE_NAME.fullmatch(name) or (name in package.tables and name in {*TAKEN, own}):
+            place = ("resources", name) if name in package.tables else ("name",)
+            what = say("{name} cannot be the name of a published file", name=quoted(name))
+            todo = say("use small letters, digits, '-' and '_', and no name that another file bears")
+            yield Problem(package.path.name, line_of(package.path, *place), "name", what, todo)
+
+
+def check_files(package: Package) -> Iterator[Problem]:
+    """Find files in `data/` that no resource names: they would not be checked, and not be published."""
+    folder = package.root / DATA
+    named = {(package.root / resource["path"]).resolve() for resource in package.descriptor["resources"]}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith(".") and path.resolve() not in named:
+            file = path.relative_to(package.root).as_posix()
+            what = say("no resource of the descriptor names this file")
+            yield Problem(file, 0, "", what, say("add a resource for it, or move it out of '{folder}'", folder=DATA))
+
+
+CONVENTIONS = (
+    PackageRule("names", check_names),
+    PackageRule("pointers", check_pointers),
+    PackageRule("units", check_units),
+    PackageRule("languages", check_languages),
+    PackageRule("unnamed-files", check_files, of_text=True),
+)

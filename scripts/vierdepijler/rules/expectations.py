@@ -1,0 +1,244 @@
+"""What the numbers of a table must be to each other, as the descriptor declares it.
+
+A resource may list its `expectations`, each of one kind:
+
+    {"kind": "total", "field": "persons", "over": "participant_group", "total": "all"}
+    {"kind": "sum", "field": "share_percent", "equals": 100, "rounding": 1, "by": ["source_id"]}
+    {"kind": "row-count", "field": "networks", "of": "networks", "matching": "network_type", "total": "all"}
+    {"kind": "series", "field": "year", "step": 1, "by": ["region"]}
+    {"kind": "source-date", "field": "reference_date", "source": "source_id"}
+    {"kind": "range", "field": "value", "where": {"unit": "year"}, "minimum": 2016, "maximum": 2050}
+
+Each kind is a rule of its own. The rules look at whole columns, and pass over an expectation that names what is
+not there: the rule `expectations` tells of that.
+"""
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vierdepijler.messages import Message, say
+from vierdepijler.package import Package, cell_text, plain
+from vierdepijler.problems import Problem, quoted
+
+from .expected import Expectation, Groups, check_expectations, expectation_rule
+from .rule import PackageRule, as_arrow, in_column, in_rows, wrong_rows
+
+LOOK_FOR_A_ROW = "look for a row that is missing, double or wrong"
+SOURCES = "sources"
+PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?$")
+
+
+def check_totals(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Compare each total with the sum of its parts, within the rows that are alike in the rest of the key."""
+    del package
+    over = str(expected.descriptor["over"])
+    groups = expected.groups([name for name in expected.table.primary_key if name != over])
+    is_total = pc.equal(expected.texts(over), str(expected.descriptor["total"]))
+    is_part = pc.invert(is_total)
+    if "parts" in expected.descriptor:
+        is_part = pc.is_in(expected.texts(over), value_set=pa.array(expected.names("parts"), pa.string()))
+    column = _wide(expected.column)
+    sums = _sums(pc.if_else(is_part, column, None), groups).take(pa.array(groups))
+    unknown_parts = pc.and_(is_part, pc.is_null(column)).to_numpy(zero_copy_only=False)
+    whole = pa.array(~np.isin(groups, np.unique(groups[unknown_parts])))
+    wrong = pc.and_(pc.and_(is_total, whole), pc.not_equal(column, sums))
+
+    def what(row: int) -> Message:
+        value, found = _text(column, row), _text(sums, row)
+        return say("the total is {value}, but its parts add up to {sum}", value=value, sum=found)
+
+    yield from expected.problems(wrong, what, say("check the total and its parts in the source"))
+
+
+def check_sums(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Compare the sum of a column, or of each group of rows in it, with what it must be, within the rounding."""
+    del package
+    groups = expected.groups(expected.names("by"))
+    equals = Decimal(str(expected.descriptor["equals"]))
+    rounding = Decimal(str(expected.descriptor.get("rounding", 0)))
+    column = _wide(expected.column)
+    sums = _sums(column, groups).to_pylist()
+    counts = np.bincount(groups[pc.is_valid(column).to_numpy(zero_copy_only=False)], minlength=len(sums))
+    # Each value may be off by half of what it was rounded to.
+    wrong = [
+        count and abs(total - equals) > rounding / 2 * int(count) for total, count in zip(sums, counts, strict=True)
+    ]
+    last = ~pd.Series(groups).duplicated(keep="last").to_numpy()
+
+    def what(row: int) -> Message:
+        found = cell_text(plain(sums[groups[row]]))
+        return say("these values add up to {sum}, and must make {equals}", sum=found, equals=equals)
+
+    yield from expected.problems(last & np.array(wrong, bool)[groups], what, say(LOOK_FOR_A_ROW))
+
+
+def check_row_counts(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Compare a count with the rows of another table: all, or those that have the same code in a field."""
+    counted = package.tables.get(str(expected.descriptor["of"]))
+    if counted is None:
+        return
+    matching = str(expected.descriptor.get("matching", ""))
+    rows = pa.repeat(pa.scalar(len(counted.frame), pa.int64()), len(expected.table.frame))
+    if matching in counted.field_names and matching in expected.table.field_names:
+        codes, found = expected.texts(matching), as_arrow(counted.texts[matching]).value_counts()
+        of_code = found.field(1).take(pc.index_in(codes, value_set=found.field(0)))
+        is_all = pc.equal(codes, str(expected.descriptor.get("total", "")))
+        if "total" not in expected.descriptor:
+            is_all = pa.repeat(pa.scalar(value=False), len(codes))
+        rows = pc.if_else(is_all, rows, pc.fill_null(of_code, 0))
+    column = _wide(expected.column)
+
+    def what(row: int) -> Message:
+        value = _text(column, row)
+        pattern = "the count is {value}, but the table '{table}' has {rows} such rows"
+        return say(pattern, value=value, table=counted.name, rows=rows[row].as_py())
+
+    todo = say("correct the count, or complete the other table")
+    yield from expected.problems(pc.not_equal(column, _wide(rows)), what, todo)
+
+
+def _wide(column: Any) -> pa.Array:
+    """Give numbers with so much room that no sum of them is too large."""
+    numbers = as_arrow(column)
+    return numbers.cast(pa.decimal256(76, numbers.type.scale if pa.types.is_decimal(numbers.type) else 0))
+
+
+def _sums(numbers: pa.Array, groups: Groups) -> pa.Array:
+    """Add up the numbers of each group; an empty cell counts for nothing."""
+    table = pa.table({"group": groups, "number": numbers})
+    summed = table.group_by("group", use_threads=False).aggregate([("number", "sum")]).sort_by("group")
+    return pc.fill_null(summed["number_sum"].combine_chunks(), Decimal(0))
+
+
+def check_series(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Find gaps in a series of numbers, days, months or years; of a code such as N07 the number counts."""
+    del package
+    numbers, groups = _numbers(expected), expected.groups(expected.names("by"))
+    frame = pa.table({"group": groups, "number": numbers, "row": np.arange(len(groups))}).filter(pc.is_valid(numbers))
+    frame = frame.sort_by([("group", "ascending"), ("number", "ascending")]).combine_chunks()
+    if frame.num_rows < 2:
+        return
+    step = expected.descriptor.get("step", 1)
+    steps = _differences(frame["number"])
+    far = pc.greater(steps, pa.scalar(min(step, 2**62) if isinstance(step, int) else 1, pa.int64()))
+    same = pc.equal(*_neighbours(frame["group"]))
+    texts = expected.texts(expected.field)
+    rows = np.sort(frame["row"].to_numpy()[1:][wrong_rows(pc.and_(far, same))]).tolist()
+    yield from in_rows(
+        expected.table,
+        expected.field,
+        rows,
+        lambda row: say("the series has a gap before {value}", value=quoted(texts[row].as_py())),
+        say("add the missing rows, with a reason where the value is not known"),
+    )
+
+
+def _neighbours(column: Any) -> tuple[Any, Any]:
+    return column.slice(1), column.slice(0, len(column) - 1)
+
+
+def _differences(numbers: Any) -> Any:
+    """Subtract from each number the one before it."""
+    if pa.types.is_decimal(numbers.type):
+        numbers = numbers.cast(pa.decimal256(60, numbers.type.scale))
+    return pc.subtract(*_neighbours(numbers))
+
+
+def _numbers(expected: Expectation) -> pa.Array:
+    """Give the places of a series as numbers: whole steps, so that the next is one higher."""
+    column, step = as_arrow(expected.column), expected.descriptor.get("step", 1)
+    kind = expected.table.field(expected.field).type
+    if kind == "date" and step == "month":
+        return pc.add(pc.multiply(pc.year(column), 12), pc.month(column))
+    if kind == "date":
+        return pc.year(column) if step == "year" else column.cast(pa.int32()).cast(pa.int64())
+    if kind == "string":
+        return pc.struct_field(pc.extract_regex(column, r"(?P<number>[0-9]{1,18})$"), "number").cast(pa.int64())
+    return column
+
+
+def check_source_dates(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Find dates after the document that states them came out, or after the release that publishes them."""
+    sources = package.tables.get(SOURCES)
+    release = _last_day(str(package.descriptor.get("created", ""))[:10])
+    published: dict[str, datetime.date | None] = {}
+    if sources is not None and "published" in sources.field_names and len(sources.primary_key) == 1:
+        dates = zip(sources.texts[sources.primary_key[0]], sources.texts["published"], strict=True)
+        published = {source: _last_day(date) for source, date in dates}
+    named = expected.texts(str(expected.descriptor["source"])).dictionary_encode()
+    known = [
+        min(filter(None, (published.get(source), release)), default=None) for source in named.dictionary.to_pylist()
+    ]
+    limits = pa.array(known, pa.date32()).take(named.indices)
+
+    def what(row: int) -> Message:
+        return say("the date is later than its source, which is of {limit} at the latest", limit=limits[row].as_py())
+
+    wrong = pc.greater(as_arrow(expected.column), limits)
+    yield from expected.problems(wrong, what, say("check the date, and that of the source"))
+
+
+def _last_day(period: str) -> datetime.date | None:
+    """Give the last day of a year, a month or a day; None for anything else."""
+    if not (found := PERIOD.match(period)):
+        return None
+    year, month, day = int(found["year"]), int(found["month"] or 12), found["day"]
+    try:
+        if day:
+            return datetime.date(year, month, int(day))
+        return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+    except ValueError:
+        return None
+
+
+def check_ranges(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Find values outside a range that holds for some of the rows."""
+    del package
+    column = as_arrow(expected.column)
+    least, most = expected.descriptor.get("minimum"), expected.descriptor.get("maximum")
+    wrong = pa.repeat(pa.scalar(value=False), len(column))
+    if least is not None:
+        wrong = pc.or_kleene(wrong, pc.less(column, _limit(least)))
+    if most is not None:
+        wrong = pc.or_kleene(wrong, pc.greater(column, _limit(most)))
+    for field, value in expected.descriptor.get("where", {}).items():
+        wrong = pc.and_kleene(wrong, pc.equal(expected.texts(field), _as_cell(value)))
+    shown = {"least": "-∞" if least is None else least, "most": "∞" if most is None else most}
+    what = partial(say, "{cell} is not between {least} and {most}", **shown)
+    todo = say("check the value, or the range in the descriptor")
+    yield from in_column(expected.table, expected.field, wrong, what, todo)
+
+
+def _limit(number: float) -> float:
+    """Give a limit that Arrow can compare with: a number beyond all that a column can hold says no more."""
+    return number if abs(number) < 2**63 else float(max(min(number, 10**40), -(10**40)))
+
+
+def _as_cell(value: object) -> str:
+    """Write a value of the descriptor as a cell would hold it."""
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
+
+
+def _text(column: pa.Array, row: int) -> str:
+    return cell_text(plain(column[row].as_py()))
+
+
+EXPECTATIONS = (
+    PackageRule("expectations", check_expectations),
+    expectation_rule("totals", "total", check_totals),
+    expectation_rule("sums", "sum", check_sums),
+    expectation_rule("row-counts", "row-count", check_row_counts),
+    expectation_rule("series", "series", check_series),
+    expectation_rule("source-dates", "source-date", check_source_dates),
+    expectation_rule("ranges", "range", check_ranges),
+)

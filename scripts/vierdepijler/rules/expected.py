@@ -1,0 +1,147 @@
+"""Expectations as a descriptor declares them: which kinds there are, and whether one says what it must.
+
+An expectation that does not is passed over by the rules about figures; the rule `expectations` tells of it, and
+`properties` where it is not even written in the form of its profile.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+from jsonschema import Draft7Validator
+
+from vierdepijler.descriptors import line_of
+from vierdepijler.messages import say
+from vierdepijler.package import Descriptor, Package, Table
+from vierdepijler.problems import Problem, quoted
+
+from .rule import PackageRule, as_arrow, group_rows, in_rows, wrong_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROFILE = Path(__file__).with_name("descriptor_profile.json")
+# Which properties of a kind name fields of the table, and which it cannot do without.
+FIELDS = ("field", "over", "by", "source", "matching")
+KINDS: Mapping[str, frozenset[str]] = {
+    "total": frozenset({"field", "over", "total"}),
+    "sum": frozenset({"field", "equals"}),
+    "row-count": frozenset({"field", "of"}),
+    "series": frozenset({"field"}),
+    "source-date": frozenset({"field", "source"}),
+    "range": frozenset({"field"}),
+}
+NUMBERS = frozenset({"integer", "number"})
+TYPES: Mapping[str, frozenset[str]] = {
+    "total": NUMBERS,
+    "sum": NUMBERS,
+    "row-count": NUMBERS,
+    "series": NUMBERS | {"year", "date", "string"},
+    "source-date": frozenset({"date"}),
+    "range": NUMBERS | {"year"},
+}
+Groups = np.ndarray[Any, np.dtype[np.int64]]
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One expectation, with the table it is about."""
+
+    table: Table
+    descriptor: Descriptor
+
+    @property
+    def field(self) -> str:
+        """The field whose values are looked at."""
+        return str(self.descriptor["field"])
+
+    def names(self, name: str) -> list[str]:
+        """Give a property that names one field, or several, as a list."""
+        value = self.descriptor.get(name, [])
+        return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+    @property
+    def column(self) -> "pd.Series[Any]":
+        """The typed values of the field."""
+        return self.table.frame[self.field]
+
+    def texts(self, field: str) -> pa.Array:
+        """Give the cells of a field as they stand in the file."""
+        return as_arrow(self.table.texts[field])
+
+    def groups(self, names: list[str]) -> Groups:
+        """Give a number to each group of rows that are alike in `names`; without names, all are one group."""
+        return group_rows((self.table.texts[name] for name in names), len(self.table.frame))
+
+    def problems(self, wrong: Any, what: Callable[[int], str], todo: str) -> Iterator[Problem]:
+        """Tell what is wrong with the field in the rows where a mask is true."""
+        return in_rows(self.table, self.field, wrong_rows(wrong), what, todo)
+
+
+def check_expectations(package: Package) -> Iterator[Problem]:
+    """Find expectations of no known kind, that miss a property, or that name what is not there."""
+    for table in package.tables.values():
+        for number, descriptor in _listed(table):
+            if found := _mistake(package, table, descriptor):
+                line = line_of(package.path, "resources", table.name, "expectations", number, "kind")
+                yield Problem(package.path.name, line, f"{table.name}.expectations.{number + 1}", *found)
+
+
+def _mistake(package: Package, table: Table, descriptor: Descriptor) -> tuple[str, str] | None:
+    """Say what is wrong with an expectation, and what to do."""
+    kind = str(descriptor.get("kind"))
+    if kind not in KINDS:
+        what = say("there is no expectation of the kind {kind}", kind=quoted(kind))
+        return what, say("choose one of {kinds}", kinds=", ".join(KINDS))
+    if missing := sorted(KINDS[kind] - set(descriptor)):
+        return say("the expectation has no '{name}'", name=missing[0]), say("add it")
+    expected = Expectation(table, descriptor)
+    if unknown := sorted(_unknown_names(package, expected)):
+        return say("the expectation names {name}, which is not there", name=quoted(unknown[0])), say("correct the name")
+    if (found := table.field(expected.field).type) not in TYPES[kind]:
+        what = say(
+            "a field of the type '{type}' cannot have an expectation of the kind '{kind}'", type=found, kind=kind
+        )
+        return what, say("name a field of another type: {types}", types=", ".join(sorted(TYPES[kind])))
+    return None
+
+
+def _listed(table: Table) -> Iterator[tuple[int, Descriptor]]:
+    """Give the expectations that are written as they must be, with their places; `properties` tells of others."""
+    declared = table.descriptor.get("expectations")
+    for number, descriptor in enumerate(declared if isinstance(declared, list) else []):
+        errors = {error.validator for error in _form().iter_errors(descriptor)}
+        if errors <= {"required", "additionalProperties"}:
+            yield number, descriptor
+
+
+@cache
+def _form() -> Draft7Validator:
+    """Give what the profile says of one expectation."""
+    profile = json.loads(PROFILE.read_text("utf-8"))
+    return Draft7Validator(profile["properties"]["resources"]["items"]["properties"]["expectations"]["items"])
+
+
+def _unknown_names(package: Package, expected: Expectation) -> set[str]:
+    fields = {name for prop in FIELDS for name in expected.names(prop)} | set(expected.descriptor.get("where", {}))
+    tables = {str(expected.descriptor["of"])} if "of" in expected.descriptor else set()
+    resources = {resource["name"] for resource in package.descriptor["resources"]}
+    return (fields - set(expected.table.field_names)) | (tables - resources)
+
+
+def expectation_rule(name: str, kind: str, check: Callable[[Package, Expectation], Iterator[Problem]]) -> PackageRule:
+    """Make the rule that looks at every expectation of one kind."""
+
+    def check_kind(package: Package) -> Iterator[Problem]:
+        for table in package.tables.values():
+            for _, descriptor in _listed(table):
+                is_sound = descriptor.get("kind") == kind and _mistake(package, table, descriptor) is None
+                if is_sound and len(table.frame):
+                    yield from check(package, Expectation(table, descriptor))
+
+    return PackageRule(name, check_kind)

@@ -1,0 +1,168 @@
+"""The properties of a descriptor: against our own profile, the standard's and no others, each with a sensible value.
+
+`descriptor_profile.json` refuses whatever the official profile of Data Package 2.0 refuses, and more. A package that
+has none of our own properties (no `languages`) is only held to what the standard says.
+"""
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft7Validator, ValidationError
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+from vierdepijler.descriptors import line_of, shape_problem
+from vierdepijler.messages import say
+from vierdepijler.package import Package
+from vierdepijler.problems import Problem, Severity, quoted
+
+from .rule import PackageRule, explanations, listed
+
+PROFILE = Path(__file__).with_name("descriptor_profile.json")
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
+BY_SCHEMA = {"readable", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key"}
+FIXED = BY_SCHEMA | {"file-size", "severities", "properties"}
+ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+
+
+@cache
+def _profile() -> Draft7Validator:
+    return Draft7Validator(json.loads(PROFILE.read_text("utf-8")))
+
+
+def check_properties(package: Package) -> Iterator[Problem]:
+    """Find properties that nobody reads, often a slip of the pen, and values that the profile refuses."""
+    is_ours = _is_ours(package)
+    for error in sorted(_profile().iter_errors(package.descriptor), key=lambda error: [*map(str, error.absolute_path)]):
+        if error.validator == "additionalProperties":
+            yield from _unknown(package, error, is_ours=is_ours)
+        elif is_ours or error.validator != "required":
+            yield shape_problem(package.path, error)
+
+
+def _is_ours(package: Package) -> bool:
+    """Tell whether the package is written with our own properties, and not only with those of the standard."""
+    return "languages" in package.descriptor
+
+
+def _unknown(package: Package, error: ValidationError, *, is_ours: bool) -> Iterator[Problem]:
+    schema: Any = error.schema
+    known = list(schema["properties"])
+    patterns = list(schema.get("patternProperties", ()))
+    instance: Any = error.instance
+    for name in instance:
+        if name in known or any(re.search(pattern, name) for pattern in patterns):
+            continue
+        meant = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+        if not meant and not is_ours:
+            continue  # the standard lets anybody add properties
+        line = line_of(package.path, *error.absolute_path, name)
+        column = ".".join([*_steps(error.absolute_path), name])
+        what = say("nobody reads a property {name} here", name=quoted(name))
+        todo = say("write '{meant}', if that is what is meant", meant=meant[0]) if meant else say("leave it out")
+        yield Problem(package.path.name, line, column, what, todo)
+
+
+def _steps(path: Iterable[str | int]) -> list[str]:
+    return [str(step + 1) if isinstance(step, int) else step for step in path]
+
+
+def check_licences(package: Package) -> Iterator[Problem]:
+    """Find a package without a licence, and names that are no licence (https://spdx.org/licenses/)."""
+    licences = package.descriptor.get("licenses", ())
+    if not _is_ours(package):
+        return  # the standard asks for no licence, and knows other names
+    if not licences:
+        what = say("the package has no licence, so that nobody may use it")
+        yield Problem(package.path.name, 1, "licenses", what, say("add one, such as CC0-1.0 or CC-BY-4.0"))
+    for number, licence in enumerate(licences):
+        name = licence.get("name")
+        if name is not None and not _is_licence(str(name)):
+            line = line_of(package.path, "licenses", number, "name")
+            what = say("there is no licence {name}", name=quoted(str(name)))
+            todo = say("write the identifier of spdx.org/licenses, such as CC0-1.0")
+            yield Problem(package.path.name, line, f"licenses.{number + 1}.name", what, todo)
+
+
+def _is_licence(name: str) -> bool:
+    try:
+        return str(canonicalize_license_expression(name)) == name
+    except InvalidLicenseExpression:
+        return False
+
+
+def check_version(package: Package) -> Iterator[Problem]:
+    """Find a version that is none (https://semver.org)."""
+    version = package.descriptor.get("version")
+    if version is not None and _is_ours(package) and not VERSION.fullmatch(str(version)):
+        line = line_of(package.path, "version")
+        what = say("{version} is not a version", version=quoted(str(version)))
+        yield Problem(package.path.name, line, "version", what, say("write three numbers, such as 1.2.0"))
+
+
+def check_severities(package: Package) -> Iterator[Problem]:
+    """Find severities that are not lowered as they may be: of a known rule, downwards, with a written reason."""
+    declared = package.descriptor.get("severities")
+    for number, lowered in enumerate(declared if isinstance(declared, list) else ()):
+        if not isinstance(lowered, dict):
+            continue  # the rule `properties` tells
+        line = line_of(package.path, "severities", number)
+        column = f"severities.{number + 1}"
+        rule = str(lowered.get("rule", ""))
+        if rule not in explanations():
+            what, todo = say("there is no rule {name}", name=quoted(rule)), say("correct the name")
+        elif rule in FIXED:
+            what = say("the severity of '{rule}' cannot be lowered", rule=rule)
+            todo = say("mend what it finds, or change the schema")
+        elif not is_lower(lowered):
+            what = say("this does not lower the severity of '{rule}'", rule=rule)
+            todo = say("write warning or info, below what the rule has by itself")
+        elif not str(lowered.get("reason", "")).strip():
+            what, todo = say("a severity is lowered without a reason"), say("write the reason in 'reason'")
+        elif "resource" in lowered and not _is_resource(package, lowered["resource"]):
+            what = say("there is no table {name}", name=quoted(str(lowered["resource"])))
+            todo = say("correct the name")
+        else:
+            continue
+        yield Problem(package.path.name, line, column, what, todo)
+
+
+def _is_resource(package: Package, name: object) -> bool:
+    return any(resource["name"] == name for resource in package.descriptor["resources"])
+
+
+def is_lower(lowered: Any) -> bool:
+    """Tell whether an entry of `severities` gives its rule a lower severity than it has by itself."""
+    rule = explanations().get(str(lowered.get("rule")))
+    wanted = lowered.get("severity")
+    if rule is None or not isinstance(wanted, str) or wanted not in [*ORDER]:
+        return False
+    return ORDER.index(Severity(wanted)) < ORDER.index(rule.severity)
+
+
+def severity_of(package: Package, problem: Problem) -> Severity:
+    """Give the severity of a problem: that of its rule, unless the descriptor lowers it with a reason."""
+    files = {resource["name"]: resource["path"] for resource in package.descriptor["resources"]}
+    for lowered in listed(package.descriptor, "severities", dict):
+        about = lowered.get("resource")
+        if (
+            lowered.get("rule") == problem.rule
+            and problem.rule not in FIXED
+            and is_lower(lowered)
+            and str(lowered.get("reason", "")).strip()
+            and (about is None or files.get(about) == problem.file)
+        ):
+            return Severity(lowered["severity"])
+    return explanations()[problem.rule].severity
+
+
+PROPERTIES = (
+    PackageRule("properties", check_properties, of_text=True),
+    PackageRule("licences", check_licences, of_text=True),
+    PackageRule("version", check_version, of_text=True),
+    PackageRule("severities", check_severities, of_text=True),
+)

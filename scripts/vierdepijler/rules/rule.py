@@ -1,0 +1,142 @@
+"""Rules: what a schema cannot say about a table or a package, and how each explains itself.
+
+A rule looks at whole columns. What it catches, what it cannot catch and what to do about it stand in `rules.csv`
+beside this module, in Dutch and English; the package publishes that file as a table of its own.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from vierdepijler.messages import say
+from vierdepijler.package import Descriptor, Field, Package, Table
+from vierdepijler.problems import Problem, Severity, quoted
+
+Kind = TypeVar("Kind")
+CATALOGUE = Path(__file__).with_name("rules.csv")
+SHOWN = 1000  # problems of one rule in one column; Frictionless stops at as many for a table
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """A rule about one table at a time; it can be run through Frictionless as well.
+
+    `of_text` tells that it is about the text of the file, and so is asked also of tables that do not fit their
+    schema.
+    """
+
+    name: str
+    check_table: Callable[[Table], Iterator[Problem]]
+    of_text: bool = False
+
+    def check(self, package: Package) -> Iterator[Problem]:
+        """Find what is wrong with any table of the package."""
+        for table in package.tables.values():
+            yield from self.check_table(table)
+
+
+@dataclass(frozen=True)
+class PackageRule:
+    """A rule about the descriptor, or about tables beside each other."""
+
+    name: str
+    check: Callable[[Package], Iterator[Problem]]
+    of_text: bool = False
+
+
+Rule = TableRule | PackageRule
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a rule is for, in both languages: a row of the catalogue, by the names of its columns."""
+
+    name: str
+    severity: Severity
+    texts: Mapping[str, str]
+
+    def text(self, name: str, language: str) -> str:
+        """Give a text (`label`, `catches`, `misses`, `advice`) in a language."""
+        return self.texts[f"{name}_{language}"]
+
+
+@cache
+def explanations() -> Mapping[str, Explanation]:
+    """Read the catalogue: every rule by its identifier, those of the schemas included."""
+    with CATALOGUE.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv.DictReader(file)}
+
+
+def is_whole(package: Package) -> bool:
+    """Tell whether every table of the descriptor is there: what is nowhere named may be named in one that is not."""
+    return {resource["name"] for resource in package.descriptor["resources"]} == set(package.tables)
+
+
+def listed(descriptor: Descriptor, name: str, kind: type[Kind]) -> list[Kind]:
+    """Give the items of a list in a descriptor that are what they must be; the rule `properties` tells of others."""
+    value = descriptor.get(name)
+    return [item for item in value if isinstance(item, kind)] if isinstance(value, list) else []
+
+
+def missing_values(table: Table, field: Field) -> frozenset[str]:
+    """Give the texts that stand for an empty cell in a column: those of its field, or else of its schema."""
+    if "missingValues" not in field.descriptor:
+        return table.missing_values
+    return frozenset(str(value.get("value") if isinstance(value, dict) else value) for value in _declared(field))
+
+
+def _declared(field: Field) -> list[Any]:
+    return listed(field.descriptor, "missingValues", object)
+
+
+def as_arrow(column: "pd.Series[Any]") -> pa.Array:
+    """Give the Arrow array in which a column of a table is kept."""
+    array = pa.array(column)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def group_rows(columns: Iterable["pd.Series[Any]"], rows: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Give each row the number of its group: rows that are alike in every column; groups count as they come."""
+    groups = np.zeros(rows, dtype=np.int64)
+    for column in columns:
+        encoded = as_arrow(column).dictionary_encode(null_encoding="encode")
+        codes = np.asarray(encoded.indices, dtype=np.int64)
+        groups = pd.factorize(groups * max(len(encoded.dictionary), 1) + codes)[0]
+        if rows and groups[-1] == rows - 1:
+            break  # every row is a group of its own already
+    return groups
+
+
+def in_rows(table: Table, column: str, rows: Sequence[int], what: Callable[[int], str], todo: str) -> Iterator[Problem]:
+    """Give a problem for each of `rows`, counted from 0; `what` is asked what is wrong with it.
+
+    A column can be wrong a million times over: after the first thousand, one more problem says so.
+    """
+    for row in rows[:SHOWN]:
+        yield Problem(table.file, table.lines[row], column, what(row), todo)
+    if len(rows) > SHOWN:
+        more = say("the same is wrong in {count} more rows of this column", count=len(rows) - SHOWN)
+        yield Problem(table.file, table.lines[rows[SHOWN]], column, more, say("mend these and check again"))
+
+
+def wrong_rows(wrong: Any) -> list[int]:
+    """Give the rows, counted from 0, where a mask (one truth value a row, or null) is true."""
+    if isinstance(wrong, pd.Series):
+        wrong = wrong.fillna(value=False).to_numpy(dtype=bool)
+    elif isinstance(wrong, pa.Array | pa.ChunkedArray):
+        wrong = wrong.fill_null(fill_value=False).to_numpy(zero_copy_only=False)
+    rows: list[int] = wrong.nonzero()[0].tolist()
+    return rows
+
+
+def in_column(table: Table, field: str, wrong: Any, what: Callable[..., str], todo: str) -> Iterator[Problem]:
+    """Give a problem for each cell of a column that is `wrong` (one truth value a row); `what` is told the `cell`."""
+    texts = table.texts[field]
+    yield from in_rows(table, field, wrong_rows(wrong), lambda row: what(cell=quoted(texts.iloc[row])), todo)

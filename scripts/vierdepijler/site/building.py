@@ -1,0 +1,250 @@
+"""The site: pages in every language and the published files, in one folder that is deployed as it is."""
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from vierdepijler.package import Package
+from vierdepijler.problems import ContentError, Problem, quoted
+from vierdepijler.staging import staged
+
+from .figures import relative
+from .pages import Page, Renderer
+from .sources import Sources, place_of, read_sources
+
+DOWNLOADS = "data"
+SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
+SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the site is made of: the project's folder, its page sources, its address and its pages."""
+
+    project: Path
+    sources: Sources
+    url: str
+    pages: Mapping[str, Sequence[Page]]
+
+    @property
+    def main_language(self) -> str:
+        """The language at the root of the site."""
+        return next(iter(self.pages))
+
+    def path(self, page: Page, language: str) -> str:
+        """Give the path of a page, counted from the root of the site."""
+        return self.sources.root(language) + page.address
+
+    def address(self, page: Page, language: str) -> str:
+        """Give the full address of a page; a home page is its folder."""
+        return self.url + quote(self.path(page, language).removesuffix("index.html"))
+
+    def twins(self, page: Page) -> Iterator[tuple[str, Page]]:
+        """Give the page in every language, itself included."""
+        for language, pages in self.pages.items():
+            yield from ((language, twin) for twin in pages if twin.identifier == page.identifier)
+
+
+def build_site(package: Package, project: Path, target: Path) -> int:
+    """Build the site of a published package from the page sources in `project`, and put it in place of `target`.
+
+    Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong, and leaves
+    `target` as it was.
+    """
+    sources = read_sources(project / "site", package.languages)
+    url = read_site_url(project / "mkdocs.yml")
+    pages = {language: list(Renderer(package, sources, language, url).render()) for language in package.languages}
+    site = Site(project, sources, url, pages)
+    with staged(target) as stage:
+        for language in pages:
+            build_html(site, language, stage)
+        copy_downloads(package.root, stage / DOWNLOADS)
+        (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
+        robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
+        (stage / "robots.txt").write_text(robots, encoding="utf-8")
+    return sum(len(written) for written in pages.values())
+
+
+def build_html(site: Site, language: str, stage: Path) -> None:
+    """Let MkDocs make the HTML of one language in its folder of `stage`; every warning of MkDocs stops it."""
+    name = "mkdocs.yml" if language == site.main_language else f"mkdocs.{language}.yml"
+    root = site.sources.root(language)
+    with tempfile.TemporaryDirectory(dir=stage.parent) as folder, _warnings_of_mkdocs() as warnings:
+        write_documents(site, language, Path(folder))
+        try:
+            # `site_dir` of the configuration is for MkDocs called by hand: MkDocs empties that folder.
+            config = load_config(
+                str(site.project / name),
+                docs_dir=folder,
+                site_dir=str(stage / root),
+                site_url=site.url + root,
+                strict=True,
+            )
+            config.extra["search_worker"] = _search_worker(config.theme.dirs)
+            build(config)
+            _remove_unused(stage / root, config.theme.dirs, site.sources.folder)
+        except Exception as error:  # MkDocs, its theme and its plugins fail each in their own way
+            raise _refusal(site, name, language, warnings, error) from error
+    # The site has one map, written later, and one page for what is not found.
+    surplus = ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else []))
+    for extra in surplus:
+        (stage / root / extra).unlink(missing_ok=True)
+
+
+def _remove_unused(folder: Path, themes: Sequence[str], own: Path) -> None:
+    """Remove what the theme put in `assets` and no page asks for: all but its search, and but our own files."""
+    for theme in map(Path, themes):
+        for path in (theme / "assets").rglob("*"):
+            name = path.relative_to(theme)
+            if not path.is_dir() and not SEARCH_FILES.fullmatch(name.as_posix()) and not (own / name).exists():
+                (folder / name).unlink(missing_ok=True)
+    for path in sorted((folder / "assets").rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _search_worker(folders: Sequence[str]) -> str:
+    """Find the script of the theme that searches, whose name changes with every version; empty if there is none."""
+    found = (path.relative_to(folder) for folder in map(Path, folders) for path in folder.glob(SEARCH_WORKER))
+    return next((path.as_posix() for path in found), "")
+
+
+def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], error: Exception) -> ContentError:
+    """Say which page, or which file of the theme, MkDocs stumbled over."""
+    problems = []
+    for warning in warnings:
+        file, line = _place_of_link(site.project, language, warning) or (name, 0)
+        problems.append(Problem(file, line, "", warning.replace("\n", " "), "correct the link or what it leads to"))
+    if not problems:
+        place, line = place_of(error, site.project / "site") or (site.project / name, 0)
+        what = f"MkDocs fails: {str(error) or type(error).__name__}"
+        problems.append(Problem(place.relative_to(site.project).as_posix(), line, "", what, "mend it there"))
+    return ContentError(problems, site.project)
+
+
+def _place_of_link(project: Path, language: str, warning: str) -> tuple[str, int] | None:
+    """Find the page, and the line of it, that has the link MkDocs warns of."""
+    found = re.search(r"Doc file '(?P<page>[^']+)' contains a link '(?P<link>[^'#]*)", warning)
+    path = project / "site" / language / found["page"] if found else None
+    if found is None or path is None or not path.is_file():
+        return None
+    before, link, _ = path.read_text("utf-8").partition(found["link"])
+    return path.relative_to(project).as_posix(), before.count("\n") + 1 if link else 0
+
+
+class _Gatherer(logging.Handler):
+    """Keeps the messages that are logged."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.gathered: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.gathered.append(record.getMessage())
+
+
+@contextmanager
+def _warnings_of_mkdocs() -> Iterator[list[str]]:
+    """Gather what MkDocs warns of, which it would otherwise say to a console that is not there."""
+    handler = _Gatherer(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield handler.gathered
+    finally:
+        logger.removeHandler(handler)
+
+
+def write_documents(site: Site, language: str, folder: Path) -> None:
+    """Write the Markdown of one language, each page headed by what the theme needs to know, and its assets."""
+    for page in site.pages[language]:
+        meta = {
+            "title": page.title,
+            "description": page.description,
+            "identifier": page.identifier,
+            "search": {"boost": 0.5 if page.identifier.startswith("passport:") else 1},  # after what people wrote
+            "canonical": site.address(page, language),
+            "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
+        }
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
+        path.write_text(f"---\n{head}---\n{page.markdown}", encoding="utf-8")
+    assets = site.sources.folder / "assets"
+    if not assets.is_dir():
+        problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
+        raise ContentError([problem], site.project)
+    shutil.copytree(assets, folder / "assets")
+
+
+def _translation(site: Site, page: Page, language: str, other: str, twin: Page) -> dict[str, str]:
+    return {
+        "language": other,
+        "name": site.sources.words[other]["language_name"],
+        "href": relative(site.path(twin, other), site.path(page, language)),
+        "address": site.address(twin, other),
+    }
+
+
+def copy_downloads(published: Path, folder: Path) -> None:
+    """Put the published files beside the pages about them."""
+    for file in sorted(path for path in published.iterdir() if path.is_file()):
+        if (folder / file.name).exists():
+            raise RuntimeError(f"a page and a published file are both called {file.name}")
+        shutil.copyfile(file, folder / file.name)
+
+
+def render_sitemap(site: Site) -> str:
+    """List every page with its translations (sitemaps.org, with the alternates that search engines read)."""
+    entries = "".join(
+        f"  <url>\n    <loc>{site.address(page, language)}</loc>\n{_alternates(site, page)}  </url>\n"
+        for language, pages in site.pages.items()
+        for page in pages
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
+    )
+
+
+def _alternates(site: Site, page: Page) -> str:
+    return "".join(
+        f'    <xhtml:link rel="alternate" hreflang="{language}" href="{site.address(twin, language)}"/>\n'
+        for language, twin in site.twins(page)
+    )
+
+
+def read_site_url(config_file: Path) -> str:
+    """Read the address of the site: `site_url` of the configuration, or SITE_URL of the environment."""
+    with _warnings_of_mkdocs() as warnings:
+        try:
+            url = str(load_config(str(config_file), docs_dir=str(config_file.parent / "site")).site_url or "")
+        except (MkDocsException, ValueError) as error:
+            if "SITE_URL" in os.environ:
+                raise _no_address(config_file, "; ".join(warnings) or str(error)) from error
+            problems = [Problem(config_file.name, 0, "", what, "mend it") for what in warnings or [str(error)]]
+            raise ContentError(problems, config_file.parent) from error
+    if not ADDRESS.fullmatch(url):
+        raise _no_address(config_file, f"{quoted(url)} is not the address of a site")
+    return url.rstrip("/") + "/"
+
+
+def _no_address(config_file: Path, what: str) -> ContentError:
+    place = "SITE_URL of the environment" if "SITE_URL" in os.environ else config_file.name
+    todo = "write https:// and a host, and a folder if need be"
+    return ContentError([Problem(place, 0, "site_url", what, todo)], config_file.parent)

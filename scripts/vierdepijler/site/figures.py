@@ -1,0 +1,259 @@
+"""Values as HTML, each bound to where it comes from.
+
+`<data value="3290" data-cell="completions.persons[2025-02-25,obliged]">3.290</data>`: the number as the
+reader's language writes it, and the address of its cell. A figure in a text also leads, in one step, to
+its passport and to the item of the source that holds it. What comes from the descriptor rather than from a
+table carries `data-property`, a path such as `resources/completions/bytes`.
+"""
+
+import datetime
+import html
+import posixpath
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from vierdepijler.cells import (
+    DERIVED,
+    HISTORY,
+    AddressError,
+    Cell,
+    find_rows,
+    find_table,
+    is_figure,
+    row_anchor,
+    select,
+)
+from vierdepijler.package import Package, Table, cell_text
+from vierdepijler.text import bytes_text, date_text, value_text
+
+from .appearances import Appearances, Chart
+
+SOURCES_PAGE = "sources"
+UNKNOWNS_PAGE = "unknowns"
+UNKNOWN = "unknown_id"
+SOURCE, ITEM = "source_id", "source_item"
+MARKDOWN = re.compile(r"[\\`*_\[\]{}~^=!|#]")
+
+
+@dataclass(frozen=True)
+class Property:
+    """A value of the published descriptor, with the path that leads to it."""
+
+    path: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Shows the values of one package to the readers of one page, in their language.
+
+    `words` holds the texts of the interface; `address_of` gives the address of a page (by its identifier),
+    seen from the page that is shown. `led_to` gathers the rows (table, number) that links lead to, so that
+    the page of a long table can show them; `appearances` gathers the figures that a written `page` shows.
+    """
+
+    package: Package
+    language: str
+    words: Mapping[str, str]
+    address_of: Callable[[str], str]
+    led_to: set[tuple[str, int]]
+    page: str = ""
+    appearances: Appearances = field(default_factory=Appearances)
+
+    def value(self, cell: Cell) -> str:
+        """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
+        cell = self.named(cell)
+        text = escape(value_text(cell.value, cell.unit, self.language))
+        bound = f'data-cell="{html.escape(cell.address)}"'
+        match cell.value:
+            case None:
+                return self._empty(cell, bound)
+            case bool():
+                return f"<span {bound}>{text}</span>"
+            case int() | Decimal():
+                return f'<data value="{cell_text(cell.value)}" {bound}>{text}</data>'
+            case datetime.date():
+                return f'<time datetime="{cell.value.isoformat()}" {bound}>{text}</time>'
+            case _:
+                return f"<span {bound}>{text}</span>"
+
+    def figure(self, cell: Cell) -> str:
+        """Show a cell in a text: a number or date leads to its passport and its source, a text just stands there."""
+        value = self.value(cell)
+        if cell.value is None:
+            return self._reason(cell, value)
+        if isinstance(cell.value, str | bool):
+            return value
+        return f'<span class="figure">{self.number(cell)}{self.mark(cell)}</span>'
+
+    def number(self, cell: Cell) -> str:
+        """Show a number or date that leads to its passport, without the mark of its source."""
+        self.appearances.show(cell, self.page)
+        return self._link(self.value(cell), self.passport_address(cell), "figure__cell")
+
+    def drawn(self, cells: Sequence[Cell], anchor: str, title: str) -> None:
+        """Note that a chart on the page draws these cells."""
+        self.appearances.draw(cells, Chart(self.page, anchor, title))
+
+    def mark(self, cell: Cell) -> str:
+        """Give the small link that leads to the item of the source, or to the formula of our own computation."""
+        if cell.table.name == DERIVED:
+            label = f"[=] {self.words['own_computation']}"
+            return f'<sup><a class="figure__source" href="{self.cell_address(cell)}" aria-label="{label}">[=]</a></sup>'
+        source, item = cell.beside(SOURCE), cell.beside(ITEM)
+        if source is None or item is None or source.value is None or item.value is None:
+            return ""
+        word = self.words.get(f"item_{cell_text(item.value)}")  # the heading of a document has no number
+        label = f"[{word or cell_text(item.value)}] {self.words['source']}: {self._source_title(source)}"
+        return (
+            f'<sup><a class="figure__source" href="{self.source_address(source, item)}"'
+            f' aria-label="{html.escape(label)}">[{word or self.value(item)}]</a></sup>'
+        )
+
+    def property(self, prop: Property) -> str:
+        """Show a value of the descriptor: a size, date or number as such, the rest as it is."""
+        items = prop.value if isinstance(prop.value, list) else [prop.value]
+        if any(isinstance(item, list | dict) for item in items):
+            raise AddressError(
+                f"'{prop.path}' of the descriptor cannot be shown: it is not one value, or a list of values"
+            )
+        bound = f'data-property="{html.escape(prop.path)}"'
+        name = prop.path.rpartition("/")[2]
+        if name == "bytes":
+            return f'<data value="{prop.value}" {bound}>{bytes_text(prop.value, self.language)}</data>'
+        if name == "created":
+            day = datetime.date.fromisoformat(str(prop.value)[:10])
+            return f'<time datetime="{day.isoformat()}" {bound}>{date_text(day, self.language)}</time>'
+        if isinstance(prop.value, int):
+            return f'<data value="{prop.value}" {bound}>{value_text(prop.value, None, self.language)}</data>'
+        return f"<span {bound}>{escape(', '.join(map(str, items)))}</span>"
+
+    def named(self, cell: Cell) -> Cell:
+        """Give the cell that names what a code stands for, in the reader's language; the cell itself for others."""
+        if not isinstance(cell.value, str):
+            return cell  # a number that points somewhere, such as that of a call, is shown as the number
+        for key in cell.table.foreign_keys:
+            if key.fields != (cell.field.name,) or key.table not in self.package.tables:
+                continue
+            target = self.package.tables[key.table]
+            label = f"label_{self.language}"
+            if label in target.field_names and (rows := find_rows(target, {key.targets[0]: cell_text(cell.value)})):
+                return Cell(target, rows[0], target.field(label))
+        return cell
+
+    def cell_address(self, cell: Cell) -> str:
+        """Give the address of a cell on the page of its table."""
+        self.led_to.add((cell.table.name, cell.row))
+        return f"{self.address_of(table_page(cell.table))}#{cell.anchor}"
+
+    def passport_address(self, cell: Cell) -> str:
+        """Give the address of the passport of a figure; that of its cell for a number that is no figure."""
+        if not is_figure(cell):
+            return self.cell_address(cell)
+        self.led_to.add((cell.table.name, cell.row))
+        return f"{self.address_of(passport_page(cell.table))}#{cell.anchor}"
+
+    def row_address(self, table: Table, key: tuple[str, ...]) -> str:
+        """Give the address of a row on the page of its table."""
+        self.led_to.add((table.name, table.keys[key]))
+        return f"{self.address_of(table_page(table))}#{row_anchor(key)}"
+
+    def source_address(self, source: Cell, item: Cell) -> str:
+        """Give the address of an item of a source on the page of sources."""
+        return f"{self.address_of(SOURCES_PAGE)}#{row_anchor((cell_text(source.value), cell_text(item.value)))}"
+
+    def unknown_address(self, cell: Cell) -> str | None:
+        """Give the address of the reason why a cell is empty, None where there is no reason."""
+        reason = cell.beside(UNKNOWN)
+        if reason is None or reason.value is None or cell.field.property("reasonIn") is None:
+            return None
+        return f"{self.address_of(UNKNOWNS_PAGE)}#{row_anchor((cell_text(reason.value),))}"
+
+    def linked(self, cell: Cell) -> str:
+        """Show a cell in the table it belongs to: a code, an address or a source leads on to what it names."""
+        value = self.value(cell)
+        if cell.value is None:
+            return self._reason(cell, value)
+        if is_figure(cell):
+            return self._link(value, self.passport_address(cell), "")
+        if cell.table.name == HISTORY and cell.field.name == "cell":
+            return self._recorded(cell, value)
+        source = cell.beside(SOURCE)
+        if cell.field.name == ITEM and source is not None:
+            return self._link(value, self.source_address(source, cell), "")
+        if cell.table.name == DERIVED and cell.field.name == "inputs":
+            return self._inputs(cell)
+        for key in cell.table.foreign_keys:
+            if key.fields == (cell.field.name,) and key.table in self.package.tables:
+                target = self.package.tables[key.table]
+                rows = find_rows(target, {key.targets[0]: cell_text(cell.value)})
+                return self._link(value, self.row_address(target, target.row_keys[rows[0]]), "") if rows else value
+        if isinstance(cell.value, str) and re.match(r"https?://\S+$", cell.value):
+            return f'<a rel="external" href="{html.escape(cell.value)}">{value}</a>'
+        return value
+
+    def _inputs(self, cell: Cell) -> str:
+        links = []
+        for address in cell_text(cell.value).split(";"):
+            selection = select(self.package, address.strip())
+            single = len(selection.cells) == 1
+            place = self.cell_address(selection.cells[0]) if single else self.address_of(table_page(selection.table))
+            links.append(f'<a href="{place}"><code>{escape(address.strip())}</code></a>')
+        return f'<span data-cell="{html.escape(cell.address)}">{"; ".join(links)}</span>'
+
+    def _recorded(self, cell: Cell, value: str) -> str:
+        """Let the name of a figure in the table of histories lead to its passport, where it is still there."""
+        try:
+            found = select(self.package, cell_text(cell.value)).cells
+        except AddressError:
+            return value
+        return self._link(value, self.passport_address(found[0]), "") if len(found) == 1 else value
+
+    def _empty(self, cell: Cell, bound: str) -> str:
+        """Say why a cell is empty, where a reason stands beside it; a dash where emptiness means nothing more."""
+        reason = cell.beside(UNKNOWN)
+        if cell.field.property("reasonIn") is None or reason is None or reason.value is None:
+            return f'<span class="empty" {bound}><span aria-hidden="true">–</span></span>'
+        try:
+            unknowns = find_table(self.package, "unknowns")
+            row = find_rows(unknowns, {UNKNOWN: cell_text(reason.value)})[0]
+        except (AddressError, IndexError):
+            return f'<span class="empty" {bound}>{escape(cell_text(reason.value))}</span>'
+        name = self.named(Cell(unknowns, row, unknowns.field("reason")))
+        return f'<span class="empty" {bound}>{escape(cell_text(name.value))}</span>'
+
+    def _source_title(self, source: Cell) -> str:
+        rows = find_rows(table := find_table(self.package, "sources"), {SOURCE: cell_text(source.value)})
+        return cell_text(table.value(rows[0], "title")) if rows else cell_text(source.value)
+
+    def _reason(self, cell: Cell, value: str) -> str:
+        """Let what stands in an empty cell lead to its reason, where there is one."""
+        address = self.unknown_address(cell)
+        return self._link(value, address, "unknown") if address else value
+
+    def _link(self, content: str, address: str, style: str) -> str:
+        styled = f' class="{style}"' if style else ""
+        return f'<a{styled} href="{address}">{content}</a>'
+
+
+def escape(text: str) -> str:
+    """Write a text so that neither HTML nor Markdown reads anything into it."""
+    return MARKDOWN.sub(lambda found: f"&#{ord(found[0])};", html.escape(text, quote=False))
+
+
+def table_page(table: Table) -> str:
+    """Give the identifier of the page of a table."""
+    return f"table:{table.name}"
+
+
+def passport_page(table: Table) -> str:
+    """Give the identifier of the page with the passports of a table's figures."""
+    return f"passport:{table.name}"
+
+
+def relative(target: str, page: str) -> str:
+    """Give the address of `target` seen from `page`, both counted from the root of the site."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")

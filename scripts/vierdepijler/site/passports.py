@@ -1,0 +1,249 @@
+"""The passports of figures: what each published figure means, where it comes from, and where it appears."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from vierdepijler.cells import DERIVED, HISTORY, Cell, figure_fields, is_figure
+from vierdepijler.package import Table, cell_text
+from vierdepijler.rules.history import recorded_value
+from vierdepijler.rules.sentences import sentence_of
+from vierdepijler.text import value_text
+
+from .figures import ITEM, SOURCE, escape, table_page
+from .trails import Trails, inputs
+from .vocabulary import Row, Vocabulary, localised
+
+Link = tuple[Markup, Markup]  # an address, and the text that leads there
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a source prints a figure: the source, its kind, the item (a link, and its number), and its print."""
+
+    title: Markup
+    kind: Markup
+    item: Markup
+    number: Markup
+    printed: Markup
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a figure was from a release on, and why."""
+
+    release: Markup
+    value: Markup
+    reason: Markup
+
+
+@dataclass(frozen=True)
+class Passport:
+    """All that is known about one figure, ready to be shown; what is not there is empty."""
+
+    cell: Cell
+    anchor: Markup
+    bare_address: Markup
+    address: Markup
+    names: tuple[Markup, ...]
+    unit: Markup
+    is_date: bool
+    date: Markup
+    definition: Markup
+    meanings: tuple[tuple[Markup, Markup], ...]
+    source: Source | None
+    formula: Markup
+    calculation: Markup
+    inputs: tuple[Link, ...]
+    used_in: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    charts: tuple[Link, ...]
+    sentence: Markup
+    history: tuple[Record, ...]
+
+
+def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], trails: Trails) -> Iterator[Passport]:
+    """Give the passport of every figure in some rows of a table, in the language of the page."""
+    for row in rows:
+        for field in sorted(figure_fields(table), key=lambda field: field.type == "date"):
+            cell = row.cell_(field.name)
+            if cell.value is not None:
+                yield _passport(vocabulary, row, cell, trails)
+
+
+def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passport:
+    table, path = cell.table, f"resources/{cell.table.name}/schema/fields/{cell.field.name}"
+    is_derived = table.name == DERIVED
+    return Passport(
+        cell=cell,
+        anchor=Markup.escape(cell.anchor),
+        bare_address=Markup.escape(cell.address),
+        address=_address(cell.address),
+        names=tuple(_full_name(said, row, cell)),
+        unit=_unit(said, cell),
+        is_date=isinstance(cell.value, datetime.date),
+        date=_date(said, cell),
+        definition=Markup() if is_derived else said.shown(said.text(cell.field.descriptor, path, "description", "")),
+        meanings=tuple(_meanings(said, row, cell)),
+        source=None if is_derived else _source(said, cell),
+        formula=_shown(said, row, "formula") if is_derived else Markup(),
+        calculation=_shown(said, row, "calculation") if is_derived else Markup(),
+        inputs=tuple(_input_links(said, cell)) if is_derived else (),
+        used_in=tuple(_used_in(said, cell, trails)),
+        pages=tuple(
+            (Markup(said.presenter.address_of(page)), Markup.escape(trails.written[page].meta["title"]))
+            for page in trails.appearances.pages.get(cell.address, ())
+        ),
+        charts=tuple(
+            (Markup(f"{said.presenter.address_of(chart.page)}#{chart.anchor}"), Markup.escape(chart.title))
+            for chart in trails.appearances.charts.get(cell.address, ())
+        ),
+        sentence=_sentence(said, cell),
+        history=tuple(_records(said, cell, trails)),
+    )
+
+
+def _address(address: str) -> Markup:
+    """Write the address of a cell, a column or a table, bound to itself."""
+    return Markup('<code data-address="{}">{}</code>').format(address, Markup(escape(address)))
+
+
+def _value(said: Vocabulary, cell: Cell) -> Markup:
+    return Markup(said.presenter.value(cell))
+
+
+def _shown(said: Vocabulary, row: Row, field: str) -> Markup:
+    """Show the cell of a field in the language of the page, where the table has it."""
+    if localised(row.table_, field, row.language_) not in row.table_.field_names:
+        return Markup()
+    return _value(said, row.cell_(field))
+
+
+def _full_name(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
+    """Name a figure: by the title of its field, unless that differs by row and only the row tells what it is."""
+    names = list(_names(said, row, cell))
+    if not names or cell.field.property("unitIn") is None:
+        path = f"resources/{cell.table.name}/schema/fields/{cell.field.name}"
+        yield said.shown(said.text(cell.field.descriptor, path, "title", cell.field.name))
+    yield from names
+
+
+def _names(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
+    """Name what a figure is about: as other pages do, and by the dates in the key of its row."""
+    yield from said.about(cell)
+    for field in cell.table.primary_key:
+        if field != cell.field.name and isinstance(row.cell_(field).value, datetime.date):
+            yield _value(said, row.cell_(field))
+
+
+def _unit(said: Vocabulary, cell: Cell) -> Markup:
+    if cell.unit is None:
+        return Markup.escape(said.presenter.words.get(f"type_{cell.field.type}", cell.field.type))
+    found = said.rows("units", code=cell.unit) if "units" in said.package.tables else []
+    return _value(said, found[0].label) if found else Markup.escape(cell.unit)
+
+
+def _date(said: Vocabulary, cell: Cell) -> Markup:
+    """Give the day that a figure holds for: that of its row or of all it is computed from, or why there is none."""
+    if cell.table.name == DERIVED:
+        days = [day for _, found in inputs(said.package, cell.row) for used in found.cells for day in _days(used)]
+        values = {day.value for day in days}
+        return _day(said, days[0]) if len(values) == 1 else Markup()
+    return next((_day(said, day) for day in _days(cell)), Markup())
+
+
+def _day(said: Vocabulary, day: Cell) -> Markup:
+    """Let a day lead to its own passport, or to the reason why it is not there."""
+    return Markup(said.presenter.figure(day) if day.value is None else said.presenter.number(day))
+
+
+def _days(cell: Cell) -> list[Cell]:
+    """Give the first date beside a figure; none where there is no such field, or nothing to say about it."""
+    dates = [field for field in cell.table.fields if field.type == "date" and field.name != cell.field.name]
+    found = [Cell(cell.table, cell.row, field) for field in dates[:1]]
+    return [day for day in found if day.value is not None or day.field.property("reasonIn")]
+
+
+def _meanings(said: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Markup, Markup]]:
+    """Explain what the row of a figure stands for: its own name, and the codes in its key."""
+    if localised(cell.table, "label", said.language) in cell.table.field_names:
+        yield _shown(said, row, "label"), _shown(said, row, "description")
+    for field in cell.table.primary_key:
+        named = said.presenter.named(row.cell_(field))
+        if named.table is not cell.table:
+            meant = Row(named.table, named.row, said.language)
+            yield _value(said, named), _shown(said, meant, "description")
+
+
+def _source(said: Vocabulary, cell: Cell) -> Source | None:
+    source, item = cell.beside(SOURCE), cell.beside(ITEM)
+    if source is None or item is None or source.value is None or item.value is None:
+        return None
+    tables = said.package.tables
+    sources = said.rows("sources", source_id=source.value) if "sources" in tables else []
+    items = (
+        said.rows("source_items", source_id=source.value, source_item=item.value) if "source_items" in tables else []
+    )
+    printed = cell.beside(cell.field.property("printedIn") or "")
+    word = Markup(said.presenter.words.get(f"item_{item.value}", ""))  # the heading of a document has no number
+    names = [word or _value(said, item)]
+    names.extend(_shown(said, found, "label") for found in items)
+    return Source(
+        _value(said, sources[0].title) if sources else _value(said, source),
+        _shown(said, sources[0], "document_kind") if sources else Markup(),
+        _link(said.presenter.source_address(source, item), Markup(" · ").join(filter(None, names))),
+        Markup() if word else _value(said, item),
+        Markup() if printed is None else _value(said, printed),
+    )
+
+
+def _link(address: str, text: Markup) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(Markup(address), text)
+
+
+def _input_links(said: Vocabulary, cell: Cell) -> Iterator[Link]:
+    for address, found in inputs(said.package, cell.row):
+        if "[" in address and is_figure(used := found.cells[0]):
+            names = [_value(said, used), *_names(said, Row(used.table, used.row, said.language), used)]
+            yield Markup(said.presenter.passport_address(used)), Markup(" · ").join(names)
+        else:
+            yield Markup(said.presenter.address_of(table_page(found.table))), _address(address)
+
+
+def _used_in(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Link]:
+    users = [*trails.users.get(cell.address, ()), *trails.users.get(f"{cell.table.name}.{cell.field.name}", ())]
+    for number in users:
+        row = Row(said.package.tables[DERIVED], number, said.language)
+        label = _shown(said, row, "label") or _value(said, row.cell_(row.table_.fields[0].name))
+        yield Markup(said.presenter.passport_address(row.cell_("value"))), label
+
+
+def _sentence(said: Vocabulary, cell: Cell) -> Markup:
+    """Write the sentence about a figure, every value in it bound to its cell; empty where nobody wrote one."""
+    found = sentence_of(said.package, cell, said.language) or ()
+    text = Markup()
+    for part in found:
+        text += Markup(escape(part.text))
+        if part.field:
+            shown = said.presenter.value(Cell(cell.table, cell.row, cell.table.field(part.field)))
+            before, _, after = shown.partition(">") if part.is_lower else ("", "", shown)
+            text += Markup(f"{before}>{after[:1].lower()}{after[1:]}") if before else Markup(after)
+    return text
+
+
+def _records(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Record]:
+    """Tell what a figure was in each release, in the reader's notation."""
+    for number in trails.history.get(cell.address, ()):
+        row = Row(said.package.tables[HISTORY], number, said.language)
+        value = row.cell_("value")
+        read = recorded_value(cell_text(value.value), cell.value)
+        shown = Markup(escape(value_text(read, cell.unit, said.language)))
+        yield Record(
+            Markup(said.presenter.linked(row.cell_("version"))),
+            Markup('<span class="recorded" data-cell="{}">{}</span>').format(value.address, shown)
+            if value.value is not None
+            else Markup.escape(said.presenter.words["withdrawn"]),
+            _shown(said, row, "reason"),
+        )

@@ -1,0 +1,250 @@
+"""The words an author of a page can use in `{{ … }}`: rows, cells, charts, links to pages and downloads.
+
+    {{ row("completions", participant_group="obliged", reference_date="2025-02-25").persons }}
+
+gives the number in the reader's notation, bound to its cell and leading to its passport and its source.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from vierdepijler.cells import AddressError, Cell, find_field, find_rows, find_table, row_anchor
+from vierdepijler.package import Package, Table, cell_text
+from vierdepijler.text import value_text
+
+from .charts import Bar, bar_chart
+from .figures import Presenter, Property
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table, for a page: its fields are its attributes, each a cell.
+
+    `label`, and every other field that stands in the table once per language, gives the cell in the
+    language of the page. What is not a field ends in `_`, so that no field is hidden by it.
+    """
+
+    table_: Table
+    number_: int
+    language_: str
+
+    def __getattr__(self, field: str) -> Cell:
+        """Give the cell of a field; raises `AddressError` where there is no such field."""
+        if field.startswith("__"):
+            raise AttributeError(field)
+        return self.cell_(field)
+
+    def cell_(self, field: str) -> Cell:
+        """Give the cell of a field, in the language of the page where there is one per language."""
+        name = localised(self.table_, field, self.language_)
+        return Cell(self.table_, self.number_, find_field(self.table_, name))
+
+    @property
+    def anchor_(self) -> Markup:
+        """The place of this row on a page, fit for an `id`."""
+        return Markup.escape(row_anchor(self.table_.row_keys[self.number_]))
+
+
+def localised(table: Table, field: str, language: str) -> str:
+    """Give the name of the field that a page means: `label_nl` for `label`, where the table has it per language."""
+    own = f"{field}_{language}"
+    return own if field not in table.field_names and own in table.field_names else field
+
+
+class Vocabulary:
+    """What the pages of one language can say about one package."""
+
+    def __init__(self, package: Package, presenter: Presenter) -> None:
+        """Speak about `package` through `presenter`, which knows the language and the page."""
+        self.package = package
+        self.presenter = presenter
+        self.language = presenter.language
+
+    def names(self) -> dict[str, Any]:
+        """Give the names that templates can use."""
+        return {
+            "row": self.row,
+            "rows": self.rows,
+            "value": lambda cell: Markup(self.presenter.value(cell)),
+            "plain": lambda cell: Markup.escape(cell_text(cell.value)),
+            "linked": lambda cell: Markup(self.presenter.linked(cell)),
+            "number": lambda cell: Markup(self.presenter.number(cell)),
+            "passport": lambda cell: Markup(self.presenter.passport_address(cell)),
+            "place": lambda cell: Markup(self.presenter.cell_address(cell)),
+            "anchor": lambda cell: Markup.escape(cell.anchor),
+            "mark": lambda cell: Markup(self.presenter.mark(cell)),
+            "published": self.published,
+            "published_text": lambda path: Markup.escape(str(self.published(path).value)),
+            "linked_address": linked_address,
+            "heading": self.heading,
+            "bar_chart": self.bar_chart,
+            "page": self.page,
+            "address": lambda page: Markup(self.presenter.address_of(page)),
+            "archive": Markup.escape(self.package.archive),
+            "download": self.download,
+            "full_address": lambda file: Markup.escape(self.presenter.address_of(f"full:{file}")),
+            "as_written": as_written,
+            "tables": lambda group=None: [Markup.escape(table.name) for table in self.tables(group)],
+            "table_title": self.table_title,
+            "plain_title": self.plain_title,
+            "table_description": self.table_description,
+            "observed": self.observed,
+            "about": self.about,
+            "groups": self.groups,
+            "words": {name: Markup(text) for name, text in self.presenter.words.items()},
+            "language": self.language,
+            "_presenter": self.presenter,
+        }
+
+    def row(self, table: str, **criteria: object) -> Row:
+        """Find the one row whose cells read as given; raises `AddressError` for none or several."""
+        found = self.rows(table, **criteria)
+        if len(found) != 1:
+            asked = ", ".join(f"{name}={wanted}" for name, wanted in criteria.items()) or "no condition"
+            raise AddressError(f"{len(found)} rows of the table '{table}' fit ({asked}), and one must")
+        return found[0]
+
+    def rows(self, table: str, **criteria: object) -> list[Row]:
+        """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
+        found = find_table(self.package, table)
+        texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
+        return [Row(found, number, self.language) for number in find_rows(found, texts)]
+
+    def published(self, path: str) -> Property:
+        """Give a value of the descriptor by its path, names in lists included: `resources/completions/bytes`."""
+        return Property(path, descriptor_value(self.package.descriptor, path))
+
+    def heading(self, table: str, field: str) -> Markup:
+        """Give the title of a field, for the head of a column; for one that is there per language, without that."""
+        name = localised(find_table(self.package, table), field, self.language)
+        found = find_field(find_table(self.package, table), name)
+        title = self.text(found.descriptor, f"resources/{table}/schema/fields/{found.name}", "title", found.name)
+        return Markup.escape(str(title.value).partition(" (")[0]) if name != field else self.shown(title)
+
+    def bar_chart(
+        self, table: str, *, category: str, value: str, title: str, only: Mapping[str, Sequence[str]] | None = None
+    ) -> Markup:
+        """Draw a bar for each row of a table, or for the rows whose fields hold one of the values in `only`."""
+        rows = [
+            row
+            for row in self.rows(table)
+            if all(cell_text(row.cell_(field).value) in wanted for field, wanted in (only or {}).items())
+        ]
+        if not rows:
+            raise AddressError(f"no row of the table '{table}' is left for the chart")
+        self.presenter.drawn([row.cell_(value) for row in rows], f"chart-{table}", title)
+        return Markup(bar_chart([self._bar(row, category, value) for row in rows], f"chart-{table}", title))
+
+    def _bar(self, row: Row, category: str, value: str) -> Bar:
+        quantity = row.cell_(value)
+        if not isinstance(quantity.value, int | Decimal):
+            raise AddressError(f"{quantity.address} holds no number, so no bar can be drawn")
+        name = self.presenter.named(row.cell_(category))
+        text = value_text(quantity.value, quantity.unit, self.language)
+        return Bar(value_text(name.value, name.unit, self.language), text, float(quantity.value))
+
+    def page(self, name: str) -> Markup:
+        """Give the source of a page, for a link in Markdown; in HTML, `address` gives the page itself."""
+        return Markup.escape(self.presenter.address_of(name).removesuffix(".html") + ".md")
+
+    def download(self, file: str) -> Markup:
+        """Give the address of a published file, seen from this page."""
+        return Markup.escape(self.presenter.address_of(f"file:{file}"))
+
+    def tables(self, group: str | None = None) -> list[Table]:
+        """Give the tables of a group, or those of no group for an empty name; all of them for None."""
+        names = {known["name"] for known in self.package.descriptor.get("groups", ())}
+        return [
+            table
+            for table in self.package.tables.values()
+            if group is None or group == (g if (g := table.descriptor.get("group", "")) in names else "")
+        ]
+
+    def groups(self) -> Iterator[tuple[str, Markup]]:
+        """Give the groups of tables, name and title; last, with an empty name, what belongs to none."""
+        for group in self.package.descriptor.get("groups", ()):
+            yield group["name"], Markup.escape(self.package.text(group, "title", self.language))
+        if self.tables(""):
+            yield "", Markup.escape(self.presenter.words["other_tables"])
+
+    def table_title(self, name: str) -> Markup:
+        """Give the title of a table."""
+        return self._table_text(name, "title")
+
+    def plain_title(self, name: str) -> Markup:
+        """Give the title of a table as bare text, for the attributes of an element."""
+        return Markup.escape(
+            self.package.text(find_table(self.package, name).descriptor, "title", self.language) or name
+        )
+
+    def table_description(self, name: str) -> Markup:
+        """Give the description of a table."""
+        return self._table_text(name, "description")
+
+    def observed(self, source_id: str, source_item: str) -> list[Cell]:
+        """Give every cell that holds a figure printed at an item of a source: the way back from the source."""
+        return [
+            row.cell_(field.name)
+            for table in self.package.tables.values()
+            if {"source_id", "source_item"} <= set(table.field_names)
+            for row in self.rows(table.name, source_id=source_id, source_item=source_item)
+            for field in table.fields
+            if field.property("printedIn") and row.cell_(field.name).value is not None
+        ]
+
+    def about(self, cell: Cell) -> list[Markup]:
+        """Say what the row of a cell is about: the label of the row, or the names of the codes in its key."""
+        row = Row(cell.table, cell.row, self.language)
+        if f"label_{self.language}" in cell.table.field_names:
+            return [Markup(self.presenter.value(row.label))]
+        keys = [row.cell_(name) for name in cell.table.primary_key if name != cell.field.name]
+        return [Markup(self.presenter.value(key)) for key in keys if self.presenter.named(key) != key]
+
+    def _table_text(self, name: str, which: str) -> Markup:
+        descriptor = find_table(self.package, name).descriptor
+        return self.shown(self.text(descriptor, f"resources/{name}", which, name))
+
+    def shown(self, prop: Property) -> Markup:
+        """Show a value of the descriptor, bound to it."""
+        return Markup(self.presenter.property(prop))
+
+    def text(self, descriptor: Mapping[str, Any], path: str, name: str, otherwise: str) -> Property:
+        """Give a text of the descriptor in the language of the page, with the path to it."""
+        own = name if self.language == self.package.languages[0] else f"{name}_{self.language}"
+        found = own if descriptor.get(own) else name
+        return Property(f"{path}/{found if descriptor.get(found) else 'name'}", descriptor.get(found) or otherwise)
+
+
+def descriptor_value(descriptor: Mapping[str, Any], path: str) -> Any:
+    """Follow a path into a descriptor; raises `AddressError` where it leads nowhere."""
+    value: Any = descriptor
+    for step in path.split("/"):
+        if isinstance(value, list):
+            value = next((item for item in value if isinstance(item, dict) and step in _identity(item)), None)
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+        if value is None:
+            raise AddressError(f"the published descriptor has nothing at '{path}'")
+    return value
+
+
+def _identity(item: Mapping[str, Any]) -> tuple[Any, ...]:
+    return item.get("name"), item.get("format"), item.get("title")
+
+
+def linked_address(cell: Cell) -> Markup:
+    """Give the web address that stands in a cell, for a link."""
+    if not (isinstance(cell.value, str) and cell.value.startswith(("https://", "http://"))):
+        raise AddressError(f"{cell.address} holds no web address")
+    return Markup.escape(cell.value)
+
+
+def as_written(text: str) -> Markup:
+    """Show a number that is not data: the article of a decree, the version of a standard."""
+    if not isinstance(text, str):
+        raise AddressError("as_written(…) takes a text between quotes")
+    return Markup('<span class="as-written">{}</span>').format(text)
