@@ -9,12 +9,11 @@ from decimal import Decimal
 import jsonschema
 import pytest
 
-from conftest import PROJECT, SHARED
+from conftest import ANSWER, PROJECT, SHARED
 from vierdepijler.cells import Cell, select
 from vierdepijler.package import Package, Table, Value, cell_text
 from vierdepijler.rules.provenance import printed_values
 
-ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 SHARES = {
     "conversation_group": 34, "volunteering": 30, "course": 7, "socio_cultural_association": 7, "sport": 6,
     "other": 5, "buddy_scheme": 4, "informal_participation": 4, "introductory_placement": 3,

@@ -230,3 +230,17 @@ def test_no_rule_fails_on_an_empty_table_or_column(tmp_path: Path, kind: str, ki
     for text in ("v,u\n", "v,u\n,a\n,b\n"):
         described = table("t", f"v:{kind_of_field} u", text, expectations=[{"kind": kind, "field": "v", **more}])
         assert set(caught_by(EXPECTATIONS, package_of(tmp_path, described))) <= {"expectations"}
+
+
+def test_rows_are_counted_within_the_same_source(tmp_path: Path) -> None:
+    count = {"kind": "row-count", "field": "n", "of": "things", "matching": "kind", "total": "all", "by": ["source"]}
+    counts = "source,kind,n\nS1,all,2\nS1,a,1\nS2,all,1\nS2,a,{}\n"
+    things = table("things", "source kind name", "source,kind,name\nS1,a,x\nS1,b,y\nS2,a,z\n")
+
+    def found(number: int) -> dict[str, list[str]]:
+        counted = table("counts", "source kind n:integer", counts.format(number), expectations=[count])
+        return caught_by(EXPECTATIONS, package_of(tmp_path / str(number), counted, things))
+
+    assert found(1) == {}
+    assert lines(found(2), "row-counts") == [5]
+    assert "the count is 2, but the table 'things' has 1 such rows" in found(2)["row-counts"][0]

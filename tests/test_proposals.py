@@ -2,14 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SHARED, Copy, run_verb
+from conftest import ANSWER, Copy, run_verb
 from second_answer import SECOND, complete, copy_package, lost_cells, open_figures, rows_of, traced
 from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
 from vierdepijler.tracing.documents import read_document
 from vierdepijler.tracing.proposals import Proposal, propose
-
-ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from vierdepijler.rules.rule import (
     missing_values,
     wrong_rows,
 )
+from vierdepijler.seeding import TRACE
 
 TEXTS = ("label", "catches", "misses", "advice")
 

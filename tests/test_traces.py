@@ -1,19 +1,18 @@
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, SHARED, Copy, run_verb
+from conftest import ANSWER, PROJECT, Copy, run_verb
 from second_answer import SECOND, changed_document, completed, lost_cells, open_figures, traced
 from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
 from vierdepijler.rules.provenance import tokens
 from vierdepijler.tracing.claims import rows_from
 from vierdepijler.tracing.documents import read_document
-from vierdepijler.tracing.traces import find_source, trace_document
-
-ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
+from vierdepijler.tracing.traces import Trace, find_source, trace_document
 
 
 @pytest.fixture(scope="module")
@@ -27,23 +26,28 @@ def spoilable(second: Copy, tmp_path: Path) -> Copy:
     return Copy(tmp_path / "package")
 
 
-def test_the_answer_is_traced_both_ways_and_nothing_is_open(package: Package) -> None:
+def test_the_answer_is_traced_both_ways_and_nothing_is_open(
+    package: Package, say_at_the_end: Callable[[str], None]
+) -> None:
     if not ANSWER.is_file():
         pytest.skip(f"the source document is not on this machine ({ANSWER.name})")
     document = read_document(ANSWER)
     trace = trace_document(package, document, find_source(package, document, None))
-    print(f"figures: {trace.accounted} of {len(trace.figures)} accounted for")
-    print(f"cells: {trace.found} of {len(trace.cells)} found")
+    say_at_the_end(f"the answer: {told(trace)}")
     assert (open_figures(trace), lost_cells(trace), trace.changed) == ([], {}, None)
     assert trace.is_complete
     assert (len(trace.figures), trace.accounted) == (42, 42)
     assert len(trace.cells) == trace.found >= 80
 
 
-def test_a_second_answer_is_traced_both_ways(second: Copy) -> None:
+def told(trace: Trace) -> str:
+    figures = f"{trace.accounted} of {len(trace.figures)} figures accounted for"
+    return f"{figures}, {trace.found} of {len(trace.cells)} cells found"
+
+
+def test_a_second_answer_is_traced_both_ways(second: Copy, say_at_the_end: Callable[[str], None]) -> None:
     trace = traced(second)
-    print(f"figures: {trace.accounted} of {len(trace.figures)} accounted for")
-    print(f"cells: {trace.found} of {len(trace.cells)} found")
+    say_at_the_end(f"an invented second answer: {told(trace)}")
     assert (open_figures(trace), lost_cells(trace)) == ([], {})
     assert trace.is_complete
     assert len(trace.figures) == 31

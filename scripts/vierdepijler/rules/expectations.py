@@ -4,7 +4,8 @@ A resource may list its `expectations`, each of one kind:
 
     {"kind": "total", "field": "persons", "over": "participant_group", "total": "all"}
     {"kind": "sum", "field": "share_percent", "equals": 100, "rounding": 1, "by": ["source_id"]}
-    {"kind": "row-count", "field": "networks", "of": "networks", "matching": "network_type", "total": "all"}
+    {"kind": "row-count", "field": "networks", "of": "networks", "matching": "network_type", "total": "all",
+     "by": ["source_id"]}
     {"kind": "series", "field": "year", "step": 1, "by": ["region"]}
     {"kind": "source-date", "field": "reference_date", "source": "source_id"}
     {"kind": "range", "field": "value", "where": {"unit": "year"}, "minimum": 2016, "maximum": 2050}
@@ -27,11 +28,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Package, cell_text, plain
+from vierdepijler.package import Package, Table, cell_text, plain
 from vierdepijler.problems import Problem, quoted
 
 from .expected import Expectation, Groups, check_expectations, expectation_rule
-from .rule import PackageRule, as_arrow, in_column, in_rows, wrong_rows
+from .rule import PackageRule, as_arrow, group_rows, in_column, in_rows, wrong_rows
 
 LOOK_FOR_A_ROW = "look for a row that is missing, double or wrong"
 SOURCES = "sources"
@@ -83,28 +84,31 @@ def check_sums(package: Package, expected: Expectation) -> Iterator[Problem]:
 
 
 def check_row_counts(package: Package, expected: Expectation) -> Iterator[Problem]:
-    """Compare a count with the rows of another table: all, or those that have the same code in a field."""
+    """Compare a count with the rows of another table that are alike in `by`, and in `matching` but for the total."""
     counted = package.tables.get(str(expected.descriptor["of"]))
-    if counted is None:
+    by, matching = expected.names("by"), expected.names("matching")
+    if counted is None or not {*by, *matching} <= set(counted.field_names):
         return
-    matching = str(expected.descriptor.get("matching", ""))
-    rows = pa.repeat(pa.scalar(len(counted.frame), pa.int64()), len(expected.table.frame))
-    if matching in counted.field_names and matching in expected.table.field_names:
-        codes, found = expected.texts(matching), as_arrow(counted.texts[matching]).value_counts()
-        of_code = found.field(1).take(pc.index_in(codes, value_set=found.field(0)))
-        is_all = pc.equal(codes, str(expected.descriptor.get("total", "")))
-        if "total" not in expected.descriptor:
-            is_all = pa.repeat(pa.scalar(value=False), len(codes))
-        rows = pc.if_else(is_all, rows, pc.fill_null(of_code, 0))
+    rows = _rows_alike(expected, counted, [*by, *matching])
+    if matching and "total" in expected.descriptor:
+        is_total = pc.equal(expected.texts(matching[0]), str(expected.descriptor["total"]))
+        rows = np.where(is_total.to_numpy(zero_copy_only=False), _rows_alike(expected, counted, by), rows)
     column = _wide(expected.column)
 
     def what(row: int) -> Message:
-        value = _text(column, row)
         pattern = "the count is {value}, but the table '{table}' has {rows} such rows"
-        return say(pattern, value=value, table=counted.name, rows=rows[row].as_py())
+        return say(pattern, value=_text(column, row), table=counted.name, rows=rows[row])
 
     todo = say("correct the count, or complete the other table")
-    yield from expected.problems(pc.not_equal(column, _wide(rows)), what, todo)
+    yield from expected.problems(pc.not_equal(column, _wide(pa.array(rows))), what, todo)
+
+
+def _rows_alike(expected: Expectation, counted: Table, names: list[str]) -> Groups:
+    """Count, for each row of a table, the rows of another that are alike in `names`; without names, all are."""
+    size = len(expected.table.frame)
+    both = (pd.concat([expected.table.texts[name], counted.texts[name]], ignore_index=True) for name in names)
+    groups = group_rows(both, size + len(counted.frame))
+    return np.bincount(groups[size:], minlength=int(groups.max(initial=0)) + 1)[groups[:size]]
 
 
 def _wide(column: Any) -> pa.Array:

@@ -20,6 +20,7 @@ from .rule import PackageRule
 
 SENTENCE = "sentence"
 LOWER = "lower"
+EXAMPLE = "{persons}"  # of a name between braces
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _check_rows(package: Package, table: Table) -> Iterator[Problem]:
 
 def _mistakes(table: Table, pattern: str, figures: Iterable[str]) -> Iterator[tuple[Message, Message]]:
     """Say what is wrong with a sentence, and what to do about it."""
-    todo = say("write the names of fields of this row between braces, such as {example}", example="{persons}")
+    todo = say("write the names of fields of this row between braces, such as {example}", example=EXAMPLE)
     try:
         read = parts(pattern)
     except ValueError:
