@@ -234,7 +234,7 @@ def test_no_rule_fails_on_an_empty_table_or_column(tmp_path: Path, kind: str, ki
 
 def test_rows_are_counted_within_the_same_source(tmp_path: Path) -> None:
     count = {"kind": "row-count", "field": "n", "of": "things", "matching": "kind", "total": "all", "by": ["source"]}
-    counts = "source,kind,n\nS1,all,2\nS1,a,1\nS2,all,1\nS2,a,{}\n"
+    counts = "source,kind,n\nS1,all,2\nS1,a,1\nS2,all,1\nS2,a,{}\nS3,all,9\n"
     things = table("things", "source kind name", "source,kind,name\nS1,a,x\nS1,b,y\nS2,a,z\n")
 
     def found(number: int) -> dict[str, list[str]]:
