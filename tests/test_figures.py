@@ -4,7 +4,7 @@ from conftest import Copy
 from vierdepijler.cells import Cell
 from vierdepijler.package import Package
 from vierdepijler.site.appearances import Appearances, Chart
-from vierdepijler.site.figures import Presenter, Property, escape, relative
+from vierdepijler.site.figures import Presenter, Property, escape
 
 WORDS = {"own_computation": "eigen berekening", "source": "bron", "item_head": "kop"}
 NBSP = "\u00a0"
@@ -150,9 +150,3 @@ def test_texts_mean_nothing_to_html_or_markdown(miniature: Copy) -> None:
     shown = presenter(miniature.read()).value(cell(miniature.read(), "groups", 0, "label_nl"))
     assert not set("*`<>") & set(shown.partition(">")[2].rpartition("<")[0])
     assert escape("a_b") == "a&#95;b"
-
-
-def test_addresses_are_seen_from_the_page() -> None:
-    assert relative("data/a.html", "index.html") == "data/a.html"
-    assert relative("data/a.html", "data/b.html") == "a.html"
-    assert relative("index.html", "en/data/b.html") == "../../index.html"

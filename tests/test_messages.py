@@ -14,7 +14,8 @@ from vierdepijler.cells import AddressError, select
 from vierdepijler.descriptors import KINDS, SHAPE
 from vierdepijler.messages import OF_OTHERS, Message, heard, in_language, say
 from vierdepijler.problems import ContentError, Problem
-from vierdepijler.schemas import CONSTRAINTS, OTHER_TYPE, PLAIN_WORDS, TYPES, check_schemas
+from vierdepijler.schema_words import CONSTRAINTS, OTHER_TYPE, PLAIN_WORDS, TYPES
+from vierdepijler.schemas import check_schemas
 from vierdepijler.site.prose import check_pages
 
 MODULES = PROJECT / "scripts" / "vierdepijler"
@@ -22,9 +23,9 @@ PATTERNS = MODULES / "messages_nl.yml"
 DUTCH: dict[str, str] = yaml.safe_load(PATTERNS.read_text("utf-8"))
 # The modules whose every message is held to be translated, and where in a call the words stand.
 HELD = (
-    "descriptors", "reading", "schemas", "notations", "cells", "prose", "command_line", "rule", "hygiene",
-    "table_rules", "expected", "expectations", "reference_rules", "derivation", "conventions", "properties",
-    "provenance", "history", "sentences", "changes",
+    "descriptors", "reading", "schemas", "schema_words", "notations", "cells", "prose", "command_line", "rule",
+    "hygiene", "table_rules", "expected", "expectations", "series", "reference_rules", "derivation",
+    "conventions", "properties", "provenance", "history", "sentences", "changes",
 )  # fmt: skip
 WORDS = {"Problem": (3, 4), "unreadable": (1, 2), "_refused": (2, 3), "_unusable": (2,), "AddressError": (0,)}
 
@@ -227,7 +228,10 @@ def test_the_static_checks_see_what_they_forbid() -> None:
     scope = ast.parse("def f():\n    what = f'no {x}' if x else 'nothing'\n    raise AddressError(what)")
     name = next(call.args[0] for called, call in calls(scope) if called == "AddressError")
     assert [type(word) for word in meant(name, scope)] == [ast.JoinedStr, ast.Constant]
-    assert all(list(words(module)) for module in ("descriptors", "reading", "schemas", "cells", "prose"))
+    assert all(
+        list(words(module))
+        for module in ("descriptors", "reading", "schemas", "schema_words", "series", "cells", "prose")
+    )
 
 
 def test_no_dutch_is_kept_of_what_nobody_says() -> None:

@@ -20,7 +20,7 @@ from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem, quoted
 from vierdepijler.staging import staged
 
-from .figures import relative
+from .addresses import relative
 from .pages import Page, Renderer
 from .sources import Sources, place_of, read_sources
 

@@ -8,7 +8,6 @@ table carries `data-property`, a path such as `resources/completions/bytes`.
 
 import datetime
 import html
-import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from vierdepijler.cells import (
 from vierdepijler.package import Package, Table, cell_text
 from vierdepijler.text import bytes_text, date_text, value_text
 
+from .addresses import passport_page, table_page
 from .appearances import Appearances, Chart
 
 SOURCES_PAGE = "sources"
@@ -242,18 +242,3 @@ class Presenter:
 def escape(text: str) -> str:
     """Write a text so that neither HTML nor Markdown reads anything into it."""
     return MARKDOWN.sub(lambda found: f"&#{ord(found[0])};", html.escape(text, quote=False))
-
-
-def table_page(table: Table) -> str:
-    """Give the identifier of the page of a table."""
-    return f"table:{table.name}"
-
-
-def passport_page(table: Table) -> str:
-    """Give the identifier of the page with the passports of a table's figures."""
-    return f"passport:{table.name}"
-
-
-def relative(target: str, page: str) -> str:
-    """Give the address of `target` seen from `page`, both counted from the root of the site."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -18,9 +18,10 @@ from vierdepijler.cells import AddressError, Cell, has_figures
 from vierdepijler.package import Package, Table
 from vierdepijler.problems import ContentError, Problem
 
+from .addresses import passport_page, relative, table_page
 from .appearances import Appearances
 from .columns import columns
-from .figures import Presenter, Property, passport_page, relative, table_page
+from .figures import Presenter, Property
 from .passports import passports
 from .sources import FRONT_MATTER, Sources, place_of
 from .trails import Trails
@@ -29,6 +30,7 @@ from .vocabulary import Row, Vocabulary
 TABLE_PATTERN = "data/_table.md"
 PASSPORT_PATTERN = "data/_passport.md"
 ROWS_SHOWN = 200
+TAKEN = "a table has its page here"
 PRESENTER = "_presenter"
 
 
@@ -94,9 +96,7 @@ class Renderer:
         places = {f"{place}/{name}.md" for name in self.package.tables for place in ("data", self._passport_folder)}
         folder = self.sources.folder
         problems = [
-            Problem(
-                f"{folder.name}/{self.language}/{source.path}", 1, "", "a table has its page here", "rename the page"
-            )
+            Problem(f"{folder.name}/{self.language}/{source.path}", 1, "", TAKEN, "rename the page")
             for source in self.sources.pages[self.language].values()
             if source.path in places
         ]

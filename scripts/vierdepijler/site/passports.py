@@ -12,7 +12,8 @@ from vierdepijler.rules.history import recorded_value
 from vierdepijler.rules.sentences import sentence_of
 from vierdepijler.text import value_text
 
-from .figures import ITEM, SOURCE, escape, table_page
+from .addresses import table_page
+from .figures import ITEM, SOURCE, escape
 from .trails import Trails, inputs
 from .vocabulary import Row, Vocabulary, localised
 

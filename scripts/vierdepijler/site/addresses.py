@@ -1,0 +1,20 @@
+"""Names and addresses of pages: what links lead to, before anybody knows where they are seen from."""
+
+import posixpath
+
+from vierdepijler.package import Table
+
+
+def table_page(table: Table) -> str:
+    """Give the identifier of the page of a table."""
+    return f"table:{table.name}"
+
+
+def passport_page(table: Table) -> str:
+    """Give the identifier of the page with the passports of a table's figures."""
+    return f"passport:{table.name}"
+
+
+def relative(target: str, page: str) -> str:
+    """Give the address of `target` seen from `page`, both counted from the root of the site."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
