@@ -95,11 +95,9 @@ class Renderer:
         """Refuse page sources that stand where the page of a table or its passports come."""
         places = {f"{place}/{name}.md" for name in self.package.tables for place in ("data", self._passport_folder)}
         folder = self.sources.folder
-        problems = [
-            Problem(f"{folder.name}/{self.language}/{source.path}", 1, "", TAKEN, "rename the page")
-            for source in self.sources.pages[self.language].values()
-            if source.path in places
-        ]
+        found = (source.path for source in self.sources.pages[self.language].values() if source.path in places)
+        language = f"{folder.name}/{self.language}"
+        problems = [Problem(f"{language}/{path}", 1, "", TAKEN, "rename the page") for path in found]
         if problems:
             raise ContentError(problems, folder.parent)
 
