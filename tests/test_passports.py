@@ -63,6 +63,11 @@ class Shown:
 PAGES: dict[Path, BeautifulSoup] = {}
 
 
+def title_of(shown: BeautifulSoup) -> str:
+    assert shown.title is not None
+    return shown.title.get_text().rpartition(" – ")[0]
+
+
 def page(path: Path) -> BeautifulSoup:
     if path not in PAGES:
         PAGES[path] = BeautifulSoup(path.read_text("utf-8"), "html.parser")
@@ -260,7 +265,7 @@ def test_the_pages_are_all_those_that_show_the_figure_and_no_other(all_shown: li
         }
         assert set(shown.leads("pages")) == showing, shown.cell.address
         titles = {link.get_text() for link in shown.facts["pages"].select("a")}
-        assert titles == {str(page(shown.root / name).title.get_text()).rpartition(" – ")[0] for name in showing}  # type: ignore[union-attr]
+        assert titles == {title_of(page(shown.root / name)) for name in showing}
         checked += len(showing)
     assert checked > 80
 

@@ -28,7 +28,8 @@ def test_paragraphs_and_tables_keep_their_order() -> None:
     document = docx.Document()
     document.add_paragraph("Voor\tde tabel")
     table = document.add_table(rows=2, cols=2)
-    for cell, text in zip(table._cells, ("Soort", "%", "Sport", "6%"), strict=True):  # noqa: SLF001
+    cells = [cell for row in table.rows for cell in row.cells]
+    for cell, text in zip(cells, ("Soort", "%", "Sport", "6%"), strict=True):
         cell.text = text
     document.add_paragraph("Na")
     assert lines_of(document) == ["Voor\tde tabel", "Soort\t%", "Sport\t6%", "Na"]
