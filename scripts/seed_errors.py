@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 
 from vierdepijler.command_line import PROBLEMS, VALID, arguments, run
+from vierdepijler.messages import say
+from vierdepijler.problems import unreadable
 from vierdepijler.seeding import read_seeds, try_seeds, write_outcomes
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -17,9 +19,12 @@ def main() -> int:
         document=(PROJECT.parent / "shared" / "sources" / "answer-173-2025-02-20.txt", "the answer itself"),
         out=(PROJECT / "data" / "checks" / "seeded_errors.csv", "the table to write"),
     )
+    if not options.document.is_file():
+        todo = say("name the source document with --document, for some errors show only beside it")
+        raise unreadable(options.document.name, say("the source document is not there"), todo)
     outcomes = try_seeds(PROJECT, read_seeds(options.catalogue), options.document)
     missed = [outcome for outcome in outcomes if not outcome.is_as_expected]
-    print(*missed, sep="\n", end="\n" if missed else "")
+    print(*outcomes, sep="\n")
     caught = sum(outcome.is_caught for outcome in outcomes)
     print(f"Seeded {len(outcomes)} errors: {caught} caught by the rule meant for it, {len(missed)} not as expected.")
     write_outcomes(outcomes, options.out)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ANSWER, PROJECT
+from conftest import ANSWER, PROJECT, run_verb
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem
 from vierdepijler.rules.rule import explanations
@@ -98,7 +98,7 @@ def test_an_error_found_on_another_line_does_not_count() -> None:
 
 def test_an_error_that_nothing_should_catch_but_something_does_is_told() -> None:
     problem = Problem("a.csv", 2, "", "what", "todo", "totals")
-    assert not Outcome(seed(file="a.csv", edit={}), is_caught=False, problems=(problem,)).is_as_expected
+    assert not Outcome(seed(file="a.csv", edit={}), caught=None, problems=(problem,)).is_as_expected
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,25 @@ def test_an_error_that_nothing_should_catch_but_something_does_is_told() -> None
 def test_an_error_that_cannot_be_made_is_a_mistake_in_the_catalogue(edit: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         try_seed(PROJECT, None, seed(file="data/trajectory/coverage.csv", edit=edit, rule="printed", at="2"))
+
+
+def test_without_the_document_nothing_is_written(tmp_path: Path) -> None:
+    outcome = run_verb("seed_errors", "--document", tmp_path / "none.txt", "--out", tmp_path / "out.csv")
+    assert outcome.code == 2
+    assert "none.txt: the source document is not there; name the source document" in outcome.complained
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_the_verb_says_what_caught_each_error_and_where(tmp_path: Path) -> None:
+    catalogue, document = tmp_path / "errors.yml", tmp_path / "answer.txt"
+    lines = (PROJECT / "tests" / "seeded_errors.yml").read_text("utf-8").splitlines()
+    catalogue.write_text("\n".join(line for line in lines if "seed: times-ten" in line or "seed: wrong-unit" in line))
+    document.write_text("")
+    outcome = run_verb("seed_errors", "--catalogue", catalogue, "--document", document, "--out", tmp_path / "out.csv")
+    assert outcome.code == 0
+    assert "times-ten: caught by printed at data/trajectory/completions.csv:3\n" in outcome.said
+    assert "Seeded 2 errors: 1 caught by the rule meant for it, 0 not as expected." in outcome.said
+    assert (tmp_path / "out.csv").read_text("utf-8").count("\n") == 3
 
 
 def test_the_package_itself_is_never_touched(tmp_path: Path) -> None:

@@ -65,11 +65,16 @@ class Seed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a seeded error: whether it was caught as it should, and all that was found, for whoever looks."""
+    """What became of a seeded error: the problem that its rule found where it should, and all that was found."""
 
     seed: Seed
-    is_caught: bool
+    caught: Problem | None
     problems: tuple[Problem, ...]
+
+    @property
+    def is_caught(self) -> bool:
+        """Whether the rule meant for it found it, in the right file and on the right line."""
+        return self.caught is not None
 
     @property
     def is_as_expected(self) -> bool:
@@ -78,8 +83,8 @@ class Outcome:
 
     def __str__(self) -> str:
         """Say it in one line, with what was found instead where the error was missed."""
-        if self.is_caught:
-            return f"{self.seed.name}: caught by {self.seed.rule}"
+        if self.caught is not None:
+            return f"{self.seed.name}: caught by {self.seed.rule} at {self.caught.file}:{self.caught.line}"
         found = "; ".join(f"{problem.rule} at {problem.file}:{problem.line}" for problem in self.problems[:5])
         wanted = f"missed by {self.seed.rule}" if self.seed.rule else "cannot be caught"
         return f"{self.seed.name}: {wanted} (found: {found or 'nothing'})"
@@ -115,7 +120,7 @@ def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
             )
         lines = _expected_lines(folder / seed.found_in, seed)
     found = (problem for problem in problems if (problem.rule, problem.file) == (seed.rule, seed.found_in))
-    return Outcome(seed, any(problem.line in lines for problem in found), tuple(problems))
+    return Outcome(seed, next((problem for problem in found if problem.line in lines), None), tuple(problems))
 
 
 def copy_package(project: Path, folder: Path, document: Path | None) -> None:
