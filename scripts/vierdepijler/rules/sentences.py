@@ -88,16 +88,16 @@ def _check_rows(package: Package, table: Table) -> Iterator[Problem]:
     if not present:
         return
     texts = {name: column_texts(as_arrow(table.frame[name])) for name in present}
+    figures = {field.name for field in figure_fields(table)}
+    for name, column in texts.items():
+        for (what, todo), rows in _mistaken(table, column, figures).items():
+            yield from in_rows(table, name, rows, lambda _, what=what: what, todo)  # type: ignore[misc]
     written = {name: pc.not_equal(column, "").to_numpy(zero_copy_only=False) for name, column in texts.items()}
     is_any = np.logical_or.reduce(list(written.values()))
     for name, language in names.items():
         lacks = is_any & ~written.get(name, np.zeros(len(is_any), dtype=bool))
         what, todo = say("this sentence is missing"), say("write it in '{language}'", language=language)
         yield from in_rows(table, name, wrong_rows(lacks), lambda _, what=what: what, todo)  # type: ignore[misc]
-    figures = {field.name for field in figure_fields(table)}
-    for name, column in texts.items():
-        for (what, todo), rows in _mistaken(table, column, figures).items():
-            yield from in_rows(table, name, rows, lambda _, what=what: what, todo)  # type: ignore[misc]
 
 
 def _mistaken(table: Table, column: pa.Array, figures: set[str]) -> dict[tuple[Message, Message], list[int]]:
