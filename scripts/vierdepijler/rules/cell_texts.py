@@ -32,15 +32,16 @@ PLAIN: tuple[Any, ...] = (pa.types.is_string, pa.types.is_integer, pa.types.is_b
 
 
 def key_texts(table: Table) -> pa.Array:
-    """Give the key of every row as its address has it; the number of the row where the key is not one of its own."""
-    rows = len(table.frame)
-    numbers = pc.binary_join_element_wise("row-", pa.array(range(1, rows + 1), pa.int64()).cast(pa.string()), "")
+    """Give the key of every row as its address has it; where rows share a key, `own_keys` tells them apart."""
     if not table.primary_key:
-        return numbers
+        numbers = pa.array(range(1, len(table.frame) + 1), pa.int64()).cast(pa.string())
+        return pc.binary_join_element_wise("row-", numbers, "")
     parts = [_encoded(column_texts(as_arrow(table.frame[name]))) for name in table.primary_key]
-    keys = pc.binary_join_element_wise(*parts, ",")
-    if len(keys.dictionary_encode().dictionary) == rows:
-        return keys
+    return pc.binary_join_element_wise(*parts, ",")
+
+
+def own_keys(table: Table) -> pa.Array:
+    """Give the key of every row as its address has it, row by row; its number where another row has the same key."""
     return pa.array([",".join(key_in_address(key)) for key in table.row_keys], pa.string())
 
 

@@ -21,7 +21,7 @@ from vierdepijler.messages import Message, say
 from vierdepijler.package import Package, Table, Value
 from vierdepijler.problems import Problem
 
-from .cell_texts import column_texts, key_texts
+from .cell_texts import column_texts, key_texts, own_keys
 from .rule import PackageRule, as_arrow, in_rows, wrong_rows
 
 Rows = np.ndarray[Any, np.dtype[np.int64]]
@@ -107,8 +107,9 @@ def _compared(records: Records, table: Table) -> Iterator[Problem]:
     keys = key_texts(table) if (fields := figure_fields(table)) else None
     for field in fields:
         values = column_texts(as_arrow(table.frame[field.name]))
-        addresses = pc.binary_join_element_wise(f"{table.name}.{field.name}[", keys, "]", "")
-        place = pc.index_in(addresses, value_set=records.cells)
+        addresses, place = _found(records, f"{table.name}.{field.name}", keys)
+        if not _is_unique(addresses, place):
+            addresses, place = _found(records, f"{table.name}.{field.name}", own_keys(table))
         is_figure = pc.not_equal(values, "")
         records.is_current[pc.drop_null(pc.filter(place, is_figure)).to_numpy()] = True
         last = records.last_values.take(place)
@@ -125,6 +126,19 @@ def _compared(records: Records, table: Table) -> Iterator[Problem]:
             return say("add the row {row} to {file}", row=missing, file=records.table.file)
 
         yield from in_rows(table, field.name, wrong_rows(pc.and_(is_figure, is_other)), what, todo)
+
+
+def _found(records: Records, column: str, keys: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Give the address of each cell in a column, and its place among the recorded cells; null where it is not."""
+    addresses = pc.binary_join_element_wise(f"{column}[", keys, "]", "")
+    return addresses, pc.index_in(addresses, value_set=records.cells)
+
+
+def _is_unique(addresses: pa.Array, place: pa.Array) -> bool:
+    """Tell whether no two addresses are the same; of those with a place their numbers tell it, which is quicker."""
+    unknown = addresses.filter(pc.is_null(place))
+    counts = np.bincount(pc.drop_null(place).to_numpy())
+    return counts.max(initial=0) <= 1 and len(unknown.unique()) == len(unknown)
 
 
 def _gone(records: Records) -> Iterator[Problem]:
@@ -179,6 +193,9 @@ def _places(package: Package, versions: pa.Array, is_first: Mask) -> Rows:
     order = {} if releases is None else {key[0]: row for key, row in releases.keys.items()}
     found = pc.index_in(versions, value_set=pa.array(list(order), pa.string()))
     places = pc.fill_null(pa.array(list(order.values()), pa.int64()).take(found), -1).to_numpy().copy()
+    if (places >= 0).all():
+        known_places: Rows = places
+        return known_places
     rows = np.arange(len(places))
     first = np.maximum.accumulate(np.where(is_first, rows, 0))
     known = np.maximum(np.maximum.accumulate(np.where(places >= 0, rows, -1)), first - 1)

@@ -13,9 +13,10 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Package, Table, Value, cell_text
+from vierdepijler.package import Package, Table, Value, cell_text, plain
 from vierdepijler.problems import Problem, quoted
 
 from .number_words import SCALES, WORD, number_in_words
@@ -123,10 +124,11 @@ def misread(table: Table, field: str, printed: str, rows: Rows) -> list[int]:
     combined = (value_codes.astype(np.int64) * len(read) + print_codes) * (place.max() + 2) + place + 1
     _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
     differs = np.zeros(len(first), dtype=bool)
+    values = as_arrow(table.frame[field]).take(pa.array(rows[first])).to_pylist()
     for group, row in enumerate(first):
         expected = read[print_codes[row]]
         expected = expected if place[row] < 0 else [expected[place[row]]]
-        differs[group] = value_codes[row] >= 0 and comparable(table.value(int(rows[row]), field)) not in expected
+        differs[group] = value_codes[row] >= 0 and comparable(plain(values[group])) not in expected
     return [int(row) for row in rows[np.flatnonzero(differs[inverse])]]
 
 

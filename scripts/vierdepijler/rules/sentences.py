@@ -118,8 +118,9 @@ def _looks_right(table: Table, column: pa.Array, figures: set[str]) -> pa.Array:
     named = [name for name in table.field_names if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name)]
     if not (own := figures.intersection(named)):
         return pa.array(np.zeros(len(column), dtype=bool))
-    is_plain = pc.match_substring_regex(column, rf"\A(?:[^{{}}\p{{Nd}}]|{_filled(named)})*\z")
-    return pc.and_(is_plain, pc.match_substring_regex(column, _filled(sorted(own))))
+    # A digit of any script counts, and `{{` is left to be read.
+    piece = rf"(?:[^{{}}\p{{Nd}}]|{_filled(named)})*"
+    return pc.match_substring_regex(column, rf"\A{piece}{_filled(sorted(own))}{piece}\z")
 
 
 def _filled(names: Iterable[str]) -> str:
