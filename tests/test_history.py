@@ -147,3 +147,35 @@ def test_every_figure_of_ours_is_recorded_since_the_first_release(package: Packa
 )
 def test_a_recorded_value_is_read_as_the_figure_is(text: str, figure: Value, value: Value) -> None:
     assert recorded_value(text, figure) == value
+
+
+@pytest.mark.parametrize(
+    ("versions", "places"),
+    [
+        (["1.0.0", "9.9.9", "1.2.3"], [11]),  # an unknown release takes the place after the one before it
+        (["9.9.9", "1.0.0"], [10]),
+        (["1.2.3", "1.0.0", "1.2.3"], [10]),
+        (["1.0.0", "1.0.0"], [10]),
+    ],
+)
+def test_releases_are_followed_within_each_cell(miniature: Copy, versions: list[str], places: list[int]) -> None:
+    rows = RECORDED.replace(f"{A},1.0.0,3290,x,y\n", "")
+    values = [*range(1, len(versions)), 3290]
+    own = "".join(f"{A},{version},{value},x,y\n" for version, value in zip(versions, values, strict=True))
+    problems = found(with_history(miniature, rows + own))
+    assert [int(problem.split(":")[1]) for problem in problems if "does not come after" in problem] == places
+    assert len(problems) == len(places)
+
+
+def test_of_rows_that_share_a_key_each_has_an_address_of_its_own(miniature: Copy) -> None:
+    text = "day,group,persons,unknown_id,as_printed\n2025-02-25,a,5,,5\n2025-02-25,a,6,,6\n"
+    miniature.write("data/counts.csv", text)
+    with_history(miniature, f'{HEADER}{A},1.0.0,6,x,y\n"counts.persons[row-1]",1.0.0,5,x,y\n{OWN}')
+    assert found(miniature) == []
+
+
+def test_a_history_that_is_wrong_everywhere_gives_a_thousand_problems_a_column(miniature: Copy) -> None:
+    gone = "".join(f'"counts.persons[2024-01-01,{number}]",1.0.0,7,x,y\n' for number in range(1200))
+    problems = found(with_history(miniature, f"{RECORDED}{gone}"))
+    assert len(problems) == 1001
+    assert "the same is wrong in 200 more rows of this column" in problems[-1]

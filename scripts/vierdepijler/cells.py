@@ -6,7 +6,7 @@ Addresses stand in the table of derived figures and in every page, so that a fig
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -66,7 +66,12 @@ class Cell:
 
 def cell_address(table: str, field: str, key: tuple[str, ...]) -> str:
     """Name the cell of a field in the row with a key."""
-    return f"{table}.{field}[{','.join(quote(part, safe=SAFE_IN_ADDRESS) for part in key)}]"
+    return f"{table}.{field}[{','.join(key_in_address(key))}]"
+
+
+def key_in_address(key: Iterable[str]) -> list[str]:
+    """Write the parts of a key so that no sign in them is taken for one of the address."""
+    return [quote(part, safe=SAFE_IN_ADDRESS) for part in key]
 
 
 def figure_fields(table: Table) -> list[Field]:

@@ -9,21 +9,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Package, Table, Value, cell_text
+from vierdepijler.package import Package, Table, Value, cell_text, plain
 from vierdepijler.problems import Problem, quoted
 
 from .number_words import SCALES, WORD, number_in_words
+from .prints import MONTHS, THOUSANDS, Rows, proven
+from .rule import as_arrow, in_rows
 
-MONTHS = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
-]  # fmt: skip
-THOUSANDS = ". \u00a0\u202f"  # a point, or one of the spaces
 SCALE = rf"(?:\s+(?:{'|'.join(SCALES)})\b)"
 TOKEN = re.compile(
     rf"(?P<day>\d{{1,2}})(?P<mark>[/-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})(?!\d)"
@@ -91,20 +90,32 @@ def check_printed(package: Package) -> Iterator[Problem]:
     for table in package.tables.values():
         for field in table.fields:
             if (printed := field.property("printedIn")) and printed in table.field_names:
-                for row in mismatches(table, field.name, printed):
-                    yield _mismatch(table, row, field.name, printed)
+                todo = say("look in the source, and correct the value or the field '{field}'", field=printed)
+                what = partial(_mismatch, table, field.name, printed)
+                yield from in_rows(table, field.name, mismatches(table, field.name, printed), what, todo)
 
 
 def mismatches(table: Table, field: str, printed: str) -> list[int]:
     """Find the rows whose value in `field` is not what the field `printed` says; empty cells say nothing.
 
-    Where as many rows share a print as it has figures, each row has its own, in order: the first and the last year
-    of `2023-2028`. Each combination of a value and a print is read once, however many rows have it.
+    Only what cannot be told from the columns as they are is read, print by print.
     """
-    if table.frame.empty:
+    is_right = proven(as_arrow(table.frame[field]), as_arrow(table.frame[printed]), printed_values)
+    is_empty = (table.frame[field].isna() & table.frame[printed].isna()).to_numpy(dtype=bool)
+    return misread(table, field, printed, np.flatnonzero(~(is_right | is_empty)))
+
+
+def misread(table: Table, field: str, printed: str, rows: Rows) -> list[int]:
+    """Find which of some rows have another value than their print says, by reading the prints.
+
+    Where as many rows share a print as it has figures, each row has its own, in order: the first and the last year
+    of `2023-2028`; so `rows` holds all rows of a print, or its one figure is all that it says. Each combination of a
+    value and a print is read once, however many rows have it.
+    """
+    if not len(rows):
         return []
-    value_codes, _ = pd.factorize(table.frame[field])  # -1 for an empty cell
-    print_codes, prints = pd.factorize(table.frame[printed].astype("string[pyarrow]").fillna(""))
+    value_codes, _ = pd.factorize(table.frame[field].iloc[rows])  # -1 for an empty cell
+    print_codes, prints = pd.factorize(table.frame[printed].iloc[rows].astype("string[pyarrow]").fillna(""))
     read = [printed_values(str(text)) for text in prints]
     figures = np.array([len(found) for found in read])
     rows_of = np.bincount(print_codes, minlength=len(read))
@@ -113,11 +124,12 @@ def mismatches(table: Table, field: str, printed: str) -> list[int]:
     combined = (value_codes.astype(np.int64) * len(read) + print_codes) * (place.max() + 2) + place + 1
     _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
     differs = np.zeros(len(first), dtype=bool)
+    values = as_arrow(table.frame[field]).take(pa.array(rows[first])).to_pylist()
     for group, row in enumerate(first):
         expected = read[print_codes[row]]
         expected = expected if place[row] < 0 else [expected[place[row]]]
-        differs[group] = value_codes[row] >= 0 and comparable(table.value(int(row), field)) not in expected
-    return [int(row) for row in np.flatnonzero(differs[inverse])]
+        differs[group] = value_codes[row] >= 0 and comparable(plain(values[group])) not in expected
+    return [int(row) for row in rows[np.flatnonzero(differs[inverse])]]
 
 
 def comparable(value: Value) -> Value:
@@ -125,14 +137,13 @@ def comparable(value: Value) -> Value:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _mismatch(table: Table, row: int, field: str, printed: str) -> Problem:
+def _mismatch(table: Table, field: str, printed: str, row: int) -> Message:
+    """Say how the value of a row differs from its print."""
     value, source = table.value(row, field), cell_text(table.value(row, printed))
     shown, text = cell_text(value), quoted(source)
-    what = say("the value is {value}, but the source prints {source}", value=shown, source=text)
     if factor := _factor(value, printed_values(source)):
-        what = say("the value is {value}, {factor}: {source}", value=shown, factor=factor, source=text)
-    todo = say("look in the source, and correct the value or the field '{field}'", field=printed)
-    return Problem(table.file, table.lines[row], field, what, todo)
+        return say("the value is {value}, {factor}: {source}", value=shown, factor=factor, source=text)
+    return say("the value is {value}, but the source prints {source}", value=shown, source=text)
 
 
 def _factor(value: Value, figures: Sequence[Figure]) -> Message | None:

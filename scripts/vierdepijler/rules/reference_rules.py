@@ -118,7 +118,7 @@ def check_use(package: Package) -> Iterator[Problem]:
     for table in package.tables.values():
         for key in table.foreign_keys:
             if len(key.fields) == 1 and key.table != table.name and key.table in package.tables:
-                leading.setdefault(key.table, []).append(table.frame[key.fields[0]].dropna())
+                leading.setdefault(key.table, []).append(_used(table, key.fields[0]))
     for name, columns in leading.items():
         table = package.tables[name]
         by_default = table.primary_key == ("code",)
@@ -132,6 +132,11 @@ def check_use(package: Package) -> Iterator[Problem]:
             partial(say, "no row of another table leads to {cell}"),
             say("remove the row, or use it"),
         )
+
+
+def _used(table: Table, field: str) -> "pd.Series[Any]":
+    """Give the values of a column, each once: there are few, however many rows name them."""
+    return pd.Series(table.frame[field].unique(), dtype=table.frame[field].dtype).dropna()
 
 
 def _units(package: Package, name: str) -> "pd.Series[Any]":

@@ -114,13 +114,16 @@ def group_rows(columns: Iterable["pd.Series[Any]"], rows: int) -> np.ndarray[Any
     return groups
 
 
-def in_rows(table: Table, column: str, rows: Sequence[int], what: Callable[[int], str], todo: str) -> Iterator[Problem]:
-    """Give a problem for each of `rows`, counted from 0; `what` is asked what is wrong with it.
+def in_rows(
+    table: Table, column: str, rows: Sequence[int], what: str | Callable[[int], str], todo: str | Callable[[int], str]
+) -> Iterator[Problem]:
+    """Give a problem for each of `rows`, counted from 0; `what` and `todo` may be asked what to say of that row.
 
     A column can be wrong a million times over: after the first thousand, one more problem says so.
     """
     for row in rows[:SHOWN]:
-        yield Problem(table.file, table.lines[row], column, what(row), todo)
+        said, advice = (text if isinstance(text, str) else text(row) for text in (what, todo))
+        yield Problem(table.file, table.lines[row], column, said, advice)
     if len(rows) > SHOWN:
         more = say("the same is wrong in {count} more rows of this column", count=len(rows) - SHOWN)
         yield Problem(table.file, table.lines[rows[SHOWN]], column, more, say("mend these and check again"))

@@ -10,13 +10,18 @@ import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from vierdepijler.cells import Cell, figure_fields
 from vierdepijler.descriptors import line_of
 from vierdepijler.messages import Message, say
 from vierdepijler.package import Field, Package, Table, cell_text
 from vierdepijler.problems import Problem
 
-from .rule import PackageRule
+from .cell_texts import column_texts
+from .rule import PackageRule, as_arrow, in_rows, wrong_rows
 
 SENTENCE = "sentence"
 LOWER = "lower"
@@ -83,16 +88,45 @@ def _check_rows(package: Package, table: Table) -> Iterator[Problem]:
     present = [name for name in names if name in table.field_names]
     if not present:
         return
+    texts = {name: column_texts(as_arrow(table.frame[name])) for name in present}
     figures = {field.name for field in figure_fields(table)}
-    for row in range(len(table.frame)):
-        written = {name: cell_text(table.value(row, name)) for name in present}
-        for name, language in names.items():
-            if any(written.values()) and not written.get(name):
-                what, todo = say("this sentence is missing"), say("write it in '{language}'", language=language)
-                yield Problem(table.file, table.lines[row], name, what, todo)
-        for name, pattern in written.items():
-            for what, todo in _mistakes(table, pattern, figures) if pattern else ():
-                yield Problem(table.file, table.lines[row], name, what, todo)
+    for name, column in texts.items():
+        for (what, todo), rows in _mistaken(table, column, figures).items():
+            yield from in_rows(table, name, rows, what, todo)
+    written = {name: pc.not_equal(column, "").to_numpy(zero_copy_only=False) for name, column in texts.items()}
+    is_any = np.logical_or.reduce(list(written.values()))
+    for name, language in names.items():
+        lacks = is_any & ~written.get(name, np.zeros(len(is_any), dtype=bool))
+        what, todo = say("this sentence is missing"), say("write it in '{language}'", language=language)
+        yield from in_rows(table, name, wrong_rows(lacks), what, todo)
+
+
+def _mistaken(table: Table, column: pa.Array, figures: set[str]) -> dict[tuple[Message, Message], list[int]]:
+    """Give each mistake in a column of sentences with its rows; only what does not look right is read, once."""
+    is_right = pc.or_(pc.equal(column, ""), _looks_right(table, column, figures))
+    rows = np.flatnonzero(~is_right.to_numpy(zero_copy_only=False))
+    encoded = column.take(pa.array(rows)).dictionary_encode()
+    mistakes = [tuple(_mistakes(table, pattern, figures)) for pattern in encoded.dictionary.to_pylist()]
+    found: dict[tuple[Message, Message], list[int]] = {}
+    for row, code in zip(rows.tolist(), encoded.indices.to_pylist(), strict=True):
+        for mistake in mistakes[code]:
+            found.setdefault(mistake, []).append(row)
+    return found
+
+
+def _looks_right(table: Table, column: pa.Array, figures: set[str]) -> pa.Array:
+    """Tell which sentences certainly are: no digit, no brace but round fields with a plain name, and their figure."""
+    named = [name for name in table.field_names if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name)]
+    if not (own := figures.intersection(named)):
+        return pa.array(np.zeros(len(column), dtype=bool))
+    # A digit of any script counts, and `{{` is left to be read.
+    piece = rf"(?:[^{{}}\p{{Nd}}]|{_filled(named)})*"
+    return pc.match_substring_regex(column, rf"\A{piece}{_filled(sorted(own))}{piece}\z")
+
+
+def _filled(names: Iterable[str]) -> str:
+    """Give the pattern of a place in a sentence where a field is filled in."""
+    return rf"\{{(?:{'|'.join(names)})(?::{LOWER})?\}}"
 
 
 def _mistakes(table: Table, pattern: str, figures: Iterable[str]) -> Iterator[tuple[Message, Message]]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.messages import say
+from vierdepijler.messages import Message, say
 from vierdepijler.package import Field, Package, Table
 from vierdepijler.problems import Problem, quoted
 
@@ -111,19 +111,18 @@ def check_notation(table: Table) -> Iterator[Problem]:
             other = texts[wrong_rows(pc.invert(_as_written(table, field)))]
             usual = other.str.contains(NOTATION[field.type], regex=True) | other.isin(missing_values(table, field))
             unusual = other.index[~usual.to_numpy(dtype=bool)].tolist()
-            yield from in_rows(
-                table,
-                field.name,
-                unusual,
-                lambda row, texts=texts: say(UNUSUAL, cell=quoted(texts.iloc[row])),  # type: ignore[misc]
-                say("write plain digits, a decimal point, and dates as 2025-02-25"),
-            )
+            todo = say("write plain digits, a decimal point, and dates as 2025-02-25")
+            yield from in_rows(table, field.name, unusual, partial(_unusual, texts), todo)
 
 
 def _as_written(table: Table, field: Field) -> pa.Array:
     """Tell for each cell whether Arrow would write its value in the same way."""
     written = pc.fill_null(as_arrow(table.frame[field.name]).cast(pa.string()), "")
     return pc.equal(written, as_arrow(table.texts[field.name]))
+
+
+def _unusual(texts: "pd.Series[str]", row: int) -> Message:
+    return say(UNUSUAL, cell=quoted(texts.iloc[row]))
 
 
 def check_decimals(table: Table) -> Iterator[Problem]:
@@ -198,7 +197,7 @@ def check_order(package: Package) -> Iterator[Problem]:
         if rows:
             what = say("the row is out of order: the table is sorted by {fields}", fields=", ".join(declared))
             todo = say("move it to its place")
-            yield from in_rows(table, declared[0].removeprefix("-"), rows, lambda _, what=what: what, todo)  # type: ignore[misc]
+            yield from in_rows(table, declared[0].removeprefix("-"), rows, what, todo)
 
 
 def _places(package: Package, table: Table, field: str) -> "pd.Series[Any]":
