@@ -42,3 +42,13 @@ def test_expectations_in_another_form_are_left_to_the_rule_about_properties(tmp_
     assert caught_by(EXPECTATIONS, copy) == {}
     if isinstance(spoilt, list):
         assert any("expectations" in problem for problem in copy.problems())
+
+
+@pytest.mark.parametrize("more", [{"total": "everyone"}, {"total": "all", "parts": ["a", "q"]}])
+def test_a_total_whose_code_is_in_no_list_is_told(tmp_path: Path, more: dict[str, Any]) -> None:
+    keys = [{"fields": "g", "reference": {"resource": "groups", "fields": "code"}}]
+    expectation = {"kind": "total", "field": "n", "over": "g", **more}
+    counts = table("t", "g n:integer", "g,n\nall,9\na,1\n", foreignKeys=keys, expectations=[expectation])
+    groups = table("groups", "code", "code\nall\na\n", primaryKey=["code"])
+    found = caught_by(EXPECTATIONS, package_of(tmp_path, counts, groups))
+    assert set(found) == {"expectations"}

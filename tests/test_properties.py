@@ -230,3 +230,10 @@ def is_refused(copy: Copy, descriptor: Any) -> bool:
         return bool(caught(copy.write("datapackage.json", json.dumps(descriptor))))
     except UnreadableError:
         return True
+
+
+def test_taking_out_the_languages_switches_nothing_off(miniature: Copy) -> None:
+    miniature.change(lambda descriptor: (descriptor.pop("languages"), descriptor.pop("licenses")))
+    found = caught(miniature)
+    assert "licences" in found
+    assert any("'languages' is missing" in problem for problem in found["properties"])

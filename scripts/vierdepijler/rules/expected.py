@@ -103,6 +103,8 @@ def _mistake(package: Package, table: Table, descriptor: Descriptor) -> tuple[st
     expected = Expectation(table, descriptor)
     if unknown := sorted(_unknown_names(package, expected)):
         return say("the expectation names {name}, which is not there", name=quoted(unknown[0])), say("correct the name")
+    if absent := _absent_codes(package, expected):
+        return say("the expectation names {name}, which is not there", name=quoted(absent[0])), say("correct the name")
     if (found := table.field(expected.field).type) not in TYPES[kind]:
         what = say(
             "a field of the type '{type}' cannot have an expectation of the kind '{kind}'", type=found, kind=kind
@@ -132,6 +134,17 @@ def _unknown_names(package: Package, expected: Expectation) -> set[str]:
     tables = {str(expected.descriptor["of"])} if "of" in expected.descriptor else set()
     resources = {resource["name"] for resource in package.descriptor["resources"]}
     return (fields - set(expected.table.field_names)) | (tables - resources)
+
+
+def _absent_codes(package: Package, expected: Expectation) -> list[str]:
+    """Give the codes of a total and its parts that their list does not have: no row could ever meet or break them."""
+    over = str(expected.descriptor.get("over", ""))
+    lists = [key.table for key in expected.table.foreign_keys if tuple(key.fields) == (over,)]
+    codes = package.tables.get(lists[0]) if expected.descriptor["kind"] == "total" and lists else None
+    if codes is None or len(codes.primary_key) != 1:
+        return []
+    known = set(codes.texts[codes.primary_key[0]])
+    return [code for code in [*expected.names("total"), *expected.names("parts")] if code not in known]
 
 
 def expectation_rule(name: str, kind: str, check: Callable[[Package, Expectation], Iterator[Problem]]) -> PackageRule:

@@ -26,6 +26,7 @@ PROFILE = Path(__file__).with_name("descriptor_profile.json")
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
 BY_SCHEMA = {"readable", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key"}
 FIXED = BY_SCHEMA | {"file-size", "severities", "properties"}
+OWN = {"languages", "groups", "severities"}
 ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
@@ -45,8 +46,12 @@ def check_properties(package: Package) -> Iterator[Problem]:
 
 
 def _is_ours(package: Package) -> bool:
-    """Tell whether the package is written with our own properties, and not only with those of the standard."""
-    return "languages" in package.descriptor
+    """Tell whether the package is written with our own properties, and not only with those of the standard.
+
+    One of them is enough: who takes `languages` out must not switch off what is asked of the rest.
+    """
+    fields = (field.descriptor for table in package.tables.values() for field in table.fields)
+    return not OWN.isdisjoint(package.descriptor) or any("printedIn" in field for field in fields)
 
 
 def _unknown(package: Package, error: ValidationError, *, is_ours: bool) -> Iterator[Problem]:
