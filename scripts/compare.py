@@ -58,7 +58,7 @@ def appearances(package: Package, language: str) -> Appearances | None:
     try:
         sources = read_sources(package.root / "site", package.languages)
         with tempfile.TemporaryDirectory() as folder:
-            publish_package(package, check_package(package), Path(folder) / "data")
+            publish_package(package, check_package(package, package.root / "site"), Path(folder) / "data")
             published = read_package(Path(folder) / "data" / "datapackage.json")
             spoken = language if language in package.languages else package.languages[0]
             renderer = Renderer(published, sources, spoken, "")

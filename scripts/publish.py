@@ -20,7 +20,7 @@ def main() -> int:
         out=(PROJECT / "build" / "data", "the folder to publish to, which is replaced (default: build/data)"),
     )
     package = read_package(options.package)
-    report = check_package(package)
+    report = check_package(package, package.root / "site")
     show(report.problems, package.root, sys.stderr)
     if not report.valid:
         print(f"{render_summary(report)} Nothing was published.", file=sys.stderr)

@@ -48,7 +48,7 @@ class Copy:
 
     def publish(self, folder: Path) -> Path:
         package = self.read()
-        publish_package(package, check_package(package), folder)
+        publish_package(package, check_package(package, self.folder / "site"), folder)
         return folder
 
     def write(self, file: str, text: str) -> "Copy":
@@ -101,7 +101,7 @@ def package() -> Package:
 @pytest.fixture(scope="session")
 def published(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Package:
     folder = tmp_path_factory.mktemp("published") / "data"
-    publish_package(package, check_package(package), folder)
+    publish_package(package, check_package(package, PROJECT / "site"), folder)
     return read_package(folder / "datapackage.json")
 
 

@@ -57,7 +57,8 @@ def test_a_broken_table_makes_no_other_look_wrong(miniature: Copy) -> None:
 def test_a_severity_that_is_lowered_is_that_of_the_problem(miniature: Copy) -> None:
     miniature.replace("data/groups.csv", "Group two", "Group  two")
     (before,) = check_package(miniature.read()).problems
-    entry = {"rule": "stray-spaces", "resource": "groups", "severity": "info", "reason": "as it is printed"}
+    entry = {"rule": "stray-spaces", "resource": "groups", "severity": "info"}
+    entry |= {"reason": "zoals het gedrukt staat", "reason_en": "as it is printed"}
     (after,) = check_package(miniature.change(lambda d: d.update(severities=[entry])).read()).problems
     assert (before.severity, after.severity) == (Severity.ERROR, Severity.INFO)
 

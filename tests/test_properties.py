@@ -16,6 +16,8 @@ from vierdepijler.rules.rule import explanations
 
 OFFICIAL = SHARED / "standards" / "datapackage-2.0-datapackage.profile.json"
 
+REASON = {"reason": "zoals de bron het schrijft", "reason_en": "as the source writes it"}
+
 
 def caught(copy: Copy) -> dict[str, list[str]]:
     return caught_by(PROPERTIES, copy)
@@ -61,7 +63,7 @@ def test_a_property_that_nobody_reads_is_told_at_its_line(
         ({"expectations": [5]}, "expectations.1: this is not an object"),
         ({"expectations": [{"kind": "sum", "field": "persons", "equals": "x"}]}, "equals: this is not a number"),
         ({"mustBeUsed": "yes"}, "mustBeUsed: this is not true or false"),
-        ({"type": "json"}, "type: this cannot be used"),
+        ({"type": "json"}, "cannot stand here"),
     ],
 )
 def test_a_value_that_the_profile_refuses_is_told(miniature: Copy, change: dict[str, Any], what: str) -> None:
@@ -125,7 +127,9 @@ def lower(copy: Copy, **entry: Any) -> Copy:
         ({"rule": "printed", "severity": ["info"], "reason": "x"}, "this does not lower the severity"),
         ({"rule": "printed", "severity": "info", "reason": " "}, "a severity is lowered without a reason"),
         ({"rule": "printed", "severity": "info"}, "a severity is lowered without a reason"),
-        ({"rule": "printed", "severity": "info", "reason": "x", "resource": "z"}, "there is no table 'z'"),
+        ({"rule": "printed", "severity": "info", **REASON, "resource": "z"}, "there is no table 'z'"),
+        ({"rule": "printed", "severity": "info", **REASON, "reason_en": ""}, "a severity is lowered without a reason"),
+        ({"rule": "printed", "severity": "info", **REASON, "reason": "x"}, "a severity is lowered without a reason"),
         *(
             ({"rule": rule, "severity": "info", "reason": "x"}, f"the severity of '{rule}' cannot be lowered")
             for rule in sorted(FIXED)
@@ -154,7 +158,7 @@ def test_a_severity_is_lowered_with_a_reason_where_it_says(
     miniature: Copy, resource: str | None, file: str, severity: Severity
 ) -> None:
     about = {} if resource is None else {"resource": resource}
-    package = lower(miniature, rule="stray-spaces", severity="info", reason="as the source writes it", **about).read()
+    package = lower(miniature, rule="stray-spaces", severity="info", **REASON, **about).read()
     assert severity_of(package, Problem(file, 1, "", "what", "todo", "stray-spaces")) == severity
     assert severity_of(package, Problem(file, 1, "", "what", "todo", "formulas")) == Severity.ERROR
     assert caught_by(PROPERTIES, miniature) == {}
@@ -237,3 +241,10 @@ def test_taking_out_the_languages_switches_nothing_off(miniature: Copy) -> None:
     found = caught(miniature)
     assert "licences" in found
     assert any("'languages' is missing" in problem for problem in found["properties"])
+
+
+def test_a_version_that_the_table_of_releases_does_not_know_is_told(tmp_path: Path) -> None:
+    releases = table("releases", "version", "version\n0.1.0\n")
+    found = caught_by(PROPERTIES, package_of(tmp_path, releases, version="0.2.0", languages=["en"]))["version"]
+    assert "the table 'releases' has no version '0.2.0'" in found[0]
+    assert "version" not in caught_by(PROPERTIES, package_of(tmp_path, releases, version="0.1.0", languages=["en"]))

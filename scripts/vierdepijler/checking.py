@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from .causes import first_causes
 from .changes import Scope
 from .package import Package
 from .problems import Problem
@@ -56,6 +57,7 @@ def check_package(package: Package, pages: Path | None = None, scope: Scope | No
     folder = pages if pages is not None and pages.is_dir() else None
     if folder is not None:
         found.update(_named(TYPED_NUMBERS, check_pages(folder)))
+    found = first_causes(found)
     if scope is not None:
         found = {problem for problem in found if problem.file in scope.files}
     tables = chosen.tables.values()

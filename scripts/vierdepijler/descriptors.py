@@ -24,11 +24,22 @@ KINDS = {
 }
 
 
+FORMS = {  # what to do about a value that has not the form that a JSON Schema asks
+    "pattern": "write it in the form that the standard asks, as in the other descriptors",
+    "anyOf": "give it one of the forms that the standard knows",
+    "oneOf": "give it one of the forms that the standard knows",
+    "enum": "choose one of the values that the standard knows",
+    "const": "choose the value that the standard knows",
+    "minimum": "write a number that is not below zero",
+    "uniqueItems": "name each only once",
+}
+
+
 def read_descriptor(path: Path) -> dict[str, Any]:
     """Read a `datapackage.json`; raises `UnreadableError` where it is missing, no JSON, or of another shape."""
     text = read_text(path, path.name, "utf-8-sig")
     try:
-        descriptor = json.loads(text, parse_constant=_refuse_constant)
+        descriptor = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
         json.dumps(descriptor, ensure_ascii=False, allow_nan=False).encode()  # what we read, we must be able to write
     except json.JSONDecodeError as error:
         raise unreadable(
@@ -48,6 +59,16 @@ def read_descriptor(path: Path) -> dict[str, Any]:
     if problems := [shape_problem(path, error) for error in Draft7Validator(shape).iter_errors(descriptor)]:
         raise UnreadableError(sorted(problems))
     return descriptor
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its properties; one that stands there twice would be lost without a word."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(say("the property {name} stands there twice in one object", name=quoted(twice)))
+    return found
 
 
 def _refuse_constant(name: str) -> None:
@@ -139,6 +160,10 @@ def shape_problem(path: Path, error: ValidationError) -> Problem:
         case "additionalProperties":
             todo = "leave it out: we cannot read such files"
             return Problem(path.name, line, place, heard(error.message.lower()), todo, READABLE)
+        case "pattern" | "anyOf" | "oneOf" | "enum" | "const" | "minimum" | "uniqueItems":
+            shown = json.dumps(error.instance, ensure_ascii=False)
+            what = say("{value} cannot stand here", value=quoted(shown))
+            return Problem(path.name, line, place, what, FORMS[error.validator], READABLE)
         case _:
             what = say("this cannot be used: {reason}", reason=heard(error.message))
             return Problem(path.name, line, place, what, "correct it", READABLE)

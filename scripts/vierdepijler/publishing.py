@@ -60,7 +60,9 @@ def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
         "tables": report.tables,
         "rows": report.rows,
         "cells": report.cells,
-        "rules": report.schema_rules + report.own_rules,
+        "schema_rules": report.schema_rules,
+        "own_rules": report.own_rules,
+        **({} if report.pages is None else {"pages": report.pages}),
         **found(report),
     }
 

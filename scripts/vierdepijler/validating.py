@@ -65,10 +65,15 @@ def _report(options: argparse.Namespace) -> tuple[Report, Path]:
     root = options.package.parent
     try:
         package = read_package(options.package)
-        scope = touched(package, options.since) if options.changed or options.since else None
+        scope = touched(package, options.since) if options.changed or _is_commit(options.since) else None
         return check_package(package, root / "site", scope), root
     except UnreadableError as error:
         return report_of_unreadable(error.problems), error.root or root
+
+
+def _is_commit(since: str | None) -> bool:
+    """Tell whether `--since` names a commit: GitHub gives zeros for a branch that was not there before."""
+    return bool((since or "").strip("0"))
 
 
 def _rendered(report: Report, form: str, language: str, root: Path) -> str:

@@ -63,7 +63,7 @@ def _missing_texts(
     for text in texts:
         for language in package.languages:
             own = text if language == package.languages[0] else f"{text}_{language}"
-            if not descriptor.get(own):
+            if not re.search(r"\w", str(descriptor.get(own) or "")):
                 line = line_of(package.path, *steps)
                 column = ".".join([step for step in steps if step not in STEPS] + [own])
                 todo = say("write it in '{language}'", language=language)

@@ -22,11 +22,13 @@ from vierdepijler.problems import Problem, Severity, quoted
 
 from .rule import PackageRule, explanations, listed
 
+RELEASES = "releases"
 PROFILE = Path(__file__).with_name("descriptor_profile.json")
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
 BY_SCHEMA = {"readable", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key"}
 FIXED = BY_SCHEMA | {"file-size", "severities", "properties"}
 OWN = {"languages", "groups", "severities"}
+FEWEST_WORDS = 3  # of a reason that says something
 ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
@@ -101,12 +103,18 @@ def _is_licence(name: str) -> bool:
 
 
 def check_version(package: Package) -> Iterator[Problem]:
-    """Find a version that is none (https://semver.org)."""
+    """Find a version that is none (https://semver.org), or that the table of releases does not know."""
     version = package.descriptor.get("version")
-    if version is not None and _is_ours(package) and not VERSION.fullmatch(str(version)):
-        line = line_of(package.path, "version")
+    if version is None or not _is_ours(package):
+        return
+    line = line_of(package.path, "version")
+    releases = package.tables.get(RELEASES)
+    if not VERSION.fullmatch(str(version)):
         what = say("{version} is not a version", version=quoted(str(version)))
         yield Problem(package.path.name, line, "version", what, say("write three numbers, such as 1.2.0"))
+    elif releases is not None and "version" in releases.field_names and version not in set(releases.texts["version"]):
+        what = say("the table '{table}' has no version {version}", table=RELEASES, version=quoted(str(version)))
+        yield Problem(package.path.name, line, "version", what, say("add its row, with what changed"))
 
 
 def check_severities(package: Package) -> Iterator[Problem]:
@@ -126,14 +134,24 @@ def check_severities(package: Package) -> Iterator[Problem]:
         elif not is_lower(lowered):
             what = say("this does not lower the severity of '{rule}'", rule=rule)
             todo = say("write warning or info, below what the rule has by itself")
-        elif not str(lowered.get("reason", "")).strip():
-            what, todo = say("a severity is lowered without a reason"), say("write the reason in 'reason'")
+        elif not _has_reason(package, lowered):
+            what = say("a severity is lowered without a reason")
+            todo = say("write the reason in {names}, in a few words", names=", ".join(_reasons(package)))
         elif "resource" in lowered and not _is_resource(package, lowered["resource"]):
             what = say("there is no table {name}", name=quoted(str(lowered["resource"])))
             todo = say("correct the name")
         else:
             continue
         yield Problem(package.path.name, line, column, what, todo)
+
+
+def _reasons(package: Package) -> list[str]:
+    """Name the properties that hold the reason, one for each language."""
+    return ["reason", *(f"reason_{language}" for language in package.languages[1:])]
+
+
+def _has_reason(package: Package, lowered: Any) -> bool:
+    return all(len(str(lowered.get(name, "")).split()) >= FEWEST_WORDS for name in _reasons(package))
 
 
 def _is_resource(package: Package, name: object) -> bool:
@@ -158,7 +176,7 @@ def severity_of(package: Package, problem: Problem) -> Severity:
             lowered.get("rule") == problem.rule
             and problem.rule not in FIXED
             and is_lower(lowered)
-            and str(lowered.get("reason", "")).strip()
+            and _has_reason(package, lowered)
             and (about is None or files.get(about) == problem.file)
         ):
             return Severity(lowered["severity"])

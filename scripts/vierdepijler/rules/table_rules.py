@@ -28,8 +28,8 @@ from .rule import (
 PERCENT = "percent"
 # How a value is written where its field declares no other notation; what else Frictionless reads, others do not.
 NOTATION: Mapping[str, str] = {
-    "integer": r"^-?(?:0|[1-9][0-9]*)$",
-    "number": r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$|^(?i:[+-]?inf|nan)$",
+    "integer": r"^[+-]?(?:0|[1-9][0-9]*)$",
+    "number": r"^[+-]?(?:0|[1-9][0-9]*)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$|^(?i:[+-]?inf|nan)$",
     "date": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     "year": r"^[0-9]{4}$",
 }
@@ -205,10 +205,11 @@ def _places(package: Package, table: Table, field: str) -> "pd.Series[Any]":
     for key in table.foreign_keys:
         if key.fields == (field,) and key.table in package.tables and key.table != table.name:
             listing = package.tables[key.table]
-            if key.targets[0] in listing.field_names:
-                codes = as_arrow(listing.texts[key.targets[0]])
-                places = pc.index_in(as_arrow(table.texts[field]), value_set=codes)
-                return pd.Series(places, index=table.frame.index, dtype=pd.ArrowDtype(pa.int32()))
+            if key.targets[0] not in listing.field_names:
+                return pd.Series(0, index=table.frame.index)  # the order of a list that is not there is not known
+            codes = as_arrow(listing.texts[key.targets[0]])
+            places = pc.index_in(as_arrow(table.texts[field]), value_set=codes)
+            return pd.Series(places, index=table.frame.index, dtype=pd.ArrowDtype(pa.int32()))
     return table.frame[field]
 
 

@@ -1,0 +1,22 @@
+"""First causes: of all that is found, what is worth telling, and what only follows from another mistake."""
+
+from collections.abc import Iterable
+
+from .problems import Problem
+
+DELIMITER, HISTORY = "delimiter", "history"
+# Where one of these speaks, the figure itself is in doubt: to record it in the history would record the mistake.
+ABOUT_FIGURES = frozenset({"printed", "derived", "totals", "decimals", "notation", "numbers", "shares", "ranges"})
+
+
+def first_causes(found: Iterable[Problem]) -> set[Problem]:
+    """Leave out what only follows: a file cut in the wrong places, and the history of a figure that is wrong."""
+    problems = set(found)
+    miscut = {problem.file for problem in problems if problem.rule == DELIMITER}
+    doubted = {(problem.file, problem.line) for problem in problems if problem.rule in ABOUT_FIGURES}
+    return {
+        problem
+        for problem in problems
+        if (problem.file not in miscut or problem.rule == DELIMITER)
+        and (problem.rule != HISTORY or (problem.file, problem.line) not in doubted)
+    }
