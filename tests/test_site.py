@@ -187,7 +187,7 @@ def test_every_value_of_the_descriptor_is_as_published(site: Path, published: Pa
 
 
 def test_the_method_page_tells_of_the_last_validation_and_leads_to_its_report(site: Path) -> None:
-    counts = ("tables", "rows", "cells", "rules", "errors", "warnings", "infos")
+    counts = ("tables", "rows", "cells", "pages", "schema_rules", "own_rules", "errors", "warnings", "infos")
     for path in (site / "methode.html", site / "en" / "method.html"):
         page = read(path)
         told = {str(element["data-property"]) for element in page.select("main [data-property]")}
