@@ -10,6 +10,7 @@ from .problems import Problem
 from .reporting.reports import Report, identity
 from .rules.conventions import CONVENTIONS
 from .rules.derivation import DERIVATION
+from .rules.descriptor_text import DESCRIPTOR_TEXT
 from .rules.expectations import EXPECTATIONS
 from .rules.history import RULES as HISTORY_RULES
 from .rules.hygiene import HYGIENE
@@ -24,6 +25,7 @@ from .site.prose import check_pages, page_sources
 
 OWN_RULES: tuple[Rule, ...] = (
     *HYGIENE,
+    *DESCRIPTOR_TEXT,
     *TABLE_RULES,
     *EXPECTATIONS,
     *REFERENCE_RULES,
