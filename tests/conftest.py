@@ -65,7 +65,7 @@ class Copy:
     def change(self, change: Callable[[Any], object]) -> "Copy":
         descriptor = json.loads(self.descriptor.read_text("utf-8"))
         change(descriptor)
-        return self.write("datapackage.json", json.dumps(descriptor, indent=2))
+        return self.write("datapackage.json", json.dumps(descriptor, indent=2) + "\n")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def package_of(folder: Path, *tables: tuple[str, dict[str, Any]], **properties: 
     for text, resource in tables:
         copy.write(resource["path"], text)
     descriptor = {"resources": [resource for _, resource in tables], **properties}
-    return copy.write("datapackage.json", json.dumps(descriptor, indent=2))
+    return copy.write("datapackage.json", json.dumps(descriptor, indent=2) + "\n")
 
 
 def caught_by(rules: Iterable[Rule], copy: Copy) -> dict[str, list[str]]:

@@ -104,3 +104,8 @@ def test_a_unique_key_of_no_field_is_told(miniature: Copy, key: object) -> None:
 @pytest.mark.parametrize("text", ["code\n", "code,label_nl,label_en\n"])
 def test_an_empty_table_of_units_knows_no_unit(miniature: Copy, text: str) -> None:
     assert "has no unit 'persons'" in caught_by(miniature.write("data/units.csv", text))["units"][0]
+
+
+def test_a_field_that_is_printed_in_itself_is_told(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(printedIn="persons"))
+    assert "counts.persons.printedIn: 'printedIn' names the field itself" in caught_by(miniature)["pointers"][0]

@@ -20,6 +20,8 @@ from vierdepijler.rules.expectations import EXPECTATIONS
         ({"kind": "row-count", "field": "v", "of": "t", "matching": "w"}, "the expectation names 'w'"),
         ({"kind": "source-date", "field": "v", "source": "u"}, "a field of the type 'integer' cannot have"),
         ({"kind": "sum", "field": "u", "equals": 1}, "a field of the type 'string' cannot have"),
+        ({"kind": "range", "field": "v", "where": {"u": "q"}, "minimum": 0}, "no row meets the 'where'"),
+        ({"kind": "range", "field": "v", "minimum": 5, "maximum": 1}, "the minimum 5 is above the maximum 1"),
         ({"kind": "range", "field": "b", "minimum": 1}, "a field of the type 'boolean' cannot have"),
     ],
 )
@@ -52,3 +54,21 @@ def test_a_total_whose_code_is_in_no_list_is_told(tmp_path: Path, more: dict[str
     groups = table("groups", "code", "code\nall\na\n", primaryKey=["code"])
     found = caught_by(EXPECTATIONS, package_of(tmp_path, counts, groups))
     assert set(found) == {"expectations"}
+
+
+@pytest.mark.parametrize(("code", "is_told"), [("everyone", True), ("all", False)])
+def test_a_total_of_rows_whose_code_is_in_no_list_is_told(tmp_path: Path, code: str, *, is_told: bool) -> None:
+    keys = [{"fields": "g", "reference": {"resource": "groups", "fields": "code"}}]
+    expectation = {"kind": "row-count", "field": "n", "of": "rows", "matching": "g", "total": code}
+    counts = table("t", "g n:integer", "g,n\na,1\n", foreignKeys=keys, expectations=[expectation])
+    groups = table("groups", "code", "code\nall\na\n", primaryKey=["code"])
+    found = caught_by(EXPECTATIONS, package_of(tmp_path, counts, groups, table("rows", "g", "g\na\n")))
+    assert ("expectations" in found) is is_told
+
+
+def test_a_table_without_rows_has_none_that_meet_a_condition(tmp_path: Path) -> None:
+    expectation = {"kind": "range", "field": "v", "where": {"u": "a"}, "minimum": 0}
+    assert (
+        caught_by(EXPECTATIONS, package_of(tmp_path, table("t", "v:integer u", "v,u\n", expectations=[expectation])))
+        == {}
+    )

@@ -26,6 +26,7 @@ HELD = (
     "descriptors", "reading", "schemas", "schema_words", "notations", "cells", "prose", "command_line", "rule",
     "hygiene", "table_rules", "expected", "expectations", "series", "reference_rules", "derivation",
     "conventions", "properties", "provenance", "history", "sentences", "changes",
+    "page_texts", "loose_texts", "descriptor_text", "header_text",
 )  # fmt: skip
 WORDS = {"Problem": (3, 4), "unreadable": (1, 2), "_refused": (2, 3), "_unusable": (2,), "AddressError": (0,)}
 

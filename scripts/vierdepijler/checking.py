@@ -11,7 +11,9 @@ from .problems import Problem
 from .reporting.reports import Report, identity
 from .rules.conventions import CONVENTIONS
 from .rules.derivation import DERIVATION
+from .rules.descriptor_text import DESCRIPTOR_TEXT
 from .rules.expectations import EXPECTATIONS
+from .rules.header_text import HEADER_TEXT
 from .rules.history import RULES as HISTORY_RULES
 from .rules.hygiene import HYGIENE
 from .rules.properties import PROPERTIES, severity_of
@@ -21,10 +23,13 @@ from .rules.rule import PackageRule, Rule, TableRule
 from .rules.sentences import RULES as SENTENCE_RULES
 from .rules.table_rules import TABLE_RULES
 from .schemas import check_schemas, count_schema_rules
+from .site.page_texts import check_page_texts
 from .site.prose import check_pages, page_sources
 
 OWN_RULES: tuple[Rule, ...] = (
     *HYGIENE,
+    *HEADER_TEXT,
+    *DESCRIPTOR_TEXT,
     *TABLE_RULES,
     *EXPECTATIONS,
     *REFERENCE_RULES,
@@ -35,7 +40,7 @@ OWN_RULES: tuple[Rule, ...] = (
     *SENTENCE_RULES,
     *HISTORY_RULES,
 )
-TYPED_NUMBERS = "typed-numbers"
+PAGE_RULES = {"typed-numbers": check_pages, "page-text": check_page_texts}
 
 
 def check_package(package: Package, pages: Path | None = None, scope: Scope | None = None) -> Report:
@@ -56,7 +61,8 @@ def check_package(package: Package, pages: Path | None = None, scope: Scope | No
         found.update(_named(rule.name, rule.check(asked)))
     folder = pages if pages is not None and pages.is_dir() else None
     if folder is not None:
-        found.update(_named(TYPED_NUMBERS, check_pages(folder)))
+        for name, check in PAGE_RULES.items():
+            found.update(_named(name, check(folder)))
     found = first_causes(found)
     if scope is not None:
         found = {problem for problem in found if problem.file in scope.files}
@@ -66,7 +72,7 @@ def check_package(package: Package, pages: Path | None = None, scope: Scope | No
         rows=sum(len(table.records) for table in tables),
         cells=sum(len(record) for table in tables for record in table.records),
         schema_rules=count_schema_rules(chosen),
-        own_rules=len(OWN_RULES) + (folder is not None),
+        own_rules=len(OWN_RULES) + (0 if folder is None else len(PAGE_RULES)),
         pages=None if folder is None else _count_pages(folder, scope),
         problems=tuple(sorted(replace(problem, severity=severity_of(package, problem)) for problem in found)),
         package=identity(package),

@@ -1,6 +1,7 @@
 """Descriptors: the JSON that describes a package, its shape, and the line on which each part of it stands."""
 
 import json
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
 
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
 SHAPE = Path(__file__).with_name("descriptor_shape.json")
+# What JSON lets stand in a text, and YAML refuses or takes for the end of a line.
+NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 KINDS = {
     "array": ("this is not a list", "write a list here"),
     "object": ("this is not an object", "write an object here"),
@@ -130,7 +133,7 @@ def line_of(path: Path, *steps: str | int) -> int:
 def _nodes(text: str) -> yaml.Node | None:
     """Parse JSON as the YAML it is too, for the sake of its lines; None where a tab or the like forbids."""
     try:
-        return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.compose(NOT_IN_YAML.sub("?", text), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError:
         return None
 

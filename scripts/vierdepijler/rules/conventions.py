@@ -73,6 +73,7 @@ def _missing_texts(
 def check_pointers(package: Package) -> Iterator[Problem]:
     """Find what names a field, in a property of ours, a unique key or an order, where the table has none such."""
     yield from check_origin_fields(package)
+    yield from _pointers_to_self(package)
     for table in package.tables.values():
         for steps, names in _pointers(table):
             for name in names:
@@ -82,6 +83,18 @@ def check_pointers(package: Package) -> Iterator[Problem]:
                     what = say("the table has no field '{name}'", name=name)
                     todo = say("correct the name, or leave the property out")
                     yield Problem(package.path.name, line, column, what, todo)
+
+
+def _pointers_to_self(package: Package) -> Iterator[Problem]:
+    """Find fields that would be compared with themselves: what is printed stands in a field of its own."""
+    for table in package.tables.values():
+        for field in table.fields:
+            if field.property("printedIn") == field.name:
+                steps = ("resources", table.name, "schema", "fields", field.name, "printedIn")
+                what = say("'printedIn' names the field itself")
+                todo = say("name the field that holds the figure as its source prints it")
+                column = f"{table.name}.{field.name}.printedIn"
+                yield Problem(package.path.name, line_of(package.path, *steps), column, what, todo)
 
 
 def check_origin_fields(package: Package) -> Iterator[Problem]:

@@ -14,7 +14,6 @@ Each kind is a rule of its own. The rules look at whole columns, and pass over a
 not there: the rule `expectations` tells of that.
 """
 
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
@@ -135,8 +134,7 @@ def check_ranges(package: Package, expected: Expectation) -> Iterator[Problem]:
         wrong = pc.or_kleene(wrong, pc.less(column, _limit(least)))
     if most is not None:
         wrong = pc.or_kleene(wrong, pc.greater(column, _limit(most)))
-    for field, value in expected.descriptor.get("where", {}).items():
-        wrong = pc.and_kleene(wrong, pc.equal(expected.texts(field), _as_cell(value)))
+    wrong = pc.and_kleene(wrong, expected.chosen)
     shown = {"least": "-∞" if least is None else least, "most": "∞" if most is None else most}
     what = partial(say, "{cell} is not between {least} and {most}", **shown)
     todo = say("check the value, or the range in the descriptor")
@@ -146,11 +144,6 @@ def check_ranges(package: Package, expected: Expectation) -> Iterator[Problem]:
 def _limit(number: float) -> float:
     """Give a limit that Arrow can compare with: a number beyond all that a column can hold says no more."""
     return number if abs(number) < 2**63 else float(max(min(number, 10**40), -(10**40)))
-
-
-def _as_cell(value: object) -> str:
-    """Write a value of the descriptor as a cell would hold it."""
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
 def _text(column: pa.Array, row: int) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from jsonschema import Draft7Validator
 
 from vierdepijler.descriptors import line_of
@@ -74,6 +75,14 @@ class Expectation:
         """Give the cells of a field as they stand in the file."""
         return as_arrow(self.table.texts[field])
 
+    @property
+    def chosen(self) -> pa.Array:
+        """Tell of each row whether it meets the `where` of the expectation; all do where there is none."""
+        chosen = pa.repeat(pa.scalar(value=True), len(self.table.frame))
+        for field, value in self.descriptor.get("where", {}).items():
+            chosen = pc.and_kleene(chosen, pc.equal(self.texts(field), _as_cell(value)))
+        return chosen
+
     def groups(self, names: list[str]) -> Groups:
         """Give a number to each group of rows that are alike in `names`; without names, all are one group."""
         return group_rows((self.table.texts[name] for name in names), len(self.table.frame))
@@ -81,6 +90,11 @@ class Expectation:
     def problems(self, wrong: Any, what: Callable[[int], str], todo: str) -> Iterator[Problem]:
         """Tell what is wrong with the field in the rows where a mask is true."""
         return in_rows(self.table, self.field, wrong_rows(wrong), what, todo)
+
+
+def _as_cell(value: object) -> str:
+    """Write a value of the descriptor as a cell would hold it."""
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
 def check_expectations(package: Package) -> Iterator[Problem]:
@@ -110,6 +124,17 @@ def _mistake(package: Package, table: Table, descriptor: Descriptor) -> tuple[st
             "a field of the type '{type}' cannot have an expectation of the kind '{kind}'", type=found, kind=kind
         )
         return what, say("name a field of another type: {types}", types=", ".join(sorted(TYPES[kind])))
+    return _idle(expected)
+
+
+def _idle(expected: Expectation) -> tuple[str, str] | None:
+    """Say why an expectation looks at nothing, or can never be met."""
+    least, most = expected.descriptor.get("minimum"), expected.descriptor.get("maximum")
+    if least is not None and most is not None and least > most:
+        what = say("the minimum {least} is above the maximum {most}", least=least, most=most)
+        return what, say("correct one of the two")
+    if len(expected.table.frame) and not pc.any(expected.chosen).as_py():
+        return say("no row meets the 'where' of the expectation"), say("correct 'where', or remove the expectation")
     return None
 
 
@@ -138,9 +163,9 @@ def _unknown_names(package: Package, expected: Expectation) -> set[str]:
 
 def _absent_codes(package: Package, expected: Expectation) -> list[str]:
     """Give the codes of a total and its parts that their list does not have: no row could ever meet or break them."""
-    over = str(expected.descriptor.get("over", ""))
-    lists = [key.table for key in expected.table.foreign_keys if tuple(key.fields) == (over,)]
-    codes = package.tables.get(lists[0]) if expected.descriptor["kind"] == "total" and lists else None
+    beside = {"total": "over", "row-count": "matching"}.get(expected.descriptor["kind"], "")
+    lists = [key.table for key in expected.table.foreign_keys if list(key.fields) == expected.names(beside)]
+    codes = package.tables.get(lists[0]) if lists else None
     if codes is None or len(codes.primary_key) != 1:
         return []
     known = set(codes.texts[codes.primary_key[0]])

@@ -142,11 +142,12 @@ def check_unseen(table: Table) -> Iterator[Problem]:
 
 
 def _unseen_in(table: Table, field: Field, row: int) -> Message:
-    names = _names(table.texts[field.name].iloc[row])
+    names = names_of(table.texts[field.name].iloc[row])
     return say("the cell holds characters that cannot be seen: {names}", names=names)
 
 
-def _names(text: str) -> str:
+def names_of(text: str) -> str:
+    """Name each character of a text that cannot be seen."""
     found = dict.fromkeys(c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") and c != "\n")
     return ", ".join(f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip() for character in found)
 

@@ -1,0 +1,47 @@
+"""Text hygiene of page sources: what a visitor would see garbled, or would not see at all."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from vierdepijler.layouts import MARK
+from vierdepijler.messages import Message, say
+from vierdepijler.problems import Problem, quoted
+from vierdepijler.rules.garbled import find_garbled, in_python
+from vierdepijler.rules.hygiene import CONTROL, UNSEEN, names_of
+
+from .prose import page_sources
+
+# A tab is an indent, and a joiner (U+200D) after a picture makes one picture of two.
+PICTURE = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+UNSEEN_IN_PAGE = re.compile(rf"(?!\t|(?<=[{PICTURE}])\u200d){in_python(f'[{CONTROL}{UNSEEN}]').pattern}")
+
+
+def check_page_texts(folder: Path) -> Iterator[Problem]:
+    """Find garbled letters, unseen characters and byte order marks in the page sources below `folder`.
+
+    A file that is not UTF-8 is left to the rule about typed numbers, which tells of it.
+    """
+    for path in page_sources(folder):
+        text = path.read_bytes().decode("utf-8", "ignore")
+        yield from flaws_of_page(text, path.relative_to(folder.parent).as_posix())
+
+
+def flaws_of_page(text: str, file: str) -> Iterator[Problem]:
+    """Find these in one page source, with the line and character of each."""
+    if text.startswith(MARK):
+        yield Problem(file, 1, "", say("the page starts with a byte order mark"), say("save it as UTF-8 without it"))
+        text = text.removeprefix(MARK)
+    for found in find_garbled(text):
+        pattern = "{text} are garbled letters: text was read in another encoding than it was written in"
+        todo = say("write the letters again, and save the file as UTF-8")
+        yield _problem(text, file, found, say(pattern, text=quoted(found[0])), todo)
+    for found in UNSEEN_IN_PAGE.finditer(text):
+        what = say("this character cannot be seen: {name}", name=names_of(found[0]))
+        yield _problem(text, file, found, what, say("remove it, or write it as a code, such as &shy;"))
+
+
+def _problem(text: str, file: str, found: re.Match[str], what: Message, todo: Message) -> Problem:
+    line = text.count("\n", 0, found.start()) + 1
+    character = found.start() - text.rfind("\n", 0, found.start())
+    return Problem(file, line, say("character {number}", number=character), what, todo)

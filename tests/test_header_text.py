@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+
+from conftest import Copy
+from rule_checks import caught_by, package_of, table
+from vierdepijler.checking import check_package
+from vierdepijler.rules.header_text import HEADER_TEXT
+
+RULE = "header-text"
+
+
+def with_header(folder: Path, header: str) -> Copy:
+    return package_of(folder, table("t", "day persons", f"{header}\n1,2\n"))
+
+
+@pytest.mark.parametrize(
+    ("label", "what"),
+    [
+        (" persons", "' persons' has a space too many"),
+        ("persons ", "has a space too many"),
+        ("per\u00a0sons", "a space of another kind"),
+        ("persons\u00a0", "a space of another kind"),
+        ("per\u200bsons", "U+200B ZERO WIDTH SPACE"),
+        ("persÃ©ns", "garbled letters"),
+    ],
+)
+def test_a_flaw_in_a_label_is_told_and_nothing_else_of_it(tmp_path: Path, label: str, what: str) -> None:
+    copy = with_header(tmp_path, f"day,{label}")
+    told = caught_by(HEADER_TEXT, copy)[RULE]
+    assert all(problem.startswith("data/t.csv:1: persons: ") for problem in told)
+    assert any(what in problem for problem in told)
+    assert {problem.rule for problem in check_package(copy.read()).problems} == {RULE}
+
+
+@pytest.mark.parametrize("header", ["day,persons", "day,person", "day,persons,één"])
+def test_a_good_text_is_fine(tmp_path: Path, header: str) -> None:
+    assert caught_by(HEADER_TEXT, with_header(tmp_path, header)) == {}
+
+
+def test_a_label_too_many_is_called_as_it_is(tmp_path: Path) -> None:
+    (problem,) = caught_by(HEADER_TEXT, with_header(tmp_path, "day,persons, more"))[RULE]
+    assert problem.startswith("data/t.csv:1:  more: ")
+
+
+def test_another_label_is_still_told_by_the_rule_about_the_header(tmp_path: Path) -> None:
+    problems = check_package(with_header(tmp_path, "dag,persons ").read()).problems
+    assert {(problem.rule, problem.column) for problem in problems} == {("header", "day"), (RULE, "persons")}
