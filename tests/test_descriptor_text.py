@@ -83,15 +83,17 @@ def test_an_item_without_a_name_is_counted() -> None:
     [
         ("", "\ufeff", 1, "the file starts with a byte order mark"),
         ("{\n", "{\r\n", 2, "from here on the lines end in another way"),
-        ("}\n", "}", None, "the last line does not end"),
     ],
 )
-def test_a_bad_layout_is_told_at_its_line(miniature: Copy, old: str, new: str, line: int | None, what: str) -> None:
-    text = miniature.descriptor.read_text("utf-8")
-    before, _, after = text.rpartition(old) if line is None else text.partition(old) if old else ("", "", text)
-    miniature.write("datapackage.json", before + new + after)
+def test_a_bad_layout_is_told_at_its_line(miniature: Copy, old: str, new: str, line: int, what: str) -> None:
+    miniature.write("datapackage.json", miniature.descriptor.read_text("utf-8").replace(old, new, 1))
     (problem,) = caught(miniature)
-    assert problem.startswith(f"datapackage.json:{line or len(text.splitlines())}: {what}")
+    assert problem.startswith(f"datapackage.json:{line}: {what}")
+
+
+def test_a_descriptor_may_end_without_a_new_line(miniature: Copy) -> None:
+    miniature.write("datapackage.json", miniature.descriptor.read_text("utf-8").rstrip("\n"))
+    assert caught(miniature) == []
 
 
 def test_a_quote_in_a_text_hides_no_line_end(miniature: Copy) -> None:

@@ -86,7 +86,7 @@ def test_an_error_that_its_rule_misses_is_told() -> None:
     wrong = seed(file="data/trajectory/coverage.csv", edit={"replace": ["230", "231"]}, rule="totals", at="231")
     outcome = try_seed(PROJECT, None, wrong)
     assert not outcome.is_caught
-    assert str(outcome).startswith("try: missed by totals (found: history at data/trajectory/coverage.csv:2")
+    assert str(outcome).startswith("try: missed by totals (found: printed at data/trajectory/coverage.csv:2")
 
 
 def test_an_error_found_on_another_line_does_not_count() -> None:
