@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Copy
+from vierdepijler.rules.expectations import EXPECTATIONS
 from vierdepijler.rules.rule import Rule
 
 
@@ -33,3 +34,17 @@ def caught_by(rules: Iterable[Rule], copy: Copy) -> dict[str, list[str]]:
     """Give what each rule says of a package, by the name of the rule."""
     package = copy.read()
     return {rule.name: found for rule in rules if (found := [str(problem) for problem in rule.check(package)])}
+
+
+def caught(folder: Path, fields: str, text: str, *tables: Any, **expectation: Any) -> dict[str, list[str]]:
+    """Give what the rules say of a table whose first field is its key, and of which one thing is expected."""
+    described = table(
+        "t", fields, text, primaryKey=fields.split(maxsplit=1)[0].split(":", maxsplit=1)[0], expectations=[expectation]
+    )
+    return caught_by(EXPECTATIONS, package_of(folder, described, *tables))
+
+
+def lines(found: dict[str, list[str]], rule: str) -> list[int]:
+    """Give the lines of what one rule found; no other rule may have found anything."""
+    assert set(found) <= {rule}
+    return [int(problem.split(":")[1]) for problem in found.get(rule, [])]

@@ -3,20 +3,8 @@ from typing import Any
 
 import pytest
 
-from rule_checks import caught_by, package_of, table
+from rule_checks import caught, caught_by, lines, package_of, table
 from vierdepijler.rules.expectations import EXPECTATIONS
-
-
-def caught(folder: Path, fields: str, text: str, *tables: Any, **expectation: Any) -> dict[str, list[str]]:
-    described = table(
-        "t", fields, text, primaryKey=fields.split(maxsplit=1)[0].split(":", maxsplit=1)[0], expectations=[expectation]
-    )
-    return caught_by(EXPECTATIONS, package_of(folder, described, *tables))
-
-
-def lines(found: dict[str, list[str]], rule: str) -> list[int]:
-    assert set(found) <= {rule}
-    return [int(problem.split(":")[1]) for problem in found.get(rule, [])]
 
 
 @pytest.mark.parametrize(
