@@ -92,6 +92,19 @@ class Table:
     frame: pd.DataFrame
     layout: Layout = Layout()
 
+    @property
+    def rows(self) -> int:
+        """The number of rows, without the header."""
+        return len(self.records)
+
+    def column(self, name: str) -> pa.Array:
+        """Give the typed values of a column, null where a cell is empty or does not fit its type."""
+        return _arrow(self.frame[name])
+
+    def text(self, name: str) -> pa.StringArray:
+        """Give the texts of a column as they stand in the file, empty where a record is too short."""
+        return _arrow(self.texts[name])
+
     @cached_property
     def texts(self) -> pd.DataFrame:
         """The cells as they stand in the file, by field: Arrow texts, empty where a record is too short."""
@@ -214,6 +227,11 @@ def cell_text(value: Value) -> str:
             return format(value, "f")
         case _:
             return str(value)
+
+
+def _arrow(column: "pd.Series[Any]") -> pa.Array:
+    array = pa.array(column)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
 def _names(names: str | Sequence[str]) -> tuple[str, ...]:
