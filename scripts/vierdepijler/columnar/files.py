@@ -1,0 +1,149 @@
+"""CSV files as the columnar check reads them: their header, and their rows in blocks that can be read side by side."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from .blocks import Block, careful_blocks, quick_block
+from .guesses import SAMPLE, starts_with_header, takes_space_away
+from .pieces import KNOWN_ENCODINGS, CsvForm, OddTextError, first_lines, pieces_of
+
+LINE_FEED = ord("\n")
+LONG_SAMPLE = 20 * SAMPLE  # lines that are enough for the rows of the sample, if their cells are not pages long
+DELIMITERS = frozenset(",;\t|:")
+PLAIN_DIALECT: Mapping[str, Any] = {"quoteChar": '"', "doubleQuote": True, "header": True, "skipInitialSpace": False}
+IGNORED = frozenset({"$schema", "name", "title", "description", "lineTerminator", "csvddfVersion"})
+
+
+class UnknownFeatureError(ValueError):
+    """The table has something that the columnar check does not know; Frictionless is to check all of it."""
+
+
+class Reading(Protocol):
+    """Some rows of a table, to be read in any thread."""
+
+    def block(self) -> Block:
+        """Read all of them; raises `OddTextError` where the text needs care."""
+
+    def cells(self, places: Sequence[int]) -> list[list[str]]:
+        """Read the cells of some of them, by their places from the first on."""
+
+
+@dataclass(frozen=True)
+class HeldRows:
+    """Rows that are in memory."""
+
+    held: Block
+
+    def block(self) -> Block:
+        """Give them all."""
+        return self.held
+
+    def cells(self, places: Sequence[int]) -> list[list[str]]:
+        """Give some of them."""
+        return [self.held.cells(place) for place in places]
+
+
+@dataclass(frozen=True)
+class QuickRows:
+    """Rows in a piece of text, behind `skipped` others: the header."""
+
+    piece: bytes
+    width: int
+    form: CsvForm
+    skipped: int
+
+    def block(self) -> Block:
+        """Read them all, in columns."""
+        return quick_block(self.piece, self.width, self.form).after(self.skipped)
+
+    def cells(self, places: Sequence[int]) -> list[list[str]]:
+        """Read the lines of some of them; where a cell has lines of its own, all of them."""
+        if b'"' in self.piece and (block := self.block()).rows != self.piece.count(b"\n") - self.skipped:
+            return HeldRows(block).cells(places)
+        ends = np.append(-1, np.flatnonzero(np.frombuffer(self.piece, np.uint8) == LINE_FEED))
+        starts = ends[np.array(places) + self.skipped] + 1
+        lines = (self.piece[start : self.piece.find(b"\n", start) + 1 or None].decode() for start in starts.tolist())
+        return [next(csv.reader([line], delimiter=self.form.delimiter)) for line in lines]
+
+
+@dataclass
+class CsvFile:
+    """A table in a file: `labels` is its header; its rows come from `readings`, which may be called again."""
+
+    path: Path
+    form: CsvForm
+    labels: tuple[str, ...]
+    opened: Iterator[bytes] | None = field(repr=False)
+    is_odd: bool = False
+
+    def readings(self) -> Iterator[Reading]:
+        """Give the rows block by block; the file that was opened for its header is read on the first time.
+
+        A table that was found odd is read by Python's own reader, which raises `csv.Error` where it cannot.
+        """
+        if self.is_odd:
+            yield from self._careful_readings()
+            return
+        pieces, self.opened = self.opened or pieces_of(self.path, self.form), None
+        for place, piece in enumerate(pieces):
+            yield QuickRows(piece, len(self.labels), self.form, 0 if place else 1)
+
+    def _careful_readings(self) -> Iterator[Reading]:
+        codec = "utf-8-sig" if self.form.codec == "utf-8" else self.form.codec
+        with self.path.open(encoding=codec, newline="") as lines:
+            blocks = careful_blocks(lines, len(self.labels), {"delimiter": self.form.delimiter})
+            for place, block in enumerate(blocks):
+                yield HeldRows(block if place else block.after(1))
+
+
+def open_table(path: Path, resource: Mapping[str, Any]) -> CsvFile:
+    """Open the file of a tabular resource and read its header.
+
+    Raises `UnknownFeatureError` where Frictionless reads it in a way of its own, and what `pieces_of` raises.
+    """
+    form = _form(resource)
+    pieces = pieces_of(path, form)
+    try:
+        first = next(pieces, b"")
+    except OddTextError as error:
+        raise UnknownFeatureError(str(error)) from error
+    sample = first_lines(first, LONG_SAMPLE)
+    rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=form.delimiter), SAMPLE))
+    if not rows or not rows[0]:
+        raise UnknownFeatureError("a file without a header")
+    if len(rows) < SAMPLE and len(sample.encode()) < len(first):
+        raise UnknownFeatureError("cells of many lines")
+    _compare_guesses(sample, rows, form, resource.get("dialect", {}))
+    return CsvFile(path, form, tuple(rows[0]), chain([first], pieces))
+
+
+def _form(resource: Mapping[str, Any]) -> CsvForm:
+    dialect = {name: value for name, value in resource.get("dialect", {}).items() if name not in IGNORED}
+    form = CsvForm(resource.get("encoding", "utf-8"), dialect.pop("delimiter", ","))
+    if form.delimiter not in DELIMITERS or any(PLAIN_DIALECT.get(name) != value for name, value in dialect.items()):
+        raise UnknownFeatureError("a dialect")
+    try:
+        codec = form.codec
+    except LookupError as error:
+        raise UnknownFeatureError("an encoding") from error
+    if codec not in KNOWN_ENCODINGS:
+        raise UnknownFeatureError("an encoding")
+    return form
+
+
+def _compare_guesses(
+    sample: str, rows: Sequence[Sequence[str]], form: CsvForm, dialect: Iterable[str]
+) -> None:
+    """Make sure that Frictionless guesses what the descriptor says."""
+    lines = "".join(islice(io.StringIO(sample, newline=""), SAMPLE))
+    if "skipInitialSpace" not in dialect and takes_space_away(lines, form.delimiter):
+        raise UnknownFeatureError("spaces after each delimiter")
+    if "header" not in dialect and not starts_with_header(rows):
+        raise UnknownFeatureError("a first row that is no header")

@@ -1,0 +1,246 @@
+"""Quick proofs that the cells of a column fit their field, in Arrow; what they do not prove may still be right.
+
+A proof never passes a cell that Frictionless would not pass. It may leave out one that it would: such a cell is asked
+of Frictionless itself (`judging`). So a proof knows the common notations of each type, and no others.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .patterns import PLAIN_TEXT, shared_pattern
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Proof = Callable[[pa.StringArray], Mask]  # true for each cell that surely fits; what it says of a null means nothing
+Descriptor = Mapping[str, Any]
+
+DAY = "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"  # the days that every month has
+CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+NOTATIONS: Mapping[tuple[str, str], str] = {
+    ("year", "default"): "^[0-9]{4}$",
+    ("yearmonth", "default"): "^[0-9]{4}-(?:0[1-9]|1[0-2])$",
+    ("time", "default"): f"^{CLOCK}$",
+    ("datetime", "default"): f"^{DAY}T{CLOCK}$",
+    ("string", "uuid"): "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+    ("string", "email"): r"^[a-z0-9]{1,30}(?:\.[a-z0-9]{1,30})?@[a-z0-9]{1,30}(?:\.[a-z0-9]{1,20}){0,2}\.[a-z]{2,6}$",
+    ("string", "uri"): r"^https?://[a-z0-9]{1,30}(?:\.[a-z0-9]{1,30}){0,4}(?:/[A-Za-z0-9._~-]*)*$",
+}
+WHOLE, PADDED = "^(?:0|-?[1-9][0-9]{0,17})$", "^-?[0-9]{1,18}$"
+DECIMAL = r"^-?[0-9]{1,300}(?:\.[0-9]{1,300})?$"
+SHORTEST_DECIMAL = r"^(?:0|-?[1-9][0-9]*|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"
+EXACT = 15  # digits: a decimal of no more is told from every other one by its double
+FIRST_DAY = pa.scalar(datetime.date.min)
+OWN_NOTATION = ("bareNumber", "decimalChar", "groupChar", "floatNumber")
+COMPARED: Mapping[str, Callable[[Any, Any], pa.BooleanArray]] = {
+    "minimum": pc.greater_equal,
+    "maximum": pc.less_equal,
+    "exclusiveMinimum": pc.greater,
+    "exclusiveMaximum": pc.less,
+}
+LENGTHS = {"minLength": pc.greater_equal, "maxLength": pc.less_equal}
+
+
+def proof_of(field: Descriptor, *, is_key: bool) -> Proof:
+    """Give the proof for the cells of a field: of its type, its format and its constraints.
+
+    In a key, only a text that is the one way to write its value is sure, so that texts can be compared for values.
+    """
+    kind, form = field.get("type", "string"), field.get("format", "default")
+    constraints = field.get("constraints", {})
+    if any(name in field for name in OWN_NOTATION):
+        return _nothing
+    if kind == "integer" and form == "default":
+        return _with_values(_whole_numbers(is_key=is_key), constraints, _limit_of_integer)
+    if kind == "number" and form == "default":
+        return _with_values(_decimals(is_key=is_key), constraints, _limit_of_number, _are_exact)
+    if kind == "date" and form == "default":
+        return _with_values(_dates, constraints, _limit_of_date)
+    if kind == "boolean" and not is_key and "enum" not in constraints:
+        return _any_of([*field.get("trueValues", TRUE), *field.get("falseValues", FALSE)])
+    if kind == "any" and "enum" not in constraints:
+        return _everything
+    if kind == "string":
+        return _all_of([_form_of_string(form), *_text_proofs(constraints)])
+    if any(name in constraints for name in (*COMPARED, "enum")) or (kind, form) not in NOTATIONS:
+        return _nothing
+    return _like(NOTATIONS[kind, form])
+
+
+TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
+Values = Callable[[pa.StringArray], pa.Array]  # the values of the cells, null where the text is not surely one
+
+
+def as_mask(values: pa.BooleanArray | pa.BooleanScalar) -> Mask:
+    """Give a mask of truth values, in which null is false."""
+    mask: Mask = pc.fill_null(values, fill_value=False).to_numpy(zero_copy_only=False)
+    return mask
+
+
+def _nothing(texts: pa.StringArray) -> Mask:
+    return np.zeros(len(texts), bool)
+
+
+def _everything(texts: pa.StringArray) -> Mask:
+    return np.ones(len(texts), bool)
+
+
+def _like(pattern: str) -> Proof:
+    return lambda texts: as_mask(pc.match_substring_regex(texts, pattern))
+
+
+def _any_of(words: Sequence[str]) -> Proof:
+    known = pa.array(words, pa.string())
+    return lambda texts: as_mask(pc.is_in(texts, value_set=known))
+
+
+def _all_of(proofs: Sequence[Proof]) -> Proof:
+    """Combine proofs; where there is one, it is enough."""
+
+    def proof(texts: pa.StringArray) -> Mask:
+        masks = [proof(texts) for proof in proofs if proof is not _everything]
+        return np.logical_and.reduce(masks) if masks else _everything(texts)
+
+    return proof
+
+
+def _form_of_string(form: str) -> Proof:
+    if form == "default":
+        return _everything
+    return _like(NOTATIONS["string", form]) if ("string", form) in NOTATIONS else _nothing
+
+
+def _text_proofs(constraints: Descriptor) -> list[Proof]:
+    proofs = [_lengths(name, constraints[name]) for name in LENGTHS if name in constraints]
+    if "pattern" in constraints:
+        proofs.append(_pattern(constraints["pattern"]))
+    if "enum" in constraints:
+        proofs.append(_any_of([word for word in constraints["enum"] if isinstance(word, str)]))
+    return proofs
+
+
+def _lengths(name: str, limit: int) -> Proof:
+    return lambda texts: as_mask(LENGTHS[name](pc.utf8_length(texts), limit))
+
+
+def _pattern(pattern: str) -> Proof:
+    shared = shared_pattern(pattern)
+    if shared is None:
+        return _nothing
+
+    def proof(texts: pa.StringArray) -> Mask:
+        matches = as_mask(pc.match_substring_regex(texts, shared))
+        plain = True if _is_plain(texts) else as_mask(pc.match_substring_regex(texts, PLAIN_TEXT))
+        return matches & plain
+
+    return proof
+
+
+def text_bytes(texts: pa.StringArray) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Give the bytes of all texts of a column, one after the other."""
+    ends = text_ends(texts)
+    data = texts.buffers()[2]
+    return np.frombuffer(data or b"", np.uint8)[ends[0] : ends[-1]]
+
+
+def text_ends(texts: pa.StringArray) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """Give where each text starts in the buffer of its column, and where the last one ends."""
+    if not len(texts):
+        return np.zeros(1, np.int32)
+    ends = np.frombuffer(texts.buffers()[1], np.int32)
+    return ends[texts.offset : texts.offset + len(texts) + 1]
+
+
+def _is_plain(texts: pa.StringArray) -> bool:
+    characters = text_bytes(texts)
+    return not len(characters) or bool(characters.min() >= ord(" ") and characters.max() <= ord("~"))
+
+
+def _with_values(
+    values_of: Values,
+    constraints: Descriptor,
+    limit_of: Callable[[Any], Any],
+    are_exact: Callable[[pa.StringArray], Mask | bool] = lambda _: True,
+) -> Proof:
+    """Prove that texts are values, and that these keep to their limits.
+
+    Where a value is not exactly that of its text, rounding may have brought it upon the limit: it must keep clear of it.
+    """
+    limits = {name: limit_of(constraints[name]) for name in COMPARED if name in constraints}
+    if any(limit is None for limit in limits.values()):
+        return _nothing
+    words = [str(word) for word in constraints.get("enum", ()) if isinstance(word, str | int | float)]
+
+    def proof(texts: pa.StringArray) -> Mask:
+        values = values_of(texts)
+        sure: Mask = values.is_valid().to_numpy(zero_copy_only=False)
+        for name, limit in limits.items():
+            on_limit = as_mask(pc.equal(values, limit))
+            sure = sure & as_mask(COMPARED[name](values, limit)) & (~on_limit | are_exact(texts))
+        return sure & _any_of(words)(texts) if "enum" in constraints else sure
+
+    return proof
+
+
+def _whole_numbers(*, is_key: bool) -> Values:
+    def values_of(texts: pa.StringArray) -> pa.Array:
+        values = _cast(texts, pa.int64(), WHOLE)
+        is_same = pc.equal(pc.cast(values, pa.string()), texts)  # Arrow reads 0x1F and 007 too
+        if pc.all(is_same, skip_nulls=False).as_py():
+            return values
+        if is_key:
+            return pc.if_else(is_same, values, None)
+        return pc.cast(_only(texts, PADDED), pa.int64())
+
+    return values_of
+
+
+def _decimals(*, is_key: bool) -> Values:
+    def values_of(texts: pa.StringArray) -> pa.Array:
+        is_plain = not text_bytes(texts).tobytes().translate(None, b"0123456789.-")  # no 1e5, and no nan
+        values = _cast(texts if is_plain else _only(texts, DECIMAL), pa.float64(), DECIMAL)
+        values = pc.if_else(pc.is_finite(values), values, None)
+        return pc.if_else(pc.match_substring_regex(texts, SHORTEST_DECIMAL), values, None) if is_key else values
+
+    return values_of
+
+
+def _are_exact(texts: pa.StringArray) -> Mask:
+    return as_mask(pc.less_equal(pc.binary_length(texts), EXACT))
+
+
+def _dates(texts: pa.StringArray) -> pa.Array:
+    values = _cast(texts, pa.date32(), f"^{DAY}$")
+    return pc.if_else(pc.greater_equal(values, FIRST_DAY), values, None)
+
+
+def _cast(texts: pa.StringArray, kind: pa.DataType, pattern: str) -> pa.Array:
+    """Read texts as values; where Arrow refuses one, only those that are like the pattern."""
+    try:
+        return pc.cast(texts, kind)
+    except pa.ArrowInvalid:
+        return pc.cast(_only(texts, pattern), kind)
+
+
+def _only(texts: pa.StringArray, pattern: str) -> pa.StringArray:
+    return pc.if_else(pc.match_substring_regex(texts, pattern), texts, None)
+
+
+def _limit_of_integer(limit: Any) -> pa.Scalar | None:
+    is_whole = isinstance(limit, int) and not isinstance(limit, bool) and abs(limit) < 2**63
+    return pa.scalar(limit, pa.int64()) if is_whole else None
+
+
+def _limit_of_number(limit: Any) -> pa.Scalar | None:
+    is_exact = isinstance(limit, int | float) and not isinstance(limit, bool) and len(str(limit)) <= EXACT
+    return pa.scalar(float(limit), pa.float64()) if is_exact and "e" not in str(limit) else None
+
+
+def _limit_of_date(limit: Any) -> pa.Scalar | None:
+    try:
+        return pa.scalar(datetime.date.fromisoformat(limit) if len(limit) == len("2025-02-25") else None, pa.date32())
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,142 @@
+"""Frictionless, the reference: its readers of cells, and its report about whole tables or about the rows that matter.
+
+Nothing here is needed for a table that is clean at first sight, so this module is imported only for others: Frictionless
+takes as long to import as a small package takes to check.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from frictionless import Dialect, Error, Package, Schema, errors
+from frictionless.resources import TableResource
+
+from .judging import Reader
+from .scanning import ENOUGH, Leading
+
+Descriptor = Mapping[str, Any]
+STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
+STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
+# What else a descriptor may say (a type, a compression, a profile) would make Frictionless read another thing.
+READ_BY_FRICTIONLESS = ("name", "path", "schema", "bytes", "hash")
+Numbered = Mapping[int, Sequence[str]]  # the cells of rows, by their number in the file; the header is row 1
+
+
+def opened(descriptor: Descriptor, root: Path) -> Package:
+    """Give the package as Frictionless reads it; raises `FrictionlessException` for a descriptor that it refuses.
+
+    The standard's defaults are written out: Frictionless guesses an encoding or a delimiter that is not there.
+    """
+    resources = [
+        {
+            **{name: resource[name] for name in READ_BY_FRICTIONLESS if name in resource},
+            "type": "table",
+            "format": "csv",
+            "encoding": resource.get("encoding", "utf-8"),
+            "dialect": {"delimiter": ",", **resource.get("dialect", {})},
+        }
+        for resource in descriptor["resources"]
+    ]
+    package = Package.from_descriptor(
+        {"$schema": STANDARD, "name": "package", "resources": resources}, basepath=str(root)
+    )
+    package.to_descriptor(validate=True)
+    return package
+
+
+def cell_reader(field: Descriptor, schema: Descriptor) -> Reader:
+    """Give Frictionless's own reader of the cells of a field."""
+    alone = {"$schema": STANDARD_SCHEMA, "fields": [dict(field)], "missingValues": schema.get("missingValues", [""])}
+    reader: Reader = Schema.from_descriptor(alone).fields[0].create_cell_reader()
+    return reader
+
+
+def errors_of_table(package: Package, name: str) -> list[Error]:
+    """Let Frictionless check a whole table."""
+    return [error for task in package.get_resource(name).validate().tasks for error in task.errors]
+
+
+class _Numbers(Dialect):
+    """Gives rows the numbers that they have in their file, of which they are a few."""
+
+    numbers: Collection[int] = ()
+
+    def read_enumerated_content_stream(self, cell_stream: Iterable[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
+        """Number the rows behind the header."""
+        rows = iter(cell_stream)
+        next(rows, None)
+        yield from zip(self.numbers, rows, strict=False)  # the sample has fewer rows than the whole
+
+
+def errors_of_rows(
+    resource: Descriptor,
+    others: Mapping[str, Descriptor],
+    labels: Sequence[str],
+    rows: Numbered,
+    found: Mapping[Leading, Collection[int]],
+) -> list[Error]:
+    """Let Frictionless check some rows of a table, by their numbers, as if it had read all of it.
+
+    `others` are the resources that its keys lead to; `found` tells for each key in which rows it leads somewhere.
+    """
+    name = resource["name"]
+    tables = [_inline(resource, [list(labels), *map(list, rows.values())])]
+    tables += [_inline(other, [_names(other)]) for key, other in others.items() if key != name]
+    package = Package.from_descriptor({"$schema": STANDARD, "name": "package", "resources": tables})
+    table: TableResource = package.get_resource(name)
+    table.dialect = _Numbers(header=True, header_rows=[1])
+    table.dialect.numbers = tuple(rows)
+    table.open()
+    for key, numbers in found.items():
+        _make_known(table, key, (rows[number] for number in numbers))
+    return [error for task in table.validate().tasks for error in task.errors]
+
+
+def _inline(resource: Descriptor, data: list[list[str]]) -> dict[str, Any]:
+    schema = {name: value for name, value in resource["schema"].items() if name != "foreignKeys"}
+    if len(data) > 1 or "foreignKeys" not in resource["schema"]:
+        schema = dict(resource["schema"])
+    return {"name": resource["name"], "type": "table", "format": "inline", "data": data, "schema": schema}
+
+
+def _names(resource: Descriptor) -> list[str]:
+    return [field["name"] for field in resource["schema"]["fields"]]
+
+
+def _make_known(table: TableResource, key: Leading, rows: Iterable[Sequence[str]]) -> None:
+    """Tell Frictionless of keys that the other table has, where it has seen no row of that table."""
+    readers = [field.create_cell_reader() for field in table.schema.fields]
+    known = {
+        tuple(readers[place](cells[place] if place < len(cells) else None)[0] for place in key.places)
+        for cells in rows
+    }
+    for name in {key.table, ""} & set(table.lookup):
+        table.lookup[name].get(key.targets, set()).update(known)
+
+
+def errors_of_file(resource: Descriptor, path: Path) -> list[Error]:
+    """Compare a file with the size and the hash that the descriptor gives, as Frictionless does behind the last row."""
+    return [*_hash_errors(resource.get("hash"), path), *_size_errors(resource.get("bytes"), path)]
+
+
+def _hash_errors(declared: str | None, path: Path) -> Iterator[Error]:
+    algorithm, _, expected = (declared or "").rpartition(":")
+    algorithm = algorithm or "md5"
+    if not declared or algorithm not in ("md5", "sha256"):
+        return
+    with path.open("rb") as file:
+        actual = hashlib.file_digest(file, algorithm).hexdigest()
+    if actual != expected:
+        yield errors.HashCountError(note=f'expected is "{expected}" and actual is "{actual}"')
+
+
+def _size_errors(declared: int | None, path: Path) -> Iterator[Error]:
+    actual = path.stat().st_size
+    if declared and declared != actual:
+        yield errors.ByteCountError(note=f'expected is "{declared}" and actual is "{actual}"')
+
+
+def is_stopped(found: Sequence[Error]) -> bool:
+    """Tell whether Frictionless has stopped looking in a table: it does not compare its file then."""
+    return len(found) >= ENOUGH

@@ -1,0 +1,196 @@
+"""A pass over the rows of a table, block by block: which rows have an error, and what keys they hold.
+
+A pass needs the memory of a few blocks, of eight bytes a row for each key that must be unique, and of the distinct keys
+that lead to other tables or that others lead to.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .blocks import Block
+from .files import Reading
+from .judging import Column
+from .keys import Bits, joined, row_bits, shared_rows
+from .proofs import Mask, as_mask
+
+THREADS = 2  # more do not help: reading from one file and Python's own work go one after the other
+ENOUGH = 1000  # errors after which Frictionless stops looking in a table
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+Places = tuple[int, ...]  # of columns
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Leading:
+    """A foreign key of a table: its fields and where they stand, the table they lead to, and the fields there."""
+
+    fields: Names
+    table: str
+    targets: Names
+    places: Places = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked of the columns of a table: their fields, and the keys that they make, by the places of columns.
+
+    The `primary` key must be unique, and so must each of `unique` where it is not empty; `leading` keys lead to
+    another table, and other tables lead to those that are `wanted`, by the names of their fields (a field that is not
+    there has no place).
+    """
+
+    columns: tuple[Column, ...]
+    primary: Places = ()
+    unique: Places = ()
+    leading: tuple[Leading, ...] = ()
+    wanted: Mapping[Names, Places] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What one block of rows holds; places count from the first row of the block."""
+
+    rows: int
+    wrong: Rows
+    primary: Bits | None
+    unique: tuple[tuple[Bits, Mask], ...]
+    leading: tuple[pa.DictionaryArray, ...]
+    wanted: Mapping[Names, pa.StringArray]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What all blocks of a table hold; rows count from 0."""
+
+    plan: Plan
+    blocks: tuple[Examined, ...]
+
+    @property
+    def starts(self) -> Rows:
+        """The first row of each block, and behind these the number of rows."""
+        return np.cumsum([0, *(block.rows for block in self.blocks)])
+
+    def keys(self, names: Names) -> pa.StringArray:
+        """Give the distinct keys that other tables lead to."""
+        parts = [block.wanted[names] for block in self.blocks]
+        return pa.concat_arrays(parts).unique().drop_null() if parts else pa.array([], pa.string())
+
+    def suspects(self, known: Sequence[pa.StringArray]) -> Rows:
+        """Give the rows that Frictionless must look at, in order; `known` holds the keys that each leading key may be."""
+        if not self.blocks:
+            return np.zeros(0, np.int64)
+        parts = [self._all(lambda block: block.wrong)]
+        if self.plan.primary:
+            parts.append(shared_rows(np.concatenate([block.primary for block in self.blocks]), None))
+        for place in range(len(self.plan.unique)):
+            bits, present = zip(*(block.unique[place] for block in self.blocks), strict=True)
+            parts.append(shared_rows(np.concatenate(bits), np.concatenate(present)))
+        parts.extend(self.lost(place, keys) for place, keys in enumerate(known))
+        return np.unique(np.concatenate(parts))
+
+    def lost(self, place: int, known: pa.StringArray) -> Rows:
+        """Give the rows of which a leading key, by its place, is none of those that are known."""
+        return self._all(partial(_lost, place=place, known=known))
+
+    def cells(self, readings: Iterable[Reading], rows: Rows) -> Iterator[tuple[int, list[str]]]:
+        """Give the cells of some rows, by their row, from the readings of the table."""
+        for reading, start, end in zip(readings, self.starts, self.starts[1:], strict=False):
+            here = rows[(rows >= start) & (rows < end)]
+            if len(here):
+                yield from zip(here.tolist(), reading.cells((here - start).tolist()), strict=True)
+
+    def _all(self, rows_of: Callable[[Examined], Rows]) -> Rows:
+        """Give rows of all blocks by their place in the table; there is at least one block."""
+        return np.concatenate([rows_of(block) + start for block, start in zip(self.blocks, self.starts, strict=False)])
+
+
+def _lost(block: Examined, place: int, known: pa.StringArray) -> Rows:
+    """Give the rows of a block whose key leads nowhere."""
+    keys = block.leading[place]
+    is_lost = pc.invert(pc.is_in(keys.dictionary, value_set=known))
+    if not pc.any(is_lost).as_py():
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(as_mask(is_lost.take(keys.indices)))
+
+
+def scan(plan: Plan, readings: Iterable[Reading], told: Callable[[int], None]) -> Scan:
+    """Pass over all rows of a table; `told` hears of the number of rows of each block that is done.
+
+    Raises what a reading raises.
+    """
+    blocks = []
+    for block in _side_by_side(partial(examine, plan, reading) for reading in readings):
+        told(block.rows)
+        blocks.append(block)
+    return Scan(plan, tuple(blocks))
+
+
+def _side_by_side(tasks: Iterator[Callable[[], Examined]]) -> Iterator[Examined]:
+    """Do tasks in threads, and give what they find in order; no more are begun than are being done, for memory."""
+    first = list(islice(tasks, 2))
+    if len(first) < 2:
+        yield from (task() for task in first)
+        return
+    with ThreadPoolExecutor(THREADS) as threads:
+        begun: deque[Future[Examined]] = deque(threads.submit(task) for task in first)
+        try:
+            for task in tasks:
+                begun.append(threads.submit(task))
+                if len(begun) > THREADS:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+        finally:
+            for future in begun:
+                future.cancel()
+
+
+def examine(plan: Plan, reading: Reading) -> Examined:
+    """Look at one block."""
+    block = reading.block()
+    judged = [column.judge(texts) for column, texts in zip(plan.columns, block.columns, strict=True)]
+    texts = [column.texts for column in judged]
+    wrong = np.zeros(block.rows, bool)
+    wrong[list(block.ragged)] = True
+    for column in judged:
+        if column.wrong is not None:
+            wrong |= column.wrong
+    wrong |= _all_null(texts)
+    primary = [texts[place] for place in plan.primary]
+    if primary:
+        wrong |= _all_null(primary)
+    return Examined(
+        block.rows,
+        np.flatnonzero(wrong),
+        row_bits(primary) if primary else None,
+        tuple((row_bits([texts[place]]), as_mask(texts[place].is_valid())) for place in plan.unique),
+        tuple(_compact(joined([texts[place] for place in key.places])) for key in plan.leading),
+        {names: _wanted(texts, places) for names, places in plan.wanted.items()},
+    )
+
+
+def _all_null(columns: Sequence[pa.StringArray]) -> Mask | bool:
+    """Tell in which rows all of these columns are empty."""
+    if any(not column.null_count for column in columns):
+        return False
+    return np.logical_and.reduce([as_mask(column.is_null()) for column in columns])
+
+
+def _compact(keys: pa.StringArray) -> pa.DictionaryArray:
+    """Keep the keys of a block with as few bytes as can be."""
+    coded = keys.dictionary_encode()
+    small = pa.int16() if len(coded.dictionary) < 2**15 else pa.int32()
+    return pa.DictionaryArray.from_arrays(coded.indices.cast(small), coded.dictionary)
+
+
+def _wanted(texts: Sequence[pa.StringArray], places: Places) -> pa.StringArray:
+    return joined([texts[place] for place in places]).unique()

@@ -1,0 +1,180 @@
+"""The verdict on tables: clean where the quick proofs say so, and otherwise what Frictionless says of the rows that matter."""
+
+import csv
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+
+from .files import Reading, UnknownFeatureError, open_table
+from .judging import Reader
+from .keys import UncomparableError
+from .pieces import OddTextError
+from .plans import fields_of, key_kind, leading_keys, plan_of
+from .scanning import ENOUGH, Leading, Names, Rows, Scan, scan
+
+if TYPE_CHECKING:
+    from frictionless import Error, Package
+
+Descriptor = Mapping[str, Any]
+FIRST_SHARE = 2 * ENOUGH  # rows that are looked at first: each has an error, or the key of a row that has one
+FIRST_ROW = 2  # Frictionless counts the header as row 1
+NOT_IN_COLUMNS = (UnknownFeatureError, UncomparableError, csv.Error, UnicodeDecodeError, LookupError, OSError)
+
+
+class Source(Protocol):
+    """Where the rows of a table come from."""
+
+    path: Path
+    labels: tuple[str, ...]
+    is_odd: bool
+
+    def readings(self) -> Iterable[Reading]:
+        """Give the rows block by block, as often as asked."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A table that was passed over in columns."""
+
+    resource: Descriptor
+    source: Source
+    scan: Scan
+
+
+def table_errors(descriptor: Descriptor, root: Path) -> "dict[str, list[Error]]":
+    """Give every table's errors, in Frictionless's own order and words; none for a clean table.
+
+    `descriptor` is that of a data package (Data Package 2.0) and `root` its folder. Raises `FrictionlessException` for
+    a descriptor that Frictionless refuses.
+    """
+    _reference().opened(descriptor, root)
+    resources = {resource["name"]: resource for resource in descriptor["resources"]}
+    checked = {name: _from_file(resource, resources, root) for name, resource in resources.items()}
+    return errors_of(descriptor, root, checked, list(resources))
+
+
+def _from_file(resource: Descriptor, resources: Mapping[str, Descriptor], root: Path) -> Checked | None:
+    try:
+        source = open_table(root / resource["path"], resource)
+    except NOT_IN_COLUMNS:
+        return None
+    return check_table(resource, source, wanted_of(resources.values(), resource["name"]))
+
+
+def _nobody(_rows: int) -> None:
+    """Tell nobody of the progress."""
+
+
+def check_table(
+    resource: Descriptor, source: Source, wanted: Sequence[Names], told: Callable[[int], None] = _nobody
+) -> Checked | None:
+    """Pass over a table in columns; None where that cannot be done, and Frictionless is to check all of it.
+
+    `wanted` are the fields of this table that keys lead to; `told` hears of the rows that are done.
+    """
+    try:
+        plan = plan_of(resource, source.labels, wanted, partial(_reader, resource.get("schema", {})))
+        try:
+            found = scan(plan, source.readings(), told)
+        except OddTextError:
+            source.is_odd = True
+            found = scan(plan, source.readings(), _nobody)
+    except NOT_IN_COLUMNS:
+        return None
+    return Checked(resource, source, found)
+
+
+def wanted_of(resources: Iterable[Descriptor], name: str) -> tuple[Names, ...]:
+    """Give the fields of a table that the keys of all tables lead to."""
+    keys = (key for resource in resources for key in leading_keys(resource))
+    return tuple({key.targets: None for key in keys if key.table == name})
+
+
+def _reader(schema: Descriptor, field: Descriptor) -> Callable[[], Reader]:
+    """Give what asks for Frictionless's reader of a field, when it is needed."""
+    known = schema if field["name"] else {}
+    named = {**field, "name": field["name"] or "extra"}
+    return cache(lambda: _reference().cell_reader(named, known))
+
+
+def _reference() -> ModuleType:
+    """Import what knows Frictionless."""
+    from . import reference  # noqa: PLC0415 - its import costs as much as checking a clean package does
+
+    return reference
+
+
+def errors_of(
+    descriptor: Descriptor, root: Path, checked: Mapping[str, Checked | None], names: Collection[str]
+) -> "dict[str, list[Error]]":
+    """Give the errors of some tables of a package, of which all that keys lead to were passed over, if they could be."""
+    found: dict[str, list[Error]] = {}
+    whole: Package | None = None
+    for name in names:
+        table = checked[name]
+        known = None if table is None else _known_keys(table, checked)
+        if table is None or known is None:
+            whole = whole or _reference().opened(descriptor, root)
+            found[name] = _reference().errors_of_table(whole, name)
+        else:
+            found[name] = _errors(table, known, {name: other.resource for name, other in checked.items() if other})
+    return found
+
+
+def _known_keys(table: Checked, checked: Mapping[str, Checked | None]) -> list[pa.StringArray] | None:
+    """Give the keys that each key of a table may be; None where they cannot be compared by their texts."""
+    known = []
+    try:
+        for key in table.scan.plan.leading:
+            other = checked.get(key.table)
+            if other is None or _kinds(table, key.fields) != _kinds(other, key.targets):
+                return None
+            known.append(other.scan.keys(key.targets))
+    except UnknownFeatureError:
+        return None
+    return known
+
+
+def _kinds(table: Checked, names: Names) -> list[str]:
+    fields = {field["name"]: field for field in fields_of(table.resource, table.source.labels)}
+    return [key_kind(fields[name]) for name in names]
+
+
+def _errors(table: Checked, known: Sequence[pa.StringArray], resources: Mapping[str, Descriptor]) -> "list[Error]":
+    """Let Frictionless look at the rows that matter: first at as many as it needs to have enough, or else at all."""
+    rows = table.scan.suspects(known)
+    found: list[Error] = []
+    if len(rows) or not _has_right_header(table):
+        for share in (rows[:FIRST_SHARE], rows):
+            found = _errors_of_rows(table, known, resources, share)
+            if len(found) >= ENOUGH or len(share) == len(rows):
+                break
+    if len(found) < ENOUGH and {"bytes", "hash"} & set(table.resource):
+        found += _reference().errors_of_file(table.resource, table.source.path)
+    return found
+
+
+def _has_right_header(table: Checked) -> bool:
+    names = [field["name"] for field in table.resource["schema"]["fields"]]
+    return names == [label.strip() for label in table.source.labels]
+
+
+def _errors_of_rows(
+    table: Checked, known: Sequence[pa.StringArray], resources: Mapping[str, Descriptor], rows: Rows
+) -> "list[Error]":
+    cells = dict(table.scan.cells(table.source.readings(), rows)) if len(rows) else {}
+    numbered = {row + FIRST_ROW: cells[row] for row in rows.tolist()}
+    lost = [set((table.scan.lost(place, keys) + FIRST_ROW).tolist()) for place, keys in enumerate(known)]
+    found: dict[Leading, list[int]] = {
+        key: [number for number in numbered if number not in gone]
+        for key, gone in zip(table.scan.plan.leading, lost, strict=True)
+    }
+    others = {key.table: resources[key.table] for key in leading_keys(table.resource)}
+    problems: list[Error] = _reference().errors_of_rows(table.resource, others, table.source.labels, numbered, found)
+    return problems
