@@ -69,8 +69,8 @@ def check_package(package: Package, pages: Path | None = None, scope: Scope | No
     tables = chosen.tables.values()
     return Report(
         tables=len(tables),
-        rows=sum(len(table.records) for table in tables),
-        cells=sum(len(record) for table in tables for record in table.records),
+        rows=sum(table.rows for table in tables),
+        cells=sum(table.cells for table in tables),
         schema_rules=count_schema_rules(chosen),
         own_rules=len(OWN_RULES) + (0 if folder is None else len(PAGE_RULES)),
         pages=None if folder is None else _count_pages(folder, scope),

@@ -7,16 +7,24 @@ it), `printedIn` (the field that holds the value as the source prints it) and `r
 points to the reason why a cell is empty).
 """
 
+import dataclasses
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from .columnar.blocks import Block
+from .columnar.readers import reader_of
+from .columnar.values import typed_values
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None
@@ -76,10 +84,9 @@ class Layout:
 class Table:
     """A tabular resource with its rows.
 
-    `records` holds the cells as they stand in the file, header excluded, and `lines` the line on which each
-    record starts; `frame` holds the same rows typed, with pandas' nullable, Arrow-backed types. A cell
-    that does not fit its type, or that no data format can hold (infinity, a number of 40 digits), is null
-    in the frame.
+    `block` holds the cells as they stand in the file, header excluded, in columns of text; `lines` the line on which
+    each row starts. `column` gives the same cells typed. `in_columns` tells that Frictionless reads the file as we do,
+    so that our quick check may speak for it. `typed` and `as_text` keep the columns that were asked for.
     """
 
     name: str
@@ -87,33 +94,67 @@ class Table:
     descriptor: Descriptor
     fields: tuple[Field, ...]
     header: tuple[str, ...]
-    records: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-    frame: pd.DataFrame
+    block: Block
+    lines: Sequence[int]
     layout: Layout = Layout()
+    in_columns: bool = True
+    typed: dict[str, pa.Array] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    as_text: dict[str, pa.StringArray] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
     @property
     def rows(self) -> int:
         """The number of rows, without the header."""
-        return len(self.records)
+        return self.block.rows
+
+    @property
+    def cells(self) -> int:
+        """The number of cells that stand in the file, without the header."""
+        ragged = self.block.ragged.values()
+        return (self.rows - len(ragged)) * len(self.block.columns) + sum(map(len, ragged))
 
     def column(self, name: str) -> pa.Array:
-        """Give the typed values of a column, null where a cell is empty or does not fit its type."""
-        return _arrow(self.frame[name])
+        """Give the typed values of a column.
+
+        A cell is null where it is empty, does not fit its type, or cannot be held in a data format (infinity, a number
+        of 40 digits).
+        """
+        if name not in self.typed:
+            descriptor = self.field(name).descriptor
+            schema = self.descriptor.get("schema", {})
+            self.typed[name] = typed_values(descriptor, schema, self._cells(name), reader_of(schema, descriptor))
+        return self.typed[name]
 
     def text(self, name: str) -> pa.StringArray:
-        """Give the texts of a column as they stand in the file, empty where a record is too short."""
-        return _arrow(self.texts[name])
+        """Give the texts of a column as they stand in the file, empty where a row stops before it."""
+        if name not in self.as_text:
+            cells = self._cells(name)
+            self.as_text[name] = pc.fill_null(cells, "") if cells.null_count else cells
+        return self.as_text[name]
+
+    def _cells(self, name: str) -> pa.StringArray:
+        """Give the cells of a column, null where a row stops before it."""
+        place = self.field_names.index(name)
+        if place < len(self.block.columns):
+            return self.block.columns[place]
+        beyond = [self.block.ragged.get(row, ())[place : place + 1] for row in range(self.rows)]
+        return pa.array([cell[0] if cell else None for cell in beyond], pa.string())
 
     @cached_property
-    def texts(self) -> pd.DataFrame:
-        """The cells as they stand in the file, by field: Arrow texts, empty where a record is too short."""
-        width = len(self.fields)
-        records = (record if len(record) >= width else (*record, *[""] * width)[:width] for record in self.records)
-        columns = list(zip(*records, strict=False))[:width] or [()] * width
-        text = pd.ArrowDtype(pa.string())
-        named = zip(self.field_names, columns, strict=True)
-        return pd.DataFrame({name: pd.Series(pa.array(column, pa.string()), dtype=text) for name, column in named})
+    def frame(self) -> "pd.DataFrame":
+        """The typed values as a frame with pandas' nullable, Arrow-backed types, for those who work with these."""
+        return self._frame(self.column)
+
+    @cached_property
+    def texts(self) -> "pd.DataFrame":
+        """The cells as they stand in the file, by field: Arrow texts, empty where a row stops before them."""
+        return self._frame(self.text)
+
+    def _frame(self, column_of: Callable[[str], pa.Array]) -> "pd.DataFrame":
+        import pandas as pd  # noqa: PLC0415 - the check does without: its import takes longer than the check does
+
+        columns = {name: column_of(name) for name in self.field_names}
+        arrays = {name: pd.array(column, dtype=pd.ArrowDtype(column.type)) for name, column in columns.items()}
+        return pd.DataFrame(arrays, columns=list(self.field_names))
 
     @cached_property
     def field_names(self) -> tuple[str, ...]:
@@ -151,26 +192,24 @@ class Table:
             for key in keys
         )
 
-    def value(self, row: int, field: str) -> Value:
+    def value(self, row: int, name: str) -> Value:
         """Give the typed value of a cell, None where it is empty; `row` counts from 0."""
-        value = self.frame[field].iloc[row]
-        if value is pd.NA or value is None:
-            return None
-        return plain(value)
+        value = self.column(name)[row].as_py()
+        return None if value is None else plain(value)
 
     @cached_property
     def keys(self) -> Mapping[tuple[str, ...], int]:
         """The rows by the text of their primary key; by `row-1`, `row-2` … where there is none."""
         if not self.primary_key:
-            return {(f"row-{row + 1}",): row for row in range(len(self.frame))}
-        columns = [[cell_text(self.value(row, name)) for row in range(len(self.frame))] for name in self.primary_key]
+            return {(f"row-{row + 1}",): row for row in range(self.rows)}
+        columns = [map(_key_text, self.column(name).to_pylist()) for name in self.primary_key]
         return {key: row for row, key in enumerate(zip(*columns, strict=True))}
 
     @cached_property
     def row_keys(self) -> tuple[tuple[str, ...], ...]:
         """The key of every row, in order: the reverse of `keys`."""
         names = {row: key for key, row in self.keys.items()}
-        return tuple(names.get(row, (f"row-{row + 1}",)) for row in range(len(self.frame)))
+        return tuple(names.get(row, (f"row-{row + 1}",)) for row in range(self.rows))
 
 
 @dataclass(frozen=True)
@@ -229,9 +268,8 @@ def cell_text(value: Value) -> str:
             return str(value)
 
 
-def _arrow(column: "pd.Series[Any]") -> pa.Array:
-    array = pa.array(column)
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+def _key_text(value: Any) -> str:
+    return cell_text(None if value is None else plain(value))
 
 
 def _names(names: str | Sequence[str]) -> tuple[str, ...]:

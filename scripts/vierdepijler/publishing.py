@@ -76,7 +76,7 @@ def _published_resource(table: Table, folder: Path) -> dict[str, Any]:
         **source,
         **files["csv"],
         "encoding": "utf-8",
-        "rows": len(table.records),
+        "rows": table.rows,
         "schema": schema,
         "distributions": others,
     }

@@ -1,36 +1,31 @@
-"""Reading a data package from disk: the descriptor as JSON, each table as text and as typed values.
+"""Reading a data package from disk: the descriptor as JSON, each table in columns of text that give typed values.
 
-Frictionless says what the text of a cell means under its schema; the typed values are kept in Arrow, so
-that a whole number stays whole beside an empty cell.
+What the text of a cell means under its schema, Frictionless says; where that is plain to see, it need not be asked.
 """
 
 import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pyarrow as pa
-from frictionless import FrictionlessException, Schema
+import pyarrow.compute as pc
 
+from .columnar.blocks import Block, block_of, quick_block
+from .columnar.files import LONG_SAMPLE, UnknownFeatureError, form_of, header_of
+from .columnar.pieces import OddTextError
+from .columnar.plain import is_plain
+from .columnar.readers import reader_of, reference
+from .columnar.values import typed_values
 from .descriptors import line_of, read_descriptor, read_text
 from .layouts import read_layout
 from .messages import Message, heard, say
 from .package import Descriptor, Field, Package, Table, Value
 from .problems import UnreadableError, quoted, unreadable
 
-ARROW_TYPES: Mapping[str, pa.DataType] = {
-    "integer": pa.int64(),
-    "year": pa.int64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-}
-STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"  # its name; nobody fetches it
 SUFFIXES = {".csv", ".tsv", ".txt"}
-DECIMAL_DIGITS = 38  # what Arrow's decimal128 holds
 DIALECT = {
     "delimiter": "delimiter",
     "quoteChar": "quotechar",
@@ -56,8 +51,9 @@ def read_package(path: Path) -> Package:
 
 def _read_tables(path: Path, descriptor: Descriptor) -> dict[str, Table]:
     tables: dict[str, Table] = {}
+    resources = {resource["name"]: resource for resource in descriptor["resources"]}
     for resource in descriptor["resources"]:
-        table = read_table(path, resource)
+        table = read_table(path, resource, resources)
         if table.name in tables:
             what = say("two tables are called '{name}'", name=table.name)
             raise _refused(path, table.name, what, "give each table its own name")
@@ -69,21 +65,61 @@ def _refused(path: Path, table: str, what: str, todo: str) -> UnreadableError:
     return unreadable(path.name, what, todo, line=line_of(path, "resources", table))
 
 
-def read_table(package: Path, resource: Descriptor) -> Table:
-    """Read one table of the package whose descriptor lies at `package`; raises `UnreadableError` as above."""
+def read_table(package: Path, resource: Descriptor, resources: Mapping[str, Descriptor] | None = None) -> Table:
+    """Read one table of the package whose descriptor lies at `package`; raises `UnreadableError` as above.
+
+    `resources` are those of the package, by name, that its keys may lead to.
+    """
     file = _safe_path(package, resource)
-    schema = _schema(package, resource)
+    if not is_plain(resource, resources or {}):
+        _check_schema(package, resource)
     text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")))
-    records, lines = _records(text, resource.get("dialect", {}), file)
-    header = records[0] if records else ()
+    layout = read_layout(text)
+    text = text.removeprefix("\ufeff")
+    header, block, lines, in_columns = _rows(text, resource, file)
     fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ())) or tuple(
         Field({"name": label, "type": "string"}) for label in header
     )
+    return Table(resource["name"], file, resource, fields, header, block, lines, layout, in_columns)
+
+
+def _rows(text: str, resource: Descriptor, file: str) -> tuple[tuple[str, ...], Block, Sequence[int], bool]:
+    """Cut the text of a table: its header, its rows, their lines, and whether Frictionless cuts it as we do."""
+    dialect = resource.get("dialect", {})
     try:
-        frame = _typed_frame(schema, fields, records[1:])
-    except TypeError as error:  # Frictionless compares every value with a limit that is itself no value
-        raise _unusable(package, resource, say("the limit of a constraint does not fit its type")) from error
-    return Table(resource["name"], file, resource, fields, header, records[1:], lines[1:], frame, read_layout(text))
+        form = form_of(resource)
+        header = header_of(_first_lines(text), form, dialect)
+        block = quick_block(text.encode(), len(header), form)
+    except (UnknownFeatureError, csv.Error):
+        return *_careful_rows(text, dialect, file), False
+    except OddTextError:
+        return *_careful_rows(text, dialect, file), True
+    return header, block.after(1), _lines(block)[1:], True
+
+
+def _first_lines(text: str) -> str:
+    end = 0
+    for _ in range(LONG_SAMPLE):
+        end = text.find("\n", end) + 1
+        if not end:
+            return text
+    return text[:end]
+
+
+def _lines(block: Block) -> Sequence[int]:
+    """Give the line on which each row starts: one further for every row, and for every end of a line in a cell."""
+    within = [pc.count_substring(column, "\n") for column in block.columns]
+    if not any(pc.any(pc.greater(count, 0)).as_py() for count in within):
+        return range(1, block.rows + 1)
+    counts = zip(*(count.to_pylist() for count in within), strict=True)
+    return tuple(accumulate((sum(filter(None, row)) + 1 for row in counts), initial=1))[:-1]
+
+
+def _careful_rows(text: str, dialect: Descriptor, file: str) -> tuple[tuple[str, ...], Block, Sequence[int]]:
+    """Cut a text with Python's own reader of CSV."""
+    records, lines = _records(text, dialect, file)
+    header = records[0] if records else ()
+    return header, block_of(records[1:], len(header)), lines[1:]
 
 
 def _safe_path(package: Path, resource: Descriptor) -> str:
@@ -108,20 +144,21 @@ def _safe_path(package: Path, resource: Descriptor) -> str:
     return Path(file).as_posix()
 
 
-def _schema(package: Path, resource: Descriptor) -> Schema:
+def _check_schema(package: Path, resource: Descriptor) -> None:
+    """Let Frictionless say whether it can use a schema; raises `UnreadableError` where it cannot."""
     if not resource.get("schema", {}).get("fields"):
-        return Schema()
+        return
     try:
         for field in resource["schema"]["fields"]:
             re.compile(field.get("constraints", {}).get("pattern", ""))
-        schema = Schema.from_descriptor({"$schema": STANDARD_SCHEMA, **resource["schema"]})
-        schema.read_cells([""] * len(schema.fields))
-    except FrictionlessException as error:
-        reason = (error.reasons or [error.error])[0].note
-        raise _unusable(package, resource, heard(reason)) from error
+        lost = reference().limits_without_value(resource["schema"])
     except (re.error, TypeError, ValueError, KeyError, AttributeError) as error:
         raise _unusable(package, resource, heard(str(error))) from error
-    return schema
+    except reference().FrictionlessException as error:
+        reason = (error.reasons or [error.error])[0].note
+        raise _unusable(package, resource, heard(reason)) from error
+    if lost:
+        raise _unusable(package, resource, say("the limit of a constraint does not fit its type"))
 
 
 def _unusable(package: Path, resource: Descriptor, reason: Message) -> UnreadableError:
@@ -135,8 +172,8 @@ def _unusable(package: Path, resource: Descriptor, reason: Message) -> Unreadabl
 
 def read_value(field: Field, text: str) -> Value:
     """Read a value as a field of a file writes it, for a limit that stands in its schema."""
-    schema = Schema.from_descriptor({"$schema": STANDARD_SCHEMA, "fields": [dict(field.descriptor)]})
-    value: Value = schema.read_cells([text])[0][0]
+    descriptor = {name: value for name, value in field.descriptor.items() if name != "missingValues"}
+    value: Value = typed_values(descriptor, {}, pa.array([text]), reader_of({}, descriptor))[0].as_py()
     return value
 
 
@@ -148,7 +185,7 @@ def _records(text: str, dialect: Descriptor, file: str) -> tuple[tuple[tuple[str
     start = 1
     try:
         # A quote that is never closed would otherwise take in the rest of the file without a word.
-        reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True, **options)
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True, **options)
         for record in reader:
             records.append(tuple(record))
             lines.append(start)
@@ -157,35 +194,3 @@ def _records(text: str, dialect: Descriptor, file: str) -> tuple[tuple[tuple[str
         what = say("this is not a CSV file that can be read ({reason})", reason=heard(str(error)))
         raise unreadable(file, what, "check the quotes from there on", line=start) from error
     return tuple(records), tuple(lines)
-
-
-def _typed_frame(schema: Schema, fields: Sequence[Field], records: Sequence[Sequence[str]]) -> pd.DataFrame:
-    width = len(fields)
-    texts = [[*record[:width], *[""] * (width - len(record))] for record in records]
-    rows = [schema.read_cells(cells)[0] for cells in texts] if schema.fields else texts
-    columns = {
-        field.name: pd.Series(
-            _typed_column(field, [row[position] for row in rows], [row[position] for row in texts]), name=field.name
-        )
-        for position, field in enumerate(fields)
-    }
-    return pd.DataFrame(columns, columns=[field.name for field in fields])
-
-
-def _typed_column(field: Field, values: Sequence[Any], texts: Sequence[str]) -> pd.api.extensions.ExtensionArray:
-    kind = ARROW_TYPES.get(field.type, pa.string())
-    if field.type == "number":
-        values = [value if isinstance(value, Decimal) and _fits(value) else None for value in values]
-        scale = max((-int(number.as_tuple().exponent) for number in values if number is not None), default=0)
-        kind = pa.decimal128(DECIMAL_DIGITS, max(scale, 0))
-    elif pa.types.is_int64(kind):
-        values = [value if isinstance(value, int) and abs(value) < 2**63 else None for value in values]
-    elif pa.types.is_string(kind):
-        # A list or a point on the map stays as it is written: the text is its one notation in CSV.
-        values = [None if value is None else text for value, text in zip(values, texts, strict=True)]
-    return pd.array(pa.array(values, kind), dtype=pd.ArrowDtype(kind))
-
-
-def _fits(number: Decimal) -> bool:
-    """Tell whether Arrow can hold the number beside others: at most 18 digits on either side of the point."""
-    return number.is_finite() and abs(number) < 10**18 and int(number.as_tuple().exponent) >= -18

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from .pieces import AS_UTF_8, STRAY_RETURN, CsvForm, OddTextError
+from .pieces import STRAY_RETURN, CsvForm, OddTextError
 
 QUOTE, LINE_FEED, RETURN = b'"\n\r'
 NOTHING = b"\0"  # stands in for an empty line while pyarrow reads, which would give it empty cells
@@ -112,7 +111,9 @@ def _check(piece: bytes, delimiter: bytes) -> None:
     before = characters[opening - 1]
     starts = (before == delimiter[0]) | (before == LINE_FEED) | (opening == 0) | doubled
     after = characters[np.minimum(closing + 1, len(piece) - 1)]
-    ends = np.isin(after, [delimiter[0], LINE_FEED, RETURN]) | (closing == len(piece) - 1) | np.append(doubled[1:], False)
+    ends = (
+        np.isin(after, [delimiter[0], LINE_FEED, RETURN]) | (closing == len(piece) - 1) | np.append(doubled[1:], False)
+    )
     if not (starts.all() and ends.all()):
         raise OddTextError("a quote that does not stand round a whole cell")
 
@@ -138,14 +139,19 @@ def _with_ragged(columns: Sequence[pa.StringArray], ragged: Mapping[int, tuple[s
     order = np.empty(len(is_ragged), np.int64)
     order[~is_ragged] = np.arange(rows)
     order[is_ragged] = np.arange(rows, len(is_ragged))
-    added = (pa.array([cells[place] if place < len(cells) else None for cells in ragged.values()], pa.string()) for place in range(len(columns)))
+    added = (
+        pa.array([cells[place] if place < len(cells) else None for cells in ragged.values()], pa.string())
+        for place in range(len(columns))
+    )
     return Block(
         tuple(pa.concat_arrays(parts).take(pa.array(order)) for parts in zip(columns, added, strict=True)), ragged
     )
 
 
-def careful_blocks(text: Iterator[str], width: int, options: Mapping[str, Any], *, strict: bool = False) -> Iterator[Block]:
-    """Read lines of CSV with Python's own reader, as Frictionless does; raises `csv.Error` where that cannot be done."""
+def careful_blocks(
+    text: Iterator[str], width: int, options: Mapping[str, Any], *, strict: bool = False
+) -> Iterator[Block]:
+    """Read lines of CSV with Python's own reader, as Frictionless does; raises `csv.Error` where it cannot."""
     reader = python_csv.reader(text, strict=strict, **options)
     while records := list(islice(reader, CARE)):
         yield block_of(records, width)

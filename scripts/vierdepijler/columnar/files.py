@@ -31,8 +31,8 @@ class Reading(Protocol):
     def block(self) -> Block:
         """Read all of them; raises `OddTextError` where the text needs care."""
 
-    def cells(self, places: Sequence[int]) -> list[list[str]]:
-        """Read the cells of some of them, by their places from the first on."""
+    def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:
+        """Read the cells of some of them, by their places from the first on; `rows` is how many there are."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class HeldRows:
         """Give them all."""
         return self.held
 
-    def cells(self, places: Sequence[int]) -> list[list[str]]:
+    def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:  # noqa: ARG002 - a reading is asked so
         """Give some of them."""
         return [self.held.cells(place) for place in places]
 
@@ -63,14 +63,15 @@ class QuickRows:
         """Read them all, in columns."""
         return quick_block(self.piece, self.width, self.form).after(self.skipped)
 
-    def cells(self, places: Sequence[int]) -> list[list[str]]:
+    def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:
         """Read the lines of some of them; where a cell has lines of its own, all of them."""
-        if b'"' in self.piece and (block := self.block()).rows != self.piece.count(b"\n") - self.skipped:
-            return HeldRows(block).cells(places)
+        lines = self.piece.count(b"\n") + (not self.piece.endswith(b"\n"))
+        if lines != rows + self.skipped:
+            return HeldRows(self.block()).cells(places, rows)
         ends = np.append(-1, np.flatnonzero(np.frombuffer(self.piece, np.uint8) == LINE_FEED))
         starts = ends[np.array(places) + self.skipped] + 1
-        lines = (self.piece[start : self.piece.find(b"\n", start) + 1 or None].decode() for start in starts.tolist())
-        return [next(csv.reader([line], delimiter=self.form.delimiter)) for line in lines]
+        found = (self.piece[start : self.piece.find(b"\n", start) + 1 or None].decode() for start in starts.tolist())
+        return [next(csv.reader([line], delimiter=self.form.delimiter)) for line in found]
 
 
 @dataclass
@@ -108,23 +109,36 @@ def open_table(path: Path, resource: Mapping[str, Any]) -> CsvFile:
 
     Raises `UnknownFeatureError` where Frictionless reads it in a way of its own, and what `pieces_of` raises.
     """
-    form = _form(resource)
+    form = form_of(resource)
     pieces = pieces_of(path, form)
     try:
         first = next(pieces, b"")
     except OddTextError as error:
         raise UnknownFeatureError(str(error)) from error
-    sample = first_lines(first, LONG_SAMPLE)
-    rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=form.delimiter), SAMPLE))
+    labels = header_of(first_lines(first, LONG_SAMPLE), form, resource.get("dialect", {}))
+    return CsvFile(path, form, labels, chain([first], pieces))
+
+
+def header_of(start: str, form: CsvForm, dialect: Iterable[str]) -> tuple[str, ...]:
+    """Read the header in the first lines of a file, `LONG_SAMPLE` of them where it has so many.
+
+    Raises `UnknownFeatureError` where Frictionless guesses something else than the descriptor says.
+    """
+    lines = list(io.StringIO(start, newline=""))
+    rows = list(islice(csv.reader(lines, delimiter=form.delimiter), SAMPLE))
     if not rows or not rows[0]:
         raise UnknownFeatureError("a file without a header")
-    if len(rows) < SAMPLE and len(sample.encode()) < len(first):
+    if len(rows) < SAMPLE and len(lines) >= LONG_SAMPLE:
         raise UnknownFeatureError("cells of many lines")
-    _compare_guesses(sample, rows, form, resource.get("dialect", {}))
-    return CsvFile(path, form, tuple(rows[0]), chain([first], pieces))
+    if "skipInitialSpace" not in dialect and takes_space_away("".join(lines[:SAMPLE]), form.delimiter):
+        raise UnknownFeatureError("spaces after each delimiter")
+    if "header" not in dialect and not starts_with_header(rows):
+        raise UnknownFeatureError("a first row that is no header")
+    return tuple(rows[0])
 
 
-def _form(resource: Mapping[str, Any]) -> CsvForm:
+def form_of(resource: Mapping[str, Any]) -> CsvForm:
+    """Give the form of the file of a resource; raises `UnknownFeatureError` for one that we do not read in columns."""
     dialect = {name: value for name, value in resource.get("dialect", {}).items() if name not in IGNORED}
     form = CsvForm(resource.get("encoding", "utf-8"), dialect.pop("delimiter", ","))
     if form.delimiter not in DELIMITERS or any(PLAIN_DIALECT.get(name) != value for name, value in dialect.items()):
@@ -136,14 +150,3 @@ def _form(resource: Mapping[str, Any]) -> CsvForm:
     if codec not in KNOWN_ENCODINGS:
         raise UnknownFeatureError("an encoding")
     return form
-
-
-def _compare_guesses(
-    sample: str, rows: Sequence[Sequence[str]], form: CsvForm, dialect: Iterable[str]
-) -> None:
-    """Make sure that Frictionless guesses what the descriptor says."""
-    lines = "".join(islice(io.StringIO(sample, newline=""), SAMPLE))
-    if "skipInitialSpace" not in dialect and takes_space_away(lines, form.delimiter):
-        raise UnknownFeatureError("spaces after each delimiter")
-    if "header" not in dialect and not starts_with_header(rows):
-        raise UnknownFeatureError("a first row that is no header")

@@ -1,7 +1,8 @@
 """What each cell of a column is: sure, or judged by Frictionless's own reader, once for each distinct text."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .keys import written_once
-from .proofs import Mask, Proof, proof_of
+from .proofs import Mask, Proof, as_mask, proof_of
 
 Reader = Callable[[str], tuple[Any, Any]]  # the value of a text, None where it has none; and what is wrong, by name
 Descriptor = Mapping[str, Any]
@@ -20,7 +21,7 @@ KEPT = 100_000  # verdicts that are remembered of one column
 class Judged:
     """The cells of a column as its schema sees them.
 
-    `texts` holds each value in the one way to write it where the column is in a key, as it stands in the file otherwise;
+    `texts` holds each value in the one way to write it where the column is in a key, or else as it stands in the file;
     null where the cell is empty, not there, or not of its type. `wrong` tells which cells have an error.
     """
 
@@ -37,7 +38,7 @@ class Column:
     is_key: bool
     proof: Proof
     reader: Callable[[], Reader]
-    verdicts: dict[str, tuple[str | None, bool]] = field(default_factory=dict)
+    verdicts: dict[str, tuple[str | None, bool]] = dataclasses.field(default_factory=dict)
 
     @classmethod
     def of(cls, descriptor: Descriptor, schema: Descriptor, reader: Callable[[], Reader], *, is_key: bool) -> "Column":
@@ -54,18 +55,23 @@ class Column:
 
     def judge(self, texts: pa.StringArray) -> Judged:
         """Judge the cells of this column in some rows."""
-        present = self._without_missing(texts)
-        is_empty = present.is_null().to_numpy(zero_copy_only=False) if present.null_count else None
-        wrong = is_empty if self.is_required else None
-        sure = self.proof(present)
-        odd = ~sure if is_empty is None else ~sure & ~is_empty
-        if not odd.any():
+        present, odd = self.split(texts)
+        wrong = as_mask(present.is_null()) if self.is_required and present.null_count else None
+        if odd is None:
             return Judged(present, wrong)
         values, bad = self._ask(present.filter(pa.array(odd)))
         if bad.any():
             wrong = np.zeros(len(texts), bool) if wrong is None else wrong
             wrong[odd] = bad
         return Judged(pc.replace_with_mask(present, pa.array(odd), values), wrong)
+
+    def split(self, texts: pa.StringArray) -> tuple[pa.StringArray, Mask | None]:
+        """Give the cells that are not empty, null for the others; and which are not sure, or None where all are."""
+        present = self._without_missing(texts)
+        odd = ~self.proof(present)
+        if present.null_count:
+            odd &= as_mask(present.is_valid())
+        return present, odd if odd.any() else None
 
     def _without_missing(self, texts: pa.StringArray) -> pa.StringArray:
         if len(self.missing) == 1 and self.missing[0].as_py() == "":

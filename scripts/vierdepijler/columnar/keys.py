@@ -5,7 +5,7 @@ equal bits by chance is looked at by Frictionless, which compares the values the
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 

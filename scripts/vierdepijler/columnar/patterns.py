@@ -11,7 +11,25 @@ import pyarrow.compute as pc
 
 # Notations that both may accept and read differently: a repeat without a lower limit, one that gives nothing back,
 # named classes and operations on classes.
-READ_DIFFERENTLY = ("{,", "}+", "*+", "++", "?+", "[:", "&&", "||", "--", "~~", r"\Z", r"\z", r"\C", r"\Q", "(?U", "(?x", "(?#")
+READ_DIFFERENTLY = (
+    "{,",
+    "}+",
+    "*+",
+    "++",
+    "?+",
+    "[:",
+    "&&",
+    "||",
+    "--",
+    "~~",
+    r"\Z",
+    r"\z",
+    r"\C",
+    r"\Q",
+    "(?U",
+    "(?x",
+    "(?#",
+)
 PLAIN_TEXT = r"^[\x20-\x7e]*$"
 
 

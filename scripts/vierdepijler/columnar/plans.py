@@ -78,7 +78,7 @@ def _found(names: Names, places: Mapping[str, int]) -> tuple[int, ...]:
 
 
 def key_kind(field: Descriptor) -> str:
-    """Tell with which other fields the values of a key can be compared; raises `UnknownFeatureError` for a strange one."""
+    """Tell with which fields the values of a key can be compared; raises `UnknownFeatureError` for a strange one."""
     kind = KINDS.get(field.get("type", "string"))
     if kind is None or field.get("floatNumber"):
         raise UnknownFeatureError("the type of a key")

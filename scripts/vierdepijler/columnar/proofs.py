@@ -167,7 +167,7 @@ def _with_values(
 ) -> Proof:
     """Prove that texts are values, and that these keep to their limits.
 
-    Where a value is not exactly that of its text, rounding may have brought it upon the limit: it must keep clear of it.
+    Where a value is not exactly that of its text, rounding may have brought it upon the limit: it must keep clear.
     """
     limits = {name: limit_of(constraints[name]) for name in COMPARED if name in constraints}
     if any(limit is None for limit in limits.values()):

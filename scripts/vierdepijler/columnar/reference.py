@@ -1,7 +1,7 @@
 """Frictionless, the reference: its readers of cells, and its report about whole tables or about the rows that matter.
 
-Nothing here is needed for a table that is clean at first sight, so this module is imported only for others: Frictionless
-takes as long to import as a small package takes to check.
+Nothing here is needed for a table that is clean at first sight, so this module is imported only for others:
+Frictionless takes as long to import as a small package takes to check.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from frictionless import Dialect, Error, Package, Schema, errors
 from frictionless.resources import TableResource
 
 from .judging import Reader
+from .plain import ORDERED
 from .scanning import ENOUGH, Leading
 
 Descriptor = Mapping[str, Any]
@@ -52,6 +53,22 @@ def cell_reader(field: Descriptor, schema: Descriptor) -> Reader:
     return reader
 
 
+def limits_without_value(schema: Descriptor) -> list[str]:
+    """Give the fields of which a limit is no value of their type, so that Frictionless could compare nothing with it.
+
+    Raises `FrictionlessException` for a schema that Frictionless refuses, and other exceptions where it breaks off.
+    """
+    fields = Schema.from_descriptor({"$schema": STANDARD_SCHEMA, **schema}).fields
+    for field in fields:
+        field.create_cell_reader()("")
+    return [
+        field.name
+        for field in fields
+        for name in ORDERED
+        if name in field.constraints and field.create_value_reader()(field.constraints[name]) is None
+    ]
+
+
 def errors_of_table(package: Package, name: str) -> list[Error]:
     """Let Frictionless check a whole table."""
     return [error for task in package.get_resource(name).validate().tasks for error in task.errors]
@@ -63,7 +80,7 @@ class _Numbers(Dialect):
     numbers: Collection[int] = ()
 
     def read_enumerated_content_stream(self, cell_stream: Iterable[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
-        """Number the rows behind the header."""
+        """Give the rows behind the header with their numbers."""
         rows = iter(cell_stream)
         next(rows, None)
         yield from zip(self.numbers, rows, strict=False)  # the sample has fewer rows than the whole
@@ -108,8 +125,7 @@ def _make_known(table: TableResource, key: Leading, rows: Iterable[Sequence[str]
     """Tell Frictionless of keys that the other table has, where it has seen no row of that table."""
     readers = [field.create_cell_reader() for field in table.schema.fields]
     known = {
-        tuple(readers[place](cells[place] if place < len(cells) else None)[0] for place in key.places)
-        for cells in rows
+        tuple(readers[place](cells[place] if place < len(cells) else None)[0] for place in key.places) for cells in rows
     }
     for name in {key.table, ""} & set(table.lookup):
         table.lookup[name].get(key.targets, set()).update(known)

@@ -16,7 +16,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .blocks import Block
 from .files import Reading
 from .judging import Column
 from .keys import Bits, joined, row_bits, shared_rows
@@ -85,7 +84,7 @@ class Scan:
         return pa.concat_arrays(parts).unique().drop_null() if parts else pa.array([], pa.string())
 
     def suspects(self, known: Sequence[pa.StringArray]) -> Rows:
-        """Give the rows that Frictionless must look at, in order; `known` holds the keys that each leading key may be."""
+        """Give the rows that Frictionless must look at, in order; `known` has the keys that each leading key may be."""
         if not self.blocks:
             return np.zeros(0, np.int64)
         parts = [self._all(lambda block: block.wrong)]
@@ -106,7 +105,7 @@ class Scan:
         for reading, start, end in zip(readings, self.starts, self.starts[1:], strict=False):
             here = rows[(rows >= start) & (rows < end)]
             if len(here):
-                yield from zip(here.tolist(), reading.cells((here - start).tolist()), strict=True)
+                yield from zip(here.tolist(), reading.cells((here - start).tolist(), int(end - start)), strict=True)
 
     def _all(self, rows_of: Callable[[Examined], Rows]) -> Rows:
         """Give rows of all blocks by their place in the table; there is at least one block."""
@@ -182,7 +181,8 @@ def _all_null(columns: Sequence[pa.StringArray]) -> Mask | bool:
     """Tell in which rows all of these columns are empty."""
     if any(not column.null_count for column in columns):
         return False
-    return np.logical_and.reduce([as_mask(column.is_null()) for column in columns])
+    is_null: Mask = np.logical_and.reduce([as_mask(column.is_null()) for column in columns])
+    return is_null
 
 
 def _compact(keys: pa.StringArray) -> pa.DictionaryArray:

@@ -1,21 +1,19 @@
-"""The verdict on tables: clean where the quick proofs say so, and otherwise what Frictionless says of the rows that matter."""
+"""The verdict on tables: clean where the quick proofs say so, or else what Frictionless says of some of its rows."""
 
 import csv
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
 import pyarrow as pa
 
 from .files import Reading, UnknownFeatureError, open_table
-from .judging import Reader
 from .keys import UncomparableError
 from .pieces import OddTextError
 from .plans import fields_of, key_kind, leading_keys, plan_of
+from .readers import reader_of, reference
 from .scanning import ENOUGH, Leading, Names, Rows, Scan, scan
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ def table_errors(descriptor: Descriptor, root: Path) -> "dict[str, list[Error]]"
     `descriptor` is that of a data package (Data Package 2.0) and `root` its folder. Raises `FrictionlessException` for
     a descriptor that Frictionless refuses.
     """
-    _reference().opened(descriptor, root)
+    reference().opened(descriptor, root)
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
     checked = {name: _from_file(resource, resources, root) for name, resource in resources.items()}
     return errors_of(descriptor, root, checked, list(resources))
@@ -79,7 +77,7 @@ def check_table(
     `wanted` are the fields of this table that keys lead to; `told` hears of the rows that are done.
     """
     try:
-        plan = plan_of(resource, source.labels, wanted, partial(_reader, resource.get("schema", {})))
+        plan = plan_of(resource, source.labels, wanted, partial(reader_of, resource.get("schema", {})))
         try:
             found = scan(plan, source.readings(), told)
         except OddTextError:
@@ -96,32 +94,18 @@ def wanted_of(resources: Iterable[Descriptor], name: str) -> tuple[Names, ...]:
     return tuple({key.targets: None for key in keys if key.table == name})
 
 
-def _reader(schema: Descriptor, field: Descriptor) -> Callable[[], Reader]:
-    """Give what asks for Frictionless's reader of a field, when it is needed."""
-    known = schema if field["name"] else {}
-    named = {**field, "name": field["name"] or "extra"}
-    return cache(lambda: _reference().cell_reader(named, known))
-
-
-def _reference() -> ModuleType:
-    """Import what knows Frictionless."""
-    from . import reference  # noqa: PLC0415 - its import costs as much as checking a clean package does
-
-    return reference
-
-
 def errors_of(
     descriptor: Descriptor, root: Path, checked: Mapping[str, Checked | None], names: Collection[str]
 ) -> "dict[str, list[Error]]":
-    """Give the errors of some tables of a package, of which all that keys lead to were passed over, if they could be."""
+    """Give the errors of some tables of a package; those that their keys lead to are among the `checked` too."""
     found: dict[str, list[Error]] = {}
     whole: Package | None = None
     for name in names:
         table = checked[name]
         known = None if table is None else _known_keys(table, checked)
         if table is None or known is None:
-            whole = whole or _reference().opened(descriptor, root)
-            found[name] = _reference().errors_of_table(whole, name)
+            whole = whole or reference().opened(descriptor, root)
+            found[name] = reference().errors_of_table(whole, name)
         else:
             found[name] = _errors(table, known, {name: other.resource for name, other in checked.items() if other})
     return found
@@ -156,7 +140,7 @@ def _errors(table: Checked, known: Sequence[pa.StringArray], resources: Mapping[
             if len(found) >= ENOUGH or len(share) == len(rows):
                 break
     if len(found) < ENOUGH and {"bytes", "hash"} & set(table.resource):
-        found += _reference().errors_of_file(table.resource, table.source.path)
+        found += reference().errors_of_file(table.resource, table.source.path)
     return found
 
 
@@ -176,5 +160,5 @@ def _errors_of_rows(
         for key, gone in zip(table.scan.plan.leading, lost, strict=True)
     }
     others = {key.table: resources[key.table] for key in leading_keys(table.resource)}
-    problems: list[Error] = _reference().errors_of_rows(table.resource, others, table.source.labels, numbered, found)
+    problems: list[Error] = reference().errors_of_rows(table.resource, others, table.source.labels, numbered, found)
     return problems
