@@ -66,7 +66,6 @@ def check_source_list(package: Package) -> Iterator[Problem]:
     table = package.tables.get(SOURCES)
     if table is None or not {"title", "address"} <= set(table.field_names):
         return
-    line = line_of(package.path, "sources")
     listed = [(str(s.get("title", "")), str(s.get("path", ""))) for s in package.descriptor.get("sources", ())]
     rows = pd.Series(list(zip(table.texts["title"], table.texts["address"], strict=True)), dtype=object)
     yield from in_column(
@@ -80,7 +79,7 @@ def check_source_list(package: Package) -> Iterator[Problem]:
     for number, source in enumerate(listed):
         if source not in known:
             what = say("the table '{table}' has no {title} with this address", table=SOURCES, title=quoted(source[0]))
-            place = line_of(package.path, "sources", number) or line
+            place = line_of(package.path, "sources", number) or line_of(package.path, "sources")
             yield Problem(
                 package.path.name, place, f"sources.{number + 1}", what, say("add it there, or remove it here")
             )

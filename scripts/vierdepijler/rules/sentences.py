@@ -73,14 +73,13 @@ def _check_field(package: Package, table: Table, field: Field) -> Iterator[Probl
     if not any(field.property(name) for name in names.values()):
         return
     for language, name in names.items():
-        line = line_of(package.path, "resources", table.name, "schema", "fields", field.name, name)
-        column = f"{table.name}.{field.name}.{name}"
-        if not (pattern := field.property(name)):
-            todo = say("write it in '{language}'", language=language)
-            yield Problem(package.path.name, line, column, say("this sentence is missing"), todo)
-            continue
-        for what, todo in _mistakes(table, pattern, {field.name}):
-            yield Problem(package.path.name, line, column, what, todo)
+        if pattern := field.property(name):
+            mistakes = list(_mistakes(table, pattern, {field.name}))
+        else:
+            mistakes = [(say("this sentence is missing"), say("write it in '{language}'", language=language))]
+        for what, todo in mistakes:
+            line = line_of(package.path, "resources", table.name, "schema", "fields", field.name, name)
+            yield Problem(package.path.name, line, f"{table.name}.{field.name}.{name}", what, todo)
 
 
 def _check_rows(package: Package, table: Table) -> Iterator[Problem]:
