@@ -8,8 +8,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 LANGUAGES = ("en", "nl")
 
 AS_IT_IS = "{text}"
@@ -127,6 +125,8 @@ def _form(pattern: str) -> str:
 
 @cache
 def _patterns(language: str) -> dict[str, str]:
+    import yaml  # noqa: PLC0415  # what is said in English needs no other patterns
+
     path = Path(__file__).with_name(f"messages_{language}.yml")
     patterns: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
     return patterns

@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from vierdepijler.messages import Message, in_language, say
-from vierdepijler.package import Package
 from vierdepijler.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from vierdepijler.package import Package  # who only shows problems needs no tables
 
 # What is one, and what are several; a sentence is put together from these, so that it can be said in Dutch too.
 NOUNS = {
@@ -85,7 +88,7 @@ class Reader:
         return (self.folder / problem.file).as_posix()
 
 
-def identity(package: Package) -> Identity:
+def identity(package: "Package") -> Identity:
     """Say which package this is."""
     known = {name: str(package.descriptor.get(name, "")) for name in ("name", "version", "created")}
     return Identity(**known, descriptor=package.path.name)
@@ -102,6 +105,13 @@ def problem_line(problem: Problem, language: str) -> str:
     told = replace(told, what=severity_mark(told.severity, language) + told.what)
     line = f"{told} [{told.rule}]" if told.rule else str(told)
     return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def render_text(report: Report, reader: Reader) -> str:
+    """Write a line for each problem, and the summary."""
+    seen = (replace(problem, file=reader.file(problem)) for problem in report.problems)
+    lines = [problem_line(problem, reader.language) for problem in seen]
+    return "".join(f"{line}\n" for line in [*lines, render_summary(report, reader.language)])
 
 
 def message(problem: Problem) -> str:
