@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "nl")
+THOUSANDS = {"nl": "."}  # what parts them; a comma elsewhere
 
 AS_IT_IS = "{text}"
 
@@ -110,6 +111,11 @@ def in_language(text: str, language: str) -> str:
         for name, value in text.values.items()
     }
     return known.get(text.pattern, text.pattern).format(**values)
+
+
+def grouped(number: int, language: str) -> str:
+    """Write a whole number as a language does, its thousands apart: `3,451` or `3.451`."""
+    return f"{number:,}".replace(",", THOUSANDS.get(language, ","))
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from vierdepijler.messages import Message, in_language, say
+from vierdepijler.messages import Message, grouped, in_language, say
 from vierdepijler.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ NOUNS = {
     Severity.INFO: ("{count} note", "{count} notes"),
 }
 MARKS = {Severity.WARNING: "warning: ", Severity.INFO: "note: "}  # an error needs no word
-THOUSANDS = {"nl": "."}
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # would end the line, or steer a terminal
 CHARACTER = re.compile(r"character (\d+)")
 
@@ -180,4 +179,4 @@ def _found(report: Report, language: str) -> Message:
 
 def _counted(number: int, noun: str, language: str) -> Message:
     one, several = NOUNS[noun]
-    return say(one if number == 1 else several, count=f"{number:,}".replace(",", THOUSANDS.get(language, ",")))
+    return say(one if number == 1 else several, count=grouped(number, language))
