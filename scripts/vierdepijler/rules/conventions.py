@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from vierdepijler.descriptors import line_of
 from vierdepijler.messages import say
 from vierdepijler.package import Descriptor, Field, Package, Table
@@ -35,7 +38,7 @@ def check_units(package: Package) -> Iterator[Problem]:
             if field.is_number and unit is None and field.property("unitIn") is None:
                 yield _unit_problem(package, table, field, say("a number without a unit"), say("add 'unit'"))
             elif (beside := field.property("unitIn")) in table.field_names and beside is not None:
-                unknown = ~table.texts[beside].isin(known)
+                unknown = pc.invert(pc.is_in(table.text(beside), value_set=pa.array(known, pa.string())))
                 yield from in_column(table, beside, unknown, partial(say, NO_UNIT, table=UNITS), choose)
             elif unit is not None and unit not in known:
                 yield _unit_problem(package, table, field, say(NO_UNIT, table=UNITS, cell=quoted(unit)), choose)

@@ -111,7 +111,11 @@ def check_version(package: Package) -> Iterator[Problem]:
     if not VERSION.fullmatch(str(version)):
         what = say("{version} is not a version", version=quoted(str(version)))
         todo = say("write three numbers, such as 1.2.0")
-    elif releases is not None and "version" in releases.field_names and version not in set(releases.texts["version"]):
+    elif (
+        releases is not None
+        and "version" in releases.field_names
+        and version not in releases.text("version").to_pylist()
+    ):
         what = say("the table '{table}' has no version {version}", table=RELEASES, version=quoted(str(version)))
         todo = say("add its row, with what changed")
     else:

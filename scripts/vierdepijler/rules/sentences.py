@@ -21,7 +21,7 @@ from vierdepijler.package import Field, Package, Table, cell_text
 from vierdepijler.problems import Problem
 
 from .cell_texts import column_texts
-from .rule import PackageRule, as_arrow, in_rows, wrong_rows
+from .rule import PackageRule, in_rows, wrong_rows
 
 SENTENCE = "sentence"
 LOWER = "lower"
@@ -87,7 +87,7 @@ def _check_rows(package: Package, table: Table) -> Iterator[Problem]:
     present = [name for name in names if name in table.field_names]
     if not present:
         return
-    texts = {name: column_texts(as_arrow(table.frame[name])) for name in present}
+    texts = {name: column_texts(table.column(name)) for name in present}
     figures = {field.name for field in figure_fields(table)}
     for name, column in texts.items():
         for (what, todo), rows in _mistaken(table, column, figures).items():
