@@ -137,7 +137,8 @@ def as_mask(truths: Any) -> Mask:
     if not isinstance(truths, np.ndarray):
         truths = truths.fill_null(fill_value=False) if truths.null_count else truths
         truths = truths.to_numpy(zero_copy_only=False)
-    return np.asarray(truths, dtype=np.bool_)
+    mask: Mask = np.asarray(truths, dtype=np.bool_)
+    return mask
 
 
 def wrong_rows(wrong: Any) -> list[int]:
