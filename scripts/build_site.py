@@ -4,8 +4,6 @@ import sys
 from pathlib import Path
 
 from vierdepijler.command_line import VALID, arguments, run
-from vierdepijler.reading import read_package
-from vierdepijler.site.building import build_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -17,6 +15,9 @@ def main() -> int:
         package=(PROJECT / "build" / "data" / "datapackage.json", "the published package (default: build/data)"),
         out=(PROJECT / "public", "the folder to build in, which is replaced (default: public)"),
     )
+    from vierdepijler.reading import read_package
+    from vierdepijler.site.building import build_site
+
     package = read_package(options.package)
     count = build_site(package, PROJECT, options.out)
     print(f"Built {count} pages in {options.out}")

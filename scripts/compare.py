@@ -4,19 +4,15 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vierdepijler.checking import check_package
 from vierdepijler.command_line import VALID, run
-from vierdepijler.comparing import Teller
-from vierdepijler.differences import compare
 from vierdepijler.messages import LANGUAGES, in_language, say
-from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
-from vierdepijler.publishing import publish_package
-from vierdepijler.reading import read_package
-from vierdepijler.site.appearances import Appearances
-from vierdepijler.site.pages import Renderer
-from vierdepijler.site.sources import read_sources
+
+if TYPE_CHECKING:
+    from vierdepijler.package import Package
+    from vierdepijler.site.appearances import Appearances
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +20,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 def main() -> int:
     """Compare two packages: exit code 0 whether or not they differ, 2 where one of them cannot be read."""
     options = arguments()
+    from vierdepijler.comparing import Teller
+    from vierdepijler.differences import compare
+    from vierdepijler.reading import read_package
+
     old, new = read_package(options.old), read_package(options.new)
     differences = compare(old, new)
     touched = bool(differences.tables) and (new.root / "site").is_dir()
@@ -53,8 +53,14 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def appearances(package: Package, language: str) -> Appearances | None:
+def appearances(package: "Package", language: str) -> "Appearances | None":
     """Make the pages beside a package, to see which figures they show; None where they cannot be made."""
+    from vierdepijler.checking import check_package
+    from vierdepijler.publishing import publish_package
+    from vierdepijler.reading import read_package
+    from vierdepijler.site.pages import Renderer
+    from vierdepijler.site.sources import read_sources
+
     try:
         sources = read_sources(package.root / "site", package.languages)
         with tempfile.TemporaryDirectory() as folder:

@@ -3,10 +3,7 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.checking import check_package
 from vierdepijler.command_line import PROBLEMS, VALID, arguments, run, show
-from vierdepijler.publishing import publish_package
-from vierdepijler.reading import read_package
 from vierdepijler.reporting.reports import render_summary
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -19,6 +16,10 @@ def main() -> int:
         package=(PROJECT / "datapackage.json", "the descriptor of the package (default: our own)"),
         out=(PROJECT / "build" / "data", "the folder to publish to, which is replaced (default: build/data)"),
     )
+    from vierdepijler.checking import check_package
+    from vierdepijler.publishing import publish_package
+    from vierdepijler.reading import read_package
+
     package = read_package(options.package)
     report = check_package(package, package.root / "site")
     show(report.problems, package.root, sys.stderr)

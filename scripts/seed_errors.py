@@ -6,7 +6,6 @@ from pathlib import Path
 from vierdepijler.command_line import PROBLEMS, VALID, arguments, run
 from vierdepijler.messages import say
 from vierdepijler.problems import unreadable
-from vierdepijler.seeding import read_seeds, try_seeds, write_outcomes
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -22,6 +21,8 @@ def main() -> int:
     if not options.document.is_file():
         todo = say("name the source document with --document, for some errors show only beside it")
         raise unreadable(options.document.name, say("the source document is not there"), todo)
+    from vierdepijler.seeding import read_seeds, try_seeds, write_outcomes
+
     outcomes = try_seeds(PROJECT, read_seeds(options.catalogue), options.document)
     missed = [outcome for outcome in outcomes if not outcome.is_as_expected]
     print(*outcomes, sep="\n")

@@ -13,7 +13,6 @@ from rule_checks import package_of, table
 from vierdepijler.package import Table
 from vierdepijler.rules.prints import proven
 from vierdepijler.rules.provenance import check_printed, mismatches, misread, printed_values
-from vierdepijler.rules.rule import as_arrow
 
 PRINTS = (
     "3811", "3.811", "3 811", "3\u00a0811", "3\u202f811", "03.811", "38.11", "3.8.11", "381.1", ".3811", "3811.",
@@ -49,7 +48,7 @@ def beside(values: pa.Array, prints: list[str]) -> Table:
 
 
 def is_proven(looked_at: Table) -> list[bool]:
-    values, prints = as_arrow(looked_at.frame["value"]), as_arrow(looked_at.frame["printed"])
+    values, prints = looked_at.column("value"), looked_at.column("printed")
     return [bool(right) for right in proven(values, prints, printed_values)]
 
 

@@ -11,7 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from vierdepijler.problems import Problem, Severity
-from vierdepijler.reporting.report_formats import SCHEMA, WRITERS
+from vierdepijler.reporting.report_formats import SCHEMA
+from vierdepijler.reporting.report_forms import FORMS, render
 from vierdepijler.reporting.reports import Identity, Reader, Report, render_summary, report_of_unreadable
 
 ODD = 'a "b", c; 100% : d\n::error::e\r\n<f> & €é\x00\u2028'
@@ -34,7 +35,7 @@ def report(*problems: Problem) -> Report:
 
 
 def written(form: str, *problems: Problem, language: str = "en") -> str:
-    return WRITERS[form](report(*problems), Reader(language, PurePosixPath("below")))
+    return render(form, report(*problems), Reader(language, PurePosixPath("below")))
 
 
 def places(form: str, text: str) -> list[tuple[str, int]]:
@@ -70,13 +71,13 @@ def _sarif_place(result: dict[str, list[dict[str, dict[str, dict[str, str]]]]]) 
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("form", FORMS)
 def test_every_form_can_be_read_back_and_names_each_problem_at_its_place(form: str, case: str) -> None:
     expected = sorted((problem.file, problem.line) for problem in CASES[case])
     assert sorted(places(form, written(form, *CASES[case]))) == expected
 
 
-@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_the_same_each_time_and_names_no_folder_of_this_machine(form: str) -> None:
     text = written(form, *CASES["several"])
     assert text == written(form, *CASES["several"])
@@ -93,10 +94,10 @@ def test_every_form_is_told_in_the_language_asked_for(form: str) -> None:
     assert "add it" not in dutch
 
 
-@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("form", FORMS)
 def test_every_form_tells_of_a_package_that_cannot_be_read(form: str) -> None:
     problem = replace(PLAIN, rule="readable")
-    assert places(form, WRITERS[form](report_of_unreadable([problem]), Reader(folder=PurePosixPath("below")))) == [
+    assert places(form, render(form, report_of_unreadable([problem]), Reader(folder=PurePosixPath("below")))) == [
         ("data/a.csv", 3)
     ]
 

@@ -6,7 +6,7 @@ from junitparser import JUnitXml
 
 from conftest import Copy, Outcome, run_verb
 from test_changes import commit, git
-from vierdepijler.reporting.report_formats import WRITERS
+from vierdepijler.reporting.report_forms import FORMS
 
 
 def check(copy: Copy, *options: str | Path) -> Outcome:
@@ -20,7 +20,7 @@ def repository(miniature: Copy) -> Copy:
     return miniature
 
 
-@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("form", FORMS)
 def test_every_form_says_whether_a_package_is_valid_by_its_exit_code(miniature: Copy, form: str) -> None:
     good = check(miniature, "--format", form)
     assert (good.code, good.complained) == (0, "")
@@ -29,7 +29,7 @@ def test_every_form_says_whether_a_package_is_valid_by_its_exit_code(miniature: 
     assert "data/counts.csv" in bad.said
 
 
-@pytest.mark.parametrize("form", sorted(set(WRITERS) - {"text"}))
+@pytest.mark.parametrize("form", sorted(set(FORMS) - {"text"}))
 def test_a_form_for_machines_tells_of_a_package_that_cannot_be_read(miniature: Copy, form: str) -> None:
     (miniature.folder / "data" / "counts.csv").unlink()
     outcome = check(miniature, "--format", form)
@@ -108,7 +108,7 @@ def test_only_pages_that_were_touched_are_checked(repository: Copy) -> None:
     assert "Checked 0 of 4 tables, 0 rows, 0 cells and 1 page source," in outcome.said
 
 
-@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("form", FORMS)
 def test_where_nothing_was_touched_that_is_said(repository: Copy, form: str) -> None:
     outcome = check(repository, "--changed", "--format", form)
     assert (outcome.code, outcome.complained) == (0, "")

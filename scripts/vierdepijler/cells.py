@@ -85,7 +85,7 @@ def figure_fields(table: Table) -> list[Field]:
 
 def has_figures(table: Table) -> bool:
     """Tell whether a table holds any published figure."""
-    return any(table.frame[field.name].notna().any() for field in figure_fields(table))
+    return any(table.column(field.name).null_count < table.rows for field in figure_fields(table))
 
 
 def is_figure(cell: Cell) -> bool:
@@ -121,7 +121,7 @@ def find_rows(table: Table, criteria: Mapping[str, object]) -> list[int]:
     columns = {find_field(table, name).name: str(wanted) for name, wanted in criteria.items()}
     return [
         row
-        for row in range(len(table.frame))
+        for row in range(table.rows)
         if all(cell_text(table.value(row, name)) == wanted for name, wanted in columns.items())
     ]
 
@@ -145,7 +145,7 @@ def select(package: Package, address: str) -> Selection:
     if not (parts := ADDRESS.match(address)):
         raise AddressError(say("'{address}' is not an address such as table.field[key]", address=address))
     table = find_table(package, parts["table"])
-    every = tuple(range(len(table.frame)))
+    every = tuple(range(table.rows))
     if parts["field"] is None:
         return Selection(table, None, every)
     field = find_field(table, parts["field"])

@@ -92,7 +92,7 @@ def _calculated_from(table: Table) -> set[str]:
     """Name the tables that our own figures are calculated from; empty for a table of another kind."""
     if table.name != DERIVED or "inputs" not in table.field_names:
         return set()
-    inputs = (cell_text(table.value(row, "inputs")) for row in range(len(table.frame)))
+    inputs = (cell_text(table.value(row, "inputs")) for row in range(table.rows))
     addresses = (address.strip() for text in inputs for address in text.split(";"))
     return {address.partition("[")[0].partition(".")[0] for address in addresses}
 

@@ -8,9 +8,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 LANGUAGES = ("en", "nl")
+THOUSANDS = {"nl": "."}  # what parts them; a comma elsewhere
 
 AS_IT_IS = "{text}"
 
@@ -114,6 +113,11 @@ def in_language(text: str, language: str) -> str:
     return known.get(text.pattern, text.pattern).format(**values)
 
 
+def grouped(number: int, language: str) -> str:
+    """Write a whole number as a language does, its thousands apart: `3,451` or `3.451`."""
+    return f"{number:,}".replace(",", THOUSANDS.get(language, ","))
+
+
 @cache
 def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Turn each pattern of another program round, so that it recognises what was made from it."""
@@ -127,6 +131,8 @@ def _form(pattern: str) -> str:
 
 @cache
 def _patterns(language: str) -> dict[str, str]:
+    import yaml  # noqa: PLC0415  # what is said in English needs no other patterns
+
     path = Path(__file__).with_name(f"messages_{language}.yml")
     patterns: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
     return patterns

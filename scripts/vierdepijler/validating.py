@@ -5,13 +5,10 @@ import os
 import sys
 from pathlib import Path, PurePosixPath
 
-from .changes import touched
-from .checking import check_package
 from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
 from .messages import LANGUAGES
 from .problems import UnreadableError
-from .reading import read_package
-from .reporting.report_formats import WRITERS
+from .reporting.report_forms import FORMS, render
 from .reporting.reports import Reader, Report, report_of_unreadable
 
 DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
@@ -45,7 +42,7 @@ def _options(default: Path) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=DESCRIPTION)
     add = parser.add_argument
     add("--package", type=Path, default=default, metavar="PATH", help="the descriptor (default: datapackage.json)")
-    add("--format", choices=WRITERS, default="text", help="the form of the report (default: text)")
+    add("--format", choices=FORMS, default="text", help="the form of the report (default: text)")
     add("--language", choices=LANGUAGES, default="en", help="the language of the report; json holds both")
     add("--changed", action="store_true", help="check only what was touched since the last commit")
     add("--since", metavar="REV", help="check only what was touched since the branch left this commit")
@@ -55,17 +52,24 @@ def _options(default: Path) -> argparse.Namespace:
 
 def _saved(text: str) -> tuple[str, Path]:
     form, _, path = text.partition("=")
-    if form not in WRITERS or not path:
+    if form not in FORMS or not path:
         raise argparse.ArgumentTypeError(f"'{text}' is not a form and a file, such as sarif=report.sarif")
     return form, Path(path)
 
 
 def _report(options: argparse.Namespace) -> tuple[Report, Path]:
     """Check the package, and give its folder; where it cannot be read, the report says why."""
+    from .checking import check_package
+    from .reading import read_package
+
     root = options.package.parent
     try:
         package = read_package(options.package)
-        scope = touched(package, options.since) if options.changed or _is_commit(options.since) else None
+        scope = None
+        if options.changed or _is_commit(options.since):
+            from .changes import touched
+
+            scope = touched(package, options.since)
         return check_package(package, root / "site", scope), root
     except UnreadableError as error:
         return report_of_unreadable(error.problems), error.root or root
@@ -78,7 +82,7 @@ def _is_commit(since: str | None) -> bool:
 
 def _rendered(report: Report, form: str, language: str, root: Path) -> str:
     folder = seen_from(Path(), root) if form == "text" else _in_repository(root)
-    return WRITERS[form](report, Reader(language, PurePosixPath(folder.as_posix())))
+    return render(form, report, Reader(language, PurePosixPath(folder.as_posix())))
 
 
 def _in_repository(root: Path) -> Path:

@@ -1,15 +1,13 @@
-"""A report in the forms that people, spreadsheets and services read: one writer per form.
+"""A report in forms that are written here: JSON, CSV and annotations.
 
-The same report gives the same text anywhere: no clock, and no path of a machine. JSON follows
-`validation_report.schema.json`; CSV RFC 4180, but for its line ends; SARIF is that of OASIS, version 2.1.0; JUnit what
-its readers agree on; the annotations are GitHub's workflow commands.
+JSON follows `validation_report.schema.json`; CSV RFC 4180, but for its line ends; the annotations are GitHub's
+workflow commands.
 """
 
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +16,7 @@ from vierdepijler.messages import LANGUAGES
 from vierdepijler.problems import Problem, Severity
 from vierdepijler.rules.rule import explanations
 
-from .report_junit import render_junit
-from .report_sarif import render_sarif
-from .reports import Identity, Reader, Report, character, message, problem_line, render_summary
+from .reports import Identity, Reader, Report, character, message, render_summary
 
 SCHEMA = Path(__file__).with_name("validation_report.schema.json")
 SCHEMA_FILE = "validation.schema.json"  # its name beside a published report
@@ -28,13 +24,6 @@ TEXTS = ("label", "catches", "misses", "advice")
 COLUMNS = ("file", "line", "column", "severity", "rule", "what", "todo")
 FORMULA = tuple("=+-@\t\uff1d\uff0b\uff0d\uff20")  # what a spreadsheet takes for the start of a formula
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-
-
-def render_text(report: Report, reader: Reader) -> str:
-    """Write a line for each problem, and the summary."""
-    seen = (replace(problem, file=reader.file(problem)) for problem in report.problems)
-    lines = [problem_line(problem, reader.language) for problem in seen]
-    return "".join(f"{line}\n" for line in [*lines, render_summary(report, reader.language)])
 
 
 def render_report_json(report: Report, _reader: Reader) -> str:
@@ -132,13 +121,3 @@ def _escaped(text: str) -> str:
 
 def _escaped_property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
-
-
-WRITERS: Mapping[str, Callable[[Report, Reader], str]] = {
-    "text": render_text,
-    "json": render_report_json,
-    "csv": render_csv,
-    "github": render_github,
-    "sarif": render_sarif,
-    "junit": render_junit,
-}

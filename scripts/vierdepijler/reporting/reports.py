@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from vierdepijler.messages import Message, in_language, say
-from vierdepijler.package import Package
+from vierdepijler.messages import Message, grouped, in_language, say
 from vierdepijler.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from vierdepijler.package import Package  # who only shows problems needs no tables
 
 # What is one, and what are several; a sentence is put together from these, so that it can be said in Dutch too.
 NOUNS = {
@@ -23,7 +26,6 @@ NOUNS = {
     Severity.INFO: ("{count} note", "{count} notes"),
 }
 MARKS = {Severity.WARNING: "warning: ", Severity.INFO: "note: "}  # an error needs no word
-THOUSANDS = {"nl": "."}
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # would end the line, or steer a terminal
 CHARACTER = re.compile(r"character (\d+)")
 
@@ -85,7 +87,7 @@ class Reader:
         return (self.folder / problem.file).as_posix()
 
 
-def identity(package: Package) -> Identity:
+def identity(package: "Package") -> Identity:
     """Say which package this is."""
     known = {name: str(package.descriptor.get(name, "")) for name in ("name", "version", "created")}
     return Identity(**known, descriptor=package.path.name)
@@ -102,6 +104,13 @@ def problem_line(problem: Problem, language: str) -> str:
     told = replace(told, what=severity_mark(told.severity, language) + told.what)
     line = f"{told} [{told.rule}]" if told.rule else str(told)
     return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def render_text(report: Report, reader: Reader) -> str:
+    """Write a line for each problem, and the summary."""
+    seen = (replace(problem, file=reader.file(problem)) for problem in report.problems)
+    lines = [problem_line(problem, reader.language) for problem in seen]
+    return "".join(f"{line}\n" for line in [*lines, render_summary(report, reader.language)])
 
 
 def message(problem: Problem) -> str:
@@ -170,4 +179,4 @@ def _found(report: Report, language: str) -> Message:
 
 def _counted(number: int, noun: str, language: str) -> Message:
     one, several = NOUNS[noun]
-    return say(one if number == 1 else several, count=f"{number:,}".replace(",", THOUSANDS.get(language, ",")))
+    return say(one if number == 1 else several, count=grouped(number, language))

@@ -9,8 +9,6 @@ import pyarrow.compute as pc
 from vierdepijler.cells import SAFE_IN_ADDRESS, key_in_address
 from vierdepijler.package import Table, cell_text, plain
 
-from .rule import as_arrow
-
 UNUSUAL = rf"[^A-Za-z0-9{re.escape(SAFE_IN_ADDRESS)}]"  # what an address writes with a percent sign
 MOST_DECIMALS = 6  # Arrow writes what is smaller as 1E-7
 
@@ -34,9 +32,9 @@ PLAIN: tuple[Any, ...] = (pa.types.is_string, pa.types.is_integer, pa.types.is_b
 def key_texts(table: Table) -> pa.Array:
     """Give the key of every row as its address has it; where rows share a key, `own_keys` tells them apart."""
     if not table.primary_key:
-        numbers = pa.array(range(1, len(table.frame) + 1), pa.int64()).cast(pa.string())
+        numbers = pa.array(range(1, table.rows + 1), pa.int64()).cast(pa.string())
         return pc.binary_join_element_wise("row-", numbers, "")
-    parts = [_encoded(column_texts(as_arrow(table.frame[name]))) for name in table.primary_key]
+    parts = [_encoded(column_texts(table.column(name))) for name in table.primary_key]
     return pc.binary_join_element_wise(*parts, ",")
 
 

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from vierdepijler.descriptors import line_of
 from vierdepijler.messages import say
-from vierdepijler.package import Descriptor, Package, Table
+from vierdepijler.package import Descriptor, Field, Package, Table
 from vierdepijler.problems import Problem, quoted
 
 from .rule import PackageRule, in_column, listed
@@ -32,15 +35,18 @@ def check_units(package: Package) -> Iterator[Problem]:
     for table in package.tables.values():
         for field in table.fields:
             unit = field.property("unit")
-            place = f"{table.name}.{field.name}"
-            line = line_of(package.path, "resources", table.name, "schema", "fields", field.name)
             if field.is_number and unit is None and field.property("unitIn") is None:
-                yield Problem(package.path.name, line, place, say("a number without a unit"), say("add 'unit'"))
+                yield _unit_problem(package, table, field, say("a number without a unit"), say("add 'unit'"))
             elif (beside := field.property("unitIn")) in table.field_names and beside is not None:
-                unknown = ~table.texts[beside].isin(known)
+                unknown = pc.invert(pc.is_in(table.text(beside), value_set=pa.array(known, pa.string())))
                 yield from in_column(table, beside, unknown, partial(say, NO_UNIT, table=UNITS), choose)
             elif unit is not None and unit not in known:
-                yield Problem(package.path.name, line, place, say(NO_UNIT, table=UNITS, cell=quoted(unit)), choose)
+                yield _unit_problem(package, table, field, say(NO_UNIT, table=UNITS, cell=quoted(unit)), choose)
+
+
+def _unit_problem(package: Package, table: Table, field: Field, what: str, todo: str) -> Problem:
+    line = line_of(package.path, "resources", table.name, "schema", "fields", field.name)
+    return Problem(package.path.name, line, f"{table.name}.{field.name}", what, todo)
 
 
 def check_languages(package: Package) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ def check_derived(package: Package) -> Iterator[Problem]:
         return
     # A table that does not fit its schema is not here; its own problems are told already.
     unsound = {resource["name"] for resource in package.descriptor["resources"]} - set(package.tables)
-    for row in range(len(table.frame)):
+    for row in range(table.rows):
         try:
             if _inputs(table, row) & unsound:
                 continue

@@ -17,10 +17,8 @@ not there: the rule `expectations` tells of that.
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -28,8 +26,8 @@ from vierdepijler.messages import Message, say
 from vierdepijler.package import Package, Table, cell_text, plain
 from vierdepijler.problems import Problem
 
-from .expected import Expectation, Groups, check_expectations, expectation_rule
-from .rule import PackageRule, as_arrow, group_rows, in_column
+from .expected import Expectation, check_expectations, expectation_rule
+from .rule import PackageRule, Rows, group_rows, in_column
 from .series import check_series, check_source_dates
 
 LOOK_FOR_A_ROW = "look for a row that is missing, double or wrong"
@@ -70,7 +68,10 @@ def check_sums(package: Package, expected: Expectation) -> Iterator[Problem]:
     wrong = [
         count and abs(total - equals) > rounding / 2 * int(count) for total, count in zip(sums, counts, strict=True)
     ]
-    last = ~pd.Series(groups).duplicated(keep="last").to_numpy()
+    last = np.zeros(len(groups), dtype=bool)
+    ends = np.zeros(len(sums), dtype=np.int64)
+    ends[groups] = np.arange(len(groups))  # of the rows of a group the last one stays
+    last[ends] = True
 
     def what(row: int) -> Message:
         found = cell_text(plain(sums[groups[row]]))
@@ -103,21 +104,20 @@ def check_row_counts(package: Package, expected: Expectation) -> Iterator[Proble
     yield from expected.problems(pc.and_(is_listed, pc.not_equal(column, _wide(pa.array(rows)))), what, todo)
 
 
-def _rows_alike(expected: Expectation, counted: Table, names: list[str]) -> Groups:
+def _rows_alike(expected: Expectation, counted: Table, names: list[str]) -> Rows:
     """Count, for each row of a table, the rows of another that are alike in `names`; without names, all are."""
-    size = len(expected.table.frame)
-    both = (pd.concat([expected.table.texts[name], counted.texts[name]], ignore_index=True) for name in names)
-    groups = group_rows(both, size + len(counted.frame))
+    size = expected.table.rows
+    both = (pa.concat_arrays([expected.table.text(name), counted.text(name)]) for name in names)
+    groups = group_rows(both, size + counted.rows)
     return np.bincount(groups[size:], minlength=int(groups.max(initial=0)) + 1)[groups[:size]]
 
 
-def _wide(column: Any) -> pa.Array:
+def _wide(numbers: pa.Array) -> pa.Array:
     """Give numbers with so much room that no sum of them is too large."""
-    numbers = as_arrow(column)
     return numbers.cast(pa.decimal256(76, numbers.type.scale if pa.types.is_decimal(numbers.type) else 0))
 
 
-def _sums(numbers: pa.Array, groups: Groups) -> pa.Array:
+def _sums(numbers: pa.Array, groups: Rows) -> pa.Array:
     """Add up the numbers of each group; an empty cell counts for nothing."""
     table = pa.table({"group": groups, "number": numbers})
     summed = table.group_by("group", use_threads=False).aggregate([("number", "sum")]).sort_by("group")
@@ -127,7 +127,7 @@ def _sums(numbers: pa.Array, groups: Groups) -> pa.Array:
 def check_ranges(package: Package, expected: Expectation) -> Iterator[Problem]:
     """Find values outside a range that holds for some of the rows."""
     del package
-    column = as_arrow(expected.column)
+    column = expected.column
     least, most = expected.descriptor.get("minimum"), expected.descriptor.get("maximum")
     wrong = pa.repeat(pa.scalar(value=False), len(column))
     if least is not None:

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from jsonschema import Draft7Validator
@@ -21,10 +20,7 @@ from vierdepijler.messages import say
 from vierdepijler.package import Descriptor, Package, Table
 from vierdepijler.problems import Problem, quoted
 
-from .rule import PackageRule, as_arrow, group_rows, in_rows, wrong_rows
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .rule import PackageRule, Rows, group_rows, in_rows, wrong_rows
 
 PROFILE = Path(__file__).with_name("descriptor_profile.json")
 # Which properties of a kind name fields of the table, and which it cannot do without.
@@ -46,7 +42,6 @@ TYPES: Mapping[str, frozenset[str]] = {
     "source-date": frozenset({"date"}),
     "range": NUMBERS | {"year"},
 }
-Groups = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -67,25 +62,25 @@ class Expectation:
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
     @property
-    def column(self) -> "pd.Series[Any]":
+    def column(self) -> pa.Array:
         """The typed values of the field."""
-        return self.table.frame[self.field]
+        return self.table.column(self.field)
 
     def texts(self, field: str) -> pa.Array:
         """Give the cells of a field as they stand in the file."""
-        return as_arrow(self.table.texts[field])
+        return self.table.text(field)
 
     @property
     def chosen(self) -> pa.Array:
         """Tell of each row whether it meets the `where` of the expectation; all do where there is none."""
-        chosen = pa.repeat(pa.scalar(value=True), len(self.table.frame))
+        chosen = pa.repeat(pa.scalar(value=True), self.table.rows)
         for field, value in self.descriptor.get("where", {}).items():
             chosen = pc.and_kleene(chosen, pc.equal(self.texts(field), _as_cell(value)))
         return chosen
 
-    def groups(self, names: list[str]) -> Groups:
+    def groups(self, names: list[str]) -> Rows:
         """Give a number to each group of rows that are alike in `names`; without names, all are one group."""
-        return group_rows((self.table.texts[name] for name in names), len(self.table.frame))
+        return group_rows((self.table.text(name) for name in names), self.table.rows)
 
     def problems(self, wrong: Any, what: Callable[[int], str], todo: str) -> Iterator[Problem]:
         """Tell what is wrong with the field in the rows where a mask is true."""
@@ -133,7 +128,7 @@ def _idle(expected: Expectation) -> tuple[str, str] | None:
     if least is not None and most is not None and least > most:
         what = say("the minimum {least} is above the maximum {most}", least=least, most=most)
         return what, say("correct one of the two")
-    if len(expected.table.frame) and not pc.any(expected.chosen).as_py():
+    if expected.table.rows and not pc.any(expected.chosen).as_py():
         return say("no row meets the 'where' of the expectation"), say("correct 'where', or remove the expectation")
     return None
 
@@ -168,7 +163,7 @@ def _absent_codes(package: Package, expected: Expectation) -> list[str]:
     codes = package.tables.get(lists[0]) if lists else None
     if codes is None or len(codes.primary_key) != 1:
         return []
-    known = set(codes.texts[codes.primary_key[0]])
+    known = set(codes.text(codes.primary_key[0]).to_pylist())
     return [code for code in [*expected.names("total"), *expected.names("parts")] if code not in known]
 
 
@@ -179,7 +174,7 @@ def expectation_rule(name: str, kind: str, check: Callable[[Package, Expectation
         for table in package.tables.values():
             for _, descriptor in _listed(table):
                 is_sound = descriptor.get("kind") == kind and _mistake(package, table, descriptor) is None
-                if is_sound and len(table.frame):
+                if is_sound and table.rows:
                     yield from check(package, Expectation(table, descriptor))
 
     return PackageRule(name, check_kind)

@@ -10,7 +10,6 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,10 +21,8 @@ from vierdepijler.package import Package, Table, Value
 from vierdepijler.problems import Problem
 
 from .cell_texts import column_texts, key_texts, own_keys
-from .rule import PackageRule, as_arrow, in_rows, wrong_rows
+from .rule import Mask, PackageRule, Rows, in_rows, wrong_rows
 
-Rows = np.ndarray[Any, np.dtype[np.int64]]
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
 RELEASES = "releases"
 FIELDS = ("cell", "version", "value")
 
@@ -35,7 +32,7 @@ def entries(package: Package) -> Mapping[str, list[int]]:
     table = package.tables.get(HISTORY)
     found: dict[str, list[int]] = {}
     if table is not None and set(FIELDS) <= set(table.field_names):
-        for row, cell in enumerate(column_texts(as_arrow(table.frame["cell"])).to_pylist()):
+        for row, cell in enumerate(column_texts(table.column("cell")).to_pylist()):
             found.setdefault(cell, []).append(row)
     return found
 
@@ -83,11 +80,11 @@ class Records:
     @classmethod
     def of(cls, package: Package, table: Table) -> "Records":
         """Put the records of a package in order by cell."""
-        encoded = column_texts(as_arrow(table.frame["cell"])).dictionary_encode()
+        encoded = column_texts(table.column("cell")).dictionary_encode()
         cells, codes = encoded.dictionary, np.asarray(encoded.indices, dtype=np.int64)
         last = np.zeros(len(cells), dtype=np.int64)
         last[codes] = np.arange(len(codes))  # of the rows about one cell the last one stays
-        values = column_texts(as_arrow(table.frame["value"]))
+        values = column_texts(table.column("value"))
         return cls(package, table, cells, codes, last, np.zeros(len(cells), dtype=bool), values)
 
     @property
@@ -106,7 +103,7 @@ def _compared(records: Records, table: Table) -> Iterator[Problem]:
     """Find the figures of a table that are not what was last recorded of them, and note which there are."""
     keys = key_texts(table) if (fields := figure_fields(table)) else None
     for field in fields:
-        values = column_texts(as_arrow(table.frame[field.name]))
+        values = column_texts(table.column(field.name))
         addresses, place = _found(records, f"{table.name}.{field.name}", keys)
         if not _is_unique(addresses, place):
             addresses, place = _found(records, f"{table.name}.{field.name}", own_keys(table))
@@ -170,7 +167,7 @@ def _check_order(records: Records) -> Iterator[Problem]:
     sorted_rows = np.argsort(records.codes, kind="stable")
     codes = records.codes[sorted_rows]
     is_first = np.diff(codes, prepend=-1) != 0
-    versions = column_texts(as_arrow(table.frame["version"]))
+    versions = column_texts(table.column("version"))
     places = _places(records.package, versions.take(pa.array(sorted_rows)), is_first)
     before = np.where(is_first, -1, np.roll(places, 1))
 

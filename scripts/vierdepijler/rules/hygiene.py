@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,9 +17,9 @@ from vierdepijler.package import Field, Table
 from vierdepijler.problems import Problem
 
 from .garbled import GARBLED, LOST, is_garbled
-from .rule import TableRule, as_arrow, in_column, in_rows, wrong_rows
+from .rule import TableRule, in_column, in_rows, wrong_rows
 
-Suspects = Callable[[Table, Field], "pd.Series[bool]"]
+Suspects = Callable[[Table, Field], pa.Array | None]  # one truth value a row; None where no row can be suspect
 
 CONTROL = r"\x00-\x09\x0B\x0C\x0E-\x1F\x7F-\x{9F}"
 UNSEEN = r"\x{AD}\x{61C}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{FEFF}\x{FFF9}-\x{FFFB}"
@@ -37,14 +36,14 @@ NOT_SURELY_COMPOSED = r"[\x{300}-\x{2001}\x{20D0}-\x{10FFFF}]"  # outside it Uni
 DELIMITERS = {",": "','", ";": "';'", "\t": say("a tab"), "|": "'|'"}
 
 
-def matches(pattern: str, table: Table, field: Field) -> "pd.Series[bool]":
+def matches(pattern: str, table: Table, field: Field) -> pa.Array:
     """Tell for each cell of a column whether the pattern is found in it."""
-    return table.texts[field.name].str.contains(pattern, regex=True)
+    return pc.match_substring_regex(table.text(field.name), pattern)
 
 
 def content_of(table: Table, field: Field) -> bytes:
     """Give the texts of a column one after the other, in UTF-8: what is not in it, is in no cell."""
-    content = as_arrow(table.texts[field.name]).buffers()[2]
+    content = table.text(field.name).buffers()[2]
     return b"" if content is None else bytes(content.to_pybytes())
 
 
@@ -71,65 +70,60 @@ def is_print(table: Table, field: Field) -> bool:
     return any(other.property("printedIn") == field.name for other in table.fields)
 
 
-def garbled(table: Table, field: Field) -> "pd.Series[bool]":
+def garbled(table: Table, field: Field) -> pa.Array:
     """Find mojibake: only cells that could be are read the other way."""
-    suspect = matches(f"{GARBLED}|{LOST}", table, field)
-    texts = table.texts[field.name]
-    return suspect & texts.isin([text for text in texts[suspect].unique() if is_garbled(text)])
+    texts = table.text(field.name)
+    suspect = texts.filter(matches(f"{GARBLED}|{LOST}", table, field)).unique().to_pylist()
+    return pc.is_in(texts, value_set=pa.array(list(filter(is_garbled, suspect)), pa.string()))
 
 
-def unseen(table: Table, field: Field) -> "pd.Series[bool]":
+def unseen(table: Table, field: Field) -> pa.Array:
     """Find characters that take no place on the screen, or that steer it."""
     return matches(f"[{CONTROL}{UNSEEN}]", table, field)
 
 
-def wide_spaces(table: Table, field: Field) -> "pd.Series[bool]":
+def wide_spaces(table: Table, field: Field) -> pa.Array | None:
     """Find spaces of another kind, but for a figure as it is printed."""
-    return _none(table) if is_print(table, field) else matches(WIDE_SPACES, table, field)
+    return None if is_print(table, field) else matches(WIDE_SPACES, table, field)
 
 
-def formulas(table: Table, field: Field) -> "pd.Series[bool]":
+def formulas(table: Table, field: Field) -> pa.Array | None:
     """Find cells that a spreadsheet would run; a number with a sign is none."""
     if field.type != "string" or not holds_any(FORMULA_SIGNS, table, field):
-        return _none(table)
+        return None
     suspect = matches(FORMULA, table, field)
-    return suspect & ~matches(SIGNED_NUMBER, table, field) if suspect.any() else suspect
+    return pc.and_not(suspect, matches(SIGNED_NUMBER, table, field)) if pc.any(suspect).as_py() else None
 
 
-def stray_spaces(table: Table, field: Field) -> "pd.Series[bool]":
+def stray_spaces(table: Table, field: Field) -> pa.Array | None:
     """Find spaces at the start or the end of a cell, and two in a row."""
-    return matches(STRAY_SPACES, table, field) if holds_any(SPACES, table, field) else _none(table)
+    return matches(STRAY_SPACES, table, field) if holds_any(SPACES, table, field) else None
 
 
-def look_alikes(table: Table, field: Field) -> "pd.Series[bool]":
+def look_alikes(table: Table, field: Field) -> pa.Array | None:
     """Find letters, digits and dashes that only look like those of our alphabet."""
-    texts = table.texts[field.name]
     if not is_code(table, field):
         return matches(MIXED_WORD, table, field)
     suspect = matches(MIXED_CODE, table, field)
     # A column that is Greek throughout is Greek; one that holds our letters somewhere should hold no others.
-    return suspect if suspect.any() and texts.str.contains("[A-Za-z0-9_]", regex=True).any() else _none(table)
+    is_mixed = pc.any(suspect).as_py() and pc.any(matches("[A-Za-z0-9_]", table, field)).as_py()
+    return suspect if is_mixed else None
 
 
-def uncomposed(table: Table, field: Field) -> "pd.Series[bool]":
+def uncomposed(table: Table, field: Field) -> pa.Array | None:
     """Find accents that stand apart from their letter, so that two equal texts are not equal (Unicode, NFC)."""
-    texts = table.texts[field.name]
-    if not (suspect := matches(NOT_SURELY_COMPOSED, table, field)).any():
-        return suspect
-    column = as_arrow(texts)
-    same = pc.equal(pc.utf8_normalize(column, "NFC"), column)
-    return ~pd.Series(same, index=texts.index, dtype=pd.ArrowDtype(pa.bool_()))
-
-
-def _none(table: Table) -> "pd.Series[bool]":
-    return pd.Series(False, index=table.texts.index)
+    if not pc.any(matches(NOT_SURELY_COMPOSED, table, field)).as_py():
+        return None
+    texts = table.text(field.name)
+    return pc.not_equal(pc.utf8_normalize(texts, "NFC"), texts)
 
 
 def check_cells(suspects: Suspects, what: str, todo: str, table: Table, *, in_plain: bool = False) -> Iterator[Problem]:
     """Find the suspect cells of every column; `in_plain` tells that plain characters can be suspect too."""
     for field in table.fields if in_plain or not table.layout.is_plain else ():
-        if in_plain or not content_of(table, field).isascii():
-            yield from in_column(table, field.name, suspects(table, field), partial(say, what), say(todo))
+        found = suspects(table, field) if in_plain or not content_of(table, field).isascii() else None
+        if found is not None:
+            yield from in_column(table, field.name, found, partial(say, what), say(todo))
 
 
 def check_unseen(table: Table) -> Iterator[Problem]:
@@ -142,7 +136,7 @@ def check_unseen(table: Table) -> Iterator[Problem]:
 
 
 def _unseen_in(table: Table, field: Field, row: int) -> Message:
-    names = names_of(table.texts[field.name].iloc[row])
+    names = names_of(table.text(field.name)[row].as_py())
     return say("the cell holds characters that cannot be seen: {names}", names=names)
 
 

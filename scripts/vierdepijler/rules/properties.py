@@ -107,14 +107,20 @@ def check_version(package: Package) -> Iterator[Problem]:
     version = package.descriptor.get("version")
     if version is None or not _is_ours(package):
         return
-    line = line_of(package.path, "version")
     releases = package.tables.get(RELEASES)
     if not VERSION.fullmatch(str(version)):
         what = say("{version} is not a version", version=quoted(str(version)))
-        yield Problem(package.path.name, line, "version", what, say("write three numbers, such as 1.2.0"))
-    elif releases is not None and "version" in releases.field_names and version not in set(releases.texts["version"]):
+        todo = say("write three numbers, such as 1.2.0")
+    elif (
+        releases is not None
+        and "version" in releases.field_names
+        and version not in releases.text("version").to_pylist()
+    ):
         what = say("the table '{table}' has no version {version}", table=RELEASES, version=quoted(str(version)))
-        yield Problem(package.path.name, line, "version", what, say("add its row, with what changed"))
+        todo = say("add its row, with what changed")
+    else:
+        return
+    yield Problem(package.path.name, line_of(package.path, "version"), "version", what, todo)
 
 
 def check_severities(package: Package) -> Iterator[Problem]:
@@ -123,8 +129,6 @@ def check_severities(package: Package) -> Iterator[Problem]:
     for number, lowered in enumerate(declared if isinstance(declared, list) else ()):
         if not isinstance(lowered, dict):
             continue  # the rule `properties` tells
-        line = line_of(package.path, "severities", number)
-        column = f"severities.{number + 1}"
         rule = str(lowered.get("rule", ""))
         if rule not in explanations():
             what, todo = say("there is no rule {name}", name=quoted(rule)), say("correct the name")
@@ -142,7 +146,8 @@ def check_severities(package: Package) -> Iterator[Problem]:
             todo = say("correct the name")
         else:
             continue
-        yield Problem(package.path.name, line, column, what, todo)
+        line = line_of(package.path, "severities", number)
+        yield Problem(package.path.name, line, f"severities.{number + 1}", what, todo)
 
 
 def _reasons(package: Package) -> list[str]:

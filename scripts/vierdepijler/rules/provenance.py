@@ -12,16 +12,16 @@ from decimal import Decimal
 from functools import partial
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vierdepijler.messages import Message, say
 from vierdepijler.package import Package, Table, Value, cell_text, plain
 from vierdepijler.problems import Problem, quoted
 
 from .number_words import SCALES, WORD, number_in_words
-from .prints import MONTHS, THOUSANDS, Rows, proven
-from .rule import as_arrow, in_rows
+from .prints import MONTHS, THOUSANDS, proven
+from .rule import Rows, as_mask, in_rows
 
 SCALE = rf"(?:\s+(?:{'|'.join(SCALES)})\b)"
 TOKEN = re.compile(
@@ -100,8 +100,9 @@ def mismatches(table: Table, field: str, printed: str) -> list[int]:
 
     Only what cannot be told from the columns as they are is read, print by print.
     """
-    is_right = proven(as_arrow(table.frame[field]), as_arrow(table.frame[printed]), printed_values)
-    is_empty = (table.frame[field].isna() & table.frame[printed].isna()).to_numpy(dtype=bool)
+    values, prints = table.column(field), table.column(printed)
+    is_right = proven(values, prints, printed_values)
+    is_empty = as_mask(pc.and_(pc.is_null(values), pc.is_null(prints)))
     return misread(table, field, printed, np.flatnonzero(~(is_right | is_empty)))
 
 
@@ -114,22 +115,31 @@ def misread(table: Table, field: str, printed: str, rows: Rows) -> list[int]:
     """
     if not len(rows):
         return []
-    value_codes, _ = pd.factorize(table.frame[field].iloc[rows])  # -1 for an empty cell
-    print_codes, prints = pd.factorize(table.frame[printed].iloc[rows].astype("string[pyarrow]").fillna(""))
-    read = [printed_values(str(text)) for text in prints]
+    values = table.column(field).take(pa.array(rows))
+    value_codes = _codes(values.dictionary_encode())
+    prints = pc.fill_null(table.column(printed).take(pa.array(rows)).cast(pa.string()), "").dictionary_encode()
+    print_codes = _codes(prints)
+    read = [printed_values(text) for text in prints.dictionary.to_pylist()]
     figures = np.array([len(found) for found in read])
     rows_of = np.bincount(print_codes, minlength=len(read))
-    in_order = pd.Series(print_codes).groupby(print_codes).cumcount().to_numpy()
+    in_order = np.empty(len(rows), dtype=np.int64)  # of the rows with the same print, the first is 0
+    in_order[np.argsort(print_codes, kind="stable")] = np.arange(len(rows)) - np.repeat(
+        np.cumsum(rows_of) - rows_of, rows_of
+    )
     place = np.where((rows_of == figures)[print_codes], in_order, -1)
-    combined = (value_codes.astype(np.int64) * len(read) + print_codes) * (place.max() + 2) + place + 1
+    combined = (value_codes * len(read) + print_codes) * (place.max() + 2) + place + 1
     _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
     differs = np.zeros(len(first), dtype=bool)
-    values = as_arrow(table.frame[field]).take(pa.array(rows[first])).to_pylist()
     for group, row in enumerate(first):
         expected = read[print_codes[row]]
         expected = expected if place[row] < 0 else [expected[place[row]]]
-        differs[group] = value_codes[row] >= 0 and comparable(plain(values[group])) not in expected
+        differs[group] = value_codes[row] >= 0 and comparable(plain(values[row].as_py())) not in expected
     return [int(row) for row in rows[np.flatnonzero(differs[inverse])]]
+
+
+def _codes(encoded: pa.Array) -> Rows:
+    """Give the numbers of the values in a dictionary, -1 for an empty cell."""
+    return np.asarray(pc.fill_null(encoded.indices, -1), dtype=np.int64)
 
 
 def comparable(value: Value) -> Value:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from vierdepijler.descriptors import line_of
 from vierdepijler.messages import say
 from vierdepijler.package import Package, Table
 from vierdepijler.problems import Problem, quoted
 
-from .rule import PackageRule, TableRule, in_column, is_whole
+from .cell_texts import column_texts
+from .rule import Mask, PackageRule, TableRule, as_mask, in_column, is_whole
 
 SOURCES = "sources"
 ORIGIN = ("source_id", "source_item")
@@ -23,11 +25,11 @@ def check_origin(table: Table) -> Iterator[Problem]:
         printed = field.property("printedIn")
         if printed is None:
             continue
-        has_value = table.frame[field.name].notna()
+        has_value = pc.is_valid(table.column(field.name))
         for beside in (*ORIGIN, printed):
             if beside not in table.field_names:
                 continue  # the rule `pointers` tells
-            wrong = has_value & table.frame[beside].isna()
+            wrong = pc.and_(has_value, pc.is_null(table.column(beside)))
             what = partial(say, "a figure stands here without its '{name}'", name=beside)
             # The figure is named by its field, for the empty cell beside it says nothing.
             yield from in_column(table, field.name, wrong, what, say("fill in '{name}'", name=beside))
@@ -40,7 +42,7 @@ def check_reasons(table: Table) -> Iterator[Problem]:
         if (reason := field.property("reasonIn")) in table.field_names and reason is not None:
             by_reason.setdefault(reason, []).append(field.name)
     for reason, fields in by_reason.items():
-        empty, given = table.frame[fields].isna(), table.frame[reason].notna()
+        empty, given = {name: _is_empty(table, name) for name in fields}, ~_is_empty(table, reason)
         # A row has one reason: the first of its empty cells asks for it.
         unexplained = ~given
         for name in fields:
@@ -51,14 +53,18 @@ def check_reasons(table: Table) -> Iterator[Problem]:
                 partial(say, "the cell is empty without a reason"),
                 say("fill it in, or give the reason in '{name}'", name=reason),
             )
-            unexplained &= ~empty[name]
+            unexplained = unexplained & ~empty[name]
         yield from in_column(
             table,
             reason,
-            given & ~empty.any(axis=1),
+            given & ~np.logical_or.reduce(list(empty.values())),
             partial(say, "{cell} explains an empty cell, but none is empty"),
             say("empty this cell"),
         )
+
+
+def _is_empty(table: Table, field: str) -> Mask:
+    return as_mask(pc.is_null(table.column(field)))
 
 
 def check_source_list(package: Package) -> Iterator[Problem]:
@@ -66,13 +72,13 @@ def check_source_list(package: Package) -> Iterator[Problem]:
     table = package.tables.get(SOURCES)
     if table is None or not {"title", "address"} <= set(table.field_names):
         return
-    line = line_of(package.path, "sources")
     listed = [(str(s.get("title", "")), str(s.get("path", ""))) for s in package.descriptor.get("sources", ())]
-    rows = pd.Series(list(zip(table.texts["title"], table.texts["address"], strict=True)), dtype=object)
+    in_descriptor = set(listed)
+    rows = list(zip(table.text("title").to_pylist(), table.text("address").to_pylist(), strict=True))
     yield from in_column(
         table,
         "title",
-        ~rows.isin(listed),
+        np.array([row not in in_descriptor for row in rows], dtype=bool),
         partial(say, "the descriptor does not list {cell} among its sources, with this address"),
         say("add it to 'sources' in the descriptor"),
     )
@@ -80,7 +86,7 @@ def check_source_list(package: Package) -> Iterator[Problem]:
     for number, source in enumerate(listed):
         if source not in known:
             what = say("the table '{table}' has no {title} with this address", table=SOURCES, title=quoted(source[0]))
-            place = line_of(package.path, "sources", number) or line
+            place = line_of(package.path, "sources", number) or line_of(package.path, "sources")
             yield Problem(
                 package.path.name, place, f"sources.{number + 1}", what, say("add it there, or remove it here")
             )
@@ -92,8 +98,8 @@ def check_sources_used(package: Package) -> Iterator[Problem]:
     if table is None or len(table.primary_key) != 1 or not is_whole(package):
         return
     key = table.primary_key[0]
-    naming: list[pd.Series[Any]] = [
-        other.texts[field.name]
+    naming = [
+        other.text(field.name).unique()
         for other in package.tables.values()
         if other.name != SOURCES and set(ORIGIN) != set(other.primary_key)
         for field in other.fields
@@ -104,7 +110,7 @@ def check_sources_used(package: Package) -> Iterator[Problem]:
     yield from in_column(
         table,
         key,
-        ~table.texts[key].isin(pd.concat(naming).unique()),
+        pc.invert(pc.is_in(table.text(key), value_set=pa.concat_arrays(naming))),
         partial(say, "nothing comes from the source {cell}"),
         say("remove the source, or name it where it was used"),
     )
@@ -114,7 +120,7 @@ def check_use(package: Package) -> Iterator[Problem]:
     """Find rows of a code list (or of another table with `mustBeUsed`) that no row of another table leads to."""
     if not is_whole(package):
         return
-    leading: dict[str, list[pd.Series[Any]]] = {}
+    leading: dict[str, list[pa.Array]] = {}
     for table in package.tables.values():
         for key in table.foreign_keys:
             if len(key.fields) == 1 and key.table != table.name and key.table in package.tables:
@@ -124,25 +130,25 @@ def check_use(package: Package) -> Iterator[Problem]:
         by_default = table.primary_key == ("code",)
         if len(table.primary_key) != 1 or not table.descriptor.get("mustBeUsed", by_default):
             continue
-        used = pd.concat([*columns, _units(package, name)]).astype(str).unique()
+        used = pa.concat_arrays([*columns, _units(package, name)])
         yield from in_column(
             table,
             table.primary_key[0],
-            ~table.frame[table.primary_key[0]].astype(str).isin(used),
+            pc.invert(pc.is_in(column_texts(table.column(table.primary_key[0])), value_set=used)),
             partial(say, "no row of another table leads to {cell}"),
             say("remove the row, or use it"),
         )
 
 
-def _used(table: Table, field: str) -> "pd.Series[Any]":
-    """Give the values of a column, each once: there are few, however many rows name them."""
-    return pd.Series(table.frame[field].unique(), dtype=table.frame[field].dtype).dropna()
+def _used(table: Table, field: str) -> pa.Array:
+    """Give the values of a column as texts, each once: there are few, however many rows name them."""
+    return column_texts(table.column(field).unique().drop_null())
 
 
-def _units(package: Package, name: str) -> "pd.Series[Any]":
+def _units(package: Package, name: str) -> pa.Array:
     """Give the units that fields declare, which use the rows of the table of units too."""
     tables = package.tables.values() if name == "units" else ()
-    return pd.Series([unit for t in tables for f in t.fields if (unit := f.property("unit"))], dtype=str)
+    return pa.array([unit for t in tables for f in t.fields if (unit := f.property("unit"))], pa.string())
 
 
 REFERENCE_RULES = (

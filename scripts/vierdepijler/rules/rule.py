@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from vierdepijler.messages import say
@@ -20,6 +19,8 @@ from vierdepijler.package import Descriptor, Field, Package, Table
 from vierdepijler.problems import Problem, Severity, quoted
 
 Kind = TypeVar("Kind")
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 CATALOGUE = Path(__file__).with_name("rules.csv")
 SHOWN = 1000  # problems of one rule in one column; Frictionless stops at as many for a table
 
@@ -96,22 +97,24 @@ def _declared(field: Field) -> list[Any]:
     return listed(field.descriptor, "missingValues", object)
 
 
-def as_arrow(column: "pd.Series[Any]") -> pa.Array:
-    """Give the Arrow array in which a column of a table is kept."""
-    array = pa.array(column)
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-
-
-def group_rows(columns: Iterable["pd.Series[Any]"], rows: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+def group_rows(columns: Iterable[pa.Array], rows: int) -> Rows:
     """Give each row the number of its group: rows that are alike in every column; groups count as they come."""
-    groups = np.zeros(rows, dtype=np.int64)
+    groups: Rows | None = None
     for column in columns:
-        encoded = as_arrow(column).dictionary_encode(null_encoding="encode")
+        encoded = column.dictionary_encode(null_encoding="encode")
         codes = np.asarray(encoded.indices, dtype=np.int64)
-        groups = pd.factorize(groups * max(len(encoded.dictionary), 1) + codes)[0]
+        if groups is not None:
+            both = pa.array(groups * max(len(encoded.dictionary), 1) + codes)
+            codes = np.asarray(both.dictionary_encode().indices, dtype=np.int64)
+        groups = codes
         if rows and groups[-1] == rows - 1:
             break  # every row is a group of its own already
-    return groups
+    return np.zeros(rows, dtype=np.int64) if groups is None else groups
+
+
+def repeats(groups: Rows) -> Mask:
+    """Tell which rows are of a group that an earlier row began, of groups that count as they come."""
+    return np.diff(np.maximum.accumulate(groups), prepend=-1) == 0
 
 
 def in_rows(
@@ -129,17 +132,23 @@ def in_rows(
         yield Problem(table.file, table.lines[rows[SHOWN]], column, more, say("mend these and check again"))
 
 
+def as_mask(truths: Any) -> Mask:
+    """Give truth values of Arrow, one a row, as a mask; null is not true."""
+    if not isinstance(truths, np.ndarray):
+        truths = truths.fill_null(fill_value=False) if truths.null_count else truths
+        truths = truths.to_numpy(zero_copy_only=False)
+    mask: Mask = np.asarray(truths, dtype=np.bool_)
+    return mask
+
+
 def wrong_rows(wrong: Any) -> list[int]:
     """Give the rows, counted from 0, where a mask (one truth value a row, or null) is true."""
-    if isinstance(wrong, pd.Series):
-        wrong = wrong.fillna(value=False).to_numpy(dtype=bool)
-    elif isinstance(wrong, pa.Array | pa.ChunkedArray):
-        wrong = wrong.fill_null(fill_value=False).to_numpy(zero_copy_only=False)
-    rows: list[int] = wrong.nonzero()[0].tolist()
+    rows: list[int] = as_mask(wrong).nonzero()[0].tolist()
     return rows
 
 
 def in_column(table: Table, field: str, wrong: Any, what: Callable[..., str], todo: str) -> Iterator[Problem]:
     """Give a problem for each cell of a column that is `wrong` (one truth value a row); `what` is told the `cell`."""
-    texts = table.texts[field]
-    yield from in_rows(table, field, wrong_rows(wrong), lambda row: what(cell=quoted(texts.iloc[row])), todo)
+    if rows := wrong_rows(wrong):
+        texts = table.text(field)
+        yield from in_rows(table, field, rows, lambda row: what(cell=quoted(texts[row].as_py())), todo)

@@ -21,7 +21,7 @@ from vierdepijler.package import Field, Package, Table, cell_text
 from vierdepijler.problems import Problem
 
 from .cell_texts import column_texts
-from .rule import PackageRule, as_arrow, in_rows, wrong_rows
+from .rule import PackageRule, in_rows, wrong_rows
 
 SENTENCE = "sentence"
 LOWER = "lower"
@@ -73,14 +73,13 @@ def _check_field(package: Package, table: Table, field: Field) -> Iterator[Probl
     if not any(field.property(name) for name in names.values()):
         return
     for language, name in names.items():
-        line = line_of(package.path, "resources", table.name, "schema", "fields", field.name, name)
-        column = f"{table.name}.{field.name}.{name}"
-        if not (pattern := field.property(name)):
-            todo = say("write it in '{language}'", language=language)
-            yield Problem(package.path.name, line, column, say("this sentence is missing"), todo)
-            continue
-        for what, todo in _mistakes(table, pattern, {field.name}):
-            yield Problem(package.path.name, line, column, what, todo)
+        if pattern := field.property(name):
+            mistakes = list(_mistakes(table, pattern, {field.name}))
+        else:
+            mistakes = [(say("this sentence is missing"), say("write it in '{language}'", language=language))]
+        for what, todo in mistakes:
+            line = line_of(package.path, "resources", table.name, "schema", "fields", field.name, name)
+            yield Problem(package.path.name, line, f"{table.name}.{field.name}.{name}", what, todo)
 
 
 def _check_rows(package: Package, table: Table) -> Iterator[Problem]:
@@ -88,7 +87,7 @@ def _check_rows(package: Package, table: Table) -> Iterator[Problem]:
     present = [name for name in names if name in table.field_names]
     if not present:
         return
-    texts = {name: column_texts(as_arrow(table.frame[name])) for name in present}
+    texts = {name: column_texts(table.column(name)) for name in present}
     figures = {field.name for field in figure_fields(table)}
     for name, column in texts.items():
         for (what, todo), rows in _mistaken(table, column, figures).items():

@@ -14,7 +14,7 @@ from vierdepijler.package import Package
 from vierdepijler.problems import Problem, quoted
 
 from .expected import Expectation
-from .rule import as_arrow, in_rows, wrong_rows
+from .rule import in_rows, wrong_rows
 
 SOURCES = "sources"
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?$")
@@ -56,7 +56,7 @@ def _differences(numbers: Any) -> Any:
 
 def _numbers(expected: Expectation) -> pa.Array:
     """Give the places of a series as numbers: whole steps, so that the next is one higher."""
-    column, step = as_arrow(expected.column), expected.descriptor.get("step", 1)
+    column, step = expected.column, expected.descriptor.get("step", 1)
     kind = expected.table.field(expected.field).type
     if kind == "date" and step == "month":
         return pc.add(pc.multiply(pc.year(column), 12), pc.month(column))
@@ -73,7 +73,9 @@ def check_source_dates(package: Package, expected: Expectation) -> Iterator[Prob
     release = _last_day(str(package.descriptor.get("created", ""))[:10])
     published: dict[str, datetime.date | None] = {}
     if sources is not None and "published" in sources.field_names and len(sources.primary_key) == 1:
-        dates = zip(sources.texts[sources.primary_key[0]], sources.texts["published"], strict=True)
+        dates = zip(
+            sources.text(sources.primary_key[0]).to_pylist(), sources.text("published").to_pylist(), strict=True
+        )
         published = {source: _last_day(date) for source, date in dates}
     named = expected.texts(str(expected.descriptor["source"])).dictionary_encode()
     known = [
@@ -84,7 +86,7 @@ def check_source_dates(package: Package, expected: Expectation) -> Iterator[Prob
     def what(row: int) -> Message:
         return say("the date is later than its source, which is of {limit} at the latest", limit=limits[row].as_py())
 
-    wrong = pc.greater(as_arrow(expected.column), limits)
+    wrong = pc.greater(expected.column, limits)
     yield from expected.problems(wrong, what, say("check the date, and that of the source"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,12 +16,13 @@ from vierdepijler.problems import Problem, quoted
 from .rule import (
     PackageRule,
     TableRule,
-    as_arrow,
+    as_mask,
     group_rows,
     in_column,
     in_rows,
     listed,
     missing_values,
+    repeats,
     wrong_rows,
 )
 
@@ -39,7 +40,7 @@ UNUSUAL = "{cell} is written in a way that not every program can read"
 
 def check_rows(table: Table) -> Iterator[Problem]:
     """Find a table that holds nothing but its header."""
-    if table.header and not table.records:
+    if table.header and not table.rows:
         what = say("the table has a header and no rows")
         yield Problem(table.file, 1, "", what, say("fill it, or take the table out of the descriptor"))
 
@@ -60,15 +61,15 @@ def check_unique_keys(table: Table) -> Iterator[Problem]:
 
 
 def _repeated(table: Table, fields: list[str], what: str) -> Iterator[Problem]:
-    groups = group_rows((table.frame[name] for name in fields), len(table.frame))
+    groups = group_rows((table.column(name) for name in fields), table.rows)
     todo = say("make one of the two differ")
-    yield from in_rows(table, ", ".join(fields), wrong_rows(pd.Series(groups).duplicated()), lambda _: what, todo)
+    yield from in_rows(table, ", ".join(fields), wrong_rows(repeats(groups)), lambda _: what, todo)
 
 
 def check_columns(table: Table) -> Iterator[Problem]:
     """Find columns without a single value, unless each row gives the reason why."""
     for field in table.fields:
-        if table.records and field.property("reasonIn") is None and table.frame[field.name].isna().all():
+        if field.property("reasonIn") is None and 0 < table.rows == table.column(field.name).null_count:
             what = say("the column is empty throughout")
             yield Problem(table.file, 1, field.name, what, say("fill it, or take the field out of the schema"))
 
@@ -78,7 +79,8 @@ def check_categories(table: Table) -> Iterator[Problem]:
     for field in table.fields:
         if declared := listed(field.descriptor, "categories", object):
             known = [str(value.get("value") if isinstance(value, dict) else value) for value in declared]
-            wrong = table.frame[field.name].notna() & ~table.texts[field.name].isin(known)
+            is_known = pc.is_in(table.text(field.name), value_set=pa.array(known, pa.string()))
+            wrong = pc.and_not(pc.is_valid(table.column(field.name)), is_known)
             yield from in_column(
                 table,
                 field.name,
@@ -91,8 +93,8 @@ def check_categories(table: Table) -> Iterator[Problem]:
 def check_storable(table: Table) -> Iterator[Problem]:
     """Find numbers that pass as such but that no data format can hold: NaN, infinity, forty digits."""
     for field in table.fields:
-        if field.is_number:
-            wrong = table.frame[field.name].isna() & ~table.texts[field.name].isin(missing_values(table, field))
+        if field.is_number and (column := table.column(field.name)).null_count:
+            wrong = pc.and_not(pc.is_null(column), _is_missing(table, field, table.text(field.name)))
             yield from in_column(
                 table,
                 field.name,
@@ -102,27 +104,33 @@ def check_storable(table: Table) -> Iterator[Problem]:
             )
 
 
+def _is_missing(table: Table, field: Field, texts: pa.Array) -> pa.Array:
+    """Tell of texts of a field whether they stand for an empty cell."""
+    return pc.is_in(texts, value_set=pa.array(sorted(missing_values(table, field)), pa.string()))
+
+
 def check_notation(table: Table) -> Iterator[Problem]:
     """Find values that Frictionless can read and other programs cannot: ` 3290`, `3_290`, `20250225`."""
     for field in table.fields:
         if field.type in NOTATION and all(field.descriptor.get(name, usual) == usual for name, usual in USUAL.items()):
-            texts = table.texts[field.name]
+            texts = table.text(field.name)
             # What Arrow writes for the value is as it should be; only what is written otherwise needs a closer look.
-            other = texts[wrong_rows(pc.invert(_as_written(table, field)))]
-            usual = other.str.contains(NOTATION[field.type], regex=True) | other.isin(missing_values(table, field))
-            unusual = other.index[~usual.to_numpy(dtype=bool)].tolist()
+            rows = np.flatnonzero(~as_mask(_as_written(table, field)))
+            other = texts.take(pa.array(rows))
+            usual = pc.or_(pc.match_substring_regex(other, NOTATION[field.type]), _is_missing(table, field, other))
+            unusual = rows[~as_mask(usual)].tolist()
             todo = say("write plain digits, a decimal point, and dates as 2025-02-25")
             yield from in_rows(table, field.name, unusual, partial(_unusual, texts), todo)
 
 
 def _as_written(table: Table, field: Field) -> pa.Array:
     """Tell for each cell whether Arrow would write its value in the same way."""
-    written = pc.fill_null(as_arrow(table.frame[field.name]).cast(pa.string()), "")
-    return pc.equal(written, as_arrow(table.texts[field.name]))
+    written = pc.fill_null(table.column(field.name).cast(pa.string()), "")
+    return pc.equal(written, table.text(field.name))
 
 
-def _unusual(texts: "pd.Series[str]", row: int) -> Message:
-    return say(UNUSUAL, cell=quoted(texts.iloc[row]))
+def _unusual(texts: pa.Array, row: int) -> Message:
+    return say(UNUSUAL, cell=quoted(texts[row].as_py()))
 
 
 def check_decimals(table: Table) -> Iterator[Problem]:
@@ -130,7 +138,8 @@ def check_decimals(table: Table) -> Iterator[Problem]:
     for field in table.fields:
         mark = re.escape(str(field.descriptor.get("decimalChar", ".")))
         for decimals, rows in _decimals(table, field):
-            wrong = table.texts[field.name].str.contains(rf"{mark}[0-9]{{{decimals}}}[0-9]", regex=True) & rows
+            longer = pc.match_substring_regex(table.text(field.name), rf"{mark}[0-9]{{{decimals}}}[0-9]")
+            wrong = longer if rows is None else pc.and_(longer, rows)
             yield from in_column(
                 table,
                 field.name,
@@ -140,19 +149,19 @@ def check_decimals(table: Table) -> Iterator[Problem]:
             )
 
 
-def _decimals(table: Table, field: Field) -> Iterator[tuple[int, "pd.Series[bool]"]]:
-    """Give each number of decimals that is declared, with its rows, where the column has more than that."""
+def _decimals(table: Table, field: Field) -> Iterator[tuple[int, pa.Array | None]]:
+    """Give each number of decimals that is declared, with its rows (None: all), where the column has more than that."""
     if field.type != "number":
         return  # a whole number has none
-    most = as_arrow(table.frame[field.name]).type.scale
+    most = table.column(field.name).type.scale
     declared: Any = field.descriptor.get("decimals")
     beside = field.property("decimalsIn")
     if isinstance(declared, int) and not isinstance(declared, bool):
         if 0 <= declared < most:
-            yield declared, pd.Series(True, index=table.frame.index)
+            yield declared, None
     elif beside is not None and beside in table.field_names and table.field(beside).type == "integer":
-        column = table.frame[beside]
-        yield from ((int(n), column == n) for n in column.dropna().unique() if 0 <= n < most)
+        column = table.column(beside)
+        yield from ((n, pc.equal(column, n)) for n in column.unique().drop_null().to_pylist() if 0 <= n < most)
 
 
 def check_shares(table: Table) -> Iterator[Problem]:
@@ -161,10 +170,10 @@ def check_shares(table: Table) -> Iterator[Problem]:
         beside = field.property("unitIn")
         if not field.is_number or PERCENT not in (field.property("unit"), PERCENT if beside else None):
             continue
-        column = table.frame[field.name]
-        wrong = (column < 0) | (column > 100)
+        column = table.column(field.name)
+        wrong = pc.or_kleene(pc.less(column, 0), pc.greater(column, 100))
         if beside in table.field_names and beside is not None:
-            wrong &= table.frame[beside] == PERCENT
+            wrong = pc.and_kleene(wrong, pc.equal(table.text(beside), PERCENT))
         yield from in_column(
             table,
             field.name,
@@ -183,38 +192,36 @@ def check_order(package: Package) -> Iterator[Problem]:
         declared = listed(table.descriptor, "sortedBy", str)
         if any(key.table not in package.tables for key in table.foreign_keys):
             continue  # the order of a list that is not there is not known
-        undecided = pd.Series(True, index=table.frame.index)
-        wrong = ~undecided
-        for name in declared:
-            if (field := name.removeprefix("-")) in table.field_names:
-                column = _places(package, table, field)
-                above = column.shift()
-                before = (column > above) if name.startswith("-") else (column < above)
-                # An empty cell comes last.
-                wrong |= undecided & (_certain(before) | (above.isna() & column.notna()))
-                undecided &= _certain(column == above) | (above.isna() & column.isna())
-        rows = [row for row in wrong_rows(wrong) if row]  # above the first row there is none
-        if rows:
+        if rows := _out_of_order(package, table, declared):
             what = say("the row is out of order: the table is sorted by {fields}", fields=", ".join(declared))
             todo = say("move it to its place")
             yield from in_rows(table, declared[0].removeprefix("-"), rows, what, todo)
 
 
-def _places(package: Package, table: Table, field: str) -> "pd.Series[Any]":
+def _out_of_order(package: Package, table: Table, declared: list[str]) -> list[int]:
+    """Give the rows that come before the row above them; the first has none above it."""
+    undecided = np.ones(max(table.rows - 1, 0), dtype=bool)
+    wrong = ~undecided
+    for name in declared if table.rows else ():
+        if (field := name.removeprefix("-")) in table.field_names:
+            column = _places(package, table, field)
+            above, own = column.slice(0, len(column) - 1), column.slice(1)
+            before = pc.greater(own, above) if name.startswith("-") else pc.less(own, above)
+            is_empty, was_empty = as_mask(pc.is_null(own)), as_mask(pc.is_null(above))
+            wrong |= undecided & (as_mask(before) | (was_empty & ~is_empty))  # an empty cell comes last
+            undecided &= as_mask(pc.equal(own, above)) | (was_empty & is_empty)
+    return [row + 1 for row in wrong_rows(wrong)]
+
+
+def _places(package: Package, table: Table, field: str) -> pa.Array:
     """Give what a column is sorted by: its values, or the places of its codes in their list."""
     for key in table.foreign_keys:
         if key.fields == (field,) and key.table in package.tables and key.table != table.name:
             listing = package.tables[key.table]
             if key.targets[0] not in listing.field_names:
-                return pd.Series(0, index=table.frame.index)  # the order of a list that is not there is not known
-            codes = as_arrow(listing.texts[key.targets[0]])
-            places = pc.index_in(as_arrow(table.texts[field]), value_set=codes)
-            return pd.Series(places, index=table.frame.index, dtype=pd.ArrowDtype(pa.int32()))
-    return table.frame[field]
-
-
-def _certain(mask: "pd.Series[Any]") -> "pd.Series[bool]":
-    return mask.fillna(value=False).astype(bool)
+                return pa.repeat(pa.scalar(0), table.rows)  # the order of a list that is not there is not known
+            return pc.index_in(table.text(field), value_set=listing.text(key.targets[0]))
+    return table.column(field)
 
 
 TABLE_RULES = (
