@@ -5,13 +5,16 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from jsonschema import Draft7Validator, ValidationError
 
+from .json_schemas import errors_of
 from .messages import Message, heard, say
 from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
 SHAPE = Path(__file__).with_name("descriptor_shape.json")
@@ -59,7 +62,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
     if not isinstance(descriptor, dict):
         raise unreadable(path.name, "this is not a data package", "a descriptor is a JSON object: { … }", line=1)
     shape = json.loads(SHAPE.read_text("utf-8"))
-    if problems := [shape_problem(path, error) for error in Draft7Validator(shape).iter_errors(descriptor)]:
+    if problems := [shape_problem(path, error) for error in errors_of(shape, descriptor)]:
         raise UnreadableError(sorted(problems))
     return descriptor
 
@@ -148,7 +151,7 @@ def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
     return None
 
 
-def shape_problem(path: Path, error: ValidationError) -> Problem:
+def shape_problem(path: Path, error: "ValidationError") -> Problem:
     """Say in plain words what a JSON Schema has against a part of the descriptor at `path`."""
     place = ".".join(_named(error.absolute_path))
     line = line_of(path, *error.absolute_path)

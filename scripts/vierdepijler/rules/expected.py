@@ -13,9 +13,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from jsonschema import Draft7Validator
 
 from vierdepijler.descriptors import line_of
+from vierdepijler.json_schemas import errors_of
 from vierdepijler.messages import say
 from vierdepijler.package import Descriptor, Package, Table
 from vierdepijler.problems import Problem, quoted
@@ -137,16 +137,17 @@ def _listed(table: Table) -> Iterator[tuple[int, Descriptor]]:
     """Give the expectations that are written as they must be, with their places; `properties` tells of others."""
     declared = table.descriptor.get("expectations")
     for number, descriptor in enumerate(declared if isinstance(declared, list) else []):
-        errors = {error.validator for error in _form().iter_errors(descriptor)}
+        errors = {error.validator for error in errors_of(_form(), descriptor)}
         if errors <= {"required", "additionalProperties"}:
             yield number, descriptor
 
 
 @cache
-def _form() -> Draft7Validator:
+def _form() -> dict[str, Any]:
     """Give what the profile says of one expectation."""
     profile = json.loads(PROFILE.read_text("utf-8"))
-    return Draft7Validator(profile["properties"]["resources"]["items"]["properties"]["expectations"]["items"])
+    form: dict[str, Any] = profile["properties"]["resources"]["items"]["properties"]["expectations"]["items"]
+    return form
 
 
 def _unknown_names(package: Package, expected: Expectation) -> set[str]:

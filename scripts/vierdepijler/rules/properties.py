@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft7Validator, ValidationError
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from vierdepijler.descriptors import line_of, shape_problem
+from vierdepijler.json_schemas import errors_of
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem, Severity, quoted
 
 from .rule import PackageRule, explanations, listed
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 RELEASES = "releases"
 PROFILE = Path(__file__).with_name("descriptor_profile.json")
@@ -33,14 +36,16 @@ ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
 @cache
-def _profile() -> Draft7Validator:
-    return Draft7Validator(json.loads(PROFILE.read_text("utf-8")))
+def _profile() -> dict[str, Any]:
+    profile: dict[str, Any] = json.loads(PROFILE.read_text("utf-8"))
+    return profile
 
 
 def check_properties(package: Package) -> Iterator[Problem]:
     """Find properties that nobody reads, often a slip of the pen, and values that the profile refuses."""
     is_ours = _is_ours(package)
-    for error in sorted(_profile().iter_errors(package.descriptor), key=lambda error: [*map(str, error.absolute_path)]):
+    errors = errors_of(_profile(), package.descriptor)
+    for error in sorted(errors, key=lambda error: [*map(str, error.absolute_path)]):
         if error.validator == "additionalProperties":
             yield from _unknown(package, error, is_ours=is_ours)
         elif is_ours or error.validator != "required":
@@ -56,7 +61,7 @@ def _is_ours(package: Package) -> bool:
     return not OWN.isdisjoint(package.descriptor) or any("printedIn" in field for field in fields)
 
 
-def _unknown(package: Package, error: ValidationError, *, is_ours: bool) -> Iterator[Problem]:
+def _unknown(package: Package, error: "ValidationError", *, is_ours: bool) -> Iterator[Problem]:
     schema: Any = error.schema
     known = list(schema["properties"])
     patterns = list(schema.get("patternProperties", ()))

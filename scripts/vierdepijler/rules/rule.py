@@ -114,7 +114,8 @@ def group_rows(columns: Iterable[pa.Array], rows: int) -> Rows:
 
 def repeats(groups: Rows) -> Mask:
     """Tell which rows are of a group that an earlier row began, of groups that count as they come."""
-    return np.diff(np.maximum.accumulate(groups), prepend=-1) == 0
+    again: Mask = np.diff(np.maximum.accumulate(groups), prepend=-1) == 0
+    return again
 
 
 def in_rows(
