@@ -1,0 +1,44 @@
+from conftest import PROJECT
+from fresh_process import run_code
+
+SPARED = "from vierdepijler.lean_arrow import spare_pandas\nspare_pandas()\nimport numpy as np, pyarrow as pa\n"
+AT_WORK = """
+import pyarrow.compute as pc
+numbers = pa.array([1, None]); texts = pa.array(["a"]); pa.scalar(1); pa.array(np.arange(3)).to_numpy()
+np.asarray(numbers.fill_null(1)); pc.is_null(numbers).to_numpy(zero_copy_only=False); pc.equal(texts, "a")
+pa.table({"group": np.arange(3)}).group_by("group").aggregate([])
+"""
+
+
+def test_pyarrow_loads_pandas_by_itself() -> None:
+    # Where this fails, `lean_arrow` can go.
+    assert "pandas" in run_code(f"import numpy as np, pyarrow as pa\n{AT_WORK}").loaded
+
+
+def test_pyarrow_does_without_pandas() -> None:
+    done = run_code(SPARED + AT_WORK)
+    assert done.code == 0, done.said
+    assert "pandas" not in done.loaded
+
+
+def test_pandas_can_be_had_afterwards() -> None:
+    done = run_code(SPARED + "import pandas as pd; print(pa.array([1, None]).to_pandas().sum())")
+    assert done.said == "1.0\n"
+    assert "pandas" in done.loaded
+
+
+def test_a_frame_of_a_table_is_the_same_afterwards() -> None:
+    read = f"""
+from pathlib import Path
+from vierdepijler.reading import read_package
+package = read_package(Path({str(PROJECT / "datapackage.json")!r}))
+print([(str(t.frame.dtypes.tolist()), t.frame.to_csv()) for t in package.tables.values()])
+"""
+    spared = run_code(SPARED + read)
+    assert spared.code == 0, spared.said
+    assert spared.said == run_code(read).said
+
+
+def test_pandas_that_is_there_already_stays() -> None:
+    done = run_code("import sys, pandas\n" + SPARED + "print(pa.array(pandas.Series([1, 2])), 'pandas' in sys.modules)")
+    assert done.said.endswith("True\n")
