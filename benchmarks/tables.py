@@ -7,13 +7,14 @@ from itertools import starmap
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from vierdepijler.columnar.blocks import Block
 from vierdepijler.layouts import read_layout
-from vierdepijler.package import Field, Layout, Package, Table
+from vierdepijler.package import Package
+from vierdepijler.tables import Field, Layout, Table
 
 HERE = Path(__file__).resolve().parent
 GROUPS = 24
@@ -149,17 +150,8 @@ def table_of(descriptor: dict[str, Any], columns: Columns, layout: Layout) -> Ta
     header = tuple(columns)
     lines: Any = range(2, len(columns[header[0]]) + 2)
     path = f"data/{descriptor['name']}.csv"
-    table = Table(descriptor["name"], path, descriptor, fields, header, (header,), lines, frame_of(columns), layout)
-    texts = {name: pc.fill_null(column.cast(pa.string()), "") for name, column in columns.items()}
-    vars(table)["texts"] = frame_of(texts)  # a cached_property keeps what it made there
-    return table
-
-
-def frame_of(columns: Columns) -> pd.DataFrame:
-    """Make a frame backed by Arrow."""
-    return pd.DataFrame(
-        {name: pd.Series(pd.array(column, dtype=pd.ArrowDtype(column.type))) for name, column in columns.items()}
-    )
+    block = Block(tuple(pc.fill_null(column.cast(pa.string()), "") for column in columns.values()))
+    return Table(descriptor["name"], path, descriptor, fields, header, block, lines, layout, typed=dict(columns))
 
 
 def make_package(*tables: Table) -> Package:

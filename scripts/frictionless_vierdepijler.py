@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 from frictionless import Check, Error, Plugin, errors
 
 from vierdepijler.checking import OWN_RULES
-from vierdepijler.package import Table
 from vierdepijler.problems import UnreadableError
 from vierdepijler.reading import read_table
 from vierdepijler.rules.rule import TableRule, explanations
+from vierdepijler.tables import Table
 
 PREFIX = "vierdepijler-"
 

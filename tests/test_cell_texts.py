@@ -8,8 +8,9 @@ import pytest
 from conftest import Copy
 from rule_checks import package_of, table
 from vierdepijler.cells import Cell
-from vierdepijler.package import Package, cell_text
+from vierdepijler.package import Package
 from vierdepijler.rules.cell_texts import column_texts, key_texts, own_keys
+from vierdepijler.tables import cell_text
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_csv_reads_back_as_it_was(miniature: Copy, tmp_path: Path) -> None:
     write_csv(table, tmp_path / "groups.csv")
     with (tmp_path / "groups.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[1:] == [list(record) for record in table.records]
+    assert rows[1:] == [table.block.cells(row) for row in range(table.rows)]
     assert rows[0] == ["code", "label_nl", "label_en"]
 
 

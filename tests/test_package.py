@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from conftest import Copy
-from vierdepijler.package import Value, cell_text
+from vierdepijler.tables import Value, cell_text
 
 
 def test_values_have_the_type_of_their_field(miniature: Copy) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Copy, copy_project
-from vierdepijler.package import Field, Package
+from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 from vierdepijler.reading import read_package
 from vierdepijler.site.pages import Page, Renderer
 from vierdepijler.site.sources import read_sources
+from vierdepijler.tables import Field
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n"
 Render = Callable[..., Page]

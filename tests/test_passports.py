@@ -10,7 +10,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from vierdepijler.cells import Cell, find_rows, select
-from vierdepijler.package import Package, cell_text
+from vierdepijler.package import Package
+from vierdepijler.tables import cell_text
 from vierdepijler.text import date_text, value_text
 
 LANGUAGES = {

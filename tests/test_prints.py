@@ -5,14 +5,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pytest
 
 from rule_checks import package_of, table
-from vierdepijler.package import Table
+from vierdepijler.columnar.blocks import Block
 from vierdepijler.rules.prints import proven
 from vierdepijler.rules.provenance import check_printed, mismatches, misread, printed_values
+from vierdepijler.tables import Table
 
 PRINTS = (
     "3811", "3.811", "3 811", "3\u00a0811", "3\u202f811", "03.811", "38.11", "3.8.11", "381.1", ".3811", "3811.",
@@ -43,8 +43,8 @@ DATES = (
 def beside(values: pa.Array, prints: list[str]) -> Table:
     """Give a table of a column of values and one of prints."""
     columns = {"value": values, "printed": pa.array([text or None for text in prints], pa.string())}
-    frame = pd.DataFrame({name: pd.Series(pd.array(c, dtype=pd.ArrowDtype(c.type))) for name, c in columns.items()})
-    return Table("t", "data/t.csv", {}, (), ("value", "printed"), (), (), frame)
+    block = Block((columns["printed"], columns["printed"]))
+    return Table("t", "data/t.csv", {}, (), tuple(columns), block, range(2, block.rows + 2), typed=columns)
 
 
 def is_proven(looked_at: Table) -> list[bool]:

@@ -19,7 +19,7 @@ def refusal(copy: Copy) -> str:
 def test_a_package_is_read_with_its_lines(miniature: Copy) -> None:
     miniature.write("data/groups.csv", 'code,label_nl,label_en\na,"one\ntwo",x\nb,y,z\n')
     table = miniature.read().tables["groups"]
-    assert table.records[0] == ("a", "one\ntwo", "x")
+    assert table.block.cells(0) == ["a", "one\ntwo", "x"]
     assert table.lines == (2, 4)
 
 

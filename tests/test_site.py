@@ -15,8 +15,9 @@ from bs4 import BeautifulSoup, Tag
 
 from conftest import cannot_run
 from vierdepijler.cells import Cell, row_anchor, select
-from vierdepijler.package import Package, cell_text
+from vierdepijler.package import Package
 from vierdepijler.site.vocabulary import descriptor_value
+from vierdepijler.tables import cell_text
 from vierdepijler.text import bytes_text, date_text, value_text
 
 HIDDEN = ("script", "style", "pre", "svg", "title")

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from vierdepijler.package import Value
+from vierdepijler.tables import Value
 from vierdepijler.text import bytes_text, value_text
 
 NBSP = "\u00a0"

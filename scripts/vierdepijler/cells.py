@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from .messages import say
-from .package import Field, Package, Table, Value, cell_text
+from .package import Package
+from .tables import Field, Table, Value, cell_text
 
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
 DERIVED = "derived_figures"  # the table of our own computations

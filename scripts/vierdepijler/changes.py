@@ -12,8 +12,9 @@ from pathlib import Path
 
 from .cells import DERIVED
 from .messages import Message, say
-from .package import Package, Table, cell_text
+from .package import Package
 from .problems import UnreadableError, unreadable
+from .tables import Table, cell_text
 
 # A hook of git gets these, for the folder it runs in; they would lead astray in the folder of a package below it.
 OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")

@@ -8,9 +8,9 @@ from typing import TypeVar
 from .cells import figure_fields
 from .differences import CellChange, Differences, KeyOfRow, TableChange, TextChange
 from .messages import Message, in_language, say
-from .package import Table, Value, cell_text
 from .problems import quoted
 from .site.appearances import Appearances
+from .tables import Table, Value, cell_text
 from .text import value_text
 
 MOST = 50  # lines about one kind of change in one table; a summary has to be read

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .cells import Cell
-from .package import Descriptor, Package, Table, Value
+from .package import Package
+from .tables import Descriptor, Table, Value
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from .package import Table, Value, cell_text
+from .tables import Table, Value, cell_text
 
 # The zip format has no earlier moment; a fixed one keeps the archive the same from day to day.
 EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 import re
 
-from .package import Layout
+from .tables import Layout
 
 MARK = "\ufeff"
 QUOTED_CELL = re.compile(r'"(?:[^"]|"")*"')

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from .formats import MEDIA_TYPES, render_json, sha256, write_checksums, write_csv, write_json, write_zip
-from .package import Descriptor, Field, Package, Table, cell_text
+from .package import Package
 from .reading import read_value
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
 from .reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
 from .reporting.report_formats import found, render_report_json
 from .reporting.reports import Reader, Report
 from .staging import staged
+from .tables import Descriptor, Field, Table, cell_text
 
 DESCRIPTOR = "datapackage.json"
 CHECKSUMS = "SHA256SUMS"

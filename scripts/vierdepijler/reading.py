@@ -22,8 +22,9 @@ from .columnar.values import typed_values
 from .descriptors import line_of, read_descriptor, read_text
 from .layouts import read_layout
 from .messages import Message, heard, say
-from .package import Descriptor, Field, Package, Table, Value
+from .package import Package
 from .problems import UnreadableError, quoted, unreadable
+from .tables import Descriptor, Field, Table, Value
 
 SUFFIXES = {".csv", ".tsv", ".txt"}
 DIALECT = {
@@ -154,7 +155,7 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
         lost = reference().limits_without_value(resource["schema"])
     except (re.error, TypeError, ValueError, KeyError, AttributeError) as error:
         raise _unusable(package, resource, heard(str(error))) from error
-    except reference().FrictionlessException as error:
+    except reference().Refusal as error:
         reason = (error.reasons or [error.error])[0].note
         raise _unusable(package, resource, heard(reason)) from error
     if lost:

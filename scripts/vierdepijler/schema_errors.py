@@ -6,9 +6,10 @@ from typing import Any
 from frictionless import Error, FrictionlessException, errors
 
 from .messages import heard, say
-from .package import Package, Table
+from .package import Package
 from .problems import READABLE, Problem
 from .schema_words import words_of
+from .tables import Table
 
 ERRORS_SHOWN = 1000  # Frictionless stops looking in a table after so many
 KEY_ERRORS = (errors.PrimaryKeyError, errors.ForeignKeyError)

@@ -7,8 +7,8 @@ from frictionless import Error, errors
 
 from .messages import heard, say
 from .notations import date_advice, number_advice
-from .package import Descriptor, Table
 from .problems import quoted
+from .tables import Descriptor, Table
 
 TYPES = {
     "integer": ("{cell} is not a whole number", "write digits only, such as 3290"),

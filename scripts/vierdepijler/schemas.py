@@ -11,8 +11,9 @@ from .columnar.readers import reference
 from .columnar.verdicts import Checked, check_table, errors_of, wanted_of
 from .descriptors import line_of
 from .messages import heard, say
-from .package import Descriptor, Package, Table
+from .package import Package
 from .problems import READABLE, Problem
+from .tables import Descriptor, Table
 
 
 @dataclass
@@ -35,7 +36,7 @@ def check_schemas(package: Package, only: Collection[str] | None = None) -> Iter
     if not all(is_plain(resource, resources) for resource in resources.values()):
         try:
             reference().opened(package.descriptor, package.root)
-        except reference().FrictionlessException as failure:
+        except reference().Refusal as failure:
             yield from _words().descriptor_problems(package, failure)
             return
     nowhere = list(_keys_to_nowhere(package))

@@ -7,7 +7,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from .package import Value, cell_text
+from .tables import Value, cell_text
 
 LOCALES = {"nl": "nl_BE", "en": "en_GB"}
 CURRENCY_PATTERNS = {"nl": "{} ¤¤¤", "en": "¤¤ {}"}

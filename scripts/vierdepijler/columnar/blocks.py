@@ -39,7 +39,7 @@ class Block:
     @property
     def rows(self) -> int:
         """The number of rows."""
-        return len(self.columns[0])
+        return len(self.columns[0]) if self.columns else len(self.ragged)
 
     def cells(self, place: int) -> list[str]:
         """Give the cells of a row as they stand in the file."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from frictionless import Dialect, Error, Package, Schema, errors
+from frictionless import Dialect, Error, FrictionlessException, Package, Schema, errors
 from frictionless.resources import TableResource
 
 from .judging import Reader
@@ -21,6 +21,7 @@ STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; 
 STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 # What else a descriptor may say (a type, a compression, a profile) would make Frictionless read another thing.
 READ_BY_FRICTIONLESS = ("name", "path", "schema", "bytes", "hash")
+Refusal = FrictionlessException
 Numbered = Mapping[int, Sequence[str]]  # the cells of rows, by their number in the file; the header is row 1
 
 
@@ -101,7 +102,7 @@ def errors_of_rows(
     tables = [_inline(resource, [list(labels), *map(list, rows.values())])]
     tables += [_inline(other, [_names(other)]) for key, other in others.items() if key != name]
     package = Package.from_descriptor({"$schema": STANDARD, "name": "package", "resources": tables})
-    table: TableResource = package.get_resource(name)
+    table: Any = package.get_resource(name)  # what it opens has no types
     table.dialect = _Numbers(header=True, header_rows=[1])
     table.dialect.numbers = tuple(rows)
     table.open()

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.cells import SAFE_IN_ADDRESS, key_in_address
-from vierdepijler.package import Table, cell_text, plain
+from vierdepijler.tables import Table, cell_text, plain
 
 UNUSUAL = rf"[^A-Za-z0-9{re.escape(SAFE_IN_ADDRESS)}]"  # what an address writes with a percent sign
 MOST_DECIMALS = 6  # Arrow writes what is smaller as 1E-7

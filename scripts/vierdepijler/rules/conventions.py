@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 
 from vierdepijler.descriptors import line_of
 from vierdepijler.messages import say
-from vierdepijler.package import Descriptor, Field, Package, Table
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem, quoted
+from vierdepijler.tables import Descriptor, Field, Table
 
 from .rule import PackageRule, in_column, listed
 

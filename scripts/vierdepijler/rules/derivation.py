@@ -8,8 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from vierdepijler.cells import DERIVED, AddressError, Cell, Selection, select
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Package, Table, cell_text
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem
+from vierdepijler.tables import Table, cell_text
 
 from .rule import PackageRule
 

@@ -23,8 +23,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Package, Table, cell_text, plain
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem
+from vierdepijler.tables import Table, cell_text, plain
 
 from .expected import Expectation, check_expectations, expectation_rule
 from .rule import PackageRule, Rows, group_rows, in_column

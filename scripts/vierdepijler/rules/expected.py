@@ -17,8 +17,9 @@ import pyarrow.compute as pc
 from vierdepijler.descriptors import line_of
 from vierdepijler.json_schemas import errors_of
 from vierdepijler.messages import say
-from vierdepijler.package import Descriptor, Package, Table
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem, quoted
+from vierdepijler.tables import Descriptor, Table
 
 from .rule import PackageRule, Rows, group_rows, in_rows, wrong_rows
 

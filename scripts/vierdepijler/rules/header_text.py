@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from vierdepijler.package import Table
 from vierdepijler.problems import Problem
+from vierdepijler.tables import Table
 
 from .loose_texts import find_flaws
 from .rule import TableRule

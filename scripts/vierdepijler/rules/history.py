@@ -17,8 +17,9 @@ import pyarrow.compute as pc
 
 from vierdepijler.cells import HISTORY, figure_fields
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Package, Table, Value
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem
+from vierdepijler.tables import Table, Value
 
 from .cell_texts import column_texts, key_texts, own_keys
 from .rule import Mask, PackageRule, Rows, in_rows, wrong_rows

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from vierdepijler.layouts import CONTROLS
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Field, Table
 from vierdepijler.problems import Problem
+from vierdepijler.tables import Field, Table
 
 from .garbled import GARBLED, LOST, is_garbled
 from .rule import TableRule, in_column, in_rows, wrong_rows

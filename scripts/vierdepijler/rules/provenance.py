@@ -16,8 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Package, Table, Value, cell_text, plain
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem, quoted
+from vierdepijler.tables import Table, Value, cell_text, plain
 
 from .number_words import SCALES, WORD, number_in_words
 from .prints import MONTHS, THOUSANDS, proven

@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 
 from vierdepijler.descriptors import line_of
 from vierdepijler.messages import say
-from vierdepijler.package import Package, Table
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem, quoted
+from vierdepijler.tables import Table
 
 from .cell_texts import column_texts
 from .rule import Mask, PackageRule, TableRule, as_mask, in_column, is_whole

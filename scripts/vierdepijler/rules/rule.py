@@ -15,8 +15,9 @@ import numpy as np
 import pyarrow as pa
 
 from vierdepijler.messages import say
-from vierdepijler.package import Descriptor, Field, Package, Table
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem, Severity, quoted
+from vierdepijler.tables import Descriptor, Field, Table
 
 Kind = TypeVar("Kind")
 Rows = np.ndarray[Any, np.dtype[np.int64]]

@@ -17,8 +17,9 @@ import pyarrow.compute as pc
 from vierdepijler.cells import Cell, figure_fields
 from vierdepijler.descriptors import line_of
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Field, Package, Table, cell_text
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem
+from vierdepijler.tables import Field, Table, cell_text
 
 from .cell_texts import column_texts
 from .rule import PackageRule, in_rows, wrong_rows

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Field, Package, Table
+from vierdepijler.package import Package
 from vierdepijler.problems import Problem, quoted
+from vierdepijler.tables import Field, Table
 
 from .rule import (
     PackageRule,

@@ -2,7 +2,7 @@
 
 import posixpath
 
-from vierdepijler.package import Table
+from vierdepijler.tables import Table
 
 
 def table_page(table: Table) -> str:

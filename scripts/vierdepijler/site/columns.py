@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vierdepijler.cells import Cell
-from vierdepijler.package import Field, Table
+from vierdepijler.tables import Field, Table
 
 from .figures import Property
 from .vocabulary import Vocabulary

@@ -25,7 +25,8 @@ from vierdepijler.cells import (
     row_anchor,
     select,
 )
-from vierdepijler.package import Package, Table, cell_text
+from vierdepijler.package import Package
+from vierdepijler.tables import Table, cell_text
 from vierdepijler.text import bytes_text, date_text, value_text
 
 from .addresses import passport_page, table_page

@@ -15,8 +15,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from vierdepijler.cells import AddressError, Cell, has_figures
-from vierdepijler.package import Package, Table
+from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
+from vierdepijler.tables import Table
 
 from .addresses import passport_page, relative, table_page
 from .appearances import Appearances

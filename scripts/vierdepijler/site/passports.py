@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vierdepijler.cells import DERIVED, HISTORY, Cell, figure_fields, is_figure
-from vierdepijler.package import Table, cell_text
 from vierdepijler.rules.history import recorded_value
 from vierdepijler.rules.sentences import sentence_of
+from vierdepijler.tables import Table, cell_text
 from vierdepijler.text import value_text
 
 from .addresses import table_page

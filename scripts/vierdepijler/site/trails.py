@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vierdepijler.cells import DERIVED, Selection, select
-from vierdepijler.package import Package, cell_text
+from vierdepijler.package import Package
 from vierdepijler.rules.history import entries
+from vierdepijler.tables import cell_text
 
 from .appearances import Appearances
 from .sources import Source

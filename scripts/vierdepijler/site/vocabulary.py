@@ -13,7 +13,8 @@ from typing import Any
 from markupsafe import Markup
 
 from vierdepijler.cells import AddressError, Cell, find_field, find_rows, find_table, row_anchor
-from vierdepijler.package import Package, Table, cell_text
+from vierdepijler.package import Package
+from vierdepijler.tables import Table, cell_text
 from vierdepijler.text import value_text
 
 from .charts import Bar, bar_chart

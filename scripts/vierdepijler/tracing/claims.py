@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vierdepijler.cells import Cell
-from vierdepijler.package import Package, Table, cell_text
+from vierdepijler.package import Package
 from vierdepijler.rules.provenance import mismatches
+from vierdepijler.tables import Table, cell_text
 
 NOT_DATA = "figures_not_data"
 SOURCE, ITEM, PRINTED = "source_id", "source_item", "as_printed"

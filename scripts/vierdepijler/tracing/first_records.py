@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from vierdepijler.cells import HISTORY, cell_address, figure_fields
-from vierdepijler.package import Package, Table
+from vierdepijler.package import Package
+from vierdepijler.tables import Table
 
 from .claims import text_in
 

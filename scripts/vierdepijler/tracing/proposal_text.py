@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vierdepijler.messages import Message, in_language, say
-from vierdepijler.package import Table
+from vierdepijler.tables import Table
 
 from .claims import NOT_DATA
 from .proposals import UNPLACED, Proposal, Row

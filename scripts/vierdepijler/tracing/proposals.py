@@ -13,9 +13,10 @@ from pathlib import Path
 
 from vierdepijler.cells import HISTORY, Cell
 from vierdepijler.messages import say
-from vierdepijler.package import Package, Table, cell_text, plain
+from vierdepijler.package import Package
 from vierdepijler.problems import unreadable
 from vierdepijler.staging import staged
+from vierdepijler.tables import Table, cell_text, plain
 
 from .claims import ITEM, NOT_DATA, PRINTED, SOURCE
 from .documents import HEAD, Document

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vierdepijler.package import Field, ForeignKey, Package, Table
+from vierdepijler.package import Package
+from vierdepijler.tables import Field, ForeignKey, Table
 
 from .claims import ITEM, PRINTED, SOURCE, text_in
 from .quotations import DocumentFigure, ItemText, stands_on

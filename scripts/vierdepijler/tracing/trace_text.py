@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from vierdepijler.cells import AddressError, select
 from vierdepijler.messages import in_language, say
-from vierdepijler.package import Package, cell_text
+from vierdepijler.package import Package
+from vierdepijler.tables import cell_text
 
 from .traces import Trace, TracedFigure
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from vierdepijler.cells import AddressError, Cell, select
 from vierdepijler.messages import Message, say
-from vierdepijler.package import Package, Table, cell_text
+from vierdepijler.package import Package
 from vierdepijler.problems import quoted, unreadable
 from vierdepijler.rules.provenance import comparable
+from vierdepijler.tables import Table, cell_text
 
 from .claims import ITEM, NOT_DATA, PRINTED, SOURCE, Claim, claims, rows_from, text_in
 from .documents import Document
