@@ -10,7 +10,6 @@ from generated_schemas import (
     ONE_IN_TEN,
     ONE_IN_TWO,
     SPARE,
-    Column,
     Description,
     Draw,
     Sketch,
@@ -20,10 +19,7 @@ from hypothesis import strategies as st
 Row = list[str]
 Rows = list[Row]
 
-FEW, MANY, MORE = st.integers(0, 12), st.integers(12, 40), st.integers(97, 220)
-SIZES = st.sampled_from((FEW, FEW, FEW, FEW, MANY, MANY))
 PLACE = st.integers(0, 999)
-STEP = st.integers(1, 5)
 LINE_ENDS = st.sampled_from(("\n", "\n", "\n", "\r\n", "\r", "\n\r\n", "mixed"))
 DELIMITERS = st.sampled_from((";", "\t", "|", ":", " "))
 PIECES = st.sampled_from(
@@ -124,12 +120,9 @@ def draw_layout(draw: Draw) -> Layout:
     return Layout(declared, delimiter, draw(LINE_ENDS), quoted, spaced, whole, encoding)
 
 
-def draw_rows(draw: Draw, sketch: Sketch) -> Rows:
-    """Draw the rows of a table that mostly fit, the header first; rarely more than Frictionless samples."""
-    size = 1040 if draw(ONE_IN_FORTY) and draw(ONE_IN_FOUR) else draw(MORE if draw(ONE_IN_FORTY) else draw(SIZES))
-    steps = [draw(STEP) for _ in sketch.columns]
-    columns: list[tuple[Column, int]] = list(zip(sketch.columns, steps, strict=True))
-    return [sketch.names, *([column.text(row, step) for column, step in columns] for row in range(size))]
+def rows_of(sketch: Sketch) -> Rows:
+    """Give the rows of a table as the sketch has them, the header first."""
+    return [sketch.names, *([column.text(row) for column in sketch.columns] for row in range(sketch.rows))]
 
 
 def spoil_rows(draw: Draw, sketch: Sketch, rows: Rows) -> None:

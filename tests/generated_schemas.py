@@ -20,6 +20,12 @@ KNOWN = {
     **dict.fromkeys(("array", "object"), ("minLength", "maxLength", "enum")),
     "list": ("minLength", "maxLength"),
 }
+LIMITS = {
+    "integer": ("-2000", "99999999"),
+    "number": ("-2000.5", "1e9"),
+    "date": ("0001-01-01", "9999-12-31"),
+    "yearmonth": ("0-01", "10000-01"),
+}
 MISSING = (
     *(["", "-"], ["NA", "n/a", ""], ["-"], [], ["1"], ["a", "2024-01-01", ""], [" ", ""], ["nan", "None"], ["é", ""]),
     *([{"value": "-", "label": "refused"}, {"value": "NA"}], [{"value": "", "label": "empty"}, {"value": "-"}]),
@@ -32,9 +38,13 @@ ONE_IN_TEN = st.integers(0, 9).map(lambda drawn: drawn == 9)
 ONE_IN_FORTY = st.integers(0, 39).map(lambda drawn: drawn == 39)
 KIND_OF_FIELD = st.one_of(*(st.sampled_from(group) for group in KINDS))
 KEY_KINDS = st.sampled_from(tuple(kind for group in KINDS for kind in group if kind.key))
+FEW, MANY = st.integers(0, 12), st.integers(12, 40)
+SIZES = st.sampled_from((FEW, FEW, FEW, FEW, MANY, MANY))
+# Frictionless looks at the first hundred rows before it begins, and stops after a thousand errors.
+MORE = st.one_of(st.integers(97, 220), st.integers(97, 220), st.integers(97, 220), st.just(1040))
 HOW_MANY = st.sampled_from((1, 2, 2, 3, 3, 4, 5))
 PATTERN = st.sampled_from(PATTERNS)
-LENGTH = st.integers(0, 4)
+LENGTH, ONE_TO_FOUR = st.integers(0, 4), st.integers(1, 4)
 KEY_TYPES = st.sampled_from(("string", "integer", "number", "any", "year"))
 SPARE = st.sampled_from(ANYWHERE)
 
@@ -47,26 +57,28 @@ class Column:
     described: Description
     texts: Texts
     keyed: bool = False
-    first: int = 0
+    first: int = 1
+    step: int = 1
 
     @property
     def name(self) -> str:
         """The name of the field."""
         return str(self.described["name"])
 
-    def text(self, row: int, step: int) -> str:
+    def text(self, row: int) -> str:
         """Give the text of a row (counted from 0): the number of a key, or one of the texts in turn."""
         if self.keyed:
             return self.kind.key.format(row + self.first)
-        return self.texts[(self.first + row * step + row * row // 7) % len(self.texts)]
+        return self.texts[(self.first + row * self.step + row * row // 7) % len(self.texts)]
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """A table that is still to be filled: its name, its columns, and the rest of its schema."""
+    """A table that is still to be filled: its name, its columns, how many rows, and the rest of its schema."""
 
     name: str
     columns: tuple[Column, ...]
+    rows: int
     schema: Description
 
     @property
@@ -92,14 +104,14 @@ def draw_sketch(draw: Draw, name: str, others: Sequence[Sketch]) -> Sketch:
         schema["missingValues"] = draw(st.sampled_from(MISSING))
     if draw(ONE_IN_FORTY):
         schema["fieldsMatch"] = draw(st.sampled_from(("equal", "subset", "superset", "partial")))
-    sketch = Sketch(name, tuple(columns), schema)
+    sketch = Sketch(name, tuple(columns), draw(MORE if draw(ONE_IN_FORTY) else draw(SIZES)), schema)
     return _with_foreign_key(draw, sketch, others) if draw(ONE_IN_FOUR) or (others and draw(ONE_IN_TWO)) else sketch
 
 
 def _draw_column(draw: Draw, name: str, *, keyed: bool) -> Column:
     kind: Kind = draw(KEY_KINDS) if keyed else draw(KIND_OF_FIELD)
     described: Description = {"name": name, **({"type": kind.type} if kind.type else {}), **kind.more}
-    texts = _draw_texts(draw, kind)
+    texts = _draw_texts(draw, kind, may_be_empty=name != NAMES[0])
     constraints = {} if keyed and draw(ONE_IN_TWO) else _draw_constraints(draw, kind, texts)
     if keyed and draw(ONE_IN_TWO):
         constraints["unique"] = True
@@ -107,15 +119,15 @@ def _draw_column(draw: Draw, name: str, *, keyed: bool) -> Column:
         described["constraints"] = constraints
     if draw(ONE_IN_TEN):
         described["missingValues"] = draw(st.sampled_from(MISSING))
-    return Column(kind, described, texts, keyed, draw(st.integers(0, 3)))
+    return Column(kind, described, texts, keyed, draw(ONE_TO_FOUR), draw(ONE_TO_FOUR))
 
 
-def _draw_texts(draw: Draw, kind: Kind) -> Texts:
+def _draw_texts(draw: Draw, kind: Kind, *, may_be_empty: bool) -> Texts:
     """Draw what the cells are made of: mostly good texts only, of which one may be empty."""
     texts = kind.good[draw(st.integers(0, len(kind.good) - 1)) :]
     if kind.odd and draw(ONE_IN_FOUR):
         texts = (*texts, *(draw(st.sampled_from(kind.odd)) for _ in range(2)))
-    if draw(ONE_IN_FOUR):
+    if may_be_empty and draw(ONE_IN_FOUR):
         texts = (*texts, "")
     return texts if not draw(ONE_IN_FORTY) else (*texts, draw(st.sampled_from(kind.texts)))
 
@@ -154,10 +166,15 @@ def _draw_bound(draw: Draw, name: str, kind: Kind, *, loose: bool) -> Any:
     if draw(ONE_IN_FORTY):
         return draw(st.sampled_from(kind.texts))
     low = "inimum" in name
-    text = kind.good[0 if low else -1] if loose else draw(st.sampled_from((*kind.good, *kind.odd)))
+    text = _loose_bound(kind, low=low) if loose else draw(st.sampled_from((*kind.good, *kind.odd)))
     if draw(ONE_IN_TWO) and kind.type in {"integer", "number", "year"}:
         return draw(_numbers(text))
     return text
+
+
+def _loose_bound(kind: Kind, *, low: bool) -> str:
+    limits = LIMITS.get(kind.type, ()) if not kind.more else ()
+    return (limits or kind.good)[0 if low else -1]
 
 
 def _numbers(text: str) -> st.SearchStrategy[Any]:
@@ -183,8 +200,9 @@ def _with_foreign_key(draw: Draw, sketch: Sketch, others: Sequence[Sketch]) -> S
     where = "" if target is sketch and draw(ONE_IN_TWO) else target.name
     key = {"fields": _few(sources), "reference": {"resource": where, "fields": _few(targets)}}
     columns = list(sketch.columns)
-    if target is not sketch and draw(st.integers(0, 3)):
-        columns[start : start + width] = [_led(draw, *pair) for pair in zip(sources, targets, strict=True)]
+    if aim != start or target is not sketch:
+        led = [_led(draw, *pair, target.rows) for pair in zip(sources, targets, strict=True)]
+        columns[start : start + width] = led
     return replace(sketch, columns=tuple(columns), schema={**sketch.schema, "foreignKeys": [key]})
 
 
@@ -197,11 +215,11 @@ def _few(columns: Sequence[Column]) -> str | list[str]:
     return columns[0].name if len(columns) == 1 else [column.name for column in columns]
 
 
-def _led(draw: Draw, source: Column, target: Column) -> Column:
-    """Let a column hold what another holds, as its own type or as another one."""
+def _led(draw: Draw, source: Column, target: Column, rows: int) -> Column:
+    """Let a column hold what another of so many rows holds, as its own type or as another one."""
     if source.keyed:
         return source
-    own = target.described if draw(ONE_IN_TWO) else {"type": draw(KEY_TYPES)}
+    own = target.described if draw(st.integers(0, 2)) else {"type": draw(KEY_TYPES)}
     described = {name: value for name, value in own.items() if name != "constraints"}
-    texts = tuple(target.text(row, 1) for row in range(4))
+    texts = tuple(target.text(row) for row in range(min(rows, 4))) or ("",)
     return replace(source, kind=target.kind, described={**described, "name": source.name}, texts=texts, first=0)
