@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
 from frictionless_verdicts import Engine, Verdict, differences, reference_errors, verdict_of
 from generated_packages import Case, packages
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
 
 @dataclass

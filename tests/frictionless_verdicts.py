@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from frictionless import Error, FrictionlessException
 from frictionless import Package as FrictionlessPackage
+
 from generated_packages import STANDARD, Case
 
 Engine = Callable[[Mapping[str, Any], Path], Mapping[str, Sequence[Error]]]

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generated_files import draw_layout, rows_of, spoil_bytes, spoil_rows, spoil_text
+from hypothesis import strategies as st
+
+from field_kinds import KINDS
+from generated_files import draw_layout, spoil_bytes, spoil_text
+from generated_mistakes import rows_of, spoil_rows
 from generated_schemas import (
     ONE_IN_FORTY,
     ONE_IN_FOUR,
@@ -18,8 +22,6 @@ from generated_schemas import (
     Sketch,
     draw_sketch,
 )
-from hypothesis import strategies as st
-from nasty_texts import KINDS
 
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
 TABLES = ("one", "two", "three")

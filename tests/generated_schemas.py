@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
-from nasty_texts import ANYWHERE, KINDS, PATTERNS, Kind, Texts
+
+from field_kinds import KINDS, Kind
+from nasty_texts import ANYWHERE, PATTERNS, Texts
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Description = dict[str, Any]
@@ -26,7 +28,7 @@ LIMITS = {
     "date": ("0001-01-01", "9999-12-31"),
     "yearmonth": ("0-01", "10000-01"),
 }
-MISSING = (
+MISSING: tuple[list[Any], ...] = (
     *(["", "-"], ["NA", "n/a", ""], ["-"], [], ["1"], ["a", "2024-01-01", ""], [" ", ""], ["nan", "None"], ["é", ""]),
     *([{"value": "-", "label": "refused"}, {"value": "NA"}], [{"value": "", "label": "empty"}, {"value": "-"}]),
 )
@@ -35,6 +37,7 @@ NAMES = ("id", "a", "b", "Group", "naam met spatie", "é", "a_1")
 ONE_IN_TWO = st.booleans()
 ONE_IN_FOUR = st.sampled_from((False, False, False, True))
 ONE_IN_TEN = st.integers(0, 9).map(lambda drawn: drawn == 9)
+ONE_IN_TWENTY = st.integers(0, 19).map(lambda drawn: drawn == 19)
 ONE_IN_FORTY = st.integers(0, 39).map(lambda drawn: drawn == 39)
 KIND_OF_FIELD = st.one_of(*(st.sampled_from(group) for group in KINDS))
 KEY_KINDS = st.sampled_from(tuple(kind for group in KINDS for kind in group if kind.key))
@@ -51,7 +54,7 @@ SPARE = st.sampled_from(ANYWHERE)
 
 @dataclass(frozen=True)
 class Column:
-    """A field as the schema describes it, and the texts that its cells are made of; `keyed` where no two may be alike."""
+    """A field as the schema describes it, and the texts of its cells; `keyed` where no two may be alike."""
 
     kind: Kind
     described: Description
@@ -104,7 +107,7 @@ def draw_sketch(draw: Draw, name: str, others: Sequence[Sketch]) -> Sketch:
         schema["missingValues"] = draw(st.sampled_from(MISSING))
     if draw(ONE_IN_FORTY):
         schema["fieldsMatch"] = draw(st.sampled_from(("equal", "subset", "superset", "partial")))
-    sketch = Sketch(name, tuple(columns), draw(MORE if draw(ONE_IN_FORTY) else draw(SIZES)), schema)
+    sketch = Sketch(name, tuple(columns), draw(MORE if draw(ONE_IN_TWENTY) else draw(SIZES)), schema)
     return _with_foreign_key(draw, sketch, others) if draw(ONE_IN_FOUR) or (others and draw(ONE_IN_TWO)) else sketch
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from differential_run import Tally, run_cases
 from frictionless import Error, errors
+
+from differential_run import Tally, run_cases
+from field_kinds import KINDS
 from frictionless_verdicts import Verdict, differences, reference_errors, verdict_of
 from generated_packages import FILES, STANDARD, Case
-from nasty_texts import KINDS
-
-from vierdepijler.columnar.verdicts import table_errors
+from small_pieces import table_errors_in_pieces
 
 Found = dict[str, list[Error]]
 CASES = 500
@@ -59,7 +59,7 @@ BROKEN = Case(DESCRIPTOR, {FILES[0]: b"a,b\n1,x\ny,x\n3,\n"})
 @pytest.fixture(scope="module")
 def tally(tmp_path_factory: pytest.TempPathFactory) -> Tally:
     """Compare once, for what the cases reach is counted on the way."""
-    return run_cases(table_errors, tmp_path_factory.mktemp("generated"), CASES)
+    return run_cases(table_errors_in_pieces, tmp_path_factory.mktemp("generated"), CASES)
 
 
 def test_generated_packages_give_the_same_errors(tally: Tally) -> None:
@@ -166,5 +166,5 @@ def test_a_refused_package_may_be_refused_or_told_nothing_of() -> None:
 def test_asking_does_not_change_the_descriptor(tmp_path: Path) -> None:
     before = json.dumps(DESCRIPTOR)
     BROKEN.write(tmp_path)
-    verdict_of(table_errors, BROKEN, tmp_path)
+    verdict_of(table_errors_in_pieces, BROKEN, tmp_path)
     assert json.dumps(DESCRIPTOR) == before
