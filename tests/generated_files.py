@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from generated_schemas import ONE_IN_FORTY, ONE_IN_FOUR, ONE_IN_TEN, ONE_IN_TWO, Description, Draw
+from generated_schemas import ONE_IN_FOUR, ONE_IN_TEN, ONE_IN_TWO, Description, Draw
 
 Row = list[str]
 Rows = list[Row]
@@ -113,7 +113,7 @@ def draw_layout(draw: Draw) -> Layout:
 def spoil_text(draw: Draw, text: str) -> str:
     """Make one mistake in the text of a file: a piece too many, or some text too few."""
     place = draw(PLACE) % (len(text) + 1)
-    if draw(ONE_IN_FORTY):
+    if draw(ONE_IN_TEN):
         return "" if draw(ONE_IN_TWO) else text[:place]
     if draw(ONE_IN_FOUR):
         return text[:place] + text[place + 1 :]

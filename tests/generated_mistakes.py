@@ -121,6 +121,6 @@ def _header_order(draw: Draw, _: Sketch, rows: Rows) -> None:
 MISTAKES = st.sampled_from(
     (
         *(_cell, _cell, _cell, _cell, _cell, _cell, _column, _repeat, _repeat_cell, _repeat_cell, _shorten, _lengthen),
-        *(_blank, _swap, _remove, _before_header, _header, _header, _label_twice, _header_order),
+        *(_blank, _swap, _remove, _before_header, _header, _header, _label_twice, _label_twice, _header_order),
     )
 )

@@ -13,9 +13,9 @@ from field_kinds import KINDS
 from generated_files import draw_layout, spoil_bytes, spoil_text
 from generated_mistakes import rows_of, spoil_rows
 from generated_schemas import (
-    ONE_IN_FORTY,
     ONE_IN_FOUR,
     ONE_IN_TEN,
+    ONE_IN_TWENTY,
     ONE_IN_TWO,
     Description,
     Draw,
@@ -26,6 +26,7 @@ from generated_schemas import (
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
 TABLES = ("one", "two", "three")
 FILES = tuple(f"{table}.csv" for table in TABLES)
+TWO_IN_FIVE = st.integers(0, 4).map(lambda drawn: drawn > 2)
 HOW_MANY = st.sampled_from((1, 1, 1, 2, 2, 3))
 MISTAKES = st.sampled_from((1, 1, 1, 2, 3, 4))
 TYPES = st.sampled_from(tuple(dict.fromkeys(kind.type for group in KINDS for kind in group if kind.type)))
@@ -60,13 +61,13 @@ def packages(draw: Draw) -> Case:
         sketches.append(draw_sketch(draw, name, sketches))
     if draw(ONE_IN_TEN):
         sketches.reverse()
-    spoilt = draw(ONE_IN_TWO)
+    spoilt = draw(TWO_IN_FIVE)
     resources: list[Description] = []
     files: dict[str, bytes] = {}
     for sketch in sketches:
         resource, content = _draw_table(draw, sketch, spoilt=spoilt and draw(ONE_IN_TWO | st.just(value=True)))
         resources.append(resource)
-        if not (spoilt and draw(ONE_IN_FORTY)):
+        if not (spoilt and draw(ONE_IN_TWENTY)):
             files[resource["path"]] = content
     return Case({"$schema": STANDARD, "name": "package", "resources": resources}, files)
 
