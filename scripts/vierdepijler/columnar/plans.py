@@ -53,6 +53,8 @@ def plan_of(
     if schema.get("fieldsMatch", "exact") not in ("exact", ["exact"]):
         raise UnknownFeatureError("fieldsMatch")
     fields = fields_of(resource, labels)
+    if any(field.get("format") == "wkt" for field in fields):
+        raise UnknownFeatureError("a format that Frictionless knows only with a package more")
     places = {field["name"]: place for place, field in enumerate(fields) if field["name"]}
     primary = _found(as_names(schema.get("primaryKey", ())), places)
     unique = tuple(place for place, field in enumerate(fields) if field.get("constraints", {}).get("unique"))
