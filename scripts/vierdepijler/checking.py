@@ -1,6 +1,6 @@
 """Validation: schemas first, then our own rules over the tables that fit them, then the pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from .causes import first_causes
 from .changes import Scope
 from .package import Package
 from .problems import Problem
+from .progress import Progress
 from .reporting.reports import Report, identity
 from .rules.conventions import CONVENTIONS
 from .rules.derivation import DERIVATION
@@ -25,6 +26,8 @@ from .rules.table_rules import TABLE_RULES
 from .schemas import check_schemas, count_schema_rules
 from .site.page_texts import check_page_texts
 from .site.prose import check_pages, page_sources
+from .tables import Table
+from .watching import Part, Watch
 
 OWN_RULES: tuple[Rule, ...] = (
     *HYGIENE,
@@ -43,16 +46,20 @@ OWN_RULES: tuple[Rule, ...] = (
 PAGE_RULES = {"typed-numbers": check_pages, "page-text": check_page_texts}
 
 
-def check_package(package: Package, pages: Path | None = None, scope: Scope | None = None) -> Report:
+def check_package(
+    package: Package, pages: Path | None = None, scope: Scope | None = None, progress: Progress | None = None
+) -> Report:
     """Check a package, and the page sources in `pages` where that folder is given and exists.
 
     With a `scope` only its tables are checked, and only the problems of its files are told.
     Our own rules are asked only about tables that fit their schema, unless they are about the text of a file: what
-    the others would say follows from what the schema says.
+    the others would say follows from what the schema says. `progress` is told of the rows that are done.
     """
     chosen = package if scope is None else package.only(scope.tables)
-    found = set(check_schemas(package, None if scope is None else scope.tables))
+    watch = Watch(chosen.large, (rule for rule in OWN_RULES if isinstance(rule, TableRule) and rule.of_rows), progress)
+    found = set(check_schemas(package, None if scope is None else scope.tables, watch.see))
     broken = {problem.file for problem in found}
+    found.update(_of_parts(watch, broken))
     sound = package.only(name for name, table in package.tables.items() if table.file not in broken)
     for rule in OWN_RULES:
         asked = package if rule.of_text else sound
@@ -66,7 +73,7 @@ def check_package(package: Package, pages: Path | None = None, scope: Scope | No
     found = first_causes(found)
     if scope is not None:
         found = {problem for problem in found if problem.file in scope.files}
-    tables = chosen.tables.values()
+    tables: tuple[Table | Part, ...] = (*chosen.tables.values(), *watch.parts.values())
     return Report(
         tables=len(tables),
         rows=sum(table.rows for table in tables),
@@ -76,8 +83,17 @@ def check_package(package: Package, pages: Path | None = None, scope: Scope | No
         pages=None if folder is None else _count_pages(folder, scope),
         problems=tuple(sorted(replace(problem, severity=severity_of(package, problem)) for problem in found)),
         package=identity(package),
-        all_tables=None if scope is None else len(package.tables),
+        all_tables=None if scope is None else len(package.heads),
+        in_parts=tuple(part.table.head.file for part in watch.parts.values()),
+        unasked=sum(not (isinstance(rule, TableRule) and rule.of_rows) for rule in OWN_RULES) if watch.parts else 0,
     )
+
+
+def _of_parts(watch: Watch, broken: Collection[str]) -> Iterator[Problem]:
+    """Give what was found in the rows of large tables; where these do not fit their schema, only what is of text."""
+    of_text = {rule.name for rule in OWN_RULES if rule.of_text}
+    for part in watch.parts.values():
+        yield from (problem for problem in part.problems if problem.file not in broken or problem.rule in of_text)
 
 
 def _count_pages(folder: Path, scope: Scope | None) -> int:

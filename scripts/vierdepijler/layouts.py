@@ -19,10 +19,10 @@ def read_layout(text: str) -> Layout:
         outside = QUOTED_CELL.sub(lambda cell: re.sub(r"[\r\n]", " ", cell[0]), text)
         found = (pattern.search(outside) for pattern in LINE_ENDS)
         ends = [text.count("\n", 0, end.start()) + 1 for end in found if end]
-    return Layout(text.startswith(MARK), tuple(ends), text.endswith(("\n", "\r")), _is_plain(text))
+    return Layout(text.startswith(MARK), tuple(ends), text.endswith(("\n", "\r")), is_plain_text(text))
 
 
-def _is_plain(text: str) -> bool:
+def is_plain_text(text: str) -> bool:
     """Tell whether the text has no character that the rules of hygiene need to look at."""
     if text.isascii():
         return len(text) == len(text.encode().translate(None, CONTROLS))

@@ -8,19 +8,21 @@ points to the reason why a cell is empty).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from .large import LargeTable
 from .tables import Descriptor, Table
 
 
 @dataclass(frozen=True)
 class Package:
-    """A data package: where it lies, its descriptor and its tables by name."""
+    """A data package: where it lies, its descriptor and its tables by name; those that are too large to hold apart."""
 
     path: Path
     descriptor: Descriptor
     tables: Mapping[str, Table]
+    large: Mapping[str, LargeTable] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
@@ -40,7 +42,21 @@ class Package:
     def only(self, names: Iterable[str]) -> "Package":
         """Give the package with some of its tables; its descriptor still knows them all."""
         kept = set(names)
-        return replace(self, tables={name: table for name, table in self.tables.items() if name in kept})
+        return replace(
+            self,
+            tables={name: table for name, table in self.tables.items() if name in kept},
+            large={name: table for name, table in self.large.items() if name in kept},
+        )
+
+    @property
+    def heads(self) -> tuple[Table, ...]:
+        """All tables, the large ones without their rows."""
+        return (*self.tables.values(), *(large.head for large in self.large.values()))
+
+    def head(self, name: str) -> Table | None:
+        """Give a table by name, without its rows where it is a large one; None where there is no such table."""
+        large = self.large.get(name)
+        return self.tables.get(name) if large is None else large.head
 
     def text(self, descriptor: Descriptor, name: str, language: str) -> str:
         """Give a text property (`title`, `description`) in a language, empty where it has none at all."""

@@ -6,20 +6,19 @@ What the text of a cell means under its schema, Frictionless says; where that is
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from .columnar.blocks import Block, block_of, quick_block
-from .columnar.files import LONG_SAMPLE, UnknownFeatureError, form_of, header_of
+from .columnar.files import LONG_SAMPLE, UnknownFeatureError, form_of, header_of, open_table
 from .columnar.pieces import OddTextError
 from .columnar.plain import is_plain
 from .columnar.readers import reader_of, reference
 from .columnar.values import typed_values
 from .descriptors import line_of, read_descriptor, read_text
+from .large import LargeTable, Lines, line_numbers
 from .layouts import read_layout
 from .messages import Message, heard, say
 from .package import Package
@@ -36,30 +35,56 @@ DIALECT = {
 }
 
 
-def read_package(path: Path) -> Package:
+def read_package(path: Path, held: int | None = None) -> Package:
     """Read the package that the descriptor at `path` describes, every table of it.
 
+    A table of more than `held` bytes is not held in memory but opened, to be read block by block; None holds all.
     Raises `UnreadableError` for a missing or unreadable file, bad JSON, text that is not in the declared
     encoding, a path that leaves the package's folder, or a descriptor of another shape.
     """
     try:
         descriptor = read_descriptor(path)
-        return Package(path, descriptor, _read_tables(path, descriptor))
+        tables = list(_read_tables(path, descriptor, held))
     except UnreadableError as error:
         error.root = path.parent
         raise
+    return Package(
+        path,
+        descriptor,
+        {table.name: table for table in tables if isinstance(table, Table)},
+        {table.head.name: table for table in tables if isinstance(table, LargeTable)},
+    )
 
 
-def _read_tables(path: Path, descriptor: Descriptor) -> dict[str, Table]:
-    tables: dict[str, Table] = {}
-    resources = {resource["name"]: resource for resource in descriptor["resources"]}
+def _read_tables(path: Path, descriptor: Descriptor, held: int | None) -> Iterator[Table | LargeTable]:
+    resources: dict[str, Descriptor] = {}
     for resource in descriptor["resources"]:
-        table = read_table(path, resource, resources)
-        if table.name in tables:
-            what = say("two tables are called '{name}'", name=table.name)
-            raise _refused(path, table.name, what, "give each table its own name")
-        tables[table.name] = table
-    return tables
+        if resource["name"] in resources:
+            what = say("two tables are called '{name}'", name=resource["name"])
+            raise _refused(path, resource["name"], what, "give each table its own name")
+        resources[resource["name"]] = resource
+    for resource in descriptor["resources"]:
+        large = None if held is None else _open_large(path, resource, resources, held)
+        yield large or read_table(path, resource, resources)
+
+
+def _open_large(
+    package: Path, resource: Descriptor, resources: Mapping[str, Descriptor], held: int
+) -> LargeTable | None:
+    """Open a table that is too large to hold; None for a smaller one, or one that must be read with more care."""
+    file = _safe_path(package, resource)
+    path = package.parent / file
+    if not path.is_file() or path.stat().st_size <= held or not resource.get("schema", {}).get("fields"):
+        return None
+    if not is_plain(resource, resources):
+        _check_schema(package, resource)
+    try:
+        source = open_table(path, resource)
+    except (UnknownFeatureError, UnicodeDecodeError, OSError, csv.Error):
+        return None
+    fields, lines = tuple(map(Field, resource["schema"]["fields"])), Lines()
+    head = Table(resource["name"], file, resource, fields, source.labels, block_of((), len(source.labels)), lines)
+    return LargeTable(head, source, lines)
 
 
 def _refused(path: Path, table: str, what: str, todo: str) -> UnreadableError:
@@ -95,7 +120,7 @@ def _rows(text: str, resource: Descriptor, file: str) -> tuple[tuple[str, ...], 
         return *_careful_rows(text, dialect, file), False
     except OddTextError:
         return *_careful_rows(text, dialect, file), True
-    return header, block.after(1), _lines(block)[1:], True
+    return header, block.after(1), line_numbers(block, 1)[1:], True
 
 
 def _first_lines(text: str) -> str:
@@ -105,15 +130,6 @@ def _first_lines(text: str) -> str:
         if not end:
             return text
     return text[:end]
-
-
-def _lines(block: Block) -> Sequence[int]:
-    """Give the line on which each row starts: one further for every row, and for every end of a line in a cell."""
-    within = [pc.count_substring(column, "\n") for column in block.columns]
-    if not any(pc.any(pc.greater(count, 0)).as_py() for count in within):
-        return range(1, block.rows + 1)
-    counts = zip(*(count.to_pylist() for count in within), strict=True)
-    return tuple(accumulate((sum(filter(None, row)) + 1 for row in counts), initial=1))[:-1]
 
 
 def _careful_rows(text: str, dialect: Descriptor, file: str) -> tuple[tuple[str, ...], Block, Sequence[int]]:

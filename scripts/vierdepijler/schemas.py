@@ -1,19 +1,25 @@
 """Whether each table is as its schema says: seen at a glance where it is, and asked of Frictionless otherwise."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+from .columnar.blocks import Block
 from .columnar.files import HeldRows
 from .columnar.plain import is_plain
 from .columnar.readers import reference
+from .columnar.scanning import Names, Seen
 from .columnar.verdicts import Checked, check_table, errors_of, wanted_of
 from .descriptors import line_of
 from .messages import heard, say
 from .package import Package
 from .problems import READABLE, Problem
-from .tables import Descriptor, Table
+from .tables import Descriptor
+
+SLICE = 100_000  # rows of a table that are looked at in one go, beside those of another
+Watcher = Callable[[str, Block], None]  # is shown the rows of each table, block by block
 
 
 @dataclass
@@ -22,16 +28,26 @@ class HeldTable:
 
     path: Path
     labels: tuple[str, ...]
-    rows: HeldRows
+    block: Block
     is_odd: bool = False
 
-    def readings(self) -> tuple[HeldRows]:
+    def readings(self) -> Iterator[HeldRows]:
         """Give all of them."""
-        return (self.rows,)
+        for start in range(0, self.block.rows, SLICE):
+            yield HeldRows(self.block.after(start, min(SLICE, self.block.rows - start)))
 
 
-def check_schemas(package: Package, only: Collection[str] | None = None) -> Iterator[Problem]:
-    """Check the descriptor and every table of the package, or those in `only`, against types, constraints and keys."""
+def _unwatched(_table: str, _block: Block) -> None:
+    """Show the rows to nobody."""
+
+
+def check_schemas(
+    package: Package, only: Collection[str] | None = None, watch: Watcher = _unwatched
+) -> Iterator[Problem]:
+    """Check the descriptor and every table of the package, or those in `only`, against types, constraints and keys.
+
+    `watch` is shown the rows as they are looked at; of a large table nobody sees them again.
+    """
     resources = {resource["name"]: resource for resource in package.descriptor["resources"]}
     if not all(is_plain(resource, resources) for resource in resources.values()):
         try:
@@ -42,31 +58,41 @@ def check_schemas(package: Package, only: Collection[str] | None = None) -> Iter
     nowhere = list(_keys_to_nowhere(package))
     yield from nowhere
     lost = {problem.column.partition(".")[0] for problem in nowhere}
-    names = list(resources) if only is None else [name for name in resources if name in only]
+    heads = {head.name: head for head in package.heads}
+    names = [name for name in resources if only is None or name in only]
     try:
-        found = errors_of(package.descriptor, package.root, _checked(package, resources, names), names)
+        checked = _checked(package, resources, names, watch)
+        found = errors_of(package.descriptor, package.root, checked, names)
     except TypeError as failure:  # of a key or a unique field that holds lists
         what = say("the tables cannot be checked: {reason}", reason=heard(str(failure)))
         yield Problem(package.path.name, 0, "", what, "check the types of the keys", READABLE)
         return
     for name, errors in found.items():
         if errors:
-            yield from _words().table_problems(package, package.tables[name], errors, lost=name in lost)
+            yield from _words().table_problems(package, heads[name], errors, lost=name in lost)
 
 
 def _checked(
-    package: Package, resources: Mapping[str, Descriptor], names: Collection[str]
+    package: Package, resources: Mapping[str, Descriptor], names: Collection[str], watch: Watcher
 ) -> dict[str, Checked | None]:
     """Pass over the tables that are asked for, and those that their keys lead to."""
-    needed = {key.table for name in names for key in package.tables[name].foreign_keys} | set(names)
-    return {name: _pass_over(package, package.tables[name], resources) for name in resources if name in needed}
+    heads = {head.name: head for head in package.heads}
+    needed = {key.table for name in names for key in heads[name].foreign_keys} | set(names)
+    return {
+        name: _pass_over(package, name, wanted_of(resources.values(), name), partial(watch, name))
+        for name in resources
+        if name in needed
+    }
 
 
-def _pass_over(package: Package, table: Table, resources: Mapping[str, Descriptor]) -> Checked | None:
+def _pass_over(package: Package, name: str, wanted: Sequence[Names], seen: Seen) -> Checked | None:
+    if large := package.large.get(name):
+        return check_table(large.head.descriptor, large.source, wanted, seen)
+    table = package.tables[name]
     if not table.in_columns:
         return None
-    source = HeldTable(package.root / table.file, table.header, HeldRows(table.block))
-    return check_table(table.descriptor, source, wanted_of(resources.values(), table.name))
+    source = HeldTable(package.root / table.file, table.header, table.block)
+    return check_table(table.descriptor, source, wanted, seen)
 
 
 def _words() -> ModuleType:
@@ -82,15 +108,15 @@ def count_schema_rules(package: Package) -> int:
         sum(1 + len(field.descriptor.get("constraints", {})) for field in table.fields)
         + bool(table.primary_key)
         + len(table.foreign_keys)
-        for table in package.tables.values()
+        for table in package.heads
     )
 
 
 def _keys_to_nowhere(package: Package) -> Iterator[Problem]:
     """Find foreign keys to a table or field that is not there; Frictionless passes them over in silence."""
-    for table in package.tables.values():
+    for table in package.heads:
         for key in table.foreign_keys:
-            target = package.tables.get(key.table)
+            target = package.head(key.table)
             missing = [] if target is None else [name for name in key.targets if name not in target.field_names]
             if target is None or missing:
                 yield Problem(

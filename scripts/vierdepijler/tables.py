@@ -101,8 +101,7 @@ class Table:
     @property
     def cells(self) -> int:
         """The number of cells that stand in the file, without the header."""
-        ragged = self.block.ragged.values()
-        return (self.rows - len(ragged)) * len(self.block.columns) + sum(map(len, ragged))
+        return self.block.size
 
     def column(self, name: str) -> pa.Array:
         """Give the typed values of a column.

@@ -8,9 +8,11 @@ from pathlib import Path, PurePosixPath
 from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
 from .messages import LANGUAGES
 from .problems import UnreadableError
+from .progress import MEGABYTE, progress
 from .reporting.report_forms import FORMS, render
 from .reporting.reports import Reader, Report, report_of_unreadable
 
+HELD = 128  # megabytes; with what the rules make of it, a table of this size takes some 800 MB
 DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
 not count as errors. The forms json, csv, github, sarif and junit tell of a package that cannot be read too."""
 
@@ -44,6 +46,7 @@ def _options(default: Path) -> argparse.Namespace:
     add("--package", type=Path, default=default, metavar="PATH", help="the descriptor (default: datapackage.json)")
     add("--format", choices=FORMS, default="text", help="the form of the report (default: text)")
     add("--language", choices=LANGUAGES, default="en", help="the language of the report; json holds both")
+    add("--hold", type=int, default=HELD, metavar="MB", help="hold tables up to this size in memory (default: 128)")
     add("--changed", action="store_true", help="check only what was touched since the last commit")
     add("--since", metavar="REV", help="check only what was touched since the branch left this commit")
     add("--save", action="append", default=[], type=_saved, metavar="FORM=FILE", help="write the report there as well")
@@ -67,13 +70,15 @@ def _report(options: argparse.Namespace) -> tuple[Report, Path]:
 
     root = options.package.parent
     try:
-        package = read_package(options.package)
+        package = read_package(options.package, options.hold * MEGABYTE)
         scope = None
         if options.changed or _is_commit(options.since):
             from .changes import touched
 
             scope = touched(package, options.since)
-        return check_package(package, root / "site", scope), root
+        size = sum((package.root / table.file).stat().st_size for table in package.heads)
+        with progress(size, sys.stderr, language=options.language) as shown:
+            return check_package(package, root / "site", scope, shown), root
     except UnreadableError as error:
         return report_of_unreadable(error.problems), error.root or root
 

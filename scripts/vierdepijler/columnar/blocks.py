@@ -41,16 +41,22 @@ class Block:
         """The number of rows."""
         return len(self.columns[0]) if self.columns else len(self.ragged)
 
+    @property
+    def size(self) -> int:
+        """The number of cells, as they stand in the file."""
+        return (self.rows - len(self.ragged)) * len(self.columns) + sum(map(len, self.ragged.values()))
+
     def cells(self, place: int) -> list[str]:
         """Give the cells of a row as they stand in the file."""
         if place in self.ragged:
             return list(self.ragged[place])
         return [column[place].as_py() for column in self.columns]
 
-    def after(self, rows: int) -> "Block":
-        """Leave out the first rows, such as a header."""
-        ragged = {place - rows: cells for place, cells in self.ragged.items() if place >= rows}
-        return Block(tuple(column.slice(rows) for column in self.columns), ragged)
+    def after(self, rows: int, count: int | None = None) -> "Block":
+        """Leave out the first rows, such as a header, and give `count` of the others, or all."""
+        end = self.rows if count is None else rows + count
+        ragged = {place - rows: cells for place, cells in self.ragged.items() if rows <= place < end}
+        return Block(tuple(column.slice(rows, count) for column in self.columns), ragged)
 
 
 def quick_block(piece: bytes, width: int, form: CsvForm) -> Block:

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .blocks import Block
 from .files import Reading
 from .judging import Column
 from .keys import Bits, joined, row_bits, shared_rows
@@ -121,26 +122,27 @@ def _lost(block: Examined, place: int, known: pa.StringArray) -> Rows:
     return np.flatnonzero(as_mask(is_lost.take(keys.indices)))
 
 
-def scan(plan: Plan, readings: Iterable[Reading], told: Callable[[int], None]) -> Scan:
-    """Pass over all rows of a table; `told` hears of the number of rows of each block that is done.
+Seen = Callable[[Block], None]  # what is shown each block, in order
+Task = Callable[[], tuple[Block, Examined]]
 
-    Raises what a reading raises.
-    """
+
+def scan(plan: Plan, readings: Iterable[Reading], seen: Seen) -> Scan:
+    """Pass over all rows of a table, and show `seen` each block in order; raises what a reading raises."""
     blocks = []
-    for block in _side_by_side(partial(examine, plan, reading) for reading in readings):
-        told(block.rows)
-        blocks.append(block)
+    for block, examined in _side_by_side(partial(examine, plan, reading) for reading in readings):
+        seen(block)
+        blocks.append(examined)
     return Scan(plan, tuple(blocks))
 
 
-def _side_by_side(tasks: Iterator[Callable[[], Examined]]) -> Iterator[Examined]:
+def _side_by_side(tasks: Iterator[Task]) -> Iterator[tuple[Block, Examined]]:
     """Do tasks in threads, and give what they find in order; no more are begun than are being done, for memory."""
     first = list(islice(tasks, 2))
     if len(first) < 2:
         yield from (task() for task in first)
         return
     with ThreadPoolExecutor(THREADS) as threads:
-        begun: deque[Future[Examined]] = deque(threads.submit(task) for task in first)
+        begun: deque[Future[tuple[Block, Examined]]] = deque(threads.submit(task) for task in first)
         try:
             for task in tasks:
                 begun.append(threads.submit(task))
@@ -153,7 +155,7 @@ def _side_by_side(tasks: Iterator[Callable[[], Examined]]) -> Iterator[Examined]
                 future.cancel()
 
 
-def examine(plan: Plan, reading: Reading) -> Examined:
+def examine(plan: Plan, reading: Reading) -> tuple[Block, Examined]:
     """Look at one block."""
     block = reading.block()
     judged = [column.judge(texts) for column, texts in zip(plan.columns, block.columns, strict=True)]
@@ -167,7 +169,7 @@ def examine(plan: Plan, reading: Reading) -> Examined:
     primary = [texts[place] for place in plan.primary]
     if primary:
         wrong |= _all_null(primary)
-    return Examined(
+    return block, Examined(
         block.rows,
         np.flatnonzero(wrong),
         row_bits(primary) if primary else None,

@@ -1,7 +1,7 @@
 """The verdict on tables: clean where the quick proofs say so, or else what Frictionless says of some of its rows."""
 
 import csv
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
+from .blocks import Block
 from .files import Reading, UnknownFeatureError, open_table
 from .keys import UncomparableError
 from .pieces import OddTextError
 from .plans import fields_of, key_kind, leading_keys, plan_of
 from .readers import reader_of, reference
-from .scanning import ENOUGH, Leading, Names, Rows, Scan, scan
+from .scanning import ENOUGH, Leading, Names, Rows, Scan, Seen, scan
 
 if TYPE_CHECKING:
     from frictionless import Error, Package
@@ -65,24 +66,23 @@ def _from_file(resource: Descriptor, resources: Mapping[str, Descriptor], root: 
     return check_table(resource, source, wanted_of(resources.values(), resource["name"]))
 
 
-def _nobody(_rows: int) -> None:
-    """Tell nobody of the progress."""
+def _nobody(_block: Block) -> None:
+    """Show the rows to nobody."""
 
 
-def check_table(
-    resource: Descriptor, source: Source, wanted: Sequence[Names], told: Callable[[int], None] = _nobody
-) -> Checked | None:
+def check_table(resource: Descriptor, source: Source, wanted: Sequence[Names], seen: Seen = _nobody) -> Checked | None:
     """Pass over a table in columns; None where that cannot be done, and Frictionless is to check all of it.
 
-    `wanted` are the fields of this table that keys lead to; `told` hears of the rows that are done.
+    `wanted` are the fields of this table that keys lead to; `seen` is shown the rows, block by block. Where it turns
+    out on the way that the text needs care, it is shown them from the start again.
     """
     try:
         plan = plan_of(resource, source.labels, wanted, partial(reader_of, resource.get("schema", {})))
         try:
-            found = scan(plan, source.readings(), told)
+            found = scan(plan, source.readings(), seen)
         except OddTextError:
             source.is_odd = True
-            found = scan(plan, source.readings(), _nobody)
+            found = scan(plan, source.readings(), seen)
     except NOT_IN_COLUMNS:
         return None
     return Checked(resource, source, found)

@@ -42,6 +42,8 @@ def render_report_json(report: Report, _reader: Reader) -> str:
                 "pages": report.pages,
                 "schema_rules": report.schema_rules,
                 "own_rules": report.own_rules,
+                "in_parts": list(report.in_parts),
+                "unasked": report.unasked,
             },
             "found": found(report),
             "rules": [

@@ -46,7 +46,8 @@ class Report:
 
     `pages` is the number of page sources, None where the package has no folder of them. `all_tables` is the number
     of tables that the package has, where only some were checked. A package that cannot be read is not `readable`:
-    its problems say why, and nothing else was looked at.
+    its problems say why, and nothing else was looked at. `in_parts` are the files that were too large to hold: of these
+    `unasked` rules, which need all rows at once, were not asked.
     """
 
     tables: int
@@ -59,6 +60,8 @@ class Report:
     package: Identity = Identity()
     all_tables: int | None = None
     readable: bool = True
+    in_parts: tuple[str, ...] = ()
+    unasked: int = 0
 
     def count(self, severity: Severity) -> int:
         """Count the problems of a severity."""
@@ -131,8 +134,9 @@ def severity_mark(severity: Severity, language: str) -> str:
 
 
 def render_summary(report: Report, language: str = "en") -> str:
-    """Tell in one sentence what was checked, and how many problems were found."""
-    return in_language(_summary(report, language), language)
+    """Tell in one sentence what was checked, and how many problems were found; in a second one what was not asked."""
+    told = [_summary(report, language), *([_in_parts(report, language)] if report.in_parts else [])]
+    return "\n".join(in_language(sentence, language) for sentence in told)
 
 
 def _summary(report: Report, language: str) -> Message:
@@ -152,6 +156,16 @@ def _summary(report: Report, language: str) -> Message:
         schema_rules=_counted(report.schema_rules, "schema rule", language),
         own_rules=_counted(report.own_rules, "rule", language),
         found=_found(report, language),
+    )
+
+
+def _in_parts(report: Report, language: str) -> Message:
+    """Tell which tables were seen only once, and what was not asked of them."""
+    return say(
+        "{files}: too large to hold in memory, so checked while being read; {unasked} of our own that need all rows at"
+        " once were not asked (choose --hold with the megabytes that may be held to ask them).",
+        files=", ".join(report.in_parts),
+        unasked=_counted(report.unasked, "rule", language),
     )
 
 

@@ -182,7 +182,7 @@ def check_delimiter(table: Table) -> Iterator[Problem]:
 
 def cell_rule(name: str, suspects: Suspects, what: str, todo: str, *, in_plain: bool = False) -> TableRule:
     """Make a rule about single cells, to be asked of every file."""
-    return TableRule(name, partial(check_cells, suspects, what, todo, in_plain=in_plain), of_text=True)
+    return TableRule(name, partial(check_cells, suspects, what, todo, in_plain=in_plain), of_text=True, of_rows=True)
 
 
 HYGIENE = (
@@ -190,7 +190,7 @@ HYGIENE = (
     TableRule("line-ends", check_line_ends, of_text=True),
     TableRule("last-line", check_last_line, of_text=True),
     TableRule("delimiter", check_delimiter, of_text=True),
-    TableRule("unseen-characters", check_unseen, of_text=True),
+    TableRule("unseen-characters", check_unseen, of_text=True, of_rows=True),
     cell_rule(
         "mojibake",
         garbled,

@@ -31,12 +31,13 @@ class TableRule:
     """A rule about one table at a time; it can be run through Frictionless as well.
 
     `of_text` tells that it is about the text of the file, and so is asked also of tables that do not fit their
-    schema.
+    schema. `of_rows` tells that it looks at each row by itself, so that a large table can be shown to it in parts.
     """
 
     name: str
     check_table: Callable[[Table], Iterator[Problem]]
     of_text: bool = False
+    of_rows: bool = False
 
     def check(self, package: Package) -> Iterator[Problem]:
         """Find what is wrong with any table of the package."""
