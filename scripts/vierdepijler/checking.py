@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .causes import first_causes
 from .changes import Scope
@@ -26,8 +27,10 @@ from .rules.table_rules import TABLE_RULES
 from .schemas import check_schemas, count_schema_rules
 from .site.page_texts import check_page_texts
 from .site.prose import check_pages, page_sources
-from .tables import Table
 from .watching import Part, Watch
+
+if TYPE_CHECKING:
+    from .tables import Table
 
 OWN_RULES: tuple[Rule, ...] = (
     *HYGIENE,
@@ -43,6 +46,8 @@ OWN_RULES: tuple[Rule, ...] = (
     *SENTENCE_RULES,
     *HISTORY_RULES,
 )
+# What can be asked of a table that is seen only once: the others need all of its rows, or other tables beside it.
+PART_RULES = tuple(rule for rule in OWN_RULES if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys))
 PAGE_RULES = {"typed-numbers": check_pages, "page-text": check_page_texts}
 
 
@@ -56,8 +61,8 @@ def check_package(
     the others would say follows from what the schema says. `progress` is told of the rows that are done.
     """
     chosen = package if scope is None else package.only(scope.tables)
-    watch = Watch(chosen.large, (rule for rule in OWN_RULES if isinstance(rule, TableRule) and rule.of_rows), progress)
-    found = set(check_schemas(package, None if scope is None else scope.tables, watch.see))
+    watch = Watch(chosen.large, PART_RULES, progress)
+    found = set(check_schemas(package, None if scope is None else scope.tables, watch))
     broken = {problem.file for problem in found}
     found.update(_of_parts(watch, broken))
     sound = package.only(name for name, table in package.tables.items() if table.file not in broken)
@@ -85,7 +90,7 @@ def check_package(
         package=identity(package),
         all_tables=None if scope is None else len(package.heads),
         in_parts=tuple(part.table.head.file for part in watch.parts.values()),
-        unasked=sum(not (isinstance(rule, TableRule) and rule.of_rows) for rule in OWN_RULES) if watch.parts else 0,
+        unasked=len(OWN_RULES) - len(PART_RULES) if watch.parts else 0,
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import Protocol
 
-from .columnar.blocks import Block
+from .columnar.blocks import Block, block_of
 from .columnar.files import HeldRows
 from .columnar.plain import is_plain
+from .columnar.plans import as_names
 from .columnar.readers import reference
-from .columnar.scanning import Names, Seen
+from .columnar.scanning import Names
 from .columnar.verdicts import Checked, check_table, errors_of, wanted_of
 from .descriptors import line_of
 from .messages import heard, say
@@ -18,8 +20,28 @@ from .package import Package
 from .problems import READABLE, Problem
 from .tables import Descriptor
 
+COMPARED = 10_000  # rows that share a key of which the rule hears; it tells of fewer
 SLICE = 100_000  # rows of a table that are looked at in one go, beside those of another
-Watcher = Callable[[str, Block], None]  # is shown the rows of each table, block by block
+
+
+class Watcher(Protocol):
+    """Is shown the rows of tables while they are checked: of a large table nobody sees them again."""
+
+    def see(self, table: str, block: Block) -> None:
+        """Look at the next rows of a table."""
+
+    def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
+        """Look at those rows of a large table, by their places, that may have one of its unique keys in common."""
+
+
+class Nobody:
+    """Watches nothing."""
+
+    def see(self, table: str, block: Block) -> None:
+        """Look away."""
+
+    def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
+        """Look away."""
 
 
 @dataclass
@@ -37,12 +59,8 @@ class HeldTable:
             yield HeldRows(self.block.after(start, min(SLICE, self.block.rows - start)))
 
 
-def _unwatched(_table: str, _block: Block) -> None:
-    """Show the rows to nobody."""
-
-
 def check_schemas(
-    package: Package, only: Collection[str] | None = None, watch: Watcher = _unwatched
+    package: Package, only: Collection[str] | None = None, watch: Watcher | None = None
 ) -> Iterator[Problem]:
     """Check the descriptor and every table of the package, or those in `only`, against types, constraints and keys.
 
@@ -61,7 +79,7 @@ def check_schemas(
     heads = {head.name: head for head in package.heads}
     names = [name for name in resources if only is None or name in only]
     try:
-        checked = _checked(package, resources, names, watch)
+        checked = _checked(package, resources, names, watch or Nobody())
         found = errors_of(package.descriptor, package.root, checked, names)
     except TypeError as failure:  # of a key or a unique field that holds lists
         what = say("the tables cannot be checked: {reason}", reason=heard(str(failure)))
@@ -79,20 +97,37 @@ def _checked(
     heads = {head.name: head for head in package.heads}
     needed = {key.table for name in names for key in heads[name].foreign_keys} | set(names)
     return {
-        name: _pass_over(package, name, wanted_of(resources.values(), name), partial(watch, name))
+        name: _pass_over(package, name, wanted_of(resources.values(), name), watch)
         for name in resources
         if name in needed
     }
 
 
-def _pass_over(package: Package, name: str, wanted: Sequence[Names], seen: Seen) -> Checked | None:
+def _pass_over(package: Package, name: str, wanted: Sequence[Names], watch: Watcher) -> Checked | None:
+    seen = partial(watch.see, name)
     if large := package.large.get(name):
-        return check_table(large.head.descriptor, large.source, wanted, seen)
+        checked = check_table(large.head.descriptor, large.source, wanted, seen, unique_keys(large.head.descriptor))
+        if checked:
+            _compare(checked, partial(watch.compare, name))
+        return checked
     table = package.tables[name]
     if not table.in_columns:
         return None
     source = HeldTable(package.root / table.file, table.header, table.block)
     return check_table(table.descriptor, source, wanted, seen)
+
+
+def unique_keys(resource: Descriptor) -> list[Names]:
+    """Give the `uniqueKeys` of a resource, which are checked by a rule of ours: Frictionless passes them over."""
+    return [as_names(key) for key in resource.get("schema", {}).get("uniqueKeys", ())]
+
+
+def _compare(table: Checked, compare: Callable[[Sequence[int], Block], None]) -> None:
+    """Show the rows of a large table that share a unique key, or the first of very many."""
+    rows = table.scan.alike()[:COMPARED]
+    if len(rows):
+        cells = dict(table.scan.cells(table.source.readings(), rows))
+        compare(rows.tolist(), block_of([cells[row] for row in rows.tolist()], len(table.source.labels)))
 
 
 def _words() -> ModuleType:

@@ -27,6 +27,11 @@ class Part:
     problems: set[Problem] = field(default_factory=set)
     told: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    def compare(self, rows: Sequence[int], block: Block, rule: TableRule) -> None:
+        """Ask a rule about rows from all over the table."""
+        part = self.table.part(block, [self.table.lines[row] for row in rows])
+        self.problems.update(replace(problem, rule=rule.name) for problem in rule.check_table(part))
+
     def see(self, block: Block) -> None:
         """Ask the rules about the next rows."""
         lines = line_numbers(block, self.next_line)
@@ -47,14 +52,21 @@ class Watch:
     """Is shown the rows of all tables while they are checked; keeps what is to be known of the large ones."""
 
     def __init__(self, large: Mapping[str, LargeTable], rules: Iterable[TableRule], progress: Progress | None) -> None:
-        """Watch with the rules that look at each row by itself; `progress` is told of every block."""
-        self._rules = tuple(rules)
+        """Watch with those of the rules that need not see all rows at once; `progress` is told of every block."""
+        asked = tuple(rules)
+        self._of_rows = tuple(rule for rule in asked if rule.of_rows)
+        self._of_keys = tuple(rule for rule in asked if rule.of_keys)
         self._progress = progress
         self.parts = {name: self._anew(table) for name, table in large.items()}
 
     def _anew(self, table: LargeTable) -> Part:
         table.lines.clear()
-        return Part(table, self._rules, table.source.is_odd)
+        return Part(table, self._of_rows, table.source.is_odd)
+
+    def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
+        """Look at rows of a large table that may have a unique key in common."""
+        for rule in self._of_keys:
+            self.parts[table].compare(rows, block, rule)
 
     def see(self, table: str, block: Block) -> None:
         """Look at some rows of a table; one that turns out to need care is shown from its start again."""

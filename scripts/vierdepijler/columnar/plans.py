@@ -42,9 +42,11 @@ def plan_of(
     labels: Sequence[str],
     wanted: Sequence[Names],
     reader: Callable[[Descriptor], Callable[[], Reader]],
+    alike: Sequence[Names] = (),
 ) -> Plan:
     """Say what is asked of the columns of a file; `wanted` are the fields that other tables lead to.
 
+    Of the keys in `alike` is asked which rows share one; a key that is not there, or not to be compared, is left out.
     Raises `UnknownFeatureError` for a key whose values cannot be compared by their texts.
     """
     schema = resource.get("schema", {})
@@ -66,11 +68,20 @@ def plan_of(
     in_keys = {place for key in (primary, unique, *(key.places for key in leading), *targets.values()) for place in key}
     for place in in_keys:
         key_kind(fields[place])
+    shared = [found for names in alike if (found := _found(names, places)) and _are_comparable(fields, found)]
+    in_keys.update(place for key in shared for place in key)
     columns = tuple(
         Column.of(field, schema if field["name"] else {}, reader(field), is_key=place in in_keys)
         for place, field in enumerate(fields)
     )
-    return Plan(columns, primary, unique, leading, targets)
+    return Plan(columns, primary, unique, leading, targets, tuple(shared))
+
+
+def _are_comparable(fields: Sequence[Descriptor], places: Sequence[int]) -> bool:
+    try:
+        return bool([key_kind(fields[place]) for place in places])
+    except UnknownFeatureError:
+        return False
 
 
 def _found(names: Names, places: Mapping[str, int]) -> tuple[int, ...]:

@@ -44,8 +44,8 @@ class Plan:
     """What is asked of the columns of a table: their fields, and the keys that they make, by the places of columns.
 
     The `primary` key must be unique, and so must each of `unique` where it is not empty; `leading` keys lead to
-    another table, and other tables lead to those that are `wanted`, by the names of their fields (a field that is not
-    there has no place).
+    another table, and other tables lead to those that are `wanted`, by the names of their fields. Of the keys in
+    `alike` is asked which rows share one, without a verdict.
     """
 
     columns: tuple[Column, ...]
@@ -53,6 +53,7 @@ class Plan:
     unique: Places = ()
     leading: tuple[Leading, ...] = ()
     wanted: Mapping[Names, Places] = field(default_factory=dict)
+    alike: tuple[Places, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Examined:
     unique: tuple[tuple[Bits, Mask], ...]
     leading: tuple[pa.DictionaryArray, ...]
     wanted: Mapping[Names, pa.StringArray]
+    alike: tuple[Bits, ...]
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,14 @@ class Scan:
             parts.append(shared_rows(np.concatenate(bits), np.concatenate(present)))
         parts.extend(self.lost(place, keys) for place, keys in enumerate(known))
         return np.unique(np.concatenate(parts))
+
+    def alike(self) -> Rows:
+        """Give the rows that seem to share a key with another, of the keys of which that was asked, in order."""
+        parts = [
+            shared_rows(np.concatenate([block.alike[place] for block in self.blocks]), None)
+            for place in range(len(self.plan.alike) if self.blocks else 0)
+        ]
+        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
 
     def lost(self, place: int, known: pa.StringArray) -> Rows:
         """Give the rows of which a leading key, by its place, is none of those that are known."""
@@ -176,6 +186,7 @@ def examine(plan: Plan, reading: Reading) -> tuple[Block, Examined]:
         tuple((row_bits([texts[place]]), as_mask(texts[place].is_valid())) for place in plan.unique),
         tuple(_compact(joined([texts[place] for place in key.places])) for key in plan.leading),
         {names: _wanted(texts, places) for names, places in plan.wanted.items()},
+        tuple(row_bits([texts[place] for place in places]) for places in plan.alike),
     )
 
 

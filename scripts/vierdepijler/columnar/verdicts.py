@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Descriptor = Mapping[str, Any]
 FIRST_SHARE = 2 * ENOUGH  # rows that are looked at first: each has an error, or the key of a row that has one
 FIRST_ROW = 2  # Frictionless counts the header as row 1
-NOT_IN_COLUMNS = (UnknownFeatureError, UncomparableError, csv.Error, UnicodeDecodeError, LookupError, OSError)
+NOT_IN_COLUMNS = (UnknownFeatureError, UncomparableError, csv.Error, UnicodeDecodeError, OSError)
 
 
 class Source(Protocol):
@@ -70,14 +70,21 @@ def _nobody(_block: Block) -> None:
     """Show the rows to nobody."""
 
 
-def check_table(resource: Descriptor, source: Source, wanted: Sequence[Names], seen: Seen = _nobody) -> Checked | None:
+def check_table(
+    resource: Descriptor,
+    source: Source,
+    wanted: Sequence[Names],
+    seen: Seen = _nobody,
+    alike: Sequence[Names] = (),
+) -> Checked | None:
     """Pass over a table in columns; None where that cannot be done, and Frictionless is to check all of it.
 
     `wanted` are the fields of this table that keys lead to; `seen` is shown the rows, block by block. Where it turns
-    out on the way that the text needs care, it is shown them from the start again.
+    out on the way that the text needs care, it is shown them from the start again. `alike` are more keys of which is
+    asked which rows share one.
     """
     try:
-        plan = plan_of(resource, source.labels, wanted, partial(reader_of, resource.get("schema", {})))
+        plan = plan_of(resource, source.labels, wanted, partial(reader_of, resource.get("schema", {})), alike)
         try:
             found = scan(plan, source.readings(), seen)
         except OddTextError:

@@ -31,13 +31,15 @@ class TableRule:
     """A rule about one table at a time; it can be run through Frictionless as well.
 
     `of_text` tells that it is about the text of the file, and so is asked also of tables that do not fit their
-    schema. `of_rows` tells that it looks at each row by itself, so that a large table can be shown to it in parts.
+    schema. `of_rows` tells that it looks at each row by itself, so that a large table can be shown to it in parts;
+    `of_keys` that it looks for rows that share a unique key, so that no other rows need be shown to it.
     """
 
     name: str
     check_table: Callable[[Table], Iterator[Problem]]
     of_text: bool = False
     of_rows: bool = False
+    of_keys: bool = False
 
     def check(self, package: Package) -> Iterator[Problem]:
         """Find what is wrong with any table of the package."""

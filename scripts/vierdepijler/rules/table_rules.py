@@ -228,7 +228,7 @@ def _places(package: Package, table: Table, field: str) -> pa.Array:
 TABLE_RULES = (
     TableRule("empty-table", check_rows, of_text=True),
     TableRule("duplicate-rows", check_duplicates),
-    TableRule("unique-keys", check_unique_keys),
+    TableRule("unique-keys", check_unique_keys, of_keys=True),
     TableRule("empty-columns", check_columns),
     TableRule("categories", check_categories, of_rows=True),
     TableRule("numbers", check_storable, of_rows=True),
