@@ -32,3 +32,10 @@ def test_what_is_loaded_and_opened_is_seen() -> None:
     done = run_code("import csv; open(csv.__file__); open(csv.__file__)")
     assert "csv" in done.loaded
     assert [path.endswith("csv.py") for path in done.opened].count(True) >= 2
+
+
+def test_a_check_of_our_own_package_loads_nothing_that_only_problems_need() -> None:
+    done = run_script(SCRIPTS / "validate.py")
+    assert done.code == 0, done.said
+    assert done.loaded & {"pandas", "jsonschema", "yaml", "jinja2", "babel", "pyarrow.acero"} == set()
+    assert "vierdepijler.reporting.report_formats" not in done.loaded
