@@ -5,7 +5,14 @@ import pytest
 
 from conftest import Copy
 from rule_checks import caught, caught_by, lines, package_of, table
+from vierdepijler.rules import expectations
 from vierdepijler.rules.expectations import EXPECTATIONS
+
+
+@pytest.fixture(autouse=True, params=[expectations.FEW, -1], ids=["few rows", "many rows"])
+def sums_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test hold for sums of few rows, and again for sums as those of many rows are made."""
+    monkeypatch.setattr(expectations, "FEW", request.param)
 
 
 def test_a_good_package_breaks_no_rule(miniature: Copy) -> None:

@@ -1,9 +1,12 @@
 """The work that is done and not: what a verb loads before it knows what is asked, and what it never needs."""
 
+import json
+from collections import Counter
+
 import pytest
 
 from conftest import PROJECT
-from fresh_process import run_code, run_script
+from fresh_process import Process, run_code, run_script
 
 SCRIPTS = PROJECT / "scripts"
 VERBS = ("validate", "publish", "build_site", "compare", "serve", "trace", "seed_errors")
@@ -32,3 +35,26 @@ def test_what_is_loaded_and_opened_is_seen() -> None:
     done = run_code("import csv; open(csv.__file__); open(csv.__file__)")
     assert "csv" in done.loaded
     assert [path.endswith("csv.py") for path in done.opened].count(True) >= 2
+
+
+@pytest.fixture(scope="module")
+def checked() -> Process:
+    """A check of our own package, which has no problems."""
+    done = run_script(SCRIPTS / "validate.py")
+    assert done.code == 0, done.said
+    return done
+
+
+def test_a_check_without_problems_loads_nothing_that_only_problems_need(checked: Process) -> None:
+    assert checked.loaded & {"pandas", "jsonschema", "yaml", "jinja2", "babel", "pyarrow.acero"} == set()
+    assert "vierdepijler.reporting.report_formats" not in checked.loaded
+
+
+def test_a_check_without_problems_needs_no_frictionless(checked: Process) -> None:
+    assert "frictionless" not in checked.loaded
+
+
+def test_each_file_of_the_package_is_opened_once_in_a_check(checked: Process) -> None:
+    descriptor = json.loads((PROJECT / "datapackage.json").read_text("utf-8"))
+    files = {str(PROJECT / resource["path"]) for resource in descriptor["resources"]}
+    assert Counter(path for path in checked.opened if path in files) == dict.fromkeys(files, 1)

@@ -1,13 +1,9 @@
 """Descriptors: the JSON that describes a package, its shape, and the line on which each part of it stands."""
 
 import json
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from .json_schemas import errors_of
 from .messages import Message, heard, say
@@ -18,8 +14,6 @@ if TYPE_CHECKING:
 
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
 SHAPE = Path(__file__).with_name("descriptor_shape.json")
-# What JSON lets stand in a text, and YAML refuses or takes for the end of a line.
-NOT_IN_YAML = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 KINDS = {
     "array": ("this is not a list", "write a list here"),
     "object": ("this is not an object", "write an object here"),
@@ -121,34 +115,9 @@ def line_of(path: Path, *steps: str | int) -> int:
 
     Gives the line of the last step that can be found, and 0 where the file does not tell.
     """
-    node = _nodes(path.read_text("utf-8-sig"))
-    line = 0 if node is None else 1
-    for step in steps:
-        node = None if node is None else _child(node, step)
-        if node is None:
-            break
-        named = _child(node, "name") if isinstance(step, str) else None
-        line = (named or node).start_mark.line + 1
-    return line
+    from .lines_of_json import line_in  # noqa: PLC0415  # most descriptors have no problem, and then no line is asked
 
-
-@lru_cache(maxsize=2)
-def _nodes(text: str) -> yaml.Node | None:
-    """Parse JSON as the YAML it is too, for the sake of its lines; None where a tab or the like forbids."""
-    try:
-        return yaml.compose(NOT_IN_YAML.sub("?", text), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError:
-        return None
-
-
-def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(step)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-        return node.value[step] if step < len(node.value) else None
-    if isinstance(node, yaml.SequenceNode):
-        return next((item for item in node.value if (name := _child(item, "name")) and name.value == step), None)
-    return None
+    return line_in(path.read_text("utf-8-sig"), *steps)
 
 
 def shape_problem(path: Path, error: "ValidationError") -> Problem:

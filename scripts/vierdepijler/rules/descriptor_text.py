@@ -10,7 +10,7 @@ from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem
 
-from .loose_texts import STRAY_SPACE, find_flaws
+from .loose_texts import find_flaws
 from .rule import PackageRule
 
 # What is compared with characters as they are, and so may hold any: a group may be marked by a narrow space.
@@ -24,14 +24,8 @@ Text = tuple[tuple[str | int, ...], tuple[str, ...], str]
 def check_descriptor_text(package: Package) -> Iterator[Problem]:
     """Find what no eye sees in the text of the descriptor, and in each value of it."""
     yield from _check_layout(package)
-    texts = [(steps, names, AROUND_LINE_END.sub("\n", text)) for steps, names, text in texts_of(package.descriptor)]
-    # A line for every text: what is at the start or the end of one, is then at that of a line.
-    if read_layout("\n".join(text for *_, text in texts)).is_plain and not any(
-        STRAY_SPACE.search(text) for *_, text in texts
-    ):
-        return
-    for steps, names, text in texts:
-        for what, todo in find_flaws(text):
+    for steps, names, text in texts_of(package.descriptor):
+        for what, todo in find_flaws(AROUND_LINE_END.sub("\n", text) if "\n" in text else text):
             yield Problem(package.path.name, line_of(package.path, *steps), ".".join(names), what, todo)
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from vierdepijler.layouts import read_layout
+from vierdepijler.layouts import is_plain_text
 from vierdepijler.messages import Message, say
 from vierdepijler.problems import quoted
 
@@ -20,7 +20,7 @@ def find_flaws(text: str) -> Iterator[tuple[Message, Message]]:
     if STRAY_SPACE.search(text):
         what = say("{cell} has a space too many: at its start or end, or two in a row", cell=quoted(text))
         yield what, say("remove that space")
-    if read_layout(text).is_plain:
+    if is_plain_text(text):
         return
     if UNSEEN_ONE.search(text):
         what = say("{text} holds characters that cannot be seen: {names}", text=quoted(text), names=names_of(text))
