@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from frictionless import Error, errors
 
-from differential_run import Tally, run_cases
+from differential_run import FULL, Tally, run_cases
 from field_kinds import KINDS
 from frictionless_verdicts import Verdict, differences, reference_errors, verdict_of
 from generated_packages import FILES, STANDARD, Case
@@ -34,6 +34,7 @@ ERRORS = (
 )
 DIALECTS = ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInitialSpace", "header")
 FEATURES = (
+    FULL,
     *(f"type {name}" for name in sorted(TYPES)),
     *(f"constraint {name}" for name in (*CONSTRAINTS, "pattern", "enum")),
     *(f"dialect {name}" for name in DIALECTS),
