@@ -9,7 +9,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from frictionless_verdicts import Engine, Verdict, differences, reference_errors, verdict_of
-from generated_packages import Case, packages
+from generated_packages import ERRORS_TOLD, Case, packages
+
+FULL = "table with as many errors as Frictionless tells"
 
 
 @dataclass
@@ -27,6 +29,7 @@ class Tally:
         self.cases += 1
         self.verdicts[_name_of(verdict)] += 1
         self.errors.update(told.type for table in verdict.tables.values() for told in table)
+        self.features[FULL] += sum(len(told) >= ERRORS_TOLD for told in verdict.tables.values())
         for resource in case.descriptor["resources"]:
             self.features.update(set(features_of(resource)))
 

@@ -65,6 +65,7 @@ STRINGS = (
         ),
         key="k{}",
     ),
+    Kind("string", ("a\nb", "c", 'say "hi"', "d,e", "f\r\ng", "h;i"), ("j\rk", '"', " "), key="line\n{}"),
     Kind("string", ("a b", "b c", "c d"), ("", " "), key="row {}"),
     Kind("string", ("01", "02", "10", "11"), ("1", "+1", "1.0", " 1", "1_0", "١"), key="{:03}"),
     Kind("string", ("1", "2", "3", "10"), ("01", "+1", "1.0", " 1", "1_0", "١", "1e0"), key="{}"),
@@ -190,4 +191,4 @@ OTHERS = (
     Kind("", ("a", "b", "é"), ("", " a", "1"), (), {}, "{}"),
 )
 # A whole group is chosen first, so that the kinds with a fast way of their own come often.
-KINDS = (STRINGS[:4], STRINGS, WHOLE, NUMBERS, MOMENTS, MOMENTS[:1], OTHERS)
+KINDS = (STRINGS[:5], STRINGS, WHOLE, NUMBERS, MOMENTS, MOMENTS[:1], OTHERS)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from generated_files import PLACE, Row, Rows
-from generated_schemas import ONE_IN_FOUR, ONE_IN_TWO, SPARE, Draw, Sketch
+from generated_schemas import ONE_IN_FOUR, ONE_IN_TWO, SPARE, WRITTEN, Draw, Sketch
 
 Mistake = Callable[[Draw, Sketch, Rows], None]
 
@@ -34,7 +34,8 @@ def _texts(sketch: Sketch, place: int) -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(own), st.sampled_from(own), SPARE) if own else SPARE
 
 
-def _column(draw: Draw, sketch: Sketch, rows: Rows) -> None:
+def spoil_column(draw: Draw, sketch: Sketch, rows: Rows) -> None:
+    """Put one text in nearly all rows of a column."""
     place = draw(PLACE) % len(sketch.columns)
     text = draw(_texts(sketch, place))
     for row in rows[1 + draw(PLACE) % 3 :]:
@@ -49,6 +50,8 @@ def _repeat_cell(draw: Draw, _: Sketch, rows: Rows) -> None:
     """Let the first cells of a row be those of another row, so that a key comes twice."""
     one, other = rows[draw(PLACE) % len(rows)], rows[draw(PLACE) % len(rows)]
     one[:1] = other[:1]
+    if one and draw(ONE_IN_TWO):
+        one[0] = draw(WRITTEN).format(one[0])
 
 
 def _shorten(draw: Draw, _: Sketch, rows: Rows) -> None:
@@ -105,6 +108,15 @@ def _header(draw: Draw, _: Sketch, rows: Rows) -> None:
         header[place] = draw(st.sampled_from(news))
 
 
+def _label_blank(draw: Draw, _: Sketch, rows: Rows) -> None:
+    if rows[0]:
+        rows[0][draw(PLACE) % len(rows[0])] = draw(st.sampled_from(("", "", " ")))
+
+
+def _label_more(draw: Draw, _: Sketch, rows: Rows) -> None:
+    rows[0].append(draw(st.sampled_from(("extra", "", "x"))))
+
+
 def _label_twice(draw: Draw, _: Sketch, rows: Rows) -> None:
     header = rows[0]
     if header:
@@ -120,7 +132,31 @@ def _header_order(draw: Draw, _: Sketch, rows: Rows) -> None:
 
 MISTAKES = st.sampled_from(
     (
-        *(_cell, _cell, _cell, _cell, _cell, _cell, _column, _repeat, _repeat_cell, _repeat_cell, _shorten, _lengthen),
-        *(_blank, _swap, _remove, _before_header, _header, _header, _label_twice, _label_twice, _header_order),
+        *(
+            _cell,
+            _cell,
+            _cell,
+            _cell,
+            _cell,
+            _cell,
+            spoil_column,
+            _repeat,
+            _repeat_cell,
+            _repeat_cell,
+            _shorten,
+            _lengthen,
+        ),
+        *(
+            _blank,
+            _swap,
+            _remove,
+            _before_header,
+            _header,
+            _label_blank,
+            _label_more,
+            _label_twice,
+            _label_twice,
+            _header_order,
+        ),
     )
 )

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from field_kinds import KINDS
 from generated_files import draw_layout, spoil_bytes, spoil_text
-from generated_mistakes import rows_of, spoil_rows
+from generated_mistakes import rows_of, spoil_column, spoil_rows
 from generated_schemas import (
     ONE_IN_FOUR,
     ONE_IN_TEN,
-    ONE_IN_TWENTY,
     ONE_IN_TWO,
     Description,
     Draw,
@@ -30,6 +29,7 @@ TWO_IN_FIVE = st.integers(0, 4).map(lambda drawn: drawn > 2)
 HOW_MANY = st.sampled_from((1, 1, 1, 2, 2, 3))
 MISTAKES = st.sampled_from((1, 1, 1, 2, 3, 4))
 TYPES = st.sampled_from(tuple(dict.fromkeys(kind.type for group in KINDS for kind in group if kind.type)))
+ERRORS_TOLD = 1000  # Frictionless stops in a table after so many
 WRONG_HASHES = ("0" * 32, "md5:" + "f" * 32, "sha256:" + "0" * 64, "sha512:0", "nonsense")
 
 
@@ -67,7 +67,7 @@ def packages(draw: Draw) -> Case:
     for sketch in sketches:
         resource, content = _draw_table(draw, sketch, spoilt=spoilt and draw(ONE_IN_TWO | st.just(value=True)))
         resources.append(resource)
-        if not (spoilt and draw(ONE_IN_TWENTY)):
+        if not (spoilt and draw(ONE_IN_TEN)):
             files[resource["path"]] = content
     return Case({"$schema": STANDARD, "name": "package", "resources": resources}, files)
 
@@ -78,10 +78,12 @@ def _draw_table(draw: Draw, sketch: Sketch, *, spoilt: bool) -> tuple[Descriptio
     after = _draw_later_mistakes(draw) if spoilt else []
     for _ in range(draw(MISTAKES) if spoilt else 0):
         spoil_rows(draw, sketch, rows)
+    if sketch.rows > ERRORS_TOLD and draw(ONE_IN_TWO):
+        spoil_column(draw, sketch, rows)
     text = layout.text(rows)
     if "text" in after:
         text = spoil_text(draw, text)
-    content = layout.bytes(text)
+    content = layout.bytes("" if spoilt and draw(ONE_IN_TEN) else text)
     if "bytes" in after:
         content = spoil_bytes(draw, content)
     schema = sketch.described()

@@ -48,6 +48,9 @@ MORE = st.one_of(st.integers(97, 220), st.integers(97, 220), st.integers(97, 220
 HOW_MANY = st.sampled_from((1, 2, 2, 3, 3, 4, 5))
 PATTERN = st.sampled_from(PATTERNS)
 LENGTH, ONE_TO_FOUR = st.integers(0, 4), st.integers(1, 4)
+# Other ways to write a number; for many types of key they are other values, or none.
+NOTATIONS = ("{}.0", "0{}", "+{}", " {}", "{} ", "{}e0", "{}_0", "-{}", "{}.", "{}0")
+WRITTEN = st.sampled_from(NOTATIONS)
 KEY_TYPES = st.sampled_from(("string", "integer", "number", "any", "year"))
 SPARE = st.sampled_from(ANYWHERE)
 
@@ -225,4 +228,6 @@ def _led(draw: Draw, source: Column, target: Column, rows: int) -> Column:
     own = target.described if draw(st.integers(0, 2)) else {"type": draw(KEY_TYPES)}
     described = {name: value for name, value in own.items() if name != "constraints"}
     texts = tuple(target.text(row) for row in range(min(rows, 4))) or ("",)
+    if draw(ONE_IN_FOUR):
+        texts = (*texts, draw(WRITTEN).format(texts[0]))
     return replace(source, kind=target.kind, described={**described, "name": source.name}, texts=texts, first=0)

@@ -11,7 +11,7 @@ from frictionless import Error, errors
 from differential_run import Tally, run_cases
 from field_kinds import KINDS
 from frictionless_verdicts import Verdict, differences, reference_errors, verdict_of
-from generated_packages import FILES, STANDARD, Case
+from generated_packages import ERRORS_TOLD, FILES, STANDARD, Case
 from small_pieces import table_errors_in_pieces
 
 Found = dict[str, list[Error]]
@@ -160,6 +160,14 @@ def test_a_wrong_engine_is_caught_by_the_generated_packages_with_a_small_case(tm
     found = run_cases(without_errors, tmp_path, 60)
     assert "0 errors, should be 1; error 1\n  is        nothing" in found.difference
     assert len(found.difference) < 2000
+
+
+def test_more_errors_than_frictionless_tells_are_left_out_in_the_same_way(tmp_path: Path) -> None:
+    full = Case(DESCRIPTOR, {FILES[0]: b"a,b\n" + b"x,\n" * (ERRORS_TOLD + 40)})
+    full.write(tmp_path)
+    reference = verdict_of(reference_errors, full, tmp_path)
+    assert len(reference.tables["one"]) == ERRORS_TOLD
+    assert not differences(verdict_of(table_errors_in_pieces, full, tmp_path), reference)
 
 
 def test_a_refused_package_may_be_refused_or_told_nothing_of() -> None:
