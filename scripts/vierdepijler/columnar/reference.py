@@ -100,7 +100,7 @@ def errors_of_rows(
     """
     name = resource["name"]
     tables = [_inline(resource, [list(labels), *map(list, rows.values())])]
-    tables += [_inline(other, [_names(other)]) for key, other in others.items() if key != name]
+    tables += [_empty(other) for key, other in others.items() if key != name]
     package = Package.from_descriptor({"$schema": STANDARD, "name": "package", "resources": tables})
     table: Any = package.get_resource(name)  # what it opens has no types
     table.dialect = _Numbers(header=True, header_rows=[1])
@@ -112,14 +112,15 @@ def errors_of_rows(
 
 
 def _inline(resource: Descriptor, data: list[list[str]]) -> dict[str, Any]:
-    schema = {name: value for name, value in resource["schema"].items() if name != "foreignKeys"}
-    if len(data) > 1 or "foreignKeys" not in resource["schema"]:
-        schema = dict(resource["schema"])
-    return {"name": resource["name"], "type": "table", "format": "inline", "data": data, "schema": schema}
+    return {"name": resource["name"], "type": "table", "format": "inline", "data": data, "schema": resource["schema"]}
 
 
-def _names(resource: Descriptor) -> list[str]:
-    return [field["name"] for field in resource["schema"]["fields"]]
+def _empty(resource: Descriptor) -> dict[str, Any]:
+    """Give a table that keys lead to without its rows: Frictionless is told of the keys that it has."""
+    fields = resource.get("schema", {}).get("fields") or [{"name": "none", "type": "any"}]
+    schema = {**resource.get("schema", {}), "fields": fields}
+    schema.pop("foreignKeys", None)
+    return _inline({"name": resource["name"], "schema": schema}, [[field["name"] for field in fields]])
 
 
 def _make_known(table: TableResource, key: Leading, rows: Iterable[Sequence[str]]) -> None:

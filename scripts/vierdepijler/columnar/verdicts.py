@@ -106,6 +106,7 @@ def errors_of(
 ) -> "dict[str, list[Error]]":
     """Give the errors of some tables of a package; those that their keys lead to are among the `checked` too."""
     found: dict[str, list[Error]] = {}
+    resources = {resource["name"]: resource for resource in descriptor["resources"]}
     whole: Package | None = None
     for name in names:
         table = checked[name]
@@ -114,7 +115,7 @@ def errors_of(
             whole = whole or reference().opened(descriptor, root)
             found[name] = reference().errors_of_table(whole, name)
         else:
-            found[name] = _errors(table, known, {name: other.resource for name, other in checked.items() if other})
+            found[name] = _errors(table, known, resources)
     return found
 
 
