@@ -120,11 +120,16 @@ def errors_of(
 
 
 def _known_keys(table: Checked, checked: Mapping[str, Checked | None]) -> list[pa.StringArray] | None:
-    """Give the keys that each key of a table may be; None where they cannot be compared by their texts."""
+    """Give the keys that each key of a table may be; None where they cannot be compared by their texts.
+
+    Frictionless reads every table that a key leads to, also where the header of this one lacks the fields of the key.
+    """
     known = []
+    if not all(checked.get(key.table) for key in leading_keys(table.resource)):
+        return None
     try:
         for key in table.scan.plan.leading:
-            other = checked.get(key.table)
+            other = checked[key.table]
             if other is None or _kinds(table, key.fields) != _kinds(other, key.targets):
                 return None
             known.append(other.scan.keys(key.targets))
