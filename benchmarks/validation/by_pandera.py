@@ -1,19 +1,18 @@
 """The same checks as a schema of pandera, on polars, which holds a million rows better than pandas does.
 
 Pandera checks what is in a data frame. The shape of rows is lost when polars reads the file; a blank row is one without
-its required values. It cannot turn these texts into dates, and takes empty cells for the same value, so what turns texts
-into values, and what finds the same value twice, are checks of our own in its schema.
+its required values. It cannot turn these texts into dates, and takes empty cells for the same value, so that what turns
+texts into values, and what finds the same value twice, are checks of our own in its schema.
 """
 
 from datetime import date
 from pathlib import Path
 
-import told
-from described import ACTIVITIES, FIELDS
-
 import pandera.polars as pa
 import polars as pl
+from described import ACTIVITIES, FIELDS
 from pandera.errors import SchemaErrors
+from planted import Found
 
 FIRST_ROW = 2
 VALUES = {
@@ -23,7 +22,7 @@ VALUES = {
 }
 
 
-def check(folder: Path) -> told.Found:
+def check(folder: Path) -> Found:
     """Find the rows in error, by kind."""
     names = [field["name"] for field in FIELDS]
     table = pl.read_csv(
@@ -101,13 +100,9 @@ def read(text: str, kind: str) -> pa.Check:
     return pa.Check(check, error=kind, ignore_na=False)
 
 
-def found_in(cases: pl.DataFrame) -> told.Found:
+def found_in(cases: pl.DataFrame) -> Found:
     """Sort what pandera tells by kind."""
     found: dict[str, set[int]] = {}
     for kind, index in cases.select("check", "index").iter_rows():
         found.setdefault({"not_nullable": "required"}.get(kind, kind), set()).add(index + FIRST_ROW)
     return {kind: list(rows) for kind, rows in found.items()}
-
-
-if __name__ == "__main__":
-    told.tell(check)

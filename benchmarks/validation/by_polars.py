@@ -1,19 +1,18 @@
 """The same checks, written by hand in polars, by someone who cares for speed.
 
 Everything is read as text, once, and turned into values once; each check is an expression, and polars computes all of
-them in one pass. Of the ways that were tried (lazy and streaming, a filter first) this was the fastest. That nothing is there twice is proved by hashes first, and only rows with the same hash are
-compared. Polars fills up short rows in silence, so the lines are read a second time, each as one text: a row without
-a note whose line does not end in a comma lacks its last cell. (That would fail on a table with a line end in a cell;
-such a table needs another reader.)
+them in one pass. Of the ways that were tried (lazy and streaming, a filter first) this was the fastest. That nothing is
+there twice is proved by hashes first, and only rows with the same hash are compared. Polars fills up short rows in
+silence, so the lines are read a second time, each as one text: a row without a note whose line does not end in a comma
+lacks its last cell. (A table with a line end in a cell would need another reader.)
 """
 
 from datetime import date
 from pathlib import Path
 
-import told
-from described import ACTIVITIES, FIELDS
-
 import polars as pl
+from described import ACTIVITIES, FIELDS
+from planted import Found
 
 NAMES = [field["name"] for field in FIELDS]
 EXTRA = "extra"  # a column that no header has: cells too many end up there
@@ -25,7 +24,7 @@ VALUES = {
 }
 
 
-def check(folder: Path) -> told.Found:
+def check(folder: Path) -> Found:
     """Find the rows in error, by kind."""
     path = folder / "observations.csv"
     table = pl.read_csv(
@@ -86,7 +85,3 @@ def rows_cut_short(path: Path, table: pl.DataFrame) -> list[int]:
     rows = lines.lazy().slice(1).select(table["note"], table[EXTRA], whole=whole, blank=pl.col("line").is_null())
     cut = pl.all_horizontal(pl.col("note", EXTRA).is_null()) & ~pl.col("whole") & ~pl.col("blank")
     return [row + FIRST_ROW for row in rows.select(cut.arg_true()).collect().to_series()]
-
-
-if __name__ == "__main__":
-    told.tell(check)

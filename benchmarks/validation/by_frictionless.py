@@ -2,15 +2,11 @@
 
 from pathlib import Path
 
-import told
 from frictionless import Package
+from planted import Found, by_kind
 
 
-def check(folder: Path) -> told.Found:
+def check(folder: Path) -> Found:
     """Let Frictionless check both tables."""
     report = Package(str(folder / "datapackage.json")).validate()
-    return told.by_kind(error for task in report.tasks for error in task.errors)
-
-
-if __name__ == "__main__":
-    told.tell(check)
+    return by_kind(error for task in report.tasks for error in task.errors)
