@@ -83,6 +83,7 @@ def machine() -> dict[str, str]:
         "processor": f"{cpu}, {os.cpu_count()} cores, of which {len(_cores())} used",
         "memory": f"{memory:.1f} GiB" if memory else "unknown",
         "system": f"{system}, {platform.system()} {platform.release()}, {platform.machine()}",
+        "busy with other things before": f"{os.getloadavg()[0]:.1f} processes",
     }
 
 
@@ -99,6 +100,7 @@ def _cores() -> set[int]:
 def measure(asked: argparse.Namespace) -> Figures:
     """Install, make, and measure everything."""
     MADE.mkdir(parents=True, exist_ok=True)
+    where = machine()  # before it is busy with us
     python = peers.install()
     make = partial(tables, python)
     folders = {state: make(asked.rows, state) for state in (CLEAN, SPOILED)}
@@ -112,7 +114,7 @@ def measure(asked: argparse.Namespace) -> Figures:
         planted(asked.rows),
         {rows: (make(rows, CLEAN) / "observations.csv").stat().st_size / 1e6 for rows in sizes},
         {"ours": peers.commit(), **peers.versions(python)},
-        machine(),
+        where,
     )
 
 
