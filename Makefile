@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 PORT ?= 8000
 
-.PHONY: help site test serve validate seeds lock clean
+.PHONY: help site test serve validate seeds benchmarks lock clean
 
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ validate: $(INSTALLED) ## Check the data and the pages
 
 seeds: $(INSTALLED) ## Make errors in copies of the package, and write down what caught each
 	@$(RUN) scripts/seed_errors.py
+
+benchmarks: $(INSTALLED) ## Measure validation beside its peers, and write benchmarks/RESULTS.md
+	@$(RUN) benchmarks/validation/run.py
 
 lock: $(INSTALLED) ## Renew requirements.txt from requirements.in
 	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
