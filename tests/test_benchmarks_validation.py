@@ -72,6 +72,14 @@ def test_frictionless_finds_the_seventeen_kinds_where_they_were_planted(tmp_path
     assert found == expected
 
 
+def test_a_key_is_planted_blank_and_twice(tmp_path: Path) -> None:
+    file = made(tmp_path / "made", 300, spoiled=True).with_name("observations.csv")
+    lines = file.read_text("utf-8").splitlines()
+    keys = [lines[row - 1].partition(",")[0] for row in import_module("planted").planted(300)["primary-key"]]
+    assert keys.count("") == 3
+    assert [sum(line.startswith(key) for line in lines) for key in keys if key] == [2, 2, 2]
+
+
 def test_a_table_too_short_for_the_errors_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="too short"):
         made(tmp_path / "made", 101, spoiled=True)
@@ -131,6 +139,7 @@ def test_goals_are_met_up_to_their_limits() -> None:
         (8, lambda: {"small": import_module("figures").Small(1.0, 1.0, (1, 0), 9)}),
         (9, lambda: {"contests": changed(CLEAN, OURS=best(1, found={"minimum": [4]}))}),
         (9, lambda: {"contests": changed(SPOILED, OURS=best(1, found={"minimum": [3, 9]}))}),
+        (9, lambda: {"contests": changed(CLEAN, OURS=best(1, found={"enum": [4]}), API=best(40, found={"enum": [4]}))}),
         (9, lambda: {"planted": {**figures().planted, "enum": [7]}}),
     ],
 )
