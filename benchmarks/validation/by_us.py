@@ -10,6 +10,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 # finds our plug-in for it by its name.
 from planted import Found, by_kind
 
+from vierdepijler.lean_arrow import spare_pandas
+
+spare_pandas()  # as scripts/validate.py does, before anything makes an array
+
 import frictionless_vierdepijler  # noqa: F401 - see above
 from vierdepijler.columnar import reference  # noqa: F401 - see above
 from vierdepijler.columnar.verdicts import table_errors

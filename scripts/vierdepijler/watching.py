@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from .columnar.arrow_texts import text_bytes
 from .columnar.blocks import Block
-from .columnar.proofs import text_bytes
 from .large import LargeTable, line_behind, line_numbers
 from .layouts import is_plain_text
 from .problems import Problem

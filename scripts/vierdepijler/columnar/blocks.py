@@ -6,10 +6,9 @@ the same cells: quotes stand round whole cells, rows end in one way, and no NUL 
 
 import csv as python_csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,6 @@ from .pieces import STRAY_RETURN, CsvForm, OddTextError
 
 QUOTE, LINE_FEED, RETURN = b'"\n\r'
 NOTHING = b"\0"  # stands in for an empty line while pyarrow reads, which would give it empty cells
-EMPTY_LINE = re.compile(rb"(?:\A|(?<=\n))(?=\r?\n)")
 CARE = 20_000  # rows that Python reads into one block
 python_csv.field_size_limit(2**31 - 1)  # a long cell is a cell, as it is for Frictionless
 
@@ -64,7 +62,7 @@ def quick_block(piece: bytes, width: int, form: CsvForm) -> Block:
     _check(piece, form.delimiter.encode())
     columns, ragged = _read(piece, width, form)
     if _has_empty_rows(columns):
-        marked, empty = EMPTY_LINE.subn(NOTHING, piece)
+        marked, empty = _marked(piece)
         columns, ragged = _read(marked, width, form)
         if empty != sum(not cells for cells in ragged.values()):
             raise OddTextError("an empty line in a table of one column, or in a quoted cell")
@@ -98,6 +96,15 @@ def _has_empty_rows(columns: Sequence[pa.StringArray]) -> bool:
         if not is_empty.any():
             return False
     return True
+
+
+def _marked(piece: bytes) -> tuple[bytes, int]:
+    """Put a mark in each empty line; gives how many there are too."""
+    characters = np.frombuffer(piece, np.uint8)
+    starts = np.append(0, np.flatnonzero(characters == LINE_FEED) + 1)
+    first = characters[starts[starts < len(piece)]]
+    empty = starts[: len(first)][(first == LINE_FEED) | (first == RETURN)].tolist()
+    return NOTHING.join(piece[start:end] for start, end in pairwise([0, *empty, len(piece)])), len(empty)
 
 
 def _check(piece: bytes, delimiter: bytes) -> None:

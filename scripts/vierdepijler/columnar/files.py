@@ -65,10 +65,9 @@ class QuickRows:
 
     def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:
         """Read the lines of some of them; where a cell has lines of its own, all of them."""
-        lines = self.piece.count(b"\n") + (not self.piece.endswith(b"\n"))
-        if lines != rows + self.skipped:
-            return HeldRows(self.block()).cells(places, rows)
         ends = np.append(-1, np.flatnonzero(np.frombuffer(self.piece, np.uint8) == LINE_FEED))
+        if len(ends) - self.piece.endswith(b"\n") != rows + self.skipped:
+            return HeldRows(self.block()).cells(places, rows)
         starts = ends[np.array(places) + self.skipped] + 1
         found = (self.piece[start : self.piece.find(b"\n", start) + 1 or None].decode() for start in starts.tolist())
         return [next(csv.reader([line], delimiter=self.form.delimiter)) for line in found]
@@ -115,12 +114,13 @@ def open_table(path: Path, resource: Mapping[str, Any]) -> CsvFile:
         first = next(pieces, b"")
     except OddTextError as error:
         raise UnknownFeatureError(str(error)) from error
-    labels = header_of(first_lines(first, LONG_SAMPLE), form, resource.get("dialect", {}))
-    return CsvFile(path, form, labels, chain([first], pieces))
+    second = next(pieces, b"")
+    labels = header_of(first_lines(first, LONG_SAMPLE), form, resource.get("dialect", {}), is_all=not second)
+    return CsvFile(path, form, labels, chain([first], [second] if second else [], pieces))
 
 
-def header_of(start: str, form: CsvForm, dialect: Iterable[str]) -> tuple[str, ...]:
-    """Read the header in the first lines of a file, `LONG_SAMPLE` of them where it has so many.
+def header_of(start: str, form: CsvForm, dialect: Iterable[str], *, is_all: bool = True) -> tuple[str, ...]:
+    """Read the header in the first lines of a file, `LONG_SAMPLE` of them or all that there are.
 
     Raises `UnknownFeatureError` where Frictionless guesses something else than the descriptor says.
     """
@@ -128,8 +128,8 @@ def header_of(start: str, form: CsvForm, dialect: Iterable[str]) -> tuple[str, .
     rows = list(islice(csv.reader(lines, delimiter=form.delimiter), SAMPLE))
     if not rows or not rows[0]:
         raise UnknownFeatureError("a file without a header")
-    if len(rows) < SAMPLE and len(lines) >= LONG_SAMPLE:
-        raise UnknownFeatureError("cells of many lines")
+    if len(rows) < SAMPLE and (len(lines) >= LONG_SAMPLE or not is_all):
+        raise UnknownFeatureError("very long rows")
     if "skipInitialSpace" not in dialect and takes_space_away("".join(lines[:SAMPLE]), form.delimiter):
         raise UnknownFeatureError("spaces after each delimiter")
     if "header" not in dialect and not starts_with_header(rows):

@@ -1,6 +1,7 @@
 """What each cell of a column is: sure, or judged by Frictionless's own reader, once for each distinct text."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +10,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .arrow_texts import Mask, as_mask
 from .keys import written_once
-from .proofs import Mask, Proof, as_mask, proof_of
+from .proofs import Proof, proof_of
 
 Reader = Callable[[str], tuple[Any, Any]]  # the value of a text, None where it has none; and what is wrong, by name
 Descriptor = Mapping[str, Any]
 KEPT = 100_000  # verdicts that are remembered of one column
+
+
+class UnusableFieldError(ValueError):
+    """Frictionless itself breaks off at a field or a cell; it is to do so in its own words."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,10 @@ class Column:
 
     def _verdict(self, text: str) -> tuple[str | None, bool]:
         if text not in self.verdicts:
-            value, notes = self.reader()(text)
+            try:
+                value, notes = self.reader()(text)
+            except (TypeError, ValueError, ArithmeticError, re.error) as error:
+                raise UnusableFieldError(str(error)) from error
             written = None if value is None else written_once(value) if self.is_key else text
             self.verdicts[text] = (written, bool(notes))
         return self.verdicts[text]

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .proofs import Mask, text_bytes, text_ends
+from .arrow_texts import Mask, text_bytes, text_ends
 
 Bits = np.ndarray[Any, np.dtype[np.uint64]]
 # Types whose equal values are written alike, by the kinds of values that can be equal to each other.
@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "time": "time",
 }
 SEPARATOR, NO_VALUE = "\x1f", "\x1e"
+FAR = 1000  # places from its point: no text that is compared as it stands is so long
 WORD = 8  # bytes that are mixed at a time
 MULTIPLIER, START = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 
@@ -51,13 +52,26 @@ def written_once(value: Any) -> str:
         case int():
             return str(value)
         case Decimal() if value.is_finite():
-            return "0" if not value else format(value.normalize(), "f")
+            return _decimal_once(value)
         case datetime.datetime() | datetime.time() if value.tzinfo is None:
             return value.isoformat()
         case datetime.date():
             return value.isoformat()
         case _:
             raise UncomparableError(f"{value!r} cannot be compared")
+
+
+def _decimal_once(value: Decimal) -> str:
+    """Write a decimal without the zeros at its end; one that is very large or small by its exponent."""
+    sign, digits, exponent = value.as_tuple()
+    text = "".join(map(str, digits)).lstrip("0")
+    short = text.rstrip("0")
+    place = int(exponent) + len(text) - len(short)
+    if not short:
+        return "0"
+    if abs(place) > FAR:
+        return f"{'-' * sign}{short}e{place}"
+    return format(Decimal((sign, tuple(map(int, short)), place)), "f")
 
 
 def row_bits(columns: Sequence[pa.StringArray]) -> Bits:

@@ -41,7 +41,7 @@ def is_plain(resource: Descriptor, resources: Mapping[str, Descriptor]) -> bool:
     names = [field.get("name") for field in fields if isinstance(field, dict)]
     return (
         len(names) == len(fields) == len(set(map(repr, names)))
-        and all(map(_is_plain_field, fields))
+        and all(map(is_plain_field, fields))
         and schema.get("fieldsMatch", "exact") == "exact"
         and _are_texts(schema.get("missingValues", []))
         and _are_names(schema.get("primaryKey", []), names)
@@ -49,7 +49,8 @@ def is_plain(resource: Descriptor, resources: Mapping[str, Descriptor]) -> bool:
     )
 
 
-def _is_plain_field(field: Descriptor) -> bool:
+def is_plain_field(field: Descriptor) -> bool:
+    """Tell whether a field is surely accepted."""
     constraints = field.get("constraints", {})
     known = CONSTRAINTS.get(field.get("type", "string"), frozenset())
     return (

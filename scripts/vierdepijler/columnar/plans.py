@@ -1,5 +1,6 @@
 """From the schema of a table and the header of its file to what is asked of each column."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from .files import UnknownFeatureError
 from .judging import Column, Reader
 from .keys import KINDS
+from .plain import is_plain_field
 from .scanning import Leading, Names, Plan
 
 Descriptor = Mapping[str, Any]
@@ -70,11 +72,24 @@ def plan_of(
         key_kind(fields[place])
     shared = [found for names in alike if (found := _found(names, places)) and _are_comparable(fields, found)]
     in_keys.update(place for key in shared for place in key)
+    if any(not _has_reader(field, reader) for field in fields):
+        raise UnknownFeatureError("a field of which Frictionless can make no reader")
     columns = tuple(
         Column.of(field, schema if field["name"] else {}, reader(field), is_key=place in in_keys)
         for place, field in enumerate(fields)
     )
     return Plan(columns, primary, unique, leading, targets, tuple(shared))
+
+
+def _has_reader(field: Descriptor, reader: Callable[[Descriptor], Callable[[], Reader]]) -> bool:
+    """Tell whether Frictionless can make a reader for a field: it tries so also where there are no rows to read."""
+    if not field["name"] or is_plain_field(field):
+        return True
+    try:
+        reader(field)()
+    except (TypeError, ValueError, ArithmeticError, re.error):
+        return False
+    return True
 
 
 def _are_comparable(fields: Sequence[Descriptor], places: Sequence[int]) -> bool:

@@ -6,15 +6,16 @@ of Frictionless itself (`judging`). So a proof knows the common notations of eac
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .arrow_texts import Mask, as_mask, is_plain, text_bytes
 from .patterns import PLAIN_TEXT, shared_pattern
 
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Proof = Callable[[pa.StringArray], Mask]  # true for each cell that surely fits; what it says of a null means nothing
 Descriptor = Mapping[str, Any]
 
@@ -33,6 +34,8 @@ WHOLE, PADDED = "^(?:0|-?[1-9][0-9]{0,17})$", "^-?[0-9]{1,18}$"
 DECIMAL = r"^-?[0-9]{1,300}(?:\.[0-9]{1,300})?$"
 SHORTEST_DECIMAL = r"^(?:0|-?[1-9][0-9]*|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"
 EXACT = 15  # digits: a decimal of no more is told from every other one by its double
+LONGEST_KEY = 300  # characters of a decimal that is compared by its text
+SLICE = 4000  # cells that are read carefully for the sake of one of them
 FIRST_DAY = pa.scalar(datetime.date.min)
 OWN_NOTATION = ("bareNumber", "decimalChar", "groupChar", "floatNumber")
 COMPARED: Mapping[str, Callable[[Any, Any], pa.BooleanArray]] = {
@@ -72,12 +75,6 @@ def proof_of(field: Descriptor, *, is_key: bool) -> Proof:
 
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 Values = Callable[[pa.StringArray], pa.Array]  # the values of the cells, null where the text is not surely one
-
-
-def as_mask(values: pa.BooleanArray | pa.BooleanScalar) -> Mask:
-    """Give a mask of truth values, in which null is false."""
-    mask: Mask = pc.fill_null(values, fill_value=False).to_numpy(zero_copy_only=False)
-    return mask
 
 
 def _nothing(texts: pa.StringArray) -> Mask:
@@ -133,30 +130,10 @@ def _pattern(pattern: str) -> Proof:
 
     def proof(texts: pa.StringArray) -> Mask:
         matches = as_mask(pc.match_substring_regex(texts, shared))
-        plain = True if _is_plain(texts) else as_mask(pc.match_substring_regex(texts, PLAIN_TEXT))
+        plain = True if is_plain(texts) else as_mask(pc.match_substring_regex(texts, PLAIN_TEXT))
         return matches & plain
 
     return proof
-
-
-def text_bytes(texts: pa.StringArray) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """Give the bytes of all texts of a column, one after the other."""
-    ends = text_ends(texts)
-    data = texts.buffers()[2]
-    return np.frombuffer(data or b"", np.uint8)[ends[0] : ends[-1]]
-
-
-def text_ends(texts: pa.StringArray) -> np.ndarray[Any, np.dtype[np.int32]]:
-    """Give where each text starts in the buffer of its column, and where the last one ends."""
-    if not len(texts):
-        return np.zeros(1, np.int32)
-    ends = np.frombuffer(texts.buffers()[1], np.int32)
-    return ends[texts.offset : texts.offset + len(texts) + 1]
-
-
-def _is_plain(texts: pa.StringArray) -> bool:
-    characters = text_bytes(texts)
-    return not len(characters) or bool(characters.min() >= ord(" ") and characters.max() <= ord("~"))
 
 
 def _with_values(
@@ -185,25 +162,47 @@ def _with_values(
     return proof
 
 
-def _whole_numbers(*, is_key: bool) -> Values:
-    def values_of(texts: pa.StringArray) -> pa.Array:
-        values = _cast(texts, pa.int64(), WHOLE)
-        is_same = pc.equal(pc.cast(values, pa.string()), texts)  # Arrow reads 0x1F and 007 too
-        if pc.all(is_same, skip_nulls=False).as_py():
-            return values
-        if is_key:
-            return pc.if_else(is_same, values, None)
-        return pc.cast(_only(texts, PADDED), pa.int64())
+def _in_slices(texts: pa.StringArray, quick: Callable[[pa.StringArray], pa.Array | None], careful: Values) -> pa.Array:
+    """Read texts quickly, or, where one of them forbids it, the slice with that one carefully."""
+    values = quick(texts)
+    if values is not None:
+        return values
+    if len(texts) <= SLICE:
+        return careful(texts)
+    starts = range(0, len(texts), SLICE)
+    return pa.concat_arrays([_in_slices(texts.slice(start, SLICE), quick, careful) for start in starts])
 
-    return values_of
+
+def _whole_numbers(*, is_key: bool) -> Values:
+    def quick(texts: pa.StringArray) -> pa.Array | None:
+        values = _cast(texts, pa.int64())
+        if values is None:
+            return None
+        is_same = pc.equal(pc.cast(values, pa.string()), texts)  # Arrow reads 0x1F and 007 too
+        return values if pc.all(is_same, skip_nulls=True).as_py() is not False else None
+
+    def careful(texts: pa.StringArray) -> pa.Array:
+        return pc.cast(_only(texts, WHOLE if is_key else PADDED), pa.int64())
+
+    return partial(_in_slices, quick=quick, careful=careful)
 
 
 def _decimals(*, is_key: bool) -> Values:
-    def values_of(texts: pa.StringArray) -> pa.Array:
+    def quick(texts: pa.StringArray) -> pa.Array | None:
         is_plain = not text_bytes(texts).tobytes().translate(None, b"0123456789.-")  # no 1e5, and no nan
-        values = _cast(texts if is_plain else _only(texts, DECIMAL), pa.float64(), DECIMAL)
-        values = pc.if_else(pc.is_finite(values), values, None)
-        return pc.if_else(pc.match_substring_regex(texts, SHORTEST_DECIMAL), values, None) if is_key else values
+        values = _cast(texts, pa.float64()) if is_plain else None
+        return values if values is None else pc.if_else(pc.is_finite(values), values, None)
+
+    def careful(texts: pa.StringArray) -> pa.Array:
+        return pc.cast(_only(texts, DECIMAL), pa.float64())
+
+    def values_of(texts: pa.StringArray) -> pa.Array:
+        values = _in_slices(texts, quick, careful)
+        if not is_key:
+            return values
+        is_short = pc.less_equal(pc.binary_length(texts), LONGEST_KEY)
+        is_one_way = pc.and_(pc.match_substring_regex(texts, SHORTEST_DECIMAL), is_short)
+        return pc.if_else(is_one_way, values, None)
 
     return values_of
 
@@ -213,16 +212,18 @@ def _are_exact(texts: pa.StringArray) -> Mask:
 
 
 def _dates(texts: pa.StringArray) -> pa.Array:
-    values = _cast(texts, pa.date32(), f"^{DAY}$")
+    values = _in_slices(
+        texts, partial(_cast, kind=pa.date32()), lambda part: pc.cast(_only(part, f"^{DAY}$"), pa.date32())
+    )
     return pc.if_else(pc.greater_equal(values, FIRST_DAY), values, None)
 
 
-def _cast(texts: pa.StringArray, kind: pa.DataType, pattern: str) -> pa.Array:
-    """Read texts as values; where Arrow refuses one, only those that are like the pattern."""
+def _cast(texts: pa.StringArray, kind: pa.DataType) -> pa.Array | None:
+    """Read texts as values; None where Arrow refuses one."""
     try:
         return pc.cast(texts, kind)
     except pa.ArrowInvalid:
-        return pc.cast(_only(texts, pattern), kind)
+        return None
 
 
 def _only(texts: pa.StringArray, pattern: str) -> pa.StringArray:

@@ -16,13 +16,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .arrow_texts import Mask, as_mask
 from .blocks import Block
 from .files import Reading
 from .judging import Column
 from .keys import Bits, joined, row_bits, shared_rows
-from .proofs import Mask, as_mask
 
 THREADS = 2  # more do not help: reading from one file and Python's own work go one after the other
+MANY = 100_000  # rows from which on threads are worth their start
 ENOUGH = 1000  # errors after which Frictionless stops looking in a table
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 Places = tuple[int, ...]  # of columns
@@ -90,12 +91,7 @@ class Scan:
         """Give the rows that Frictionless must look at, in order; `known` has the keys that each leading key may be."""
         if not self.blocks:
             return np.zeros(0, np.int64)
-        parts = [self._all(lambda block: block.wrong)]
-        if self.plan.primary:
-            parts.append(shared_rows(np.concatenate([block.primary for block in self.blocks]), None))
-        for place in range(len(self.plan.unique)):
-            bits, present = zip(*(block.unique[place] for block in self.blocks), strict=True)
-            parts.append(shared_rows(np.concatenate(bits), np.concatenate(present)))
+        parts = [self._all(lambda block: block.wrong), *self._shared()]
         parts.extend(self.lost(place, keys) for place, keys in enumerate(known))
         return np.unique(np.concatenate(parts))
 
@@ -117,6 +113,20 @@ class Scan:
             here = rows[(rows >= start) & (rows < end)]
             if len(here):
                 yield from zip(here.tolist(), reading.cells((here - start).tolist(), int(end - start)), strict=True)
+
+    def _shared(self) -> list[Rows]:
+        """Give the rows that seem to share a key that must be unique, for each of these keys."""
+        tasks: list[Callable[[], Rows]] = [partial(self._not_unique, place) for place in range(len(self.plan.unique))]
+        if self.plan.primary:
+            tasks.append(lambda: shared_rows(np.concatenate([block.primary for block in self.blocks]), None))
+        if len(tasks) < THREADS or self.starts[-1] < MANY:
+            return [task() for task in tasks]
+        with ThreadPoolExecutor(THREADS) as threads:
+            return list(threads.map(lambda task: task(), tasks))
+
+    def _not_unique(self, place: int) -> Rows:
+        bits, present = zip(*(block.unique[place] for block in self.blocks), strict=True)
+        return shared_rows(np.concatenate(bits), np.concatenate(present))
 
     def _all(self, rows_of: Callable[[Examined], Rows]) -> Rows:
         """Give rows of all blocks by their place in the table; there is at least one block."""

@@ -7,8 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .arrow_texts import Mask, as_mask
 from .judging import Column, Reader
-from .proofs import TRUE, Mask, as_mask
+from .proofs import TRUE
 
 Descriptor = Mapping[str, Any]
 DECIMAL_DIGITS = 38  # what Arrow's decimal128 holds

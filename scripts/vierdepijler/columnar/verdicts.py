@@ -11,8 +11,10 @@ import pyarrow as pa
 
 from .blocks import Block
 from .files import Reading, UnknownFeatureError, open_table
+from .judging import UnusableFieldError
 from .keys import UncomparableError
 from .pieces import OddTextError
+from .plain import is_plain
 from .plans import fields_of, key_kind, leading_keys, plan_of
 from .readers import reader_of, reference
 from .scanning import ENOUGH, Leading, Names, Rows, Scan, Seen, scan
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 Descriptor = Mapping[str, Any]
 FIRST_SHARE = 2 * ENOUGH  # rows that are looked at first: each has an error, or the key of a row that has one
 FIRST_ROW = 2  # Frictionless counts the header as row 1
-NOT_IN_COLUMNS = (UnknownFeatureError, UncomparableError, csv.Error, UnicodeDecodeError, OSError)
+NOT_IN_COLUMNS = (UnknownFeatureError, UnusableFieldError, UncomparableError, csv.Error, UnicodeDecodeError, OSError)
 
 
 class Source(Protocol):
@@ -52,8 +54,9 @@ def table_errors(descriptor: Descriptor, root: Path) -> "dict[str, list[Error]]"
     `descriptor` is that of a data package (Data Package 2.0) and `root` its folder. Raises `FrictionlessException` for
     a descriptor that Frictionless refuses.
     """
-    reference().opened(descriptor, root)
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
+    if not all(is_plain(resource, resources) for resource in resources.values()):
+        reference().opened(descriptor, root)
     checked = {name: _from_file(resource, resources, root) for name, resource in resources.items()}
     return errors_of(descriptor, root, checked, list(resources))
 

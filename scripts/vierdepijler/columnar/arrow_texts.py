@@ -1,0 +1,36 @@
+"""Columns of text as Arrow keeps them: their bytes, and what is true of each."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+def as_mask(values: pa.BooleanArray | pa.BooleanScalar) -> Mask:
+    """Give a mask of truth values, in which null is false."""
+    mask: Mask = pc.fill_null(values, fill_value=False).to_numpy(zero_copy_only=False)
+    return mask
+
+
+def text_bytes(texts: pa.StringArray) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Give the bytes of all texts of a column, one after the other."""
+    ends = text_ends(texts)
+    data = texts.buffers()[2]
+    return np.frombuffer(data or b"", np.uint8)[ends[0] : ends[-1]]
+
+
+def text_ends(texts: pa.StringArray) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """Give where each text starts in the buffer of its column, and where the last one ends."""
+    if not len(texts):
+        return np.zeros(1, np.int32)
+    ends = np.frombuffer(texts.buffers()[1], np.int32)
+    return ends[texts.offset : texts.offset + len(texts) + 1]
+
+
+def is_plain(texts: pa.StringArray) -> bool:
+    """Tell whether all texts are printable ASCII."""
+    characters = text_bytes(texts)
+    return not len(characters) or bool(characters.min() >= ord(" ") and characters.max() <= ord("~"))
