@@ -53,9 +53,9 @@ def written_once(value: Any) -> str:
             return str(value)
         case Decimal() if value.is_finite():
             return _decimal_once(value)
-        case datetime.datetime() | datetime.time() if value.tzinfo is None:
-            return value.isoformat()
-        case datetime.date():
+        case datetime.datetime() | datetime.time() if value.tzinfo is not None:
+            raise UncomparableError(f"{value!r} is another moment in another zone")  # which may be the same one
+        case datetime.date() | datetime.time():
             return value.isoformat()
         case _:
             raise UncomparableError(f"{value!r} cannot be compared")
@@ -89,7 +89,7 @@ def _text_bits(texts: pa.StringArray) -> Bits:
     padded = np.append(text_bytes(texts), np.zeros(WORD, np.uint8))
     longest = int(lengths.max(initial=0))
     bits = lengths.astype(np.uint64)
-    if longest and longest == lengths.min():
+    if longest and longest == lengths.min() and not texts.null_count:
         for place in range(0, longest, WORD):
             word = np.ndarray(len(bits), np.uint64, padded, place, (longest,))
             bits = _mixed(bits, word & KEPT_BYTES[min(longest - place, WORD)])

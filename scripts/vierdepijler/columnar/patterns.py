@@ -22,6 +22,7 @@ READ_DIFFERENTLY = (
     "||",
     "--",
     "~~",
+    r"\B",  # Python finds it nowhere in an empty text, RE2 does
     r"\Z",
     r"\z",
     r"\C",

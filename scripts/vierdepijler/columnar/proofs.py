@@ -70,6 +70,8 @@ def proof_of(field: Descriptor, *, is_key: bool) -> Proof:
         return _all_of([_form_of_string(form), *_text_proofs(constraints)])
     if any(name in constraints for name in (*COMPARED, "enum")) or (kind, form) not in NOTATIONS:
         return _nothing
+    if is_key and kind == "year":
+        return _like("^[1-9][0-9]{3}$")  # 0012 is the year that " 12 " is
     return _like(NOTATIONS[kind, form])
 
 
