@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from field_kinds import KINDS, Kind
 from nasty_texts import ANYWHERE, PATTERNS
-from vierdepijler.columnar.arrow_texts import as_mask, proof_of, text_bytes, text_ends
+from vierdepijler.columnar.arrow_texts import as_mask, text_bytes, text_ends
+from vierdepijler.columnar.proofs import proof_of
 from vierdepijler.columnar.reference import cell_reader
 
 Descriptor = Mapping[str, Any]
