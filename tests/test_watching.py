@@ -9,7 +9,7 @@ import pytest
 from conftest import Copy, run_verb
 from vierdepijler.checking import OWN_RULES, PART_RULES, check_package
 from vierdepijler.columnar import pieces
-from vierdepijler.problems import Problem
+from vierdepijler.problems import Problem, UnreadableError
 from vierdepijler.progress import Progress
 from vierdepijler.reading import read_package
 
@@ -113,6 +113,27 @@ def test_a_rule_about_values_is_silent_where_a_table_does_not_fit_its_schema(lab
     labels.change(lambda d: d["resources"][1]["schema"]["fields"][1].update(categories=["een", "twee"]))
     labels.write("data/groups.csv", many_rows("g7,zeven,seven"))
     assert {rule for *_, rule in told(labels, held=0)} == {"primary-key"}
+
+
+@pytest.mark.parametrize("size", [400, 1 << 22])
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (b'g100,"een,one', "102: this is not a CSV file that can be read"),
+        (b'g100,"een"e,one', "102: this is not a CSV file that can be read"),
+        (b"g100,\xe9\xe9n,one", "102: the text is not UTF-8: byte 0xe9"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_refused_at_its_line(
+    labels: Copy, row: bytes, said: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "PIECE", size)
+    labels.write("data/groups.csv", many_rows("REPLACED"))
+    path = labels.folder / "data" / "groups.csv"
+    path.write_bytes(path.read_bytes().replace(b"REPLACED", row))
+    for held in (None, 0):
+        with pytest.raises(UnreadableError, match=f"groups.csv:{said}"):
+            told(labels, held)
 
 
 class Heard(Progress):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .json_schemas import errors_of
 from .messages import Message, heard, say
 from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
+from .refusals import no_encoding, not_in_encoding
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -95,19 +96,10 @@ def read_text(path: Path, file: str, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise unreadable(
-            file,
-            say(
-                "the text is not {encoding}: byte {byte} cannot be read",
-                encoding=encoding.upper().removesuffix("-SIG"),
-                byte=f"0x{content[error.start]:02x}",
-            ),
-            "save the file again as UTF-8",
-            line=content.count(b"\n", 0, error.start) + 1,
-        ) from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise not_in_encoding(file, encoding, content[error.start], line) from error
     except (LookupError, ValueError) as error:
-        what = say("{encoding} is no encoding of text", encoding=quoted(encoding))
-        raise unreadable(file, what, "use UTF-8 and declare 'utf-8'") from error
+        raise no_encoding(file, encoding) from error
 
 
 def line_of(path: Path, *steps: str | int) -> int:

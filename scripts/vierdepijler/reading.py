@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,6 +24,7 @@ from .layouts import read_layout
 from .messages import Message, heard, say
 from .package import Package
 from .problems import UnreadableError, quoted, unreadable
+from .refusals import not_csv
 from .tables import Descriptor, Field, Table, Value
 
 SUFFIXES = {".csv", ".tsv", ".txt"}
@@ -79,7 +81,7 @@ def _open_large(
     if not is_plain(resource, resources):
         _check_schema(package, resource)
     try:
-        source = open_table(path, resource)
+        source = replace(open_table(path, resource), is_strict=True)
     except (UnknownFeatureError, UnicodeDecodeError, OSError, csv.Error):
         return None
     fields, lines = tuple(map(Field, resource["schema"]["fields"])), Lines()
@@ -208,6 +210,5 @@ def _records(text: str, dialect: Descriptor, file: str) -> tuple[tuple[tuple[str
             lines.append(start)
             start = reader.line_num + 1
     except (csv.Error, TypeError, ValueError) as error:
-        what = say("this is not a CSV file that can be read ({reason})", reason=heard(str(error)))
-        raise unreadable(file, what, "check the quotes from there on", line=start) from error
+        raise not_csv(file, error, start) from error
     return tuple(records), tuple(lines)

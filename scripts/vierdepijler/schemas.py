@@ -1,5 +1,6 @@
 """Whether each table is as its schema says: seen at a glance where it is, and asked of Frictionless otherwise."""
 
+import csv
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,7 @@ from .descriptors import line_of
 from .messages import heard, say
 from .package import Package
 from .problems import READABLE, Problem
+from .refusals import refusal_of
 from .tables import Descriptor
 
 COMPARED = 10_000  # rows that share a key of which the rule hears; it tells of fewer
@@ -52,6 +54,7 @@ class HeldTable:
     labels: tuple[str, ...]
     block: Block
     is_odd: bool = False
+    is_strict: bool = True
 
     def readings(self) -> Iterator[HeldRows]:
         """Give all of them."""
@@ -64,7 +67,8 @@ def check_schemas(
 ) -> Iterator[Problem]:
     """Check the descriptor and every table of the package, or those in `only`, against types, constraints and keys.
 
-    `watch` is shown the rows as they are looked at; of a large table nobody sees them again.
+    `watch` is shown the rows as they are looked at; of a large table nobody sees them again. Raises `UnreadableError`
+    where the text of a large table cannot be read.
     """
     resources = {resource["name"]: resource for resource in package.descriptor["resources"]}
     if not all(is_plain(resource, resources) for resource in resources.values()):
@@ -106,7 +110,10 @@ def _checked(
 def _pass_over(package: Package, name: str, wanted: Sequence[Names], watch: Watcher) -> Checked | None:
     seen = partial(watch.see, name)
     if large := package.large.get(name):
-        checked = check_table(large.head.descriptor, large.source, wanted, seen, unique_keys(large.head.descriptor))
+        try:
+            checked = check_table(large.head.descriptor, large.source, wanted, seen, unique_keys(large.head.descriptor))
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise refusal_of(large.source.path, large.head.file, large.source.form) from error
         if checked:
             _compare(checked, partial(watch.compare, name))
         return checked

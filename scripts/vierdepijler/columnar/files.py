@@ -75,13 +75,17 @@ class QuickRows:
 
 @dataclass
 class CsvFile:
-    """A table in a file: `labels` is its header; its rows come from `readings`, which may be called again."""
+    """A table in a file: `labels` is its header; its rows come from `readings`, which may be called again.
+
+    Where it `is_strict`, quotes that Python's reader of CSV puts up with, as Frictionless does, are an error.
+    """
 
     path: Path
     form: CsvForm
     labels: tuple[str, ...]
     opened: Iterator[bytes] | None = field(repr=False)
     is_odd: bool = False
+    is_strict: bool = False
 
     def readings(self) -> Iterator[Reading]:
         """Give the rows block by block; the file that was opened for its header is read on the first time.
@@ -98,7 +102,7 @@ class CsvFile:
     def _careful_readings(self) -> Iterator[Reading]:
         codec = "utf-8-sig" if self.form.codec == "utf-8" else self.form.codec
         with self.path.open(encoding=codec, newline="") as lines:
-            blocks = careful_blocks(lines, len(self.labels), {"delimiter": self.form.delimiter})
+            blocks = careful_blocks(lines, len(self.labels), {"delimiter": self.form.delimiter}, strict=self.is_strict)
             for place, block in enumerate(blocks):
                 yield HeldRows(block if place else block.after(1))
 

@@ -34,6 +34,7 @@ class Source(Protocol):
     path: Path
     labels: tuple[str, ...]
     is_odd: bool
+    is_strict: bool
 
     def readings(self) -> Iterable[Reading]:
         """Give the rows block by block, as often as asked."""
@@ -84,7 +85,8 @@ def check_table(
 
     `wanted` are the fields of this table that keys lead to; `seen` is shown the rows, block by block. Where it turns
     out on the way that the text needs care, it is shown them from the start again. `alike` are more keys of which is
-    asked which rows share one.
+    asked which rows share one. Raises `csv.Error` or `UnicodeDecodeError` where the source is to be strict and its text
+    cannot be read.
     """
     try:
         plan = plan_of(resource, source.labels, wanted, partial(reader_of, resource.get("schema", {})), alike)
@@ -93,7 +95,9 @@ def check_table(
         except OddTextError:
             source.is_odd = True
             found = scan(plan, source.readings(), seen)
-    except NOT_IN_COLUMNS:
+    except NOT_IN_COLUMNS as error:
+        if source.is_strict and isinstance(error, csv.Error | UnicodeDecodeError):
+            raise
         return None
     return Checked(resource, source, found)
 
