@@ -45,25 +45,26 @@ def is_plain(resource: Descriptor, resources: Mapping[str, Descriptor]) -> bool:
         and schema.get("fieldsMatch", "exact") == "exact"
         and _are_texts(schema.get("missingValues", []))
         and _are_names(schema.get("primaryKey", []), names)
+        and isinstance(schema.get("foreignKeys", []), list)
         and all(_is_plain_key(key, names, resources) for key in schema.get("foreignKeys", []))
     )
 
 
 def is_plain_field(field: Descriptor) -> bool:
     """Tell whether a field is surely accepted."""
-    constraints = field.get("constraints", {})
-    known = CONSTRAINTS.get(field.get("type", "string"), frozenset())
+    constraints, kind = field.get("constraints", {}), field.get("type", "string")
     return (
         isinstance(field.get("name"), str)
         and field["name"] != ""
-        and field.get("type", "string") in CONSTRAINTS
+        and isinstance(kind, str)
+        and kind in CONSTRAINTS
         and field.get("format", "default") == "default"
         and not NOT_PLAIN & field.keys()
         and all(isinstance(field.get(name, ""), str) for name in TEXTS)
         and _are_texts(field.get("missingValues", []))
         and isinstance(constraints, dict)
-        and known >= constraints.keys()
-        and all(CHECKS[name](value, field.get("type", "string")) for name, value in constraints.items())
+        and CONSTRAINTS[kind] >= constraints.keys()
+        and all(CHECKS[name](value, kind) for name, value in constraints.items())
     )
 
 
@@ -72,7 +73,8 @@ def _are_texts(values: Any) -> bool:
 
 
 def _are_names(names: Any, known: Sequence[Any]) -> bool:
-    return all(name in known for name in ([names] if isinstance(names, str) else names))
+    listed = [names] if isinstance(names, str) else names
+    return isinstance(listed, list) and all(name in known for name in listed)
 
 
 def _is_plain_key(key: Any, names: Sequence[Any], resources: Mapping[str, Descriptor]) -> bool:
@@ -80,19 +82,21 @@ def _is_plain_key(key: Any, names: Sequence[Any], resources: Mapping[str, Descri
     try:
         fields, reference = key["fields"], key["reference"]
         targets = reference["fields"]
-        other = resources[reference["resource"]] if reference["resource"] else None
-    except (KeyError, TypeError):
+        other = resources[reference["resource"]] if reference["resource"] != "" else None
+        known = names if other is None else [field.get("name") for field in other.get("schema", {}).get("fields", ())]
+    except (AttributeError, KeyError, TypeError):
         return False
-    known = names if other is None else [field.get("name") for field in other.get("schema", {}).get("fields", ())]
-    same_length = isinstance(fields, str) == isinstance(targets, str) and (
-        isinstance(fields, str) or len(fields) == len(targets)
+    return (
+        _are_names(fields, names)
+        and _are_names(targets, known)
+        and isinstance(fields, str) == isinstance(targets, str)
+        and (isinstance(fields, str) or len(fields) == len(targets))
     )
-    return same_length and _are_names(fields, names) and _are_names(targets, known)
 
 
 def _is_limit(value: Any, kind: str) -> bool:
     if kind in ("integer", "year"):
-        return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, int) and not isinstance(value, bool) and (kind == "integer" or 0 <= value < 10_000)
     if kind == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
     return isinstance(value, str) and bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)) and _is_date(value)
