@@ -23,12 +23,20 @@ PATTERNS = MODULES / "messages_nl.yml"
 DUTCH: dict[str, str] = yaml.safe_load(PATTERNS.read_text("utf-8"))
 # The modules whose every message is held to be translated, and where in a call the words stand.
 HELD = (
-    "descriptors", "reading", "schemas", "schema_words", "notations", "cells", "prose", "command_line", "rule",
+    "descriptors", "references", "records",
+    "reading", "schemas", "schema_words", "notations", "cells", "prose", "command_line", "rule",
     "hygiene", "table_rules", "expected", "expectations", "series", "reference_rules", "derivation",
     "conventions", "properties", "provenance", "history", "sentences", "changes",
     "page_texts", "loose_texts", "descriptor_text", "header_text",
 )  # fmt: skip
-WORDS = {"Problem": (3, 4), "unreadable": (1, 2), "_refused": (2, 3), "_unusable": (2,), "AddressError": (0,)}
+WORDS = {
+    "Problem": (3, 4),
+    "unreadable": (1, 2),
+    "_refused": (2, 3),
+    "refused": (2, 3),
+    "_unusable": (2,),
+    "AddressError": (0,),
+}
 
 
 def test_a_message_is_its_english_text() -> None:
@@ -297,10 +305,13 @@ SPOILS: dict[str, Callable[[Copy], object]] = {
     "nothing in it": written("datapackage.json", "{}"),
     "no tables": written("datapackage.json", '{"resources": []}'),
     "a wrong type": resource(name=3),
-    "one property too many": resource(dialect={"commentChar": "#"}),
-    "two properties too many": resource(dialect={"commentChar": "#", "other": 1}),
+    "a table in two files": resource(path=["data/counts.csv", "data/more.csv"]),
+    "a schema elsewhere": resource(schema="https://example.org/schema.json"),
+    "a file elsewhere": resource(path="https://example.org/counts.csv"),
+    "rows in the descriptor": lambda copy: copy.change(lambda d: d["resources"].append({"name": "r", "data": []})),
+    "no table": lambda copy: copy.change(lambda d: d.update(resources=[{"name": "r", "path": "r.pdf"}])),
     "a delimiter of two": resource(dialect={"delimiter": ";;"}),
-    "no header": resource(dialect={"header": False}),
+    "no header": resource(dialect={"header": "no"}),
     "a line end of its own": resource(dialect={"lineTerminator": "x"}),
     "fields that need not match": schema(fieldsMatch="subset"),
     "a language that is none": lambda copy: copy.change(lambda d: d.update(languages=["../x"])),

@@ -10,6 +10,7 @@ from .changes import Scope
 from .package import Package
 from .problems import Problem
 from .progress import Progress
+from .references import files_of
 from .reporting.reports import Report, identity
 from .rules.conventions import CONVENTIONS
 from .rules.derivation import DERIVATION
@@ -91,6 +92,7 @@ def check_package(
         all_tables=None if scope is None else len(package.heads),
         in_parts=tuple(part.table.head.file for part in watch.parts.values()),
         unasked=len(OWN_RULES) - len(PART_RULES) if watch.parts else 0,
+        passed_over=tuple(file for other in package.others.values() for file in files_of(other)),
     )
 
 

@@ -1,7 +1,8 @@
 """Descriptors: the JSON that describes a package, its shape, and the line on which each part of it stands."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
 SHAPE = Path(__file__).with_name("descriptor_shape.json")
+IN_FILES = ("schema", "dialect")  # parts of a resource for which the path of a JSON file may stand
 KINDS = {
     "array": ("this is not a list", "write a list here"),
     "object": ("this is not an object", "write an object here"),
@@ -38,13 +40,42 @@ FORMS = {  # what to do about a value that has not the form that a JSON Schema a
 
 def read_descriptor(path: Path) -> dict[str, Any]:
     """Read a `datapackage.json`; raises `UnreadableError` where it is missing, no JSON, or of another shape."""
-    text = read_text(path, path.name, "utf-8-sig")
+    descriptor = read_json(path, path.name)
+    if not isinstance(descriptor, dict):
+        raise unreadable(path.name, "this is not a data package", "a descriptor is a JSON object: { … }", line=1)
+    check_shape(_without_references(descriptor), shape(), path, path.name)
+    return descriptor
+
+
+def _without_references(descriptor: dict[str, Any]) -> dict[str, Any]:
+    """Put something of the right shape where a schema or dialect is in a file of its own, and for a list of files.
+
+    These are looked at when they are read; a JSON Schema that knew both forms could not say what is wrong in either.
+    """
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list):
+        return descriptor
+    return {**descriptor, "resources": [_looked_at_later(resource) for resource in resources]}
+
+
+def _looked_at_later(resource: Any) -> Any:
+    if not isinstance(resource, dict):
+        return resource
+    later: dict[str, Any] = {name: {} for name in IN_FILES if resource.get(name) and isinstance(resource[name], str)}
+    if (files := resource.get("path")) and isinstance(files, list) and all(isinstance(file, str) for file in files):
+        later["path"] = files[0]
+    return {**resource, **later}
+
+
+def read_json(path: Path, file: str) -> Any:
+    """Read a file of JSON, called `file` in messages; raises `UnreadableError` where that cannot be done."""
+    text = read_text(path, file, "utf-8-sig")
     try:
-        descriptor = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
-        json.dumps(descriptor, ensure_ascii=False, allow_nan=False).encode()  # what we read, we must be able to write
+        value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()  # what we read, we must be able to write
     except json.JSONDecodeError as error:
         raise unreadable(
-            path.name,
+            file,
             say("this is not valid JSON ({reason})", reason=heard(error.msg.lower())),
             "mend the JSON there, often a comma or a quote too many or too few",
             line=error.lineno,
@@ -53,13 +84,20 @@ def read_descriptor(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         reason = say("nested too deep") if isinstance(error, RecursionError) else _reason(error)
         what = say("this JSON cannot be read ({reason})", reason=reason)
-        raise unreadable(path.name, what, "check that it is a descriptor") from error
-    if not isinstance(descriptor, dict):
-        raise unreadable(path.name, "this is not a data package", "a descriptor is a JSON object: { … }", line=1)
-    shape = json.loads(SHAPE.read_text("utf-8"))
-    if problems := [shape_problem(path, error) for error in errors_of(shape, descriptor)]:
+        raise unreadable(file, what, "check that it is a descriptor") from error
+    return value
+
+
+def shape() -> dict[str, Any]:
+    """Give the JSON Schema of what a descriptor must look like before anything can be read from it."""
+    known: dict[str, Any] = json.loads(SHAPE.read_text("utf-8"))
+    return known
+
+
+def check_shape(value: Any, asked: Mapping[str, Any], path: Path, file: str) -> None:
+    """Hold what stands in the JSON file at `path` to a JSON Schema; raises `UnreadableError` where it is otherwise."""
+    if problems := [replace(shape_problem(path, error), file=file) for error in errors_of(asked, value)]:
         raise UnreadableError(sorted(problems))
-    return descriptor
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -124,9 +162,6 @@ def shape_problem(path: Path, error: "ValidationError") -> Problem:
             return Problem(path.name, line, place, *KINDS[str(error.validator_value)], READABLE)
         case "minItems" | "minLength":
             return Problem(path.name, line, place, "this is empty", "write at least one", READABLE)
-        case "additionalProperties":
-            todo = "leave it out: we cannot read such files"
-            return Problem(path.name, line, place, heard(error.message.lower()), todo, READABLE)
         case "pattern" | "anyOf" | "oneOf" | "enum" | "const" | "minimum" | "uniqueItems":
             shown = json.dumps(error.instance, ensure_ascii=False)
             what = say("{value} cannot stand here", value=quoted(shown))

@@ -17,17 +17,30 @@ from .tables import Descriptor, Table
 
 @dataclass(frozen=True)
 class Package:
-    """A data package: where it lies, its descriptor and its tables by name; those that are too large to hold apart."""
+    """A data package: where it lies, its descriptor and its tables by name; those that are too large to hold apart.
+
+    Its descriptor knows only resources that are tables, with their schemas in them; `others` are those that are no
+    tables, by their place among all.
+    """
 
     path: Path
     descriptor: Descriptor
     tables: Mapping[str, Table]
     large: Mapping[str, LargeTable] = field(default_factory=dict)
+    others: Mapping[int, Descriptor] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
         """The folder that every path of the descriptor starts from."""
         return self.path.parent
+
+    @property
+    def whole(self) -> Descriptor:
+        """The descriptor with every resource that it names, in order."""
+        resources = list(self.descriptor["resources"])
+        for place in sorted(self.others):
+            resources.insert(place, self.others[place])
+        return {**self.descriptor, "resources": resources}
 
     @property
     def archive(self) -> str:

@@ -4,7 +4,6 @@ What the text of a cell means under its schema, Frictionless says; where that is
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,23 +17,15 @@ from .columnar.pieces import OddTextError
 from .columnar.plain import is_plain
 from .columnar.readers import reader_of, reference
 from .columnar.values import typed_values
-from .descriptors import line_of, read_descriptor, read_text
+from .descriptors import read_descriptor, read_text
 from .large import LargeTable, Lines, line_numbers
 from .layouts import read_layout
 from .messages import Message, heard, say
 from .package import Package
-from .problems import UnreadableError, quoted, unreadable
-from .refusals import not_csv
+from .problems import UnreadableError, quoted
+from .records import read_records
+from .references import fill, is_inside, is_text, refused
 from .tables import Descriptor, Field, Table, Value
-
-SUFFIXES = {".csv", ".tsv", ".txt"}
-DIALECT = {
-    "delimiter": "delimiter",
-    "quoteChar": "quotechar",
-    "doubleQuote": "doublequote",
-    "escapeChar": "escapechar",
-    "skipInitialSpace": "skipinitialspace",
-}
 
 
 def read_package(path: Path, held: int | None = None) -> Package:
@@ -45,26 +36,22 @@ def read_package(path: Path, held: int | None = None) -> Package:
     encoding, a path that leaves the package's folder, or a descriptor of another shape.
     """
     try:
-        descriptor = read_descriptor(path)
-        tables = list(_read_tables(path, descriptor, held))
+        known = fill(path, read_descriptor(path))
+        tables = list(_read_tables(path, known.descriptor, held))
     except UnreadableError as error:
         error.root = path.parent
         raise
     return Package(
         path,
-        descriptor,
+        known.descriptor,
         {table.name: table for table in tables if isinstance(table, Table)},
         {table.head.name: table for table in tables if isinstance(table, LargeTable)},
+        known.others,
     )
 
 
 def _read_tables(path: Path, descriptor: Descriptor, held: int | None) -> Iterator[Table | LargeTable]:
-    resources: dict[str, Descriptor] = {}
-    for resource in descriptor["resources"]:
-        if resource["name"] in resources:
-            what = say("two tables are called '{name}'", name=resource["name"])
-            raise _refused(path, resource["name"], what, "give each table its own name")
-        resources[resource["name"]] = resource
+    resources = {resource["name"]: resource for resource in descriptor["resources"]}
     for resource in descriptor["resources"]:
         large = None if held is None else _open_large(path, resource, resources, held)
         yield large or read_table(path, resource, resources)
@@ -89,10 +76,6 @@ def _open_large(
     return LargeTable(head, source, lines)
 
 
-def _refused(path: Path, table: str, what: str, todo: str) -> UnreadableError:
-    return unreadable(path.name, what, todo, line=line_of(path, "resources", table))
-
-
 def read_table(package: Path, resource: Descriptor, resources: Mapping[str, Descriptor] | None = None) -> Table:
     """Read one table of the package whose descriptor lies at `package`; raises `UnreadableError` as above.
 
@@ -104,25 +87,28 @@ def read_table(package: Path, resource: Descriptor, resources: Mapping[str, Desc
     text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")))
     layout = read_layout(text)
     text = text.removeprefix("\ufeff")
-    header, block, lines, in_columns = _rows(text, resource, file)
-    fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ())) or tuple(
-        Field({"name": label, "type": "string"}) for label in header
-    )
-    return Table(resource["name"], file, resource, fields, header, block, lines, layout, in_columns)
-
-
-def _rows(text: str, resource: Descriptor, file: str) -> tuple[tuple[str, ...], Block, Sequence[int], bool]:
-    """Cut the text of a table: its header, its rows, their lines, and whether Frictionless cuts it as we do."""
-    dialect = resource.get("dialect", {})
+    fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ()))
+    numbers: Sequence[int] = ()
     try:
-        form = form_of(resource)
-        header = header_of(_first_lines(text), form, dialect)
-        block = quick_block(text.encode(), len(header), form)
-    except (UnknownFeatureError, csv.Error):
-        return *_careful_rows(text, dialect, file), False
-    except OddTextError:
-        return *_careful_rows(text, dialect, file), True
-    return header, block.after(1), line_numbers(block, 1)[1:], True
+        header, block, lines = _quick_rows(text, resource)
+        in_columns = True
+    except (UnknownFeatureError, OddTextError, csv.Error) as error:
+        records = read_records(text, resource.get("dialect", {}), [field.name for field in fields], file)
+        header, lines, numbers = records.header, records.lines, records.numbers
+        block, in_columns = block_of(records.rows, len(header)), isinstance(error, OddTextError)
+    fields = fields or tuple(Field({"name": label, "type": "string"}) for label in header)
+    return Table(resource["name"], file, resource, fields, header, block, lines, numbers, layout, in_columns)
+
+
+def _quick_rows(text: str, resource: Descriptor) -> tuple[tuple[str, ...], Block, Sequence[int]]:
+    """Cut the text of a table in columns, as Frictionless cuts it: its header, its rows and their lines.
+
+    Raises `UnknownFeatureError` where Frictionless may cut it otherwise, and `OddTextError` for text that needs care.
+    """
+    form = form_of(resource)
+    header = header_of(_first_lines(text), form, resource.get("dialect", {}))
+    block = quick_block(text.encode(), len(header), form)
+    return header, block.after(1), line_numbers(block, 1)[1:]
 
 
 def _first_lines(text: str) -> str:
@@ -134,22 +120,11 @@ def _first_lines(text: str) -> str:
     return text[:end]
 
 
-def _careful_rows(text: str, dialect: Descriptor, file: str) -> tuple[tuple[str, ...], Block, Sequence[int]]:
-    """Cut a text with Python's own reader of CSV."""
-    records, lines = _records(text, dialect, file)
-    header = records[0] if records else ()
-    return header, block_of(records[1:], len(header)), lines[1:]
-
-
 def _safe_path(package: Path, resource: Descriptor) -> str:
     """Check that the resource is a file inside the package, as the standard asks of a safe path."""
     file, name = resource["path"], resource["name"]
-    try:
-        inside = (package.parent / file).resolve().is_relative_to(package.parent.resolve())
-    except (OSError, ValueError, RuntimeError):
-        inside = False
-    if "://" in file or not inside:
-        raise _refused(
+    if not is_inside(package, file):
+        raise refused(
             package,
             name,
             say(
@@ -157,9 +132,9 @@ def _safe_path(package: Path, resource: Descriptor) -> str:
             ),
             "put the file below the folder of this descriptor and name it from there",
         )
-    if Path(file).suffix not in SUFFIXES:
+    if not is_text(resource, file):
         what = say("{file} is not a CSV file", file=quoted(file))
-        raise _refused(package, name, what, "save the table as CSV, with a name in .csv")
+        raise refused(package, name, what, "save the table as CSV, with a name in .csv")
     return Path(file).as_posix()
 
 
@@ -181,7 +156,7 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
 
 
 def _unusable(package: Path, resource: Descriptor, reason: Message) -> UnreadableError:
-    return _refused(
+    return refused(
         package,
         resource["name"],
         say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason),
@@ -194,21 +169,3 @@ def read_value(field: Field, text: str) -> Value:
     descriptor = {name: value for name, value in field.descriptor.items() if name != "missingValues"}
     value: Value = typed_values(descriptor, {}, pa.array([text]), reader_of({}, descriptor))[0].as_py()
     return value
-
-
-def _records(text: str, dialect: Descriptor, file: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
-    """Split CSV text into records, with the line on which each of them starts."""
-    options = {DIALECT[name]: value for name, value in dialect.items() if name in DIALECT}
-    records: list[tuple[str, ...]] = []
-    lines: list[int] = []
-    start = 1
-    try:
-        # A quote that is never closed would otherwise take in the rest of the file without a word.
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True, **options)
-        for record in reader:
-            records.append(tuple(record))
-            lines.append(start)
-            start = reader.line_num + 1
-    except (csv.Error, TypeError, ValueError) as error:
-        raise not_csv(file, error, start) from error
-    return tuple(records), tuple(lines)

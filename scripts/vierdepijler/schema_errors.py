@@ -76,8 +76,7 @@ def _problem(package: Package, table: Table, error: Error) -> Problem:
     if words is None:
         todo = say("check the file and {descriptor}", descriptor=package.path.name)
         return Problem(table.file, 0, "", heard(error.note or error.message), todo, _rule(error))
-    row = getattr(error, "row_number", 1)
-    line = table.lines[row - 2] if 1 < row <= len(table.lines) + 1 else 1
+    line = table.line_of_record(getattr(error, "row_number", 1))
     column = str(getattr(error, "field_name", "") or getattr(error, "label", ""))
     if isinstance(error, KEY_ERRORS):
         column = ", ".join(_key_fields(table, error))

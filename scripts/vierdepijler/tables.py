@@ -77,7 +77,8 @@ class Table:
     """A tabular resource with its rows.
 
     `block` holds the cells as they stand in the file, header excluded, in columns of text; `lines` the line on which
-    each row starts. `column` gives the same cells typed. `in_columns` tells that Frictionless reads the file as we do,
+    each row starts, and `numbers` which record of the file it is, where that is not the second, the third and so on.
+    `column` gives the same cells typed. `in_columns` tells that Frictionless reads the file as we do,
     so that our quick check may speak for it. `typed` and `as_text` keep the columns that were asked for.
     """
 
@@ -88,6 +89,7 @@ class Table:
     header: tuple[str, ...]
     block: Block
     lines: Sequence[int]
+    numbers: Sequence[int] = ()
     layout: Layout = Layout()
     in_columns: bool = True
     typed: dict[str, pa.Array] = dataclasses.field(default_factory=dict, compare=False, repr=False)
@@ -97,6 +99,13 @@ class Table:
     def rows(self) -> int:
         """The number of rows, without the header."""
         return self.block.rows
+
+    def line_of_record(self, number: int) -> int:
+        """Give the line on which a record of the file starts, by its number from 1; 1 for one that is no row."""
+        place = number - 2
+        if self.numbers:
+            place = self.numbers.index(number) if number in self.numbers else -1
+        return self.lines[place] if 0 <= place < len(self.lines) else 1
 
     @property
     def cells(self) -> int:

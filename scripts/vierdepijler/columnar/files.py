@@ -18,7 +18,9 @@ LINE_FEED = ord("\n")
 LONG_SAMPLE = 20 * SAMPLE  # lines that are enough for the rows of the sample, if their cells are not pages long
 DELIMITERS = frozenset(",;\t|:")
 PLAIN_DIALECT: Mapping[str, Any] = {"quoteChar": '"', "doubleQuote": True, "header": True, "skipInitialSpace": False}
-IGNORED = frozenset({"$schema", "name", "title", "description", "lineTerminator", "csvddfVersion"})
+IGNORED = frozenset(
+    {"$schema", "name", "title", "description", "lineTerminator", "csvddfVersion", "caseSensitiveHeader"}
+)
 
 
 class UnknownFeatureError(ValueError):

@@ -44,6 +44,7 @@ def render_report_json(report: Report, _reader: Reader) -> str:
                 "own_rules": report.own_rules,
                 "in_parts": list(report.in_parts),
                 "unasked": report.unasked,
+                "passed_over": list(report.passed_over),
             },
             "found": found(report),
             "rules": [

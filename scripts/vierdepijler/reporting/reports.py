@@ -18,6 +18,7 @@ NOUNS = {
     "table": ("{count} table", "{count} tables"),
     "row": ("{count} row", "{count} rows"),
     "cell": ("{count} cell", "{count} cells"),
+    "file": ("{count} file", "{count} files"),
     "page": ("{count} page source", "{count} page sources"),
     "schema rule": ("{count} schema rule", "{count} schema rules"),
     "rule": ("{count} rule", "{count} rules"),
@@ -27,6 +28,7 @@ NOUNS = {
 }
 MARKS = {Severity.WARNING: "warning: ", Severity.INFO: "note: "}  # an error needs no word
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # would end the line, or steer a terminal
+NAMED = 10  # files that a sentence names
 CHARACTER = re.compile(r"character (\d+)")
 
 
@@ -47,7 +49,7 @@ class Report:
     `pages` is the number of page sources, None where the package has no folder of them. `all_tables` is the number
     of tables that the package has, where only some were checked. A package that cannot be read is not `readable`:
     its problems say why, and nothing else was looked at. `in_parts` are the files that were too large to hold: of these
-    `unasked` rules, which need all rows at once, were not asked.
+    `unasked` rules, which need all rows at once, were not asked. `passed_over` are the files that are no tables.
     """
 
     tables: int
@@ -62,6 +64,7 @@ class Report:
     readable: bool = True
     in_parts: tuple[str, ...] = ()
     unasked: int = 0
+    passed_over: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Count the problems of a severity."""
@@ -135,7 +138,9 @@ def severity_mark(severity: Severity, language: str) -> str:
 
 def render_summary(report: Report, language: str = "en") -> str:
     """Tell in one sentence what was checked, and how many problems were found; in a second one what was not asked."""
-    told = [_summary(report, language), *([_in_parts(report, language)] if report.in_parts else [])]
+    told = [_summary(report, language)]
+    told += [_in_parts(report, language)] if report.in_parts else []
+    told += [_passed_over(report, language)] if report.passed_over else []
     return "\n".join(in_language(sentence, language) for sentence in told)
 
 
@@ -166,6 +171,16 @@ def _in_parts(report: Report, language: str) -> Message:
         " once were not asked (choose --hold with the megabytes that may be held to ask them).",
         files=", ".join(report.in_parts),
         unasked=_counted(report.unasked, "rule", language),
+    )
+
+
+def _passed_over(report: Report, language: str) -> Message:
+    """Tell which files of the package are no tables, the first of very many."""
+    shown = ", ".join(report.passed_over[:NAMED]) + (", …" if len(report.passed_over) > NAMED else "")
+    return say(
+        "{files} of the package not looked at, for these are no tables: {shown}.",
+        files=_counted(len(report.passed_over), "file", language),
+        shown=shown,
     )
 
 

@@ -11,9 +11,10 @@ from vierdepijler.descriptors import line_of
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem, quoted
+from vierdepijler.references import files_of
 from vierdepijler.tables import Descriptor, Field, Table
 
-from .rule import PackageRule, in_column, listed
+from .rule import PackageRule, in_column, is_ours, listed
 
 UNITS = "units"
 SOURCES = "sources"
@@ -23,13 +24,14 @@ TEXTS = ("title", "description")
 STEPS = {"resources", "schema", "fields", "groups"}
 POINTERS = ("unitIn", "printedIn", "reasonIn", "decimalsIn")
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+ANY_FILE_NAME = re.compile(r"[^\W_][\w. ()+&,;-]{0,99}")
 TAKEN = {"index", "datapackage"}
 DATA = "data"  # the folder that holds tables and nothing else
 
 
 def check_units(package: Package) -> Iterator[Problem]:
     """Find numbers without a unit, and units that the table of units does not know."""
-    if UNITS not in package.tables:
+    if UNITS not in package.tables or not is_ours(package):
         return
     known = [key[0] for key in package.tables[UNITS].keys]
     choose = say("choose one of its codes, or add the unit there")
@@ -128,10 +130,14 @@ def _pointers(table: Table) -> Iterator[tuple[tuple[str, ...], list[str]]]:
 
 
 def check_names(package: Package) -> Iterator[Problem]:
-    """Find names, of the package or a table, that no published file can have or that another file bears."""
+    """Find names, of the package or a table, that no published file can have or that another file bears.
+
+    Of a package with none of our properties only those that no file at all can have: the standard allows any name.
+    """
     own = str(package.descriptor.get("name", "package"))
+    form, taken = (FILE_NAME, {*TAKEN, own}) if is_ours(package) else (ANY_FILE_NAME, TAKEN)
     for name in (own, *package.tables):
-        if not FILE_NAME.fullmatch(name) or (name in package.tables and name in {*TAKEN, own}):
+        if not form.fullmatch(name) or (name in package.tables and name in taken):
             place = ("resources", name) if name in package.tables else ("name",)
             what = say("{name} cannot be the name of a published file", name=quoted(name))
             todo = say("use small letters, digits, '-' and '_', and no name that another file bears")
@@ -139,10 +145,13 @@ def check_names(package: Package) -> Iterator[Problem]:
 
 
 def check_files(package: Package) -> Iterator[Problem]:
-    """Find files in `data/` that no resource names: they would not be checked, and not be published."""
+    """Find files in `data/` that no resource names: they would not be checked, and not be published.
+
+    Where a package has none of our properties, the folder may hold what its maker likes.
+    """
     folder = package.root / DATA
-    named = {(package.root / resource["path"]).resolve() for resource in package.descriptor["resources"]}
-    for path in sorted(folder.rglob("*")):
+    named = {(package.root / file).resolve() for resource in package.whole["resources"] for file in files_of(resource)}
+    for path in sorted(folder.rglob("*")) if is_ours(package) else ():
         if path.is_file() and not path.name.startswith(".") and path.resolve() not in named:
             file = path.relative_to(package.root).as_posix()
             what = say("no resource of the descriptor names this file")

@@ -12,7 +12,7 @@ from vierdepijler.package import Package
 from vierdepijler.problems import Problem
 from vierdepijler.tables import Table, cell_text
 
-from .rule import PackageRule
+from .rule import PackageRule, is_ours
 
 CANNOT = say("this cannot be calculated")
 DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
@@ -20,7 +20,7 @@ DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
 
 def check_derived(package: Package) -> Iterator[Problem]:
     """Recompute each derived figure from the cells it names."""
-    if (table := package.tables.get(DERIVED)) is None:
+    if (table := package.tables.get(DERIVED)) is None or not is_ours(package):
         return
     if missing := [name for name in DERIVED_FIELDS if name not in table.field_names]:
         what = say("a table of derived figures has no field {fields}", fields=", ".join(missing))

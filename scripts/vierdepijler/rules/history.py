@@ -22,7 +22,7 @@ from vierdepijler.problems import Problem
 from vierdepijler.tables import Table, Value
 
 from .cell_texts import column_texts, key_texts, own_keys
-from .rule import Mask, PackageRule, Rows, in_rows, wrong_rows
+from .rule import Mask, PackageRule, Rows, in_rows, is_ours, wrong_rows
 
 RELEASES = "releases"
 FIELDS = ("cell", "version", "value")
@@ -50,7 +50,7 @@ def recorded_value(text: str, figure: Value) -> Value:
 
 def check_history(package: Package) -> Iterator[Problem]:
     """Find figures whose value differs from the last one recorded, and records that cannot be right."""
-    if (table := package.tables.get(HISTORY)) is None:
+    if (table := package.tables.get(HISTORY)) is None or not is_ours(package):
         return
     if missing := [name for name in FIELDS if name not in table.field_names]:
         what = say("a table of histories has no field {fields}", fields=", ".join(missing))

@@ -20,7 +20,7 @@ from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem, Severity, quoted
 
-from .rule import PackageRule, explanations, listed
+from .rule import PackageRule, explanations, is_ours, listed
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -30,7 +30,14 @@ PROFILE = Path(__file__).with_name("descriptor_profile.json")
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
 BY_SCHEMA = {"readable", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key"}
 FIXED = BY_SCHEMA | {"file-size", "severities", "properties"}
-OWN = {"languages", "groups", "severities"}
+# What we add to the standard: nobody who writes without it means one of these.
+ADDED = {
+    *("languages", "groups", "severities", "validation", "group", "rows", "distributions", "expectations"),
+    *("mustBeUsed", "sortedBy", "unit", "unitIn", "printedIn", "reasonIn", "decimals", "decimalsIn", "sentence"),
+}
+# No slips, but what earlier versions of the standard, and Frictionless, call so.
+ELSEWHERE = {"license", "source", "scheme", "profiles"}
+LOOSER = {"$schema", "created", "example"}  # of which other versions of the standard ask less
 FEWEST_WORDS = 3  # of a reason that says something
 ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
@@ -43,34 +50,36 @@ def _profile() -> dict[str, Any]:
 
 def check_properties(package: Package) -> Iterator[Problem]:
     """Find properties that nobody reads, often a slip of the pen, and values that the profile refuses."""
-    is_ours = _is_ours(package)
-    errors = errors_of(_profile(), package.descriptor)
+    ours = is_ours(package)
+    errors = errors_of(_profile(), package.whole)
     for error in sorted(errors, key=lambda error: [*map(str, error.absolute_path)]):
         if error.validator == "additionalProperties":
-            yield from _unknown(package, error, is_ours=is_ours)
-        elif is_ours or error.validator != "required":
+            yield from _unknown(package, error, ours=ours)
+        elif not _is_of_other(package, error) and (ours or _is_standard(error)):
             yield shape_problem(package.path, error)
 
 
-def _is_ours(package: Package) -> bool:
-    """Tell whether the package is written with our own properties, and not only with those of the standard.
-
-    One of them is enough: who takes `languages` out must not switch off what is asked of the rest.
-    """
-    fields = (field.descriptor for table in package.tables.values() for field in table.fields)
-    return not OWN.isdisjoint(package.descriptor) or any("printedIn" in field for field in fields)
+def _is_of_other(package: Package, error: "ValidationError") -> bool:
+    """Tell whether an error is about a resource that is no table: the profile knows only tables."""
+    place = list(error.absolute_path)
+    return place[:1] == ["resources"] and len(place) > 1 and place[1] in package.others
 
 
-def _unknown(package: Package, error: "ValidationError", *, is_ours: bool) -> Iterator[Problem]:
+def _is_standard(error: "ValidationError") -> bool:
+    """Tell whether every version of the standard would refuse this too."""
+    return error.validator != "required" and (not error.absolute_path or error.absolute_path[-1] not in LOOSER)
+
+
+def _unknown(package: Package, error: "ValidationError", *, ours: bool) -> Iterator[Problem]:
     schema: Any = error.schema
-    known = list(schema["properties"])
+    known = [name for name in schema["properties"] if ours or name not in ADDED]
     patterns = list(schema.get("patternProperties", ()))
     instance: Any = error.instance
     for name in instance:
-        if name in known or any(re.search(pattern, name) for pattern in patterns):
+        if name in schema["properties"] or any(re.search(pattern, name) for pattern in patterns):
             continue
         meant = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
-        if not meant and not is_ours:
+        if not ours and (not meant or name in ELSEWHERE or _is_of_other(package, error)):
             continue  # the standard lets anybody add properties
         line = line_of(package.path, *error.absolute_path, name)
         column = ".".join([*_steps(error.absolute_path), name])
@@ -86,7 +95,7 @@ def _steps(path: Iterable[str | int]) -> list[str]:
 def check_licences(package: Package) -> Iterator[Problem]:
     """Find a package without a licence, and names that are no licence (https://spdx.org/licenses/)."""
     licences = package.descriptor.get("licenses", ())
-    if not _is_ours(package):
+    if not is_ours(package):
         return  # the standard asks for no licence, and knows other names
     if not licences:
         what = say("the package has no licence, so that nobody may use it")
@@ -110,7 +119,7 @@ def _is_licence(name: str) -> bool:
 def check_version(package: Package) -> Iterator[Problem]:
     """Find a version that is none (https://semver.org), or that the table of releases does not know."""
     version = package.descriptor.get("version")
-    if version is None or not _is_ours(package):
+    if version is None or not is_ours(package):
         return
     releases = package.tables.get(RELEASES)
     if not VERSION.fullmatch(str(version)):

@@ -14,7 +14,7 @@ from vierdepijler.problems import Problem, quoted
 from vierdepijler.tables import Table
 
 from .cell_texts import column_texts
-from .rule import Mask, PackageRule, TableRule, as_mask, in_column, is_whole
+from .rule import Mask, PackageRule, TableRule, as_mask, in_column, is_ours, is_whole
 
 SOURCES = "sources"
 ORIGIN = ("source_id", "source_item")
@@ -71,7 +71,7 @@ def _is_empty(table: Table, field: str) -> Mask:
 def check_source_list(package: Package) -> Iterator[Problem]:
     """Compare the sources in the descriptor with the table of sources, by title and address."""
     table = package.tables.get(SOURCES)
-    if table is None or not {"title", "address"} <= set(table.field_names):
+    if table is None or not is_ours(package) or not {"title", "address"} <= set(table.field_names):
         return
     listed = [(str(s.get("title", "")), str(s.get("path", ""))) for s in package.descriptor.get("sources", ())]
     in_descriptor = set(listed)
@@ -96,7 +96,7 @@ def check_source_list(package: Package) -> Iterator[Problem]:
 def check_sources_used(package: Package) -> Iterator[Problem]:
     """Find sources that no row of another table comes from."""
     table = package.tables.get(SOURCES)
-    if table is None or len(table.primary_key) != 1 or not is_whole(package):
+    if table is None or len(table.primary_key) != 1 or not is_whole(package) or not is_ours(package):
         return
     key = table.primary_key[0]
     naming = [

@@ -23,6 +23,7 @@ Kind = TypeVar("Kind")
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 CATALOGUE = Path(__file__).with_name("rules.csv")
+OWN = {"languages", "groups", "severities"}
 SHOWN = 1000  # problems of one rule in one column; Frictionless stops at as many for a table
 
 
@@ -77,6 +78,15 @@ def explanations() -> Mapping[str, Explanation]:
     """Read the catalogue: every rule by its identifier, those of the schemas included."""
     with CATALOGUE.open(encoding="utf-8", newline="") as file:
         return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv.DictReader(file)}
+
+
+def is_ours(package: Package) -> bool:
+    """Tell whether the package is written with our own properties, and not only with those of the standard.
+
+    One of them is enough: who takes `languages` out must not switch off what is asked of the rest.
+    """
+    fields = (field.descriptor for table in package.heads for field in table.fields)
+    return not OWN.isdisjoint(package.descriptor) or any("printedIn" in field for field in fields)
 
 
 def is_whole(package: Package) -> bool:
