@@ -160,6 +160,13 @@ def test_a_schema_with_a_mistake_in_it_is_not_plain(steps: tuple[Any, ...], othe
     assert not all_plain(changed(steps, other, ""))
 
 
+@pytest.mark.parametrize("added", ["$schema", "name", "title"])
+def test_words_about_a_schema_are_texts(added: str) -> None:
+    assert all_plain(changed(FIELDS[:-1], "x", added))
+    assert not all_plain(changed(FIELDS[:-1], 5, added))
+    assert not all_plain(changed(FIELDS[:-1], "x", "type"))
+
+
 @pytest.mark.parametrize("added", ["example", "required", "bareNumber", "decimalChar", "groupChar", "trueValues"])
 def test_a_property_that_changes_how_cells_are_read_is_not_plain(added: str) -> None:
     assert not all_plain(changed((*FIELDS, 1), "x", added))

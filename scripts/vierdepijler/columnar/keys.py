@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "time": "time",
 }
 SEPARATOR, NO_VALUE = "\x1f", "\x1e"
+LONGEST = 1000  # digits before the point of a number, or zeros behind it, that we write out
 WORD = 8  # bytes that are mixed at a time
 MULTIPLIER, START = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 
@@ -50,14 +51,22 @@ def written_once(value: Any) -> str:
             return "true" if value else "false"
         case int():
             return str(value)
-        case Decimal() if value.is_finite():
-            return "0" if not value else format(value.normalize(), "f")
+        case Decimal() if value.is_finite() and (not value or abs(value.adjusted()) < LONGEST):
+            return _shortest(value)
         case datetime.datetime() | datetime.time() if value.tzinfo is not None:
             raise UncomparableError(f"{value!r} is another moment in another zone")  # which may be the same one
         case datetime.date() | datetime.time():
             return value.isoformat()
         case _:
             raise UncomparableError(f"{value!r} cannot be compared")
+
+
+def _shortest(value: Decimal) -> str:
+    """Write a number with no more digits than it needs, and with all of these: `normalize` would round it."""
+    if not value:
+        return "0"
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def row_bits(columns: Sequence[pa.StringArray]) -> Bits:
