@@ -30,6 +30,8 @@ WRITTEN: list[tuple[Any, str]] = [
     (Decimal(1000), "1000"),
     (Decimal("-0.00"), "0"),
     (Decimal("0.000001"), "0.000001"),
+    (Decimal("1234567890123456789012345678901.50"), "1234567890123456789012345678901.5"),
+    (Decimal("0E+999999999"), "0"),
     (datetime.date(2024, 1, 2), "2024-01-02"),
     (datetime.time(10, 0), "10:00:00"),
     (datetime.datetime(2024, 1, 2, 10, 0), "2024-01-02T10:00:00"),  # noqa: DTZ001 - as a cell has it, without a zone
@@ -131,6 +133,8 @@ def test_equal_numbers_are_written_alike_and_others_are_not() -> None:
     [
         Decimal("NaN"),
         Decimal("Infinity"),
+        Decimal("1e999999999999999"),
+        Decimal("1e-1000"),
         0.5,
         [1],
         {},

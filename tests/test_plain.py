@@ -160,6 +160,17 @@ def test_a_schema_with_a_mistake_in_it_is_not_plain(steps: tuple[Any, ...], othe
     assert not all_plain(changed(steps, other, ""))
 
 
+@pytest.mark.parametrize("added", ["$schema", "title"])
+def test_words_about_a_schema_are_texts(added: str) -> None:
+    assert all_plain(changed(FIELDS[:-1], "x", added))
+    assert not all_plain(changed(FIELDS[:-1], 5, added))
+
+
+@pytest.mark.parametrize("added", ["name", "type"])
+def test_a_schema_with_a_name_or_a_type_is_left_to_frictionless(added: str) -> None:
+    assert not all_plain(changed(FIELDS[:-1], "x", added))
+
+
 @pytest.mark.parametrize("added", ["example", "required", "bareNumber", "decimalChar", "groupChar", "trueValues"])
 def test_a_property_that_changes_how_cells_are_read_is_not_plain(added: str) -> None:
     assert not all_plain(changed((*FIELDS, 1), "x", added))

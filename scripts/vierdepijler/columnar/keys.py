@@ -30,7 +30,7 @@ KINDS: Mapping[str, str] = {
     "time": "time",
 }
 SEPARATOR, NO_VALUE = "\x1f", "\x1e"
-FAR = 1000  # places from its point: no text that is compared as it stands is so long
+LONGEST = 1000  # digits before the point of a number, or zeros behind it, that we write out
 WORD = 8  # bytes that are mixed at a time
 MULTIPLIER, START = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 
@@ -51,8 +51,8 @@ def written_once(value: Any) -> str:
             return "true" if value else "false"
         case int():
             return str(value)
-        case Decimal() if value.is_finite():
-            return _decimal_once(value)
+        case Decimal() if value.is_finite() and (not value or abs(value.adjusted()) < LONGEST):
+            return _shortest(value)
         case datetime.datetime() | datetime.time() if value.tzinfo is not None:
             raise UncomparableError(f"{value!r} is another moment in another zone")  # which may be the same one
         case datetime.date() | datetime.time():
@@ -61,17 +61,12 @@ def written_once(value: Any) -> str:
             raise UncomparableError(f"{value!r} cannot be compared")
 
 
-def _decimal_once(value: Decimal) -> str:
-    """Write a decimal without the zeros at its end; one that is very large or small by its exponent."""
-    sign, digits, exponent = value.as_tuple()
-    text = "".join(map(str, digits)).lstrip("0")
-    short = text.rstrip("0")
-    place = int(exponent) + len(text) - len(short)
-    if not short:
+def _shortest(value: Decimal) -> str:
+    """Write a number with no more digits than it needs, and with all of these: `normalize` would round it."""
+    if not value:
         return "0"
-    if abs(place) > FAR:
-        return f"{'-' * sign}{short}e{place}"
-    return format(Decimal((sign, tuple(map(int, short)), place)), "f")
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def row_bits(columns: Sequence[pa.StringArray]) -> Bits:

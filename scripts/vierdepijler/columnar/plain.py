@@ -35,7 +35,10 @@ def is_plain(resource: Descriptor, resources: Mapping[str, Descriptor]) -> bool:
     schema = resource.get("schema")
     if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list) or not schema["fields"]:
         return False
-    if not all(isinstance(schema.get(name, ""), str) for name in ("$schema", "name", "type", *TEXTS)):
+    if (
+        not all(isinstance(schema.get(name, ""), str) for name in ("$schema", *TEXTS))
+        or {"name", "type"} & schema.keys()
+    ):
         return False
     fields = schema["fields"]
     names = [field.get("name") for field in fields if isinstance(field, dict)]

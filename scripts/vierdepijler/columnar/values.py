@@ -107,4 +107,4 @@ def _fitting(value: Any) -> Decimal | None:
     """Give a number that Arrow can hold beside others, and None for another one."""
     if not isinstance(value, Decimal) or not value.is_finite():
         return None
-    return value if abs(value) < 10**SIDE and int(value.as_tuple().exponent) >= -SIDE else None
+    return value if value.copy_abs() < 10**SIDE and int(value.as_tuple().exponent) >= -SIDE else None
