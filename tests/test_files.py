@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 
-from vierdepijler.columnar import pieces
+from vierdepijler.columnar import files, pieces
 from vierdepijler.columnar.blocks import block_of
 from vierdepijler.columnar.files import (
     LONG_SAMPLE,
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_pieces() -> Iterator[None]:
-    with mock.patch.object(pieces, "PIECE", 16):
+    with mock.patch.object(pieces, "PIECE", 16), mock.patch.object(files, "SAMPLE", 2):  # rows of the first piece
         yield
 
 

@@ -9,6 +9,7 @@ import pytest
 from vierdepijler.columnar.files import UnknownFeatureError
 from vierdepijler.columnar.judging import Reader
 from vierdepijler.columnar.plans import as_names, fields_of, key_kind, leading_keys, plan_of
+from vierdepijler.columnar.readers import reader_of
 from vierdepijler.columnar.scanning import Leading, Names, Plan
 
 Descriptor = Mapping[str, Any]
@@ -107,7 +108,21 @@ def test_what_is_not_known_here_is_left_to_frictionless(change: Descriptor) -> N
 
 
 def test_lists_outside_keys_are_known() -> None:
-    assert planned({"fields": [{"name": "a", "type": "array"}], "fieldsMatch": ["exact"]}, ("a",)).columns
+    schema = {"fields": [{"name": "a", "type": "array"}], "fieldsMatch": ["exact"]}
+    assert plan_of({"name": "table", "schema": schema}, ("a",), (), partial(reader_of, schema)).columns
+
+
+def test_a_field_of_which_no_reader_can_be_made_is_not_known() -> None:
+    schema = {"fields": [{"name": "a", "constraints": {"pattern": "(a"}}]}
+    with pytest.raises(UnknownFeatureError):
+        plan_of({"name": "table", "schema": schema}, ("a",), (), partial(reader_of, schema))
+
+
+def test_keys_of_which_is_asked_who_shares_them_are_placed_and_the_others_left_out() -> None:
+    schema = {"fields": [{"name": "a"}, {"name": "b"}, {"name": "c", "type": "list"}]}
+    asked = (("b", "a"), ("c",), ("nothing",))
+    plan = plan_of({"name": "table", "schema": schema}, LABELS, (), partial(reader_of, schema), asked)
+    assert plan.alike == ((1, 0),)
 
 
 def test_the_foreign_keys_of_a_resource_name_the_table_that_they_lead_to() -> None:

@@ -144,7 +144,7 @@ class NotedReading:
 def test_progress_is_told_in_order_and_few_blocks_are_in_hand() -> None:
     noted = Noted(12)
     heard: list[tuple[int, int]] = []
-    found = scan(planned(TEXT), noted.readings(), lambda rows: heard.append((rows, noted.taken)))
+    found = scan(planned(TEXT), noted.readings(), lambda block: heard.append((block.rows, noted.taken)))
     assert [rows for rows, _ in heard] == list(range(1, 13))
     assert all(taken <= place + THREADS + 1 for place, (_, taken) in enumerate(heard))
     assert sorted(noted.read) == list(range(12))

@@ -188,7 +188,8 @@ def test_a_wrong_header_and_a_wrong_size_are_told_of_a_table_whose_rows_are_clea
 def test_progress_is_told_by_the_block(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     heard: list[int] = []
-    table = check_table(resource_of({}), open_table(tmp_path / "table.csv", resource_of({})), (), heard.append)
+    source = open_table(tmp_path / "table.csv", resource_of({}))
+    table = check_table(resource_of({}), source, (), lambda block: heard.append(block.rows))
     assert table is not None
     assert len(heard) > 1
     assert sum(heard) == 150
