@@ -73,8 +73,9 @@ def test_the_file_is_opened_once_for_the_header_and_the_first_pass(path: Path) -
     assert files == [path, path]
 
 
+@pytest.mark.usefixtures("small_pieces")
 def test_an_odd_file_is_read_with_care_as_python_does(path: Path) -> None:
-    table = opened(path, '\ufeffa,b\n1 "one",2\n\n"3,4\n')
+    table = opened(path, "\ufeffa,b\n1 \"one\",2\n\n\"3,4\n")
     with pytest.raises(OddTextError):
         rows_of(table)
     table.is_odd = True

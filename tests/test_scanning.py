@@ -23,7 +23,7 @@ PAIR = {"fields": ["a", "b"], "reference": {"resource": "other", "fields": ["x",
 UNIQUE = {"fields": [{"name": "a", "constraints": {"unique": True}}, {"name": "b", "type": "integer"}]}
 
 
-def nobody(_rows: int) -> None:
+def nobody(_block: Block) -> None:
     """Tell nobody."""
 
 
