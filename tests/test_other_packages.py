@@ -170,7 +170,11 @@ def test_a_table_that_is_not_held_gives_the_same(tmp_path: Path, name: str) -> N
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [({"constraint": {"required": True}}, "write 'constraints'"), ({"units": "kg"}, ""), ({"origin": "x"}, "")],
+    [
+        ({"constraint": {"required": True}}, "write 'constraints'"),
+        ({"units": "kg"}, ""),
+        ({"description_short": "x"}, ""),
+    ],
 )
 def test_only_a_slip_in_a_name_of_the_standard_is_told(tmp_path: Path, said: dict[str, Any], meant: str) -> None:
     found = errors(one("a\nx\n", of(("a", "string", said))).write(tmp_path))

@@ -27,6 +27,7 @@ def filled(folder: Path, *resources: dict[str, Any]) -> Filled:
         ({"path": "a.xlsx", "type": "table"}, True),
         ({"path": "a.csv", "type": "json", "schema": {}}, True),
         ({"path": "a.csv", "type": "file"}, False),
+        ({"path": "a.csv", "type": None, "format": None, "profile": None}, True),
         ({"path": "a.xlsx"}, False),
         ({"path": "README.md", "profile": "data-resource"}, False),
     ],

@@ -83,9 +83,9 @@ def is_table(resource: Descriptor) -> bool:
 
     What has a schema is one whatever else is said of it: a slip there must not switch off what is asked of the rows.
     """
-    if "schema" in resource or TABULAR in resource.get("profile", ""):
+    if "schema" in resource or TABULAR in (resource.get("profile") or ""):
         return True
-    if "type" in resource:
+    if resource.get("type"):
         return bool(resource["type"] == "table")
     suffixes = {suffix.lower() for file in files_of(resource) for suffix in Path(file).suffixes}
     return resource.get("format") in FORMATS or not SUFFIXES.isdisjoint(suffixes)
@@ -144,7 +144,7 @@ def _dialect(package: Path, resource: Descriptor) -> Descriptor:
     inner = {name: value for name, value in declared.get("csv", {}).items() if name != "type"}
     dialect = {**{name: value for name, value in declared.items() if name != "csv"}, **inner}
     if "delimiter" not in dialect:
-        is_tsv = resource.get("format", Path(resource["path"]).suffix.removeprefix(".")).lower() == "tsv"
+        is_tsv = (resource.get("format") or Path(resource["path"]).suffix.removeprefix(".")).lower() == "tsv"
         found = "\t" if is_tsv else _guessed(package, resource)
         return {**dialect, **({"delimiter": found} if found else {})}
     return dialect

@@ -38,6 +38,7 @@ ADDED = {
 # No slips, but what earlier versions of the standard, and Frictionless, call so.
 ELSEWHERE = {"license", "source", "scheme", "profiles"}
 LOOSER = {"$schema", "created", "example"}  # of which other versions of the standard ask less
+SIMILAR, ALMOST_THE_SAME = 0.75, 0.85  # how much a slip looks like what was meant; others may add any name
 FEWEST_WORDS = 3  # of a reason that says something
 ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
@@ -78,7 +79,7 @@ def _unknown(package: Package, error: "ValidationError", *, ours: bool) -> Itera
     for name in instance:
         if name in schema["properties"] or any(re.search(pattern, name) for pattern in patterns):
             continue
-        meant = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+        meant = difflib.get_close_matches(name, known, n=1, cutoff=SIMILAR if ours else ALMOST_THE_SAME)
         if not ours and (not meant or name in ELSEWHERE or _is_of_other(package, error)):
             continue  # the standard lets anybody add properties
         line = line_of(package.path, *error.absolute_path, name)
