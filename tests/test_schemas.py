@@ -32,11 +32,6 @@ def test_a_value_that_must_be_unique_is_told(miniature: Copy) -> None:
     ]
 
 
-def test_lines_are_those_of_the_file_also_after_a_cell_of_two_lines(miniature: Copy) -> None:
-    miniature.replace("data/groups.csv", "Group one", '"Group\none"').replace("data/groups.csv", "c,Groep", "C,Groep")
-    assert any(problem.startswith("data/groups.csv:5: code: 'C'") for problem in problems(miniature))
-
-
 @pytest.mark.parametrize("extra", [{"type": "json"}, {"format": "xlsx"}, {"compression": "gz"}, {"profile": "x y"}])
 def test_what_else_a_descriptor_says_does_not_switch_off_the_checks(miniature: Copy, extra: dict[str, str]) -> None:
     miniature.replace("data/counts.csv", "521,,521", "many,,521")
@@ -49,12 +44,6 @@ def test_what_else_a_descriptor_says_does_not_switch_off_the_checks(miniature: C
 def test_the_constraints_of_the_second_version_are_known(miniature: Copy, constraint: str) -> None:
     miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(constraints={constraint: 521}))
     assert any("'521' is not " in problem for problem in problems(miniature))
-
-
-def test_one_mistake_is_told_once(miniature: Copy) -> None:
-    miniature.replace("data/counts.csv", "2025-02-25,b,521,,521", "2025-02-25")
-    about_group = [problem for problem in problems(miniature) if ":3: group:" in problem]
-    assert len(about_group) == 1
 
 
 @pytest.mark.parametrize(
@@ -70,11 +59,6 @@ def test_a_mistake_in_the_descriptor_is_told(miniature: Copy, change: Callable[[
     assert any(
         "datapackage.json" in problem or "describes" in problem for problem in problems(miniature.change(change))
     )
-
-
-def test_a_table_with_very_many_mistakes_says_that_more_follow(miniature: Copy) -> None:
-    miniature.write("data/groups.csv", "code,label_nl,label_en\n" + "".join(f"{n},x{n},y\n" for n in range(1100)))
-    assert any("only the first 1000 problems of this table are shown" in problem for problem in problems(miniature))
 
 
 def test_the_rules_of_the_schemas_are_counted(miniature: Copy) -> None:
