@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_pieces() -> Iterator[None]:
-    with mock.patch.object(pieces, "PIECE", 16), mock.patch.object(files, "SAMPLE", 2):  # rows of the first piece
+    with mock.patch.object(pieces, "PIECE", 16), mock.patch.object(files, "SAMPLE", 1):  # rows of the first piece
         yield
 
 
@@ -75,7 +75,7 @@ def test_the_file_is_opened_once_for_the_header_and_the_first_pass(path: Path) -
 
 @pytest.mark.usefixtures("small_pieces")
 def test_an_odd_file_is_read_with_care_as_python_does(path: Path) -> None:
-    table = opened(path, "\ufeffa,b\n1 \"one\",2\n\n\"3,4\n")
+    table = opened(path, '\ufeffa,b\n1 "one",2\n\n"3,4\n')
     with pytest.raises(OddTextError):
         rows_of(table)
     table.is_odd = True
