@@ -46,6 +46,7 @@ def bits_of(*columns: list[str | None]) -> list[int]:
 def test_each_text_has_bits_of_its_own() -> None:
     told_apart = [text for text in TEXTS if text is None or "\x00" not in text]  # a NUL counts as no character
     assert len(set(bits_of(told_apart))) == len(told_apart)
+    assert len(set(bits_of(["", "\x00", "a", "a\x00", "a\x00\x00", "a" * 8, "a" * 8 + "\x00"]))) == 7
 
 
 def test_the_bits_of_a_text_do_not_depend_on_its_neighbours() -> None:
