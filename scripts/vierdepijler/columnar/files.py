@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from .blocks import Block, careful_blocks, quick_block
 from .guesses import SAMPLE, starts_with_header, takes_space_away
-from .pieces import KNOWN_ENCODINGS, CsvForm, OddTextError, first_lines, pieces_of
+from .pieces import AS_UTF_8, KNOWN_ENCODINGS, CsvForm, OddTextError, first_lines, pieces_of
 
 LINE_FEED = ord("\n")
 LONG_SAMPLE = 20 * SAMPLE  # lines that are enough for the rows of the sample, if their cells are not pages long
@@ -75,6 +75,31 @@ class QuickRows:
         return [next(csv.reader([line], delimiter=self.form.delimiter)) for line in found]
 
 
+@dataclass(frozen=True)
+class RowsAgain:
+    """Rows that were read before: their piece is taken from the file when they are asked for, from byte `start` on."""
+
+    path: Path
+    start: int
+    size: int
+    width: int
+    form: CsvForm
+    skipped: int
+
+    def block(self) -> Block:
+        """Read them all, in columns."""
+        return self._rows().block()
+
+    def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:
+        """Read the lines of some of them."""
+        return self._rows().cells(places, rows)
+
+    def _rows(self) -> QuickRows:
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            return QuickRows(file.read(self.size), self.width, self.form, self.skipped)
+
+
 @dataclass
 class CsvFile:
     """A table in a file: `labels` is its header; its rows come from `readings`, which may be called again.
@@ -88,6 +113,7 @@ class CsvFile:
     opened: Iterator[bytes] | None = field(repr=False)
     is_odd: bool = False
     is_strict: bool = False
+    known: list[tuple[int, int]] = field(default_factory=list)  # where each piece starts, and how long it is
 
     def readings(self) -> Iterator[Reading]:
         """Give the rows block by block; the file that was opened for its header is read on the first time.
@@ -97,9 +123,18 @@ class CsvFile:
         if self.is_odd:
             yield from self._careful_readings()
             return
+        width = len(self.labels)
+        if self.known and self.form.codec in AS_UTF_8:
+            for place, (start, size) in enumerate(self.known):
+                yield RowsAgain(self.path, start, size, width, self.form, 0 if place else 1)
+            return
         pieces, self.opened = self.opened or pieces_of(self.path, self.form), None
+        sizes = []
         for place, piece in enumerate(pieces):
-            yield QuickRows(piece, len(self.labels), self.form, 0 if place else 1)
+            sizes.append(len(piece))
+            yield QuickRows(piece, width, self.form, 0 if place else 1)
+        mark = self.path.stat().st_size - sum(sizes)  # at the start of the file, in no piece
+        self.known = [(start + mark, size) for start, size in zip(accumulate(sizes, initial=0), sizes, strict=False)]
 
     def _careful_readings(self) -> Iterator[Reading]:
         codec = "utf-8-sig" if self.form.codec == "utf-8" else self.form.codec

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
-PIECE = 1 << 22  # bytes; larger pieces are no faster, and memory grows with them
+PIECE = 1 << 21  # bytes; larger pieces are hardly faster, and memory grows with them
 LONGEST = 8 * PIECE  # a row, or a quoted cell, that is longer than this is read with care
 # What Frictionless decodes as we do; the others (UTF-16 and the like) are left to it.
 KNOWN_ENCODINGS = frozenset({"utf-8", "utf-8-sig", "iso8859-1", "iso8859-15", "cp1252"})
