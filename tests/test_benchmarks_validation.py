@@ -222,3 +222,18 @@ def test_the_lock_has_hashes_and_the_versions_of_our_own() -> None:
     assert "://" not in lock
     ours = re.findall(r"^([a-z0-9-]+)==(\S+)", own, re.MULTILINE)
     assert [pin for pin in pinned if pin[0] in dict(ours) and pin not in ours] == []
+
+
+def test_the_readme_quotes_what_was_measured_last() -> None:
+    answer = (PROJECT / "benchmarks" / "RESULTS.md").read_text("utf-8").split("\n\n")[1]
+    quoted = re.sub(r"\s*\n>\s*", " ", (PROJECT / "README.md").read_text("utf-8"))
+    assert answer in quoted
+
+
+def test_the_readme_tells_how_many_generated_packages_were_compared() -> None:
+    told = (PROJECT / "benchmarks" / "DIFFERENTIAL.md").read_text("utf-8")
+    cases = re.search(r"- cases: (\d+),", told)
+    assert cases
+    assert int(cases[1]) >= 20_000
+    assert "**differences: 0**" in told
+    assert f"{int(cases[1]):,} generated packages" in (PROJECT / "README.md").read_text("utf-8")

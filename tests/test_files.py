@@ -83,6 +83,12 @@ def test_an_odd_file_is_read_with_care_as_python_does(path: Path) -> None:
     assert rows_of(table) == rows_of(table)
 
 
+def test_a_byte_order_mark_is_no_part_of_an_odd_header(path: Path) -> None:
+    table = opened(path, '\ufeff"a\n",b\n1 "one",2\n')
+    table.is_odd = True
+    assert rows_of(table) == [['1 "one"', "2"]]
+
+
 def test_an_odd_file_keeps_its_encoding_and_its_delimiter(path: Path) -> None:
     content = 'a;b\né "1";2\n'.encode("latin-1")
     table = opened(path, content, {"encoding": "latin-1", "dialect": {"delimiter": ";"}})

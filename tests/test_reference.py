@@ -73,12 +73,13 @@ def test_a_key_that_leads_somewhere_is_known_though_the_other_table_is_not_read(
 
 
 def test_a_key_to_the_table_itself_is_known_too() -> None:
-    own = {**SCHEMA, "foreignKeys": [{"fields": "b", "reference": {"resource": "", "fields": "b"}}]}
+    numbers = [{"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}]
+    own = {"fields": numbers, "foreignKeys": [{"fields": "a", "reference": {"resource": "", "fields": "b"}}]}
     resource = {**TABLE, "schema": own}
-    key = Leading(("b",), "table", ("b",), (1,))
-    rows = {5: ["x", "1"], 6: ["y", "bad"]}
+    key = Leading(("a",), "table", ("b",), (0,))
+    rows = {5: ["7", "1"], 6: ["8", "bad"], 8: ["9", "2"]}
     found = told(errors_of_rows(resource, {"table": resource}, LABELS, rows, {key: [5, 6]}))
-    assert [error[:2] for error in found] == [("type-error", 6)]
+    assert [error[:2] for error in found] == [("type-error", 6), ("foreign-key", 8)]
 
 
 def test_more_rows_than_the_sample_of_frictionless_keep_their_numbers() -> None:
@@ -128,6 +129,7 @@ def test_the_defaults_of_the_standard_are_not_guessed(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("a,b;c\nx;y,é\n", encoding="utf-8")
     package = opened({"resources": [{"name": "table", "path": "table.csv"}]}, tmp_path)
     table: Any = package.get_resource("table")  # which is declared to be no table
+    assert table.encoding == "utf-8"
     assert table.read_cells() == [["a", "b;c"], ["x;y", "é"]]
 
 

@@ -80,6 +80,10 @@ def test_a_key_that_is_known_to_lead_nowhere_is_not_told_of_each_row(miniature: 
     miniature.replace("data/counts.csv", "25,b,", "25,z,").replace("data/counts.csv", "3290,,", "many,,")
     assert told(miniature) == [(2, "persons", "type"), (3, "group", "foreign-key")]
     assert told(miniature, lost=True) == [(2, "persons", "type")]
+    package = miniature.read()
+    of_the_key = errors.SchemaError(note='foreign key "{}" leads nowhere')
+    assert list(table_problems(package, package.tables["counts"], [of_the_key], lost=True)) == []
+    assert len(list(table_problems(package, package.tables["counts"], [of_the_key], lost=False))) == 1
 
 
 def test_a_table_with_fewer_mistakes_shows_all_of_them(miniature: Copy) -> None:

@@ -109,9 +109,18 @@ def test_a_value_outside_its_constraints_is_a_value() -> None:
     assert values_of(field, ["1", "9", "+9"]).to_pylist() == [1, 9, 9]
 
 
+def test_nobody_is_asked_about_constraints() -> None:
+    field = {"name": "a", "type": "integer", "constraints": {"maximum": 5, "required": True}}
+    texts = pa.array(["1", "9", "", None], pa.string())
+    assert typed_values(field, {}, texts, lambda: pytest.fail("was asked")).to_pylist() == [1, 9, None, None]
+
+
 def test_words_for_true_and_false_are_those_of_the_field() -> None:
     field = {"type": "boolean", "trueValues": ["ja", "yes"], "falseValues": ["nee"]}
     assert values_of(field, ["ja", "nee", "yes", "", "true"]).to_pylist() == [True, False, True, None, None]
+    both = {"type": "boolean", "trueValues": ["ja", "x"], "falseValues": ["x"]}
+    assert cell_reader({"name": "a", **both}, {})("x")[0] is False
+    assert values_of(both, ["ja", "x"]).to_pylist() == [True, False]
     assert values_of({"type": "boolean"}, ["1", "0", "TRUE"]).to_pylist() == [True, False, True]
 
 

@@ -127,6 +127,12 @@ def test_a_long_number_leads_only_to_itself(tmp_path: Path) -> None:
     assert [error[:2] for error in found["table"]] == [("foreign-key", 2)]
 
 
+def test_a_text_does_not_lead_to_a_number(tmp_path: Path) -> None:
+    fields = [{"name": "a"}, {"name": "b"}]
+    found = checked(tmp_path, resource_of({"fields": fields, "foreignKeys": [TO_OTHER]}), "a,b\nx,1\n")
+    assert [error[:2] for error in found] == [("foreign-key", 2)]
+
+
 def test_a_foreign_key_may_lead_to_its_own_table(tmp_path: Path) -> None:
     fields = [{"name": "code", "type": "integer"}, {"name": "b", "type": "integer"}]
     rows = "code,b\n" + "".join(f"{number},{number + 1}\n" for number in range(300))
@@ -138,6 +144,13 @@ def test_a_foreign_key_may_lead_to_its_own_table(tmp_path: Path) -> None:
 def test_of_very_many_errors_the_first_thousand_are_told(tmp_path: Path, rows: int) -> None:
     table = GOOD + "".join(f"y{number},bad\n" for number in range(rows))
     assert len(checked(tmp_path, resource_of({"primaryKey": "a"}, bytes=1), table)) == ENOUGH
+
+
+def test_of_very_many_errors_frictionless_sees_few_rows(tmp_path: Path) -> None:
+    real = reference()
+    with mock.patch.object(real, "errors_of_rows", wraps=real.errors_of_rows) as asked:
+        checked(tmp_path, resource_of({}), GOOD + "y,bad\n" * 3 * ENOUGH)
+    assert [len(call.args[3]) for call in asked.call_args_list if call.args[0]["name"] == "table"] == [2 * ENOUGH]
 
 
 def test_double_keys_behind_very_many_rows_that_share_one_are_told(tmp_path: Path) -> None:
@@ -198,7 +211,7 @@ def test_progress_is_told_by_the_block(tmp_path: Path) -> None:
 def test_a_descriptor_that_frictionless_refuses_is_told(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     with pytest.raises(FrictionlessException):
-        table_errors({"resources": [resource_of({"fields": [{"name": "a", "type": "unheard-of"}]})]}, tmp_path)
+        table_errors({"resources": [resource_of({"name": "["})]}, tmp_path)
 
 
 def test_the_fields_that_keys_lead_to_are_wanted_once() -> None:
