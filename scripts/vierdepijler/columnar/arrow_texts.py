@@ -11,7 +11,9 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 def as_mask(values: pa.BooleanArray | pa.BooleanScalar) -> Mask:
     """Give a mask of truth values, in which null is false."""
-    mask: Mask = pc.fill_null(values, fill_value=False).to_numpy(zero_copy_only=False)
+    if values.null_count:
+        values = pc.fill_null(values, fill_value=False)
+    mask: Mask = values.to_numpy(zero_copy_only=False)
     return mask
 
 

@@ -6,8 +6,11 @@ What only one of them knows is refused by the other, except for the few notation
 
 import re
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from .arrow_texts import Mask, as_mask, is_plain
 
 # Notations that both may accept and read differently: a repeat without a lower limit, one that gives nothing back,
 # named classes and operations on classes.
@@ -31,6 +34,7 @@ READ_DIFFERENTLY = (
     "(?x",
     "(?#",
 )
+SAMPLE, FEW = 1000, 500  # texts that are tried, and how many of them may be different where they are often the same
 PLAIN_TEXT = r"^[\x20-\x7e]*$"
 
 
@@ -49,3 +53,19 @@ def shared_pattern(pattern: str) -> str | None:
     except (re.error, pa.ArrowInvalid, OverflowError, RecursionError):
         return None
     return shared
+
+
+def matches(texts: pa.StringArray, pattern: str) -> Mask:
+    """Tell which texts surely match a shared pattern; codes, which come again and again, are matched once each."""
+    if len(texts) <= SAMPLE or pc.count_distinct(texts.slice(0, SAMPLE)).as_py() > FEW:
+        return _matches(texts, pattern)
+    coded = texts.dictionary_encode()
+    matched = np.append(_matches(coded.dictionary, pattern), False)
+    found: Mask = matched[pc.fill_null(coded.indices, len(coded.dictionary)).to_numpy()]
+    return found
+
+
+def _matches(texts: pa.StringArray, pattern: str) -> Mask:
+    """Tell which texts match and are printable ASCII, of which the engines agree."""
+    matched = as_mask(pc.match_substring_regex(texts, pattern))
+    return matched if is_plain(texts) else matched & as_mask(pc.match_substring_regex(texts, PLAIN_TEXT))

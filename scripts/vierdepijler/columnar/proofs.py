@@ -5,6 +5,7 @@ of Frictionless itself (`judging`). So a proof knows the common notations of eac
 """
 
 import datetime
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -13,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow_texts import Mask, as_mask, is_plain, text_bytes
-from .patterns import PLAIN_TEXT, shared_pattern
+from .arrow_texts import Mask, as_mask, text_bytes
+from .patterns import matches, shared_pattern
 
 Proof = Callable[[pa.StringArray], Mask]  # true for each cell that surely fits; what it says of a null means nothing
 Descriptor = Mapping[str, Any]
@@ -37,6 +38,7 @@ EXACT = 15  # digits: a decimal of no more is told from every other one by its d
 LONGEST_KEY = 300  # characters of a decimal that is compared by its text
 SLICE = 4000  # cells that are read carefully for the sake of one of them
 FIRST_DAY = pa.scalar(datetime.date.min)
+DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OWN_NOTATION = ("bareNumber", "decimalChar", "groupChar", "floatNumber")
 COMPARED: Mapping[str, Callable[[Any, Any], pa.BooleanArray]] = {
     "minimum": pc.greater_equal,
@@ -44,6 +46,7 @@ COMPARED: Mapping[str, Callable[[Any, Any], pa.BooleanArray]] = {
     "exclusiveMinimum": pc.greater,
     "exclusiveMaximum": pc.less,
 }
+LOWER = frozenset({"minimum", "exclusiveMinimum"})
 LENGTHS = {"minLength": pc.greater_equal, "maxLength": pc.less_equal}
 
 
@@ -115,7 +118,8 @@ def _form_of_string(form: str) -> Proof:
 def _text_proofs(constraints: Descriptor) -> list[Proof]:
     proofs = [_lengths(name, constraints[name]) for name in LENGTHS if name in constraints]
     if "pattern" in constraints:
-        proofs.append(_pattern(constraints["pattern"]))
+        shared = shared_pattern(constraints["pattern"])
+        proofs.append(_nothing if shared is None else partial(matches, pattern=shared))
     if "enum" in constraints:
         proofs.append(_any_of([word for word in constraints["enum"] if isinstance(word, str)]))
     return proofs
@@ -123,19 +127,6 @@ def _text_proofs(constraints: Descriptor) -> list[Proof]:
 
 def _lengths(name: str, limit: int) -> Proof:
     return lambda texts: as_mask(LENGTHS[name](pc.utf8_length(texts), limit))
-
-
-def _pattern(pattern: str) -> Proof:
-    shared = shared_pattern(pattern)
-    if shared is None:
-        return _nothing
-
-    def proof(texts: pa.StringArray) -> Mask:
-        matches = as_mask(pc.match_substring_regex(texts, shared))
-        plain = True if is_plain(texts) else as_mask(pc.match_substring_regex(texts, PLAIN_TEXT))
-        return matches & plain
-
-    return proof
 
 
 def _with_values(
@@ -156,12 +147,21 @@ def _with_values(
     def proof(texts: pa.StringArray) -> Mask:
         values = values_of(texts)
         sure: Mask = values.is_valid().to_numpy(zero_copy_only=False)
-        for name, limit in limits.items():
+        for name, limit in () if _are_within(values, limits) else limits.items():
             on_limit = as_mask(pc.equal(values, limit))
             sure = sure & as_mask(COMPARED[name](values, limit)) & (~on_limit | are_exact(texts))
         return sure & _any_of(words)(texts) if "enum" in constraints else sure
 
     return proof
+
+
+def _are_within(values: pa.Array, limits: Mapping[str, pa.Scalar]) -> bool:
+    """Tell whether all values are well within their limits, as the lowest and the highest of them show."""
+    found = pc.min_max(values).as_py() if limits else {"min": None}
+    if found["min"] is None:
+        return True
+    ends = ((found["min" if name in LOWER else "max"], limit.as_py()) for name, limit in limits.items())
+    return all(end > limit if name in LOWER else end < limit for name, (end, limit) in zip(limits, ends, strict=True))
 
 
 def _in_slices(texts: pa.StringArray, quick: Callable[[pa.StringArray], pa.Array | None], careful: Values) -> pa.Array:
@@ -244,6 +244,6 @@ def _limit_of_number(limit: Any) -> pa.Scalar | None:
 
 def _limit_of_date(limit: Any) -> pa.Scalar | None:
     try:
-        return pa.scalar(datetime.date.fromisoformat(limit) if len(limit) == len("2025-02-25") else None, pa.date32())
+        return pa.scalar(datetime.date.fromisoformat(limit)) if DATE.fullmatch(limit) else None
     except (TypeError, ValueError):
         return None
