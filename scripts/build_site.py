@@ -6,13 +6,17 @@ from pathlib import Path
 from vierdepijler.command_line import VALID, arguments, run
 
 PROJECT = Path(__file__).resolve().parent.parent
+PUBLISHED = PROJECT / "build" / "data" / "latest" / "datapackage.json"
 
 
 def main() -> int:
     """Build the site; a page that fails stops it, and leaves what was built before as it was."""
     options = arguments(
         "Build the site; exit code 0 built, 1 a page or setting is wrong, 2 the package cannot be read.",
-        package=(PROJECT / "build" / "data" / "datapackage.json", "the published package (default: build/data)"),
+        package=(
+            PROJECT / "build" / "data" / "latest" / "datapackage.json",
+            "the published package (default: build/data)",
+        ),
         out=(PROJECT / "public", "the folder to build in, which is replaced (default: public)"),
     )
     from vierdepijler.reading import read_package

@@ -65,7 +65,7 @@ def appearances(package: "Package", language: str) -> "Appearances | None":
         sources = read_sources(package.root / "site", package.languages)
         with tempfile.TemporaryDirectory() as folder:
             publish_package(package, check_package(package, package.root / "site"), Path(folder) / "data")
-            published = read_package(Path(folder) / "data" / "datapackage.json")
+            published = read_package(Path(folder) / "data" / "latest" / "datapackage.json")
             spoken = language if language in package.languages else package.languages[0]
             renderer = Renderer(published, sources, spoken, "")
             for _ in renderer.render_written():

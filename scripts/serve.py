@@ -28,7 +28,7 @@ def rebuild() -> None:
             print(render_summary(report), file=sys.stderr)
             return
         publish_package(package, report, PUBLISHED)
-        build_site(read_package(PUBLISHED / "datapackage.json"), PROJECT, PUBLIC)
+        build_site(read_package(PUBLISHED / "latest" / "datapackage.json"), PROJECT, PUBLIC)
     except ContentError as error:
         show(error.problems, error.root, sys.stderr)
 

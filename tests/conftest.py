@@ -49,7 +49,7 @@ class Copy:
     def publish(self, folder: Path) -> Path:
         package = self.read()
         publish_package(package, check_package(package, self.folder / "site"), folder)
-        return folder
+        return folder / "latest"
 
     def write(self, file: str, text: str) -> "Copy":
         path = self.folder / file
@@ -102,7 +102,7 @@ def package() -> Package:
 def published(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Package:
     folder = tmp_path_factory.mktemp("published") / "data"
     publish_package(package, check_package(package, PROJECT / "site"), folder)
-    return read_package(folder / "datapackage.json")
+    return read_package(folder / "latest" / "datapackage.json")
 
 
 @pytest.fixture(scope="session")

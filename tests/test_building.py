@@ -13,31 +13,42 @@ from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 
 from conftest import PROJECT, copy_output, copy_project, run_verb
+from vierdepijler.checking import check_package
+from vierdepijler.formats.archives import files_below
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
-from vierdepijler.site.building import build_site, read_site_url
+from vierdepijler.publishing import publish_package
+from vierdepijler.reading import read_package
+from vierdepijler.site.building import build_site
 
 LANGUAGES = ("nl", "en")
 ADDRESS = "https://vierde-pijler"
 
 
 def test_the_site_has_both_languages_the_downloads_and_the_files_that_robots_read(site: Path) -> None:
-    for name in ("index.html", "en/index.html", "data/datapackage.json", "404.html", "sitemap.xml", "robots.txt"):
+    for name in (
+        "index.html",
+        "en/index.html",
+        "data/latest/datapackage.json",
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+    ):
         assert (site / name).is_file(), name
     for name in ("en/404.html", "en/sitemap.xml", "sitemap.xml.gz"):
         assert not (site / name).exists(), name
 
 
 def test_the_downloads_are_what_was_published(site: Path, published: Package) -> None:
-    for file in published.root.iterdir():
-        assert (site / "data" / file.name).read_bytes() == file.read_bytes()
+    for name, file in files_below(published.root.parent).items():
+        assert (site / "data" / name).read_bytes() == file.read_bytes()
 
 
 def test_the_site_map_lists_every_page_with_its_translation(site: Path) -> None:
     namespace = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     root = ET.parse(site / "sitemap.xml").getroot()  # noqa: S314  # made here
     places = {url.findtext("s:loc", namespaces=namespace) for url in root.findall("s:url", namespace)}
-    address = read_site_url(PROJECT / "mkdocs.yml")
+    address = f"{ADDRESS}.example/"
     pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {"404.html"}
     assert places == {address + name.removesuffix("index.html") for name in pages}
     for url in root.findall("s:url", namespace):
@@ -59,25 +70,17 @@ def test_mkdocs_called_by_hand_does_not_empty_the_page_sources(name: str) -> Non
     assert Path(config.site_dir).is_relative_to(PROJECT / "build")
 
 
-def test_the_address_of_the_site_is_one_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_address_of_the_site_is_one_setting() -> None:
     files = [*PROJECT.glob("*.*"), *(PROJECT / "data").rglob("*.csv"), *(PROJECT / "site").rglob("*.*")]
-    assert [path.name for path in files if path.is_file() and ADDRESS in path.read_text("utf-8")] == ["mkdocs.yml"]
+    names = [path.name for path in files if path.is_file() and ADDRESS in path.read_text("utf-8")]
+    assert names == ["datapackage.json"]
+
+
+def test_the_address_is_used_in_every_page(package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://cijfers.example/pijler")
-    assert read_site_url(PROJECT / "mkdocs.yml") == "https://cijfers.example/pijler/"
-
-
-@pytest.mark.parametrize(
-    "url", ["nonsense", "https://[::1", "https://x/<b>", "https://x/?a=b", "https://x y/", "ftp://x/"]
-)
-def test_an_address_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    monkeypatch.setenv("SITE_URL", url)
-    with pytest.raises(ContentError, match="SITE_URL of the environment: site_url: "):
-        read_site_url(PROJECT / "mkdocs.yml")
-
-
-def test_the_address_is_used_in_every_page(published: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SITE_URL", "https://cijfers.example/pijler")
-    build_site(published, PROJECT, tmp_path / "public")
+    publish_package(package, check_package(package, PROJECT / "site"), tmp_path / "data")
+    monkeypatch.delenv("SITE_URL")
+    build_site(read_package(tmp_path / "data" / "latest" / "datapackage.json"), PROJECT, tmp_path / "public")
     text = (tmp_path / "public" / "en" / "results.html").read_text("utf-8")
     assert 'href="https://cijfers.example/pijler/en/results.html"' in text
     assert 'hreflang="nl" href="https://cijfers.example/pijler/resultaten.html"' in text
@@ -90,7 +93,9 @@ def test_a_page_that_fails_leaves_the_old_site(site: Path, project_copy: Path, t
     page = project / "site" / "nl" / "geld.md"
     page.write_text(page.read_text("utf-8") + "\n{{ row('nowhere').amount_eur }}\n", encoding="utf-8")
     before = (public / "geld.html").read_bytes()
-    outcome = run_verb("build_site", "--out", public, "--package", site / "data" / "datapackage.json", project=project)
+    outcome = run_verb(
+        "build_site", "--out", public, "--package", site / "data" / "latest" / "datapackage.json", project=project
+    )
     line = len(page.read_text("utf-8").splitlines())
     assert outcome.code == 1
     assert outcome.complained.startswith(f"site/nl/geld.md:{line}: there is no table 'nowhere'")
@@ -137,7 +142,7 @@ building.build_site(read_package(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys
 def test_a_killed_build_leaves_the_old_site(site: Path, tmp_path: Path) -> None:
     public = copy_output(site, tmp_path / "public")
     before = {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
-    arguments = [str(site / "data" / "datapackage.json"), str(PROJECT), str(public)]
+    arguments = [str(site / "data" / "latest" / "datapackage.json"), str(PROJECT), str(public)]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
     done = subprocess.run([sys.executable, "-c", KILLED_IN_MKDOCS, *arguments], check=False, env=environment)
     assert done.returncode == -9
@@ -189,7 +194,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_table_that_is_added_is_published(extended: Path) -> None:
-    data = extended / "public" / "data"
+    data = extended / "public" / "data" / "latest"
     assert (data / "visits.csv").read_text().startswith("month,persons\n<b>*mei*</b>,7\n")
     assert json.loads((data / "visits.json").read_text())[0] == {"month": "<b>*mei*</b>", "persons": 7}
     assert "visits.csv" in (data / "SHA256SUMS").read_text()
@@ -221,7 +226,7 @@ def test_the_successor_of_the_theme_builds_the_same_sources(extended: Path, tmp_
         "from vierdepijler.site import building; from vierdepijler.reading import read_package\n"
         "from vierdepijler.site.pages import Renderer; from vierdepijler.site.sources import read_sources\n"
         "project, target = Path(sys.argv[1]), Path(sys.argv[2])\n"
-        "package = read_package(project / 'build/data/datapackage.json')\n"
+        "package = read_package(project / 'build/data/latest/datapackage.json')\n"
         "sources = read_sources(project / 'site', package.languages)\n"
         "url = 'https://vierde-pijler.example/'\n"
         "pages = {name: list(Renderer(package, sources, name, url).render()) for name in package.languages}\n"

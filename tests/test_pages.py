@@ -165,7 +165,7 @@ def test_in_a_long_table_the_figures_that_pages_show_have_a_passport(render: Ren
     copy.publish(tmp_path / "published")
     (tmp_path / "site" / "nl" / "index.md").write_text(HEAD + '{{ row("completions", persons=250).persons }}')
     sources = read_sources(tmp_path / "site", ("nl", "en"))
-    package = read_package(tmp_path / "published" / "datapackage.json")
+    package = read_package(tmp_path / "published" / "latest" / "datapackage.json")
     pages = {page.identifier: page.markdown for page in Renderer(package, sources, "nl", URL).render()}
     for number, is_shown in ((7, True), (250, True), (251, False)):
         place = f'id="{days[number]}.entitled.persons"'

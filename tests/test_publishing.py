@@ -99,8 +99,8 @@ def test_values_in_another_notation_are_published_in_ours(miniature: Copy, tmp_p
     miniature.change(notate)
     assert miniature.errors() == []
     miniature.publish(tmp_path / "out")
-    assert "2025-02-25,a,3290,,3.290" in (tmp_path / "out" / "counts.csv").read_text("utf-8")
-    assert check_package(read_package(tmp_path / "out" / "datapackage.json")).valid
+    assert "2025-02-25,a,3290,,3.290" in (tmp_path / "out" / "latest" / "counts.csv").read_text("utf-8")
+    assert check_package(read_package(tmp_path / "out" / "latest" / "datapackage.json")).valid
 
 
 def test_limits_in_another_notation_are_published_in_ours(miniature: Copy, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_limits_in_another_notation_are_published_in_ours(miniature: Copy, tmp_p
 
     assert miniature.change(notate).problems() == []
     miniature.publish(tmp_path / "out")
-    published = read_package(tmp_path / "out" / "datapackage.json")
+    published = read_package(tmp_path / "out" / "latest" / "datapackage.json")
     assert check_package(published).problems == ()
     assert published.tables["shares"].field("value").descriptor["constraints"] == {"minimum": "3.5"}
     assert published.tables["counts"].field("day").descriptor["constraints"] == {
@@ -127,7 +127,7 @@ def test_limits_in_another_notation_are_published_in_ours(miniature: Copy, tmp_p
 def test_the_same_input_gives_the_same_bytes(miniature: Copy, out: Path, tmp_path: Path) -> None:
     miniature.publish(tmp_path / "again")
     for path in out.iterdir():
-        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
+        assert path.read_bytes() == (tmp_path / "again" / "latest" / path.name).read_bytes(), path.name
 
 
 def test_values_of_every_type_are_published_as_they_fit_their_schema(miniature: Copy, tmp_path: Path) -> None:
@@ -150,5 +150,5 @@ def test_values_of_every_type_are_published_as_they_fit_their_schema(miniature: 
     miniature.write("data/kinds.csv", text.getvalue()).change(add)
     assert [problem for problem in miniature.errors() if "row is empty" not in problem] == []
     miniature.publish(tmp_path / "out")
-    with (tmp_path / "out" / "kinds.csv").open(newline="") as file:
+    with (tmp_path / "out" / "latest" / "kinds.csv").open(newline="") as file:
         assert list(csv.reader(file))[1] == list(types.values())

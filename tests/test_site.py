@@ -194,7 +194,10 @@ def test_the_method_page_tells_of_the_last_validation_and_leads_to_its_report(si
         told = {str(element["data-property"]) for element in page.select("main [data-property]")}
         assert told >= {"version", "created", *(f"validation/{count}" for count in counts)}
         leads_to = {(path.parent / str(link["href"])).resolve() for link in page.select('main a[href*="validation."]')}
-        assert leads_to == {site / "data" / "validation.json", site / "data" / "validation.schema.json"}
+        assert leads_to == {
+            site / "data" / "latest" / "validation.json",
+            site / "data" / "latest" / "validation.schema.json",
+        }
 
 
 def test_every_number_in_a_chart_stands_in_the_table_beneath_it(site: Path) -> None:

@@ -1,11 +1,13 @@
 """Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
 import shutil
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .formats import MEDIA_TYPES, render_json, sha256, write_checksums, write_csv, write_json, write_zip
+from .formats.archives import files_below, sha256, write_checksums, write_zip
+from .formats.json_files import render_json
+from .formats.publication import LATEST, Publication, publication_of
+from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
 from .package import Package
 from .reading import read_value
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
@@ -18,7 +20,6 @@ from .tables import Descriptor, Field, Table, cell_text
 DESCRIPTOR = "datapackage.json"
 CHECKSUMS = "SHA256SUMS"
 REPORT = "validation.json"
-WRITERS: Mapping[str, Callable[[Table, Path], None]] = {"csv": write_csv, "json": write_json}
 
 # How a source file writes its values; what is published is written in one way only.
 REWRITTEN = {"integer", "number", "boolean", "date"}
@@ -30,24 +31,30 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
     """Write the package to the folder `target`, which is replaced whole; gives the names of the files.
 
     The caller has checked the package; `report` says what was found, and is published too. Raises `UnreadableError`
-    where `target` is not ours to replace.
+    where `target` is not ours to replace, and `ContentError` for a package that cannot be published.
     """
+    publication = publication_of(package)
     with staged(target) as stage:
-        for table in package.tables.values():
-            for extension, write in WRITERS.items():
-                write(table, stage / f"{table.name}.{extension}")
-        descriptor = {**published_descriptor(package, stage), "validation": _publish_report(report, stage)}
-        (stage / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
-        write_zip({file.name: file for file in stage.iterdir()}, stage / package.archive)
-        files = sorted(stage.iterdir())
-        write_checksums(files, stage / CHECKSUMS)
-        return (*(file.name for file in files), CHECKSUMS)
+        write_latest(publication, report, stage / LATEST)
+        return tuple(files_below(stage))
 
 
-def published_descriptor(package: Package, folder: Path) -> dict[str, Any]:
+def write_latest(publication: Publication, report: Report, folder: Path) -> None:
+    """Write the package as it is now: every table in every format, the descriptor, the archive and the checksums."""
+    folder.mkdir()
+    for table in publication.package.tables.values():
+        for form in TABLE_FORMATS:
+            form.write(publication, table, folder / form.file(table))
+    descriptor = {**published_descriptor(publication, folder), "validation": _publish_report(report, folder)}
+    (folder / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
+    write_zip(files_below(folder), folder / publication.package.archive)
+    write_checksums(files_below(folder), folder / CHECKSUMS)
+
+
+def published_descriptor(publication: Publication, folder: Path) -> dict[str, Any]:
     """Describe the files in `folder`: each resource with its CSV, and its other formats as `distributions`."""
-    resources = [_published_resource(table, folder) for table in package.tables.values()]
-    return {**package.descriptor, "resources": resources}
+    resources = [_published_resource(table, folder) for table in publication.package.tables.values()]
+    return {**publication.descriptor, "resources": resources}
 
 
 def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
@@ -56,7 +63,7 @@ def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
     written.write_text(render_report_json(report, Reader()), encoding="utf-8", newline="\n")
     shutil.copyfile(REPORT_SCHEMA, folder / REPORT_SCHEMA_FILE)
     return {
-        **_file(written, "json"),
+        **described_file(folder, REPORT),
         "schema": REPORT_SCHEMA_FILE,
         "tables": report.tables,
         "rows": report.rows,
@@ -70,26 +77,34 @@ def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
 
 def _published_resource(table: Table, folder: Path) -> dict[str, Any]:
     source = {name: value for name, value in table.descriptor.items() if name not in ("dialect", "bytes", "hash")}
-    files = {extension: _file(folder / f"{table.name}.{extension}", extension) for extension in WRITERS}
-    others = [file for extension, file in files.items() if extension != "csv"]
-    schema = _canonical_schema(table)
+    first, *others = TABLE_FORMATS
     return {
         **source,
-        **files["csv"],
+        **described_file(folder, first.file(table)),
         "encoding": "utf-8",
         "rows": table.rows,
-        "schema": schema,
-        "distributions": others,
+        "schema": _canonical_schema(table),
+        "distributions": [
+            {
+                "name": form.name,
+                "title": form.title,
+                "title_en": form.title_en,
+                **described_file(folder, form.file(table)),
+            }
+            for form in others
+        ],
     }
 
 
-def _file(path: Path, extension: str) -> dict[str, Any]:
+def described_file(folder: Path, file: str) -> dict[str, Any]:
+    """Describe a file of the publication, in the words of Data Package: path, format, media type, size and hash."""
+    extension = file.rpartition(".")[2]
     return {
-        "path": path.name,
+        "path": file,
         "format": extension,
         "mediatype": MEDIA_TYPES[extension],
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{sha256(path)}",
+        "bytes": (folder / file).stat().st_size,
+        "hash": f"sha256:{sha256(folder / file)}",
     }
 
 

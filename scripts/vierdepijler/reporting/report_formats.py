@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.formats import render_json
+from vierdepijler.formats.json_files import render_json
 from vierdepijler.messages import LANGUAGES
 from vierdepijler.problems import Problem, Severity
 from vierdepijler.rules.rule import explanations

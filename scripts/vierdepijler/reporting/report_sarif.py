@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from vierdepijler.formats import render_json
+from vierdepijler.formats.json_files import render_json
 from vierdepijler.problems import Problem, Severity
 from vierdepijler.rules.rule import Explanation, explanations
 

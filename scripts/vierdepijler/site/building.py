@@ -14,20 +14,19 @@ from urllib.parse import quote
 import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
 
+from vierdepijler.formats.archives import files_below
+from vierdepijler.formats.publication import DOWNLOADS, publication_of
 from vierdepijler.package import Package
-from vierdepijler.problems import ContentError, Problem, quoted
+from vierdepijler.problems import ContentError, Problem
 from vierdepijler.staging import staged
 
 from .addresses import relative
 from .pages import Page, Renderer
 from .sources import Sources, place_of, read_sources
 
-DOWNLOADS = "data"
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
-ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
 
@@ -63,17 +62,18 @@ class Site:
 def build_site(package: Package, project: Path, target: Path) -> int:
     """Build the site of a published package from the page sources in `project`, and put it in place of `target`.
 
+    The package is that of the folder `latest` of what was published; the whole of that comes with the site.
     Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong, and leaves
     `target` as it was.
     """
     sources = read_sources(project / "site", package.languages)
-    url = read_site_url(project / "mkdocs.yml")
+    url = publication_of(package, {}).url
     pages = {language: list(Renderer(package, sources, language, url).render()) for language in package.languages}
     site = Site(project, sources, url, pages)
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
-        copy_downloads(package.root, stage / DOWNLOADS)
+        copy_downloads(package.root.parent, stage / DOWNLOADS)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
@@ -203,10 +203,11 @@ def _translation(site: Site, page: Page, language: str, other: str, twin: Page) 
 
 def copy_downloads(published: Path, folder: Path) -> None:
     """Put the published files beside the pages about them."""
-    for file in sorted(path for path in published.iterdir() if path.is_file()):
-        if (folder / file.name).exists():
-            raise RuntimeError(f"a page and a published file are both called {file.name}")
-        shutil.copyfile(file, folder / file.name)
+    for name, file in files_below(published).items():
+        if (folder / name).exists():
+            raise RuntimeError(f"a page and a published file are both called {name}")
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, folder / name)
 
 
 def render_sitemap(site: Site) -> str:
@@ -227,24 +228,3 @@ def _alternates(site: Site, page: Page) -> str:
         f'    <xhtml:link rel="alternate" hreflang="{language}" href="{site.address(twin, language)}"/>\n'
         for language, twin in site.twins(page)
     )
-
-
-def read_site_url(config_file: Path) -> str:
-    """Read the address of the site: `site_url` of the configuration, or SITE_URL of the environment."""
-    with _warnings_of_mkdocs() as warnings:
-        try:
-            url = str(load_config(str(config_file), docs_dir=str(config_file.parent / "site")).site_url or "")
-        except (MkDocsException, ValueError) as error:
-            if "SITE_URL" in os.environ:
-                raise _no_address(config_file, "; ".join(warnings) or str(error)) from error
-            problems = [Problem(config_file.name, 0, "", what, "mend it") for what in warnings or [str(error)]]
-            raise ContentError(problems, config_file.parent) from error
-    if not ADDRESS.fullmatch(url):
-        raise _no_address(config_file, f"{quoted(url)} is not the address of a site")
-    return url.rstrip("/") + "/"
-
-
-def _no_address(config_file: Path, what: str) -> ContentError:
-    place = "SITE_URL of the environment" if "SITE_URL" in os.environ else config_file.name
-    todo = "write https:// and a host, and a folder if need be"
-    return ContentError([Problem(place, 0, "site_url", what, todo)], config_file.parent)

@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from vierdepijler.cells import AddressError, Cell, has_figures
+from vierdepijler.formats.publication import DOWNLOADS, LATEST
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
@@ -173,9 +174,9 @@ class Renderer:
         if kind in ("table", "passport") and name not in self.package.tables:
             raise AddressError(f"there is no table '{name}' (there are: {', '.join(self.package.tables)})")
         if kind == "full":
-            return f"{self.url}data/{name}"
+            return f"{self.url}{DOWNLOADS}/{LATEST}/{name}"
         if kind == "file":
-            return relative(f"data/{name}", self.sources.root(self.language) + address)
+            return relative(f"{DOWNLOADS}/{LATEST}/{name}", self.sources.root(self.language) + address)
         if kind == "table":
             return relative(f"data/{name}.html", address)
         if kind == "passport":

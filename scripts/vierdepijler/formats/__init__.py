@@ -1,0 +1,1 @@
+"""Writers of tables and packages, one per format: the same bytes for the same input."""

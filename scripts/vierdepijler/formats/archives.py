@@ -1,0 +1,42 @@
+"""Archives and checksums of files that were written already."""
+
+import hashlib
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+# The zip format has no earlier moment; a fixed one keeps the archive the same from day to day.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def write_zip(files: Mapping[str, Path], path: Path) -> None:
+    """Pack `files` (name in the archive, file on disk) in the order of their names."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, wherever it is written
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name].read_bytes())
+
+
+def sha256(path: Path) -> str:
+    """Give the SHA-256 of a file, in hexadecimals."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def checksums(files: Mapping[str, Path]) -> str:
+    """Write the checksums of `files` (the name to give them, the file on disk) as `sha256sum --check` reads them."""
+    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files))
+
+
+def files_below(folder: Path) -> Mapping[str, Path]:
+    """Give every file in a folder and in those below it, by its path from the folder, in the order of the paths."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return dict(sorted(found.items()))
+
+
+def write_checksums(files: Mapping[str, Path], path: Path) -> None:
+    """Write the checksums of `files` to a file of their own."""
+    path.write_text(checksums(files), encoding="utf-8", newline="\n")

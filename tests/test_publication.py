@@ -1,0 +1,27 @@
+import pytest
+
+from conftest import Copy
+from vierdepijler.formats.publication import publication_of
+from vierdepijler.problems import ContentError
+
+
+def test_a_package_is_published_at_its_homepage_or_where_the_environment_says(miniature: Copy) -> None:
+    package = miniature.read()
+    assert publication_of(package, {}).url == "https://miniature.example/"
+    elsewhere = publication_of(package, {"SITE_URL": "https://cijfers.example/pijler"})
+    assert elsewhere.address("counts.csv") == "https://cijfers.example/pijler/data/latest/counts.csv"
+    assert elsewhere.descriptor["homepage"] == "https://cijfers.example/pijler/"
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "https://[::1", "https://x/<b>", "https://x/?a=b", "https://x y/", "ftp://x/", ""]
+)
+def test_an_address_that_is_none_is_told(miniature: Copy, url: str) -> None:
+    with pytest.raises(ContentError, match=r"SITE_URL of the environment: '.*' is not the address of a site"):
+        publication_of(miniature.read(), {"SITE_URL": url})
+
+
+def test_a_package_without_an_address_cannot_be_published(miniature: Copy) -> None:
+    miniature.change(lambda descriptor: descriptor.pop("homepage"))
+    with pytest.raises(ContentError, match=r"datapackage.json: homepage: the package does not say at which address"):
+        publication_of(miniature.read(), {})
