@@ -8,6 +8,7 @@ from .formats.archives import files_below, sha256, write_checksums, write_zip
 from .formats.json_files import render_json
 from .formats.publication import LATEST, Publication, publication_of
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
+from .metadata.metadata_files import write_catalogue
 from .package import Package
 from .reading import read_value
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
@@ -36,6 +37,7 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
     publication = publication_of(package)
     with staged(target) as stage:
         write_latest(publication, report, stage / LATEST)
+        write_catalogue(stage / LATEST)
         return tuple(files_below(stage))
 
 
