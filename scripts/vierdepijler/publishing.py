@@ -12,7 +12,7 @@ from .formats.json_files import render_json
 from .formats.package_formats import PACKAGE_FORMATS
 from .formats.publication import LATEST, Publication, publication_of
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
-from .metadata.metadata_files import write_catalogue
+from .metadata.metadata_files import write_catalogue, write_metadata
 from .package import Package
 from .problems import ContentError
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
@@ -56,6 +56,7 @@ def write_latest(publication: Publication, report: Report, folder: Path) -> None
         whole.write(publication, folder / whole.file(publication.package))
     descriptor = {**published_descriptor(publication, folder), "validation": _publish_report(report, folder)}
     (folder / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
+    write_metadata(folder)
     write_bundle(publication, folder)
 
 
