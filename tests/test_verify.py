@@ -168,7 +168,7 @@ def remove(file: str) -> Callable[[Unpacked], object]:
         (write("more.csv", b"a\n1\n"), "more.csv: this file does not belong here"),
         (write("deep/more.txt", b""), "deep/more.txt: this file does not belong here"),
         (replace("verify.py", "Check this copy", "Praise this copy"), "verify.py: this file was changed"),
-        (replace("SHA256SUMS", "  counts.csv", " counts.csv"), "SHA256SUMS:3: this line is no checksum with a name"),
+        (replace("SHA256SUMS", "  ", " "), "SHA256SUMS:1: this line is no checksum with a name"),
         (query("DELETE FROM counts"), "miniature.sqlite: this file was changed"),
     ],
 )  # fmt: skip
@@ -245,7 +245,8 @@ def test_damage_is_told_even_where_all_checksums_were_corrected(
 
 
 def test_a_row_that_was_taken_out_is_missed_in_three_ways(unpacked: Unpacked) -> None:
-    unpacked.replace("counts.csv", "2025-02-25,b,521,,521\n", "")
+    lines = (unpacked.folder / "counts.csv").read_bytes().splitlines(keepends=True)
+    (unpacked.folder / "counts.csv").write_bytes(b"".join(line for line in lines if b",b," not in line))
     said = unpacked.corrected().verify().said
     assert "counts.csv: 2 rows, but datapackage.json says 3" in said
     assert "counts.json: counts: 3 rows, but 2 in counts.csv" in said
