@@ -26,7 +26,7 @@ def test_every_table_is_there_in_every_format_with_descriptor_archive_and_checks
     names = {path.name for path in out.iterdir()}
     tables = {"counts", "groups", "derived_figures", "units"}
     formats = {f"{table}.{extension}" for table in tables for extension in ("csv", "json")}
-    assert names == formats | {"datapackage.json", "miniature.zip", "SHA256SUMS", *REPORT}
+    assert names == formats | {"datapackage.json", "miniature.sqlite", "miniature.zip", "SHA256SUMS", *REPORT}
 
 
 def test_the_descriptor_tells_the_size_and_hash_of_each_file(out: Path) -> None:
