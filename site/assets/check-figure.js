@@ -96,7 +96,7 @@
       const places = scale ? 3 * scale.slice(1).findIndex(Boolean) + 3 : 0;
       const sign = /(?:^|[\s(])[-\u2212]$/.test(before) ? "-" : "";
       const values = unique(numberValues(found[0]).map((value) => canonical(sign + shifted(value, places))));
-      return values.length ? [{ start: found.index, text: found[0], isDate: false, values, unit }] : [];
+      return values.length ? [{ start: found.index, text: sign + found[0], isDate: false, values, unit }] : [];
     });
 
   const mentions = (text) => {
@@ -194,12 +194,19 @@
     return lead(link, table, { key: parts.length === size ? parts : [] });
   };
 
-  const ofApi = (link, steps, index) => {
-    const bare = (step) => step.replace(/\.json$/, "");
-    const table = steps.length ? bare(steps[0]) : "";
-    if (!Object.hasOwn(index.tables, table)) return [];
-    const key = steps[1] === "rows" && steps.length > 2 ? steps.slice(2).map(bare).join(",").split(",") : [];
-    return [lead(link, table, { key: key.length === index.tables[table].key.length ? key : [] })];
+  const decoded = (part) =>
+    unquote(part.replace(/~~([0-9a-f]{2})/g, "%$1").replace(/~([a-z0])/g, (_, sign) => (sign === "0" ? "" : sign.toUpperCase())));
+
+  const ofApi = (link, given, index) => {
+    const steps = given.map((step) => step.replace(/\.json$/, ""));
+    if (steps[0] === "figures" && steps.length === 2) {
+      const [table, ...key] = steps[1].split(".").map(decoded);
+      return [lead(link, table, { key: key.slice(0, -1), field: key[key.length - 1] || "" })];
+    }
+    if (steps[0] !== "tables" || steps.length < 2) return [];
+    const table = decoded(steps[1]), key = steps[2] === "rows" && steps.length === 4 ? steps[3].split(".").map(decoded) : [];
+    const isWhole = Object.hasOwn(index.tables, table) && key.length === index.tables[table].key.length;
+    return [lead(link, table, { key: isWhole ? key : [] })];
   };
 
   const followed = (link, given, anchor, index) => {
@@ -209,7 +216,7 @@
       steps = [...steps.slice(0, subsets), `${steps[subsets + 1]}.csv`];
     }
     const api = steps.indexOf("api"), last = steps[steps.length - 1], folder = steps[steps.length - 2];
-    if (api >= 0 && steps.slice(api).includes("tables")) return ofApi(link, steps.slice(steps.indexOf("tables") + 1), index);
+    if (api >= 0) return ofApi(link, steps.slice(api + 2), index);
     const found = FILE.exec(last);
     if (!found) return [];
     const table = found[1];
@@ -411,6 +418,7 @@
 
   const checkTable = async (pasted, index, tableOf) => {
     if (!pasted.table) return judgement("table", UNKNOWN, { why: "no-such-table" });
+    if (!pasted.rows.length) return judgement("table", UNREADABLE, { why: "no-rows" });
     const places = columnsOf(index, pasted.table, pasted.header), used = [...places.values()];
     const comparison = {
       table: pasted.table, rows: pasted.rows.length, unchanged: 0, changed: 0, withdrawn: 0, unknown_rows: [], absent_rows: [],
@@ -428,7 +436,7 @@
 
   /* ---- the whole (judgements.py) ---- */
   const judge = async (given, index, tableOf) => {
-    const text = given.replace(/^\ufeff/, "");
+    const text = given.replace(/\ufeff/g, "");
     if (!text.trim()) return judgement("nothing", UNREADABLE, { why: "empty" });
     const pasted = readPasted(text, index);
     if (pasted) return checkTable(pasted, index, tableOf);
@@ -441,5 +449,5 @@
     return checkValues(text, index);
   };
 
-  if (typeof document === "undefined") globalThis.judgeFigure = judge; // the tests run this file without a page
-  else globalThis.addEventListener("DOMContentLoaded", () => start());
+  globalThis.judgeFigure = judge;
+})();

@@ -1,5 +1,7 @@
 """The index of all figures, as it is published: what each is about, what it is and was, and where its passport is."""
 
+import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -8,7 +10,7 @@ from vierdepijler.cells import ADDRESS, Cell, cell_address, figure_fields, row_a
 from vierdepijler.formats.publication import DOWNLOADS, Publication
 from vierdepijler.package import Package
 from vierdepijler.rules.history import recorded_value
-from vierdepijler.tables import Table, Value, cell_text
+from vierdepijler.tables import Field, Table, Value, cell_text, plain
 from vierdepijler.text import value_text
 
 from .figure_names import field_title, figure_name, lost_name
@@ -16,6 +18,8 @@ from .figure_records import Records, records_of, released
 
 # Where the site has the passports of a table; the tests follow each address on the built site.
 PASSPORTS = {"nl": "paspoort", "en": "passport"}
+# A value of each type that is more than text, for reading what a record says.
+LIKE: dict[str, Value] = {"integer": 0, "number": 0, "year": 0, "date": datetime.date.min}
 Document = dict[str, Any]
 
 
@@ -63,34 +67,34 @@ def _others(package: Package, records: Records, addresses: list[str], *, are_fig
     for address in addresses:
         if (address in records.figures) is are_figures and (parts := ADDRESS.match(address)):
             key = tuple(unquote(part) for part in (parts["key"] or "").split(","))
-            yield _other(package, records, package.tables.get(parts["table"]), address, parts["field"], key)
+            table = package.tables.get(parts["table"])
+            if table is not None and parts["field"] in table.field_names and key in table.keys:
+                cell = Cell(table, table.keys[key], table.field(parts["field"]))
+                yield _cell(package, records, cell, dict.fromkeys(package.languages, DOWNLOADS))
+            else:
+                yield _gone(package, records, parts, key)
 
 
-def _other(
-    package: Package, records: Records, table: Table | None, address: str, field: str, key: tuple[str, ...]
-) -> Document:
-    if table is not None and field in table.field_names and key in table.keys:
-        folders = dict.fromkeys(package.languages, DOWNLOADS)
-        return _cell(package, records, Cell(table, table.keys[key], table.field(field)), folders)
-    known = table.field(field) if table is not None and field in table.field_names else None
-    about = {
-        language: field if table is None else lost_name(package, table, field, key, language)
-        for language in package.languages
-    }
-    unit = known.property("unit") if known else None
+def _gone(package: Package, records: Records, parts: re.Match[str], key: tuple[str, ...]) -> Document:
+    """Describe a cell whose row, field or table is no more, by what its address tells."""
+    table, field = package.tables.get(parts["table"]), parts["field"]
+    known = table.field(field) if table is not None and field in table.field_names else Field({"name": field})
     return {
-        "cell": address,
-        "table": address.partition(".")[0],
+        "cell": parts[0],
+        "table": parts["table"],
         "field": field,
         "key": list(key),
-        "type": known.type if known else "string",
-        "unit": unit or "",
+        "type": known.type,
+        "unit": known.property("unit") or "",
         "value": None,
         "shown": dict.fromkeys(package.languages, ""),
-        "about": about,
+        "about": {
+            language: field if table is None else lost_name(package, table, field, key, language)
+            for language in package.languages
+        },
         "page": {},
         "source": None,
-        "records": _records(package, records, address, "", unit),
+        "records": _records(package, records, parts[0], known, known.property("unit")),
     }
 
 
@@ -113,7 +117,7 @@ def _cell(package: Package, records: Records, cell: Cell, folders: dict[str, str
             if language in folders
         },
         "source": _source(cell),
-        "records": _records(package, records, address, cell.value, cell.unit),
+        "records": _records(package, records, address, cell.field, cell.unit),
     }
 
 
@@ -130,15 +134,15 @@ def _source(cell: Cell) -> Document | None:
     return {"source_id": cell_text(source.value), "source_item": cell_text(item.value)}
 
 
-def _records(package: Package, records: Records, address: str, like: Value, unit: str | None) -> list[Document]:
+def _records(package: Package, records: Records, address: str, field: Field, unit: str | None) -> list[Document]:
     """Give the records of a cell, each value as a data file writes it and as readers of each language do."""
-    return [_record(package, record, like, unit) for record in records.of.get(address, ())]
-
-
-def _record(package: Package, record: Document, like: Value, unit: str | None) -> Document:
-    value = recorded_value(record["value"] or "", _kind(record["value"]) if like in (None, "") else like)
-    return {
-        **record,
-        "value": None if value is None else cell_text(value),
-        "shown": {language: value_text(value, unit, language) for language in package.languages},
-    }
+    like = LIKE.get(field.type, "")
+    found = [(record, recorded_value(record["value"] or "", like)) for record in records.of.get(address, ())]
+    return [
+        {
+            **record,
+            "value": None if value is None else cell_text(plain(value)),
+            "shown": {language: value_text(value, unit, language) for language in package.languages},
+        }
+        for record, value in found
+    ]

@@ -70,6 +70,4 @@ def texts(table: Table | None) -> list[Row]:
     if table is None:
         return []
     columns = {name: table.column(name).to_pylist() for name in table.field_names}
-    return [
-        {name: cell_text(table.value(row, name)) for name in columns} for row in range(table.rows)
-    ]
+    return [{name: cell_text(table.value(row, name)) for name in columns} for row in range(table.rows)]

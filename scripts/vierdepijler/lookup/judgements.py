@@ -13,7 +13,7 @@ def judge(text: str, index: Document, tables: Tables) -> Judgement:
 
     `index` is the document of all figures; `tables` gives that of one table, or None where it cannot be had.
     """
-    text = text.removeprefix("\ufeff")
+    text = text.replace("\ufeff", "")  # a mark of how a file is written; inside a text it cannot be seen
     if not text.strip():
         return Judgement("nothing", UNREADABLE, why="empty")
     if pasted := read_pasted(text, index):

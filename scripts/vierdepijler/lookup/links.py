@@ -61,8 +61,8 @@ def _lead(link: str, steps: list[str], anchor: str, index: Document) -> Iterator
     """Follow a path: to the API, to a subset, to the page of a table or its passports, or to a download."""
     if steps[-3:-2] == ["subsets"] or steps[-4:-3] == ["subsets"]:
         steps = [*steps[: steps.index("subsets")], f"{steps[steps.index('subsets') + 1]}.csv"]
-    if "api" in steps and "tables" in steps[steps.index("api") :]:
-        yield from _api(link, steps[steps.index("tables") + 1 :], index)
+    if "api" in steps:
+        yield from _api(link, steps[steps.index("api") + 2 :], index)
     elif found := FILE.fullmatch(steps[-1]):
         table = found["table"]
         if not steps[-1].endswith(".html"):
@@ -81,9 +81,21 @@ def _at_anchor(link: str, table: str, anchor: str, size: int) -> Lead:
 
 
 def _api(link: str, steps: list[str], index: Document) -> Iterator[Lead]:
-    """Read what follows `tables` in an address of the API: a table, or one of its rows by its key."""
-    table = re.sub(r"\.json$", "", steps[0]) if steps else ""
-    if table in index["tables"]:
-        keys = steps[2:] if steps[1:2] == ["rows"] else []
-        key = tuple(",".join(re.sub(r"\.json$", "", step) for step in keys).split(",")) if keys else ()
-        yield Lead(link, table, key if len(key) == len(index["tables"][table]["key"]) else ())
+    """Read what follows the version in an address of the API: a table, one of its rows, or a figure."""
+    match [step.removesuffix(".json") for step in steps]:
+        case ["figures", figure]:
+            table, *key = [_decoded(part) for part in figure.split(".")]
+            yield Lead(link, table, tuple(key[:-1]), "".join(key[-1:]))
+        case ["tables", table, "rows", row]:
+            key = [_decoded(part) for part in row.split(".")]
+            name = _decoded(table)
+            is_whole = name in index["tables"] and len(key) == len(index["tables"][name]["key"])
+            yield Lead(link, name, tuple(key) if is_whole else ())
+        case ["tables", table, *_]:
+            yield Lead(link, _decoded(table))
+
+
+def _decoded(part: str) -> str:
+    """Undo how the API writes a part of a key in the name of a file: `~a` is A, `~~2c` a comma, `~0` nothing."""
+    bytes_ = re.sub("~~([0-9a-f]{2})", r"%\1", part)
+    return unquote(re.sub("~([a-z0])", lambda found: found[1].upper().replace("0", ""), bytes_))

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.formats.json_files import render_json
 from vierdepijler.formats.publication import Publication, publication_of
 from vierdepijler.messages import say
 from vierdepijler.package import Package
@@ -22,12 +21,10 @@ SCHEMA = Path(__file__).with_name("figures.schema.json")
 def write_lookup(publication: Publication, folder: Path) -> None:
     """Write the index of all figures, a document of each table, and the JSON Schema of both, into a folder."""
     (folder / TABLES).mkdir(parents=True)
-    (folder / FIGURES).write_text(render_json(figure_index(publication)), encoding="utf-8", newline="\n")
+    _write(figure_index(publication), folder / FIGURES)
     shutil.copyfile(SCHEMA, (folder / FIGURES).with_name(SCHEMA.name))
     for table in publication.package.tables.values():
-        # In one line: indented it would be three times as large, and nobody reads it.
-        content = json.dumps(table_document(publication.package, table), ensure_ascii=False, separators=(",", ":"))
-        (folder / TABLES / f"{table.name}.json").write_text(content + "\n", encoding="utf-8", newline="\n")
+        _write(table_document(publication.package, table), folder / TABLES / f"{table.name}.json")
 
 
 def read_lookup(folder: Path) -> tuple[dict[str, Any], Tables]:
@@ -49,6 +46,12 @@ def made_lookup(package: Package) -> tuple[dict[str, Any], Tables]:
     index = figure_index(publication_of(package))
     documents = {table.name: table_document(package, table) for table in package.tables.values()}
     return index, documents.get
+
+
+def _write(content: Any, path: Path) -> None:
+    """Write a document in one line: indented it would be three times as large, and a program reads it."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _read_table(path: Path) -> dict[str, Any] | None:

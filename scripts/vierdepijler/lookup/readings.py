@@ -38,7 +38,7 @@ MONTHS = (
     ("december", "dec"),
 )
 MONTH = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
-EURO_BEFORE = re.compile(rf"(?:€|(?:^|[\W\d_])(?:EUR|euro)){BLANK}*$", re.IGNORECASE)
+EURO_BEFORE = re.compile(rf"(?:€|(?:^|[\W\d_])(?:EUR|euro)){BLANK}*\Z", re.IGNORECASE)
 EURO_AFTER = re.compile(rf"{BLANK}*(?:€|(?:EUR|euro)(?![^\W\d_]))", re.IGNORECASE)
 PERCENT_AFTER = re.compile(rf"{BLANK}*(?:%|(?:procent|percent|per cent)(?![^\W\d_]))", re.IGNORECASE)
 SCALE_AFTER = re.compile(
@@ -151,10 +151,10 @@ def _numbers(text: str) -> Iterator[tuple[int, Mention]]:
         if is_word or before.endswith("_") or after.startswith("_"):
             continue
         places = PLACES_IN_SCALE * scale.lastindex if scale and scale.lastindex else 0
-        sign = "-" if re.search(r"(?:^|[\s(])[-\u2212]$", before) else ""
+        sign = "-" if re.search(r"(?:^|[\s(])[-\u2212]\Z", before) else ""
         values = tuple(dict.fromkeys(canonical(sign + _shifted(value, places)) for value in number_values(found[0])))
         if values:
-            yield found.start(), Mention(found[0], is_date=False, values=values, unit=unit)
+            yield found.start(), Mention(sign + found[0], is_date=False, values=values, unit=unit)
 
 
 def _shifted(number: str, places: int) -> str:

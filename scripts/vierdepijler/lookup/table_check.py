@@ -54,6 +54,8 @@ def check_table(pasted: Pasted, index: Document, tables: Tables) -> Judgement:
     """Compare a pasted table with ours; `why` says where that cannot be done."""
     if not pasted.table:
         return Judgement("table", UNKNOWN, why="no-such-table")
+    if not pasted.rows:
+        return Judgement("table", UNREADABLE, why="no-rows")
     places = columns(index, pasted.table, pasted.header)
     comparison = _columns(pasted, index, places)
     if (table := tables(pasted.table)) is None:
