@@ -4,27 +4,26 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from .formats.archives import files_below, sha256, write_checksums, write_zip
+from .formats.archives import files_below, sha256
+from .formats.bundles import write_bundle
+from .formats.canonical import canonical_schema
+from .formats.database_schemas import check_database
 from .formats.json_files import render_json
+from .formats.package_formats import PACKAGE_FORMATS
 from .formats.publication import LATEST, Publication, publication_of
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
+from .metadata.metadata_files import write_catalogue, write_metadata
 from .package import Package
-from .reading import read_value
+from .problems import ContentError
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
 from .reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
 from .reporting.report_formats import found, render_report_json
 from .reporting.reports import Reader, Report
 from .staging import staged
-from .tables import Descriptor, Field, Table, cell_text
+from .tables import Table
 
 DESCRIPTOR = "datapackage.json"
-CHECKSUMS = "SHA256SUMS"
 REPORT = "validation.json"
-
-# How a source file writes its values; what is published is written in one way only.
-REWRITTEN = {"integer", "number", "boolean", "date"}
-LIMITS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum"}
-NOTATION = ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
 
 
 def publish_package(package: Package, report: Report, target: Path) -> tuple[str, ...]:
@@ -34,9 +33,17 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
     where `target` is not ours to replace, and `ContentError` for a package that cannot be published.
     """
     publication = publication_of(package)
+    refuse_unwritable(package)
     with staged(target) as stage:
         write_latest(publication, report, stage / LATEST)
+        write_catalogue(stage / LATEST)
         return tuple(files_below(stage))
+
+
+def refuse_unwritable(package: Package) -> None:
+    """Raise `ContentError` for a package that one of the formats cannot hold, before anything is written."""
+    if problems := sorted(check_database(package)):
+        raise ContentError(problems, package.root)
 
 
 def write_latest(publication: Publication, report: Report, folder: Path) -> None:
@@ -45,16 +52,23 @@ def write_latest(publication: Publication, report: Report, folder: Path) -> None
     for table in publication.package.tables.values():
         for form in TABLE_FORMATS:
             form.write(publication, table, folder / form.file(table))
+    for whole in PACKAGE_FORMATS:
+        whole.write(publication, folder / whole.file(publication.package))
     descriptor = {**published_descriptor(publication, folder), "validation": _publish_report(report, folder)}
     (folder / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
-    write_zip(files_below(folder), folder / publication.package.archive)
-    write_checksums(files_below(folder), folder / CHECKSUMS)
+    write_metadata(folder)
+    write_bundle(publication, folder)
 
 
 def published_descriptor(publication: Publication, folder: Path) -> dict[str, Any]:
-    """Describe the files in `folder`: each resource with its CSV, and its other formats as `distributions`."""
+    """Describe the files in `folder`: resources with their CSV, and the other formats as `distributions`."""
     resources = [_published_resource(table, folder) for table in publication.package.tables.values()]
-    return {**publication.descriptor, "resources": resources}
+    wholes = [
+        {"name": form.name, "title": form.title, "title_en": form.title_en}
+        | described_file(folder, form.file(publication.package))
+        for form in PACKAGE_FORMATS
+    ]
+    return {**publication.descriptor, "resources": resources, "distributions": wholes}
 
 
 def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
@@ -83,7 +97,7 @@ def _published_resource(table: Table, folder: Path) -> dict[str, Any]:
         **described_file(folder, first.file(table)),
         "encoding": "utf-8",
         "rows": table.rows,
-        "schema": _canonical_schema(table),
+        "schema": canonical_schema(table),
         "distributions": [
             {
                 "name": form.name,
@@ -106,30 +120,3 @@ def described_file(folder: Path, file: str) -> dict[str, Any]:
         "bytes": (folder / file).stat().st_size,
         "hash": f"sha256:{sha256(folder / file)}",
     }
-
-
-def _canonical_schema(table: Table) -> dict[str, Any]:
-    """Describe the columns as they are published: ISO dates, decimal points, an empty cell where nothing is."""
-    schema: Descriptor = table.descriptor.get("schema", {})
-    fields = [_canonical_field(field) for field in table.fields]
-    return {**{name: value for name, value in schema.items() if name != "missingValues"}, "fields": fields}
-
-
-def _canonical_field(field: Field) -> dict[str, Any]:
-    """Describe one column; a limit in the notation of the source is written in ours."""
-    if field.type not in REWRITTEN:
-        return {name: value for name, value in field.descriptor.items() if name != "missingValues"}
-    described = {name: value for name, value in field.descriptor.items() if name not in NOTATION}
-    if len(described) < len(field.descriptor) and "constraints" in described:
-        limits = described["constraints"]
-        described["constraints"] = {
-            name: _canonical_limit(field, limit) if name in LIMITS else limit for name, limit in limits.items()
-        }
-    return described
-
-
-def _canonical_limit(field: Field, limit: Any) -> Any:
-    if isinstance(limit, list):
-        return [_canonical_limit(field, item) for item in limit]
-    value = read_value(field, limit) if isinstance(limit, str) else limit
-    return value if isinstance(value, bool | int | float) else cell_text(value)

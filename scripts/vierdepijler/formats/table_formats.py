@@ -14,6 +14,7 @@ from .publication import Publication
 MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "json": "application/json",
+    "sqlite": "application/vnd.sqlite3",
 }
 
 

@@ -33,7 +33,19 @@ FIXED = BY_SCHEMA | {"file-size", "severities", "properties"}
 # What we add to the standard: nobody who writes without it means one of these.
 ADDED = {
     *("languages", "groups", "severities", "validation", "group", "rows", "distributions", "expectations"),
-    *("mustBeUsed", "sortedBy", "unit", "unitIn", "printedIn", "reasonIn", "decimals", "decimalsIn", "sentence"),
+    *(
+        "catalogue",
+        "temporal",
+        "mustBeUsed",
+        "sortedBy",
+        "unit",
+        "unitIn",
+        "printedIn",
+        "reasonIn",
+        "decimals",
+        "decimalsIn",
+    ),
+    "sentence",
 }
 # No slips, but what earlier versions of the standard, and Frictionless, call so.
 ELSEWHERE = {"license", "source", "scheme", "profiles"}

@@ -1,0 +1,163 @@
+"""The catalogue against the shapes of the European and the Flemish profile; each defect that we make is caught."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyshacl import validate
+from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, SH, XSD
+
+from conftest import SHARED
+from vierdepijler.metadata.catalogues import Catalogue
+from vierdepijler.metadata.dcat import graph_of
+from vierdepijler.metadata.describing import catalogue_of
+from vierdepijler.metadata.statements import MDCAT, SPDX
+from vierdepijler.package import Package
+
+STANDARDS = SHARED / "standards"
+EUROPEAN = ("dcat-ap-3.0.1-shapes.ttl", "dcat-ap-3.0.1-range.ttl")
+FLEMISH = ("dcat-ap-vl-shapes.jsonld",)
+RECOMMENDED = "dcat-ap-3.0.1-shapes_recommended.ttl"
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+
+Spoil = Callable[[Graph], object]
+
+needs_shapes = pytest.mark.skipif(not STANDARDS.is_dir(), reason="the shapes of DCAT-AP are not on this machine")
+
+
+@cache
+def shapes(name: str) -> Graph:
+    return Graph().parse(STANDARDS / name)
+
+
+def findings(graph: Graph, *names: str) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        _, results, _ = validate(graph, shacl_graph=shapes(name))
+        found.extend(
+            f"{results.value(result, SH.resultPath)}: {results.value(result, SH.resultMessage)}"
+            for result in results.objects(None, SH.result)
+        )
+    return sorted(found)
+
+
+@pytest.fixture(scope="module")
+def catalogue(published: Package) -> Catalogue:
+    return catalogue_of(published.descriptor, published.root)
+
+
+@pytest.fixture(scope="module")
+def written(published: Package) -> Graph:
+    return Graph().parse(published.root.with_name("catalog.ttl"))
+
+
+@needs_shapes
+@pytest.mark.parametrize("name", [*EUROPEAN, *FLEMISH])
+def test_the_catalogue_keeps_to_the_profiles(written: Graph, name: str) -> None:
+    assert findings(written, name) == []
+
+
+@needs_shapes
+def test_what_the_profile_recommends_is_there(written: Graph, say_at_the_end: Callable[[str], None]) -> None:
+    missing = findings(written, RECOMMENDED)
+    say_at_the_end(f"DCAT-AP: {len(missing)} recommended properties are missing{': ' if missing else ''}"
+                   f"{'; '.join(missing[:5])}")  # fmt: skip
+    assert missing == []
+
+
+def without(kind: URIRef, verb: URIRef) -> Spoil:
+    def spoil(graph: Graph) -> None:
+        for subject in list(graph.subjects(RDF.type, kind)):
+            graph.remove((subject, verb, None))
+
+    return spoil
+
+
+def instead(kind: URIRef, verb: URIRef, value: Literal | URIRef) -> Spoil:
+    def spoil(graph: Graph) -> None:
+        for subject in list(graph.subjects(RDF.type, kind)):
+            graph.set((subject, verb, value))
+
+    return spoil
+
+
+def also(kind: URIRef, verb: URIRef, value: Literal | URIRef | BNode) -> Spoil:
+    def spoil(graph: Graph) -> None:
+        for subject in list(graph.subjects(RDF.type, kind)):
+            graph.add((subject, verb, value))
+
+    return spoil
+
+
+ELSEWHERE = URIRef("https://elsewhere.example/")
+DEFECTS: dict[str, tuple[tuple[str, ...], Spoil]] = {
+    "no title": (EUROPEAN, without(DCAT.Dataset, DCTERMS.title)),
+    "no description": (EUROPEAN, without(DCAT.Catalog, DCTERMS.description)),
+    "no publisher of the catalogue": (EUROPEAN, without(DCAT.Catalog, DCTERMS.publisher)),
+    "no publisher of a data set": (FLEMISH, without(DCAT.Dataset, DCTERMS.publisher)),
+    "a publisher without a name": (EUROPEAN, without(FOAF.Agent, FOAF.name)),
+    "no contact": (FLEMISH, without(DCAT.Catalog, DCAT.contactPoint)),
+    "no identifier": (FLEMISH, without(DCAT.Distribution, DCTERMS.identifier)),
+    "no licence": (FLEMISH, without(DCAT.Distribution, DCTERMS.license)),
+    "a licence that is none": (EUROPEAN, instead(DCAT.Distribution, DCTERMS.license, ELSEWHERE)),
+    "a licence in words": (EUROPEAN, instead(DCAT.Distribution, DCTERMS.license, Literal("free"))),
+    "two licences": (FLEMISH, also(DCAT.Distribution, DCTERMS.license, ELSEWHERE)),
+    "no access rights": (FLEMISH, without(DCAT.Dataset, DCTERMS.accessRights)),
+    "no status": (FLEMISH, without(DCAT.Dataset, MDCAT.statuut)),
+    "no address": (EUROPEAN, without(DCAT.Distribution, DCAT.accessURL)),
+    "an address in words": (EUROPEAN, instead(DCAT.Distribution, DCAT.accessURL, Literal("here"))),
+    "a title without a language": (FLEMISH, instead(DCAT.Dataset, DCTERMS.title, Literal("Cijfers"))),
+    "a name without a language": (FLEMISH, instead(DCTERMS.Agent, FOAF.name, Literal("Wij"))),
+    "two titles in Dutch": (FLEMISH, also(DCAT.Dataset, DCTERMS.title, Literal("Cijfers", lang="nl"))),
+    "a keyword without a language": (FLEMISH, also(DCAT.Dataset, DCAT.keyword, Literal("cijfers"))),
+    "a theme of no list": (FLEMISH, also(DCAT.Dataset, DCAT.theme, ELSEWHERE)),
+    "a format in words": (EUROPEAN, instead(DCAT.Distribution, DCTERMS.format, Literal("csv"))),
+    "a size that is no number": (EUROPEAN, instead(DCAT.Distribution, DCAT.byteSize, Literal("large"))),
+    "a checksum without its kind": (EUROPEAN, without(SPDX.Checksum, SPDX.algorithm)),
+    "a date that is none": (FLEMISH, instead(DCAT.Dataset, DCTERMS.issued, Literal("yesterday"))),
+    "a date without a time": (
+        FLEMISH, instead(DCAT.CatalogRecord, DCTERMS.modified, Literal("2026-11-24", datatype=XSD.date)),
+    ),
+    "a record of nothing": (EUROPEAN, without(DCAT.CatalogRecord, FOAF.primaryTopic)),
+    "a place in words": (EUROPEAN, instead(DCAT.Dataset, DCTERMS.spatial, Literal("Vlaanderen"))),
+}  # fmt: skip
+
+
+@needs_shapes
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_defect_is_caught(catalogue: Catalogue, defect: str) -> None:
+    names, spoil = DEFECTS[defect]
+    graph = Graph()
+    for statement in graph_of(replace(catalogue, datasets=catalogue.datasets[:1])):
+        graph.add(statement)
+    assert findings(graph, *names) == []
+    spoil(graph)
+    assert findings(graph, *names) != []
+
+
+def test_nothing_is_without_an_address(written: Graph) -> None:
+    assert [node for node in written.all_nodes() if isinstance(node, BNode)] == []
+
+
+def test_a_licence_that_we_do_not_know_is_left_out(catalogue: Catalogue) -> None:
+    graph = graph_of(replace(catalogue, licence=None))
+    assert list(graph.subject_objects(DCTERMS.license)) == []
+
+
+def test_the_version_and_what_changed_in_it_are_told(catalogue: Catalogue) -> None:
+    graph, uri = graph_of(catalogue), URIRef(catalogue.whole.uri)
+    assert graph.value(uri, URIRef(f"{DCAT}version")) == Literal(catalogue.version)
+    notes = {note.language: str(note) for note in graph.objects(uri, ADMS.versionNotes) if isinstance(note, Literal)}
+    assert notes == catalogue.version_notes
+
+
+def test_every_file_of_the_catalogue_is_published(written: Graph, published: Package) -> None:
+    site = published.descriptor["homepage"]
+    addresses = {str(address) for address in written.objects(None, DCAT.downloadURL)}
+    assert len(addresses) > 20
+    for address in addresses:
+        assert address.startswith(f"{site}data/")
+        assert Path(published.root.parent, address.removeprefix(f"{site}data/")).is_file()
