@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from conftest import Copy
 from invented_past import with_past
@@ -29,8 +29,8 @@ def test_each_passport_says_what_the_index_says(package: Package, site: Path) ->
             parts = urlsplit(address)
             page = pages.setdefault(parts.path, BeautifulSoup((site / parts.path).read_text("utf-8"), "html.parser"))
             section = page.find(id=parts.fragment)
-            assert section, address
-            heading = " ".join(section.find("h2").get_text(" ").split())
+            assert isinstance(section, Tag), address
+            heading = " ".join(section.find_all("h2")[0].get_text(" ").split())
             assert heading == f"{figure['shown'][language]} {figure['about'][language]}".replace("\u00a0", " ")
 
 

@@ -1,4 +1,4 @@
-"""What somebody pastes is judged alike in Python and in the browser: one set of cases, and many texts made by chance."""
+"""What is pasted is judged alike in Python and in the browser: one set of cases, and many texts made by chance."""
 
 import json
 import random

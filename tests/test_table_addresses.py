@@ -1,8 +1,9 @@
 """Rows and cells of the published document of a table."""
 
+from vierdepijler.lookup.findings import Document
 from vierdepijler.lookup.table_addresses import cell_of, field_place, key_of, row_of, row_place, text_of
 
-TABLE = {
+TABLE: Document = {
     "table": "t",
     "key": ["group", "day"],
     "fields": [{"name": "day"}, {"name": "group"}, {"name": "n"}],
