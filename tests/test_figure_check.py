@@ -45,7 +45,7 @@ def test_a_figure_with_one_digit_changed_is_not_that_figure(index: Document) -> 
                 judgement = check_values(text, index)
                 assert figure["cell"] not in held(judgement), (language, text)
                 tried, unknown = tried + 1, unknown + (judgement.state in ("unknown", "unreadable"))
-    assert unknown > 0.8 * tried > 200  # the others are figures too: 3 is a changed 2
+    assert unknown > 0.8 * tried > 150  # the others are figures too: 3 is a changed 2
 
 
 def test_a_figure_is_asked_for_in_its_own_unit() -> None:

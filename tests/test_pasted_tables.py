@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vierdepijler.lookup.pasted_tables import columns, find_table, read_pasted
+from vierdepijler.lookup.pasted_tables import columns, find_tables, read_pasted
 
 
 def field(name: str, title: str) -> dict[str, Any]:
@@ -19,10 +19,14 @@ INDEX = {
 
 
 def test_the_table_with_most_of_the_columns_is_meant_and_of_those_the_smallest() -> None:
-    assert find_table(INDEX, ("persons", "Groep", "dag")) == "counts"
-    assert find_table(INDEX, ("day", "group")) == "small"
-    assert find_table(INDEX, ("day", "x")) == ""
-    assert find_table({"tables": {}}, ("day", "group")) == ""
+    assert find_tables(INDEX, ("persons", "Groep", "dag")) == ("counts",)
+    assert find_tables(INDEX, ("day", "group")) == ("small",)
+    assert find_tables(INDEX, ("day", "x")) == ()
+    assert find_tables({"tables": {}}, ("day", "group")) == ()
+    assert find_tables({"tables": {"a": INDEX["tables"]["codes"], **INDEX["tables"]}}, ("code", "Naam")) == (
+        "a",
+        "codes",
+    )
 
 
 def test_a_column_is_known_by_its_name_or_its_title_whatever_the_capitals() -> None:
@@ -33,7 +37,7 @@ def test_the_mark_between_cells_is_the_one_that_gives_columns_of_ours() -> None:
     for mark in (",", ";", "\t"):
         pasted = read_pasted(f"day{mark}persons\n2025{mark}1,2.3\n".replace("1,2", '"1,2"'), INDEX)
         assert pasted
-        assert (pasted.table, pasted.is_local) == ("counts", mark != ",")
+        assert (pasted.tables, pasted.is_local) == (("counts",), mark != ",")
 
 
 def test_quotes_line_ends_and_blank_rows_are_read_as_in_any_csv() -> None:
@@ -50,13 +54,13 @@ def test_a_sentence_is_no_table() -> None:
 def test_another_table_is_one_but_none_of_ours() -> None:
     pasted = read_pasted("naam;kleur\na;rood\n", INDEX)
     assert pasted
-    assert pasted.table == ""
+    assert pasted.tables == ()
 
 
 def test_records_of_json_are_a_table() -> None:
     pasted = read_pasted('{"records": [{"code": "a", "label_nl": null}, {"code": true, "x": 1.50}]}', INDEX)
     assert pasted
-    assert (pasted.table, pasted.header) == ("codes", ("code", "label_nl", "x"))
+    assert (pasted.tables, pasted.header) == (("codes",), ("code", "label_nl", "x"))
     assert pasted.rows == (("a", "", ""), ("true", "", "1.50"))
     assert read_pasted('{"records": 5}', INDEX) is None
     assert read_pasted("[1, 2]", INDEX) is None

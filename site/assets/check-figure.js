@@ -323,13 +323,12 @@
     return found;
   };
 
-  const findTable = (index, header) => {
-    let best = "", score = [1, 0];
-    for (const [name, { fields }] of Object.entries(index.tables)) {
-      const own = [columnsOf(index, name, header).size, -fields.length];
-      if (own[0] > score[0] || (own[0] === score[0] && best && own[1] > score[1])) [best, score] = [name, own];
-    }
-    return best;
+  const findTables = (index, header) => {
+    const scores = Object.entries(index.tables).map(([name, { fields }]) => [name, columnsOf(index, name, header).size, fields.length]);
+    const most = Math.max(0, ...scores.map(([, size]) => size));
+    const best = scores.filter(([, size]) => size === most && size >= 2);
+    const fewest = Math.min(...best.map(([, , fields]) => fields));
+    return best.filter(([, , fields]) => fields === fewest).map(([name]) => name);
   };
 
   const looksLikeOne = ({ header, rows }) =>
@@ -344,7 +343,7 @@
     if (!Array.isArray(records) || !records.length || !records.every(isRecord)) return null;
     const header = unique(records.flatMap(Object.keys));
     const written = (value) => (value === null || value === undefined ? "" : String(value));
-    return { table: findTable(index, header), header, rows: records.map((record) => header.map((name) => written(record[name]))), isLocal: false };
+    return { tables: findTables(index, header), header, rows: records.map((record) => header.map((name) => written(record[name]))), isLocal: false };
   };
 
   const readPasted = (text, index) => {
@@ -353,10 +352,10 @@
     if (/^sep=/i.test(lines)) lines = lines.slice(lines.indexOf("\n") < 0 ? lines.length : lines.indexOf("\n") + 1);
     const found = MARKS.map((mark) => {
       const [header = [], ...rows] = recordsOf(lines, mark);
-      return { table: findTable(index, header), header, rows, isLocal: mark !== "," };
+      return { tables: findTables(index, header), header, rows, isLocal: mark !== "," };
     });
-    const known = found.filter(({ table }) => table);
-    const size = ({ table, header }) => columnsOf(index, table, header).size;
+    const known = found.filter(({ tables }) => tables.length);
+    const size = ({ tables, header }) => columnsOf(index, tables[0], header).size;
     if (known.length) return known.reduce((best, one) => (size(one) > size(best) ? one : best));
     return found.find(looksLikeOne) || null;
   };
@@ -391,13 +390,28 @@
     return [isKnown ? found : finding(cell, DIFFERS, text || null, ours.get(name) || null)];
   });
 
-  const comparedWith = (pasted, table, places, known, comparison) => {
-    const names = table.fields.map(({ name }) => name), name = table.table;
+  const hasKey = ({ table, places }) => table.key.length > 0 && table.key.every((name) => places.has(name));
+
+  const textsIn = ({ pasted, table, places }, row) => {
     const fields = new Map(table.fields.map((field) => [field.name, field]));
+    return new Map([...places].map(([name, place]) => [name, normal(row[place] || "", fields.get(name), pasted.isLocal)]));
+  };
+
+  // Of tables with the same columns, the one that has most of the pasted keys is meant.
+  const shared = (beside) => {
+    if (!hasKey(beside)) return 0;
+    const { pasted, table } = beside, ours = new Set(table.rows.map((row) => JSON.stringify(keyOf(table, row))));
+    const key = (row) => { const texts = textsIn(beside, row); return JSON.stringify(table.key.map((name) => texts.get(name))); };
+    return pasted.rows.filter((row) => ours.has(key(row))).length;
+  };
+
+  const comparedWith = (beside, comparison) => {
+    const { pasted, table, known } = beside;
+    const names = table.fields.map((field) => field.name), name = table.table;
     const ours = new Map(table.rows.map((row) => [JSON.stringify(keyOf(table, row)), row]));
     const findings = [], seen = new Set(), result = { ...comparison };
     for (const row of pasted.rows) {
-      const texts = new Map([...places].map(([field, place]) => [field, normal(row[place] || "", fields.get(field), pasted.isLocal)]));
+      const texts = textsIn(beside, row);
       const key = table.key.map((field) => texts.get(field)), own = ours.get(JSON.stringify(key));
       seen.add(JSON.stringify(key));
       if (!own) {
@@ -416,22 +430,30 @@
     return judgement("table", state, { answers: [answer(name, state, findings)], comparison: result });
   };
 
-  const checkTable = async (pasted, index, tableOf) => {
-    if (!pasted.table) return judgement("table", UNKNOWN, { why: "no-such-table" });
-    if (!pasted.rows.length) return judgement("table", UNREADABLE, { why: "no-rows" });
-    const places = columnsOf(index, pasted.table, pasted.header), used = [...places.values()];
-    const comparison = {
-      table: pasted.table, rows: pasted.rows.length, unchanged: 0, changed: 0, withdrawn: 0, unknown_rows: [], absent_rows: [],
+  const comparisonOf = (pasted, index, name) => {
+    const places = columnsOf(index, name, pasted.header), used = [...places.values()];
+    return {
+      table: name, rows: pasted.rows.length, unchanged: 0, changed: 0, withdrawn: 0, unknown_rows: [], absent_rows: [],
       unknown_columns: pasted.header.filter((_, place) => !used.includes(place)),
-      missing_columns: index.tables[pasted.table].fields.map(({ name }) => name).filter((name) => !places.has(name)),
+      missing_columns: index.tables[name].fields.map((field) => field.name).filter((field) => !places.has(field)),
     };
-    const table = await tableOf(pasted.table);
-    if (!table) return judgement("table", UNREADABLE, { comparison, why: "no-table" });
-    if (!table.key.length || !table.key.every((name) => places.has(name))) {
-      return judgement("table", UNREADABLE, { comparison, why: "no-key" });
+  };
+
+  const checkTable = async (pasted, index, tableOf) => {
+    if (!pasted.tables.length) return judgement("table", UNKNOWN, { why: "no-such-table" });
+    if (!pasted.rows.length) return judgement("table", UNREADABLE, { why: "no-rows" });
+    const tables = (await Promise.all(pasted.tables.map(tableOf))).filter(Boolean);
+    if (!tables.length) {
+      return judgement("table", UNREADABLE, { comparison: comparisonOf(pasted, index, pasted.tables[0]), why: "no-table" });
     }
-    const known = new Map(historiesOf(index, pasted.table).map((cell) => [cell.cell, cell]));
-    return comparedWith(pasted, table, places, known, comparison);
+    const found = tables.map((table) => ({
+      pasted, table, places: columnsOf(index, table.table, pasted.header),
+      known: new Map(historiesOf(index, table.table).map((cell) => [cell.cell, cell])),
+    }));
+    const beside = found.reduce((best, one) => (shared(one) > shared(best) ? one : best));
+    const comparison = comparisonOf(pasted, index, beside.table.table);
+    if (!hasKey(beside)) return judgement("table", UNREADABLE, { comparison, why: "no-key" });
+    return comparedWith(beside, comparison);
   };
 
   /* ---- the whole (judgements.py) ---- */

@@ -20,10 +20,10 @@ LONGEST_NAME = 60
 class Pasted:
     """A table as it was pasted: the texts of its header and of its rows, and whether its notation is local.
 
-    `table` is the name of ours whose columns it has, empty where there is none.
+    `tables` has the names of ours whose columns it has: several where they have the same ones, as lists of codes do.
     """
 
-    table: str
+    tables: tuple[str, ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     is_local: bool
@@ -37,8 +37,8 @@ def read_pasted(text: str, index: Document) -> Pasted | None:
     if lines.lower().startswith("sep="):
         lines = lines.partition("\n")[2]
     found = [_read_csv(lines, mark, index) for mark in MARKS]
-    if known := [pasted for pasted in found if pasted.table]:
-        return max(known, key=lambda pasted: len(columns(index, pasted.table, pasted.header)))
+    if known := [pasted for pasted in found if pasted.tables]:
+        return max(known, key=lambda pasted: len(columns(index, pasted.tables[0], pasted.header)))
     return next((pasted for pasted in found if _looks_like_one(pasted)), None)
 
 
@@ -54,13 +54,13 @@ def columns(index: Document, table: str, header: Sequence[str]) -> dict[str, int
     return found
 
 
-def find_table(index: Document, header: Sequence[str]) -> str:
-    """Name the table that has most of the columns in a header, and of several the one that misses fewest; or none."""
+def find_tables(index: Document, header: Sequence[str]) -> tuple[str, ...]:
+    """Name the tables that have most of the columns in a header, and of those the ones that miss fewest; or none."""
     scores = {
         name: (len(columns(index, name, header)), -len(table["fields"])) for name, table in index["tables"].items()
     }
-    best = max(scores, key=lambda name: scores[name], default="")
-    return best if best and scores[best][0] >= ENOUGH else ""
+    best = max(scores.values(), default=(0, 0))
+    return tuple(name for name, score in scores.items() if score == best and best[0] >= ENOUGH)
 
 
 def _read_csv(text: str, mark: str, index: Document) -> Pasted:
@@ -70,7 +70,7 @@ def _read_csv(text: str, mark: str, index: Document) -> Pasted:
         records = []
     records = [record for record in records if any(cell.strip() for cell in record)]
     header, *rows = records or [()]
-    return Pasted(find_table(index, header), header, tuple(rows), is_local=mark != ",")
+    return Pasted(find_tables(index, header), header, tuple(rows), is_local=mark != ",")
 
 
 def _looks_like_one(pasted: Pasted) -> bool:
@@ -93,7 +93,7 @@ def _read_json(text: str, index: Document) -> Pasted | None:
         return None
     header = tuple(dict.fromkeys(name for record in records for name in record))
     rows = tuple(tuple(_json_text(record.get(name)) for name in header) for record in records)
-    return Pasted(find_table(index, header), header, rows, is_local=False)
+    return Pasted(find_tables(index, header), header, rows, is_local=False)
 
 
 def _json_text(value: object) -> str:

@@ -41,6 +41,21 @@ class Beside:
         """The name of our table."""
         return str(self.table["table"])
 
+    @property
+    def has_key(self) -> bool:
+        """Whether the pasted table has every column of our key."""
+        return bool(self.table["key"]) and set(self.table["key"]) <= set(self.places)
+
+    @property
+    def shared(self) -> int:
+        """How many pasted rows have a key of ours: of tables with the same columns, that tells which is meant."""
+        ours = {key_of(self.table, row) for row in self.table["rows"]} if self.has_key else set()
+        return sum(self.key(self.texts(row)) in ours for row in self.pasted.rows) if ours else 0
+
+    def key(self, texts: dict[str, str]) -> tuple[str, ...]:
+        """Give the key of a pasted row."""
+        return tuple(texts[name] for name in self.table["key"])
+
     def texts(self, row: Sequence[str]) -> dict[str, str]:
         """Give the cells of a pasted row by field, each as our files write it."""
         fields = {field["name"]: field for field in self.table["fields"]}
@@ -52,18 +67,23 @@ class Beside:
 
 def check_table(pasted: Pasted, index: Document, tables: Tables) -> Judgement:
     """Compare a pasted table with ours; `why` says where that cannot be done."""
-    if not pasted.table:
+    if not pasted.tables:
         return Judgement("table", UNKNOWN, why="no-such-table")
     if not pasted.rows:
         return Judgement("table", UNREADABLE, why="no-rows")
-    places = columns(index, pasted.table, pasted.header)
-    comparison = _columns(pasted, index, places)
-    if (table := tables(pasted.table)) is None:
-        return Judgement("table", UNREADABLE, comparison=comparison, why="no-table")
-    if not table["key"] or not set(table["key"]) <= set(places):
+    found = [_beside(pasted, index, table) for name in pasted.tables if (table := tables(name)) is not None]
+    if not found:
+        return Judgement("table", UNREADABLE, comparison=_columns(pasted, index, pasted.tables[0]), why="no-table")
+    beside = max(found, key=lambda one: one.shared)
+    comparison = _columns(pasted, index, beside.name)
+    if not beside.has_key:
         return Judgement("table", UNREADABLE, comparison=comparison, why="no-key")
-    known = {cell["cell"]: cell for cell in histories(index, pasted.table)}
-    return _compared(Beside(pasted, table, places, known), comparison)
+    return _compared(beside, comparison)
+
+
+def _beside(pasted: Pasted, index: Document, table: Document) -> Beside:
+    known = {cell["cell"]: cell for cell in histories(index, table["table"])}
+    return Beside(pasted, table, columns(index, table["table"], pasted.header), known)
 
 
 def normal(text: str, field: Document, *, is_local: bool) -> str:
@@ -94,14 +114,15 @@ def _number(text: str, *, is_local: bool) -> str:
     return canonical(sign + values[0]) if values else text
 
 
-def _columns(pasted: Pasted, index: Document, places: dict[str, int]) -> Comparison:
+def _columns(pasted: Pasted, index: Document, name: str) -> Comparison:
+    places = columns(index, name, pasted.header)
     used = set(places.values())
     return Comparison(
-        pasted.table,
+        name,
         len(pasted.rows),
-        unknown_columns=tuple(name for place, name in enumerate(pasted.header) if place not in used),
+        unknown_columns=tuple(title for place, title in enumerate(pasted.header) if place not in used),
         missing_columns=tuple(
-            field["name"] for field in index["tables"][pasted.table]["fields"] if field["name"] not in places
+            field["name"] for field in index["tables"][name]["fields"] if field["name"] not in places
         ),
     )
 
@@ -115,7 +136,7 @@ def _compared(beside: Beside, comparison: Comparison) -> Judgement:
     counts = {UNCHANGED: 0, "changed": 0, WITHDRAWN: 0}
     for row in beside.pasted.rows:
         texts = beside.texts(row)
-        key = tuple(texts[name] for name in beside.table["key"])
+        key = beside.key(texts)
         seen.add(key)
         if key not in ours:
             gone = list(_gone(beside, key))
