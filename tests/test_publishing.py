@@ -16,6 +16,7 @@ from vierdepijler.reading import read_package
 
 REPORT = {"validation.json", "validation.schema.json"}
 METADATA = {"croissant.json", "CITATION.cff", "citation.bib", "citation.ris"}
+BUNDLE = {"miniature.zip", "SHA256SUMS", "verify.py", "README.md", "LEESMIJ.md", "dictionary.csv", "metadata.json"}
 
 
 @pytest.fixture
@@ -27,8 +28,8 @@ def test_every_table_is_there_in_every_format_with_descriptor_archive_and_checks
     names = {path.name for path in out.iterdir()}
     tables = {"counts", "groups", "derived_figures", "units"}
     formats = {f"{table}.{extension}" for table in tables for extension in ("csv", "json", "csv-metadata.json")}
-    package = {"datapackage.json", "miniature.sqlite", "miniature.zip", "SHA256SUMS"}
-    assert names == formats | package | REPORT | METADATA
+    package = {"datapackage.json", "miniature.sqlite"}
+    assert names == formats | package | BUNDLE | REPORT | METADATA
 
 
 def test_the_descriptor_tells_the_size_and_hash_of_each_file(out: Path) -> None:

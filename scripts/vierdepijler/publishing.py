@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from .formats.archives import files_below, sha256, write_checksums, write_zip
+from .formats.archives import files_below, sha256
+from .formats.bundles import write_bundle
 from .formats.canonical import canonical_schema
 from .formats.database_schemas import check_database
 from .formats.json_files import render_json
@@ -22,7 +23,6 @@ from .staging import staged
 from .tables import Table
 
 DESCRIPTOR = "datapackage.json"
-CHECKSUMS = "SHA256SUMS"
 REPORT = "validation.json"
 
 
@@ -57,8 +57,7 @@ def write_latest(publication: Publication, report: Report, folder: Path) -> None
     descriptor = {**published_descriptor(publication, folder), "validation": _publish_report(report, folder)}
     (folder / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
     write_metadata(folder)
-    write_zip(files_below(folder), folder / publication.package.archive)
-    write_checksums(files_below(folder), folder / CHECKSUMS)
+    write_bundle(publication, folder)
 
 
 def published_descriptor(publication: Publication, folder: Path) -> dict[str, Any]:
