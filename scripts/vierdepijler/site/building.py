@@ -15,6 +15,7 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from vierdepijler.api.endpoints import write_api
 from vierdepijler.formats.archives import files_below
 from vierdepijler.formats.publication import DOWNLOADS, publication_of
 from vierdepijler.metadata.catalogues import Catalogue
@@ -24,6 +25,7 @@ from vierdepijler.problems import ContentError, Problem
 from vierdepijler.staging import staged
 
 from .addresses import relative
+from .api_examples import api_of
 from .linked_data import Head
 from .pages import Page, Renderer
 from .sources import Sources, place_of, read_sources
@@ -78,6 +80,7 @@ def build_site(package: Package, project: Path, target: Path) -> int:
         for language in pages:
             build_html(site, language, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
+        write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")

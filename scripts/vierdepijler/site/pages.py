@@ -21,6 +21,7 @@ from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
 
 from .addresses import passport_page, relative, table_page
+from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
 from .figures import Presenter, Property
@@ -80,8 +81,14 @@ class Renderer:
     def render_written(self) -> Iterator[Page]:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
         for identifier, source in self.sources.pages[self.language].items():
-            markdown = self._fill(source.path, self._vocabulary(source.address, identifier).names())
+            names = self._vocabulary(source.address, identifier).names()
+            names["endpoints"] = lambda address=source.address: self._endpoints(address)
+            markdown = self._fill(source.path, names)
             yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+
+    def _endpoints(self, address: str) -> list[ShownEndpoint]:
+        api = api_of(self.package, self.sources, self.url)
+        return list(shown_endpoints(api, self.language, self.sources.root(self.language) + address))
 
     def _gather_rows(self) -> None:
         """Find the rows that the pages of tables lead to, where a table is shown in part; one may lead to another."""
