@@ -267,7 +267,7 @@ def test_the_newest_release_is_the_version_of_the_package(package: Package) -> N
 def test_the_citation_names_the_same_version_and_licence(package: Package) -> None:
     citation = (PROJECT / "CITATION.cff").read_text("utf-8")
     assert f"version: {package.descriptor['version']}\n" in citation
-    assert f"date-released: {package.descriptor['created'][:10]}\n" in citation
+    assert f"date-released: '{package.descriptor['created'][:10]}'\n" in citation
     assert f"license: {package.descriptor['licenses'][0]['name']}\n" in citation
 
 
