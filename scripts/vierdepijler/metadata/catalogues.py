@@ -12,6 +12,13 @@ from vierdepijler.formats.publication import DOWNLOADS, LATEST
 
 from .vocabularies import Concept, FileType, Licence, Place, Standard, Texts, Theme
 
+# The files of the catalogue as linked data, and their media types.
+CATALOGUE_FILES: Mapping[str, str] = {
+    "catalog.ttl": "text/turtle",
+    "catalog.rdf": "application/rdf+xml",
+    "catalog.jsonld": "application/ld+json",
+}
+
 
 @dataclass(frozen=True)
 class Agent:

@@ -122,10 +122,16 @@ class Renderer:
             "shown": shown,
             "is_part": len(shown) < len(table.frame),
             "has_figures": has_figures(table),
+            "citation": self._citation(table),
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
         return Page(table_page(table), path, title, description, self._fill(TABLE_PATTERN, names))
+
+    def _citation(self, table: Table) -> Markup:
+        """Name the files that say how to cite a table, without what they end in; most are cited as the whole."""
+        own = (self.package.root / f"{table.name}.bib").is_file()
+        return Markup.escape(table.name if own else "citation")
 
     def _passport_page(self, table: Table) -> Page:
         address = f"{self._passport_folder}/{table.name}.html"
