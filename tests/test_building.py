@@ -230,7 +230,8 @@ def test_the_successor_of_the_theme_builds_the_same_sources(extended: Path, tmp_
         "sources = read_sources(project / 'site', package.languages)\n"
         "url = 'https://vierde-pijler.example/'\n"
         "pages = {name: list(Renderer(package, sources, name, url).render()) for name in package.languages}\n"
-        "site = building.Site(project, sources, url, pages)\n"
+        "catalogue = building.catalogue_of(package.descriptor, package.root)\n"
+        "site = building.Site(project, sources, url, pages, catalogue)\n"
         "building.write_documents(site, 'nl', target)\n"
     )
     documents = tmp_path / "build" / "pages" / "nl"
