@@ -12,8 +12,9 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, SH, XSD
 
 from conftest import SHARED
 from vierdepijler.metadata.catalogues import Catalogue
-from vierdepijler.metadata.dcat import MDCAT, SPDX, graph_of
+from vierdepijler.metadata.dcat import graph_of
 from vierdepijler.metadata.describing import catalogue_of
+from vierdepijler.metadata.statements import MDCAT, SPDX
 from vierdepijler.package import Package
 
 STANDARDS = SHARED / "standards"

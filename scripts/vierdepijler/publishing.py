@@ -4,14 +4,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from .formats.archives import files_below, sha256, write_checksums, write_zip
+from .formats.archives import files_below, sha256
+from .formats.bundles import write_bundle
 from .formats.canonical import canonical_schema
 from .formats.database_schemas import check_database
 from .formats.json_files import render_json
 from .formats.package_formats import PACKAGE_FORMATS
 from .formats.publication import LATEST, Publication, publication_of
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
-from .metadata.metadata_files import write_catalogue
+from .metadata.metadata_files import write_catalogue, write_metadata
 from .package import Package
 from .problems import ContentError
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
@@ -22,7 +23,6 @@ from .staging import staged
 from .tables import Table
 
 DESCRIPTOR = "datapackage.json"
-CHECKSUMS = "SHA256SUMS"
 REPORT = "validation.json"
 
 
@@ -56,8 +56,8 @@ def write_latest(publication: Publication, report: Report, folder: Path) -> None
         whole.write(publication, folder / whole.file(publication.package))
     descriptor = {**published_descriptor(publication, folder), "validation": _publish_report(report, folder)}
     (folder / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
-    write_zip(files_below(folder), folder / publication.package.archive)
-    write_checksums(files_below(folder), folder / CHECKSUMS)
+    write_metadata(folder)
+    write_bundle(publication, folder)
 
 
 def published_descriptor(publication: Publication, folder: Path) -> dict[str, Any]:

@@ -8,7 +8,16 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vierdepijler.formats.publication import DOWNLOADS, LATEST
+
 from .vocabularies import Concept, FileType, Licence, Place, Standard, Texts, Theme
+
+# The files of the catalogue as linked data, and their media types.
+CATALOGUE_FILES: Mapping[str, str] = {
+    "catalog.ttl": "text/turtle",
+    "catalog.rdf": "application/rdf+xml",
+    "catalog.jsonld": "application/ld+json",
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,10 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that is published, and what holds for every data set in it."""
+    """All that is published, and what holds for every data set in it.
+
+    `datasets` are those that portals list, the whole first; `lists` the other tables, which stand only in the whole.
+    """
 
     uri: str
     site: str
@@ -107,11 +119,21 @@ class Catalogue:
     provenance: Texts
     origins: tuple[Origin, ...]
     datasets: tuple[Dataset, ...]
+    lists: tuple[Dataset, ...] = ()
 
     @property
     def whole(self) -> Dataset:
         """The data set that is the whole package."""
         return self.datasets[0]
+
+    @property
+    def date(self) -> str:
+        """The day of this version, as ISO 8601 writes it."""
+        return self.modified[:10]
+
+    def download(self, file: str) -> str:
+        """Give the full address of a file of the package as it is now."""
+        return f"{self.site}{DOWNLOADS}/{LATEST}/{file}"
 
     def address(self, path: str) -> str:
         """Give the full address of a page or file, from its path from the root of the site."""

@@ -39,7 +39,7 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
     """
     said: Descriptor = descriptor.get("catalogue", {})
     licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
-    datasets = tuple(_Describer(descriptor, folder).datasets())
+    describer = _Describer(descriptor, folder)
     releases = _rows(folder, RELEASES)
     site = descriptor["homepage"]
     return Catalogue(
@@ -61,7 +61,8 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
         version_notes=_notes(descriptor, releases),
         provenance=texts(said, descriptor, "provenance"),
         origins=tuple(_origins(descriptor)),
-        datasets=datasets,
+        datasets=tuple(describer.datasets()),
+        lists=tuple(describer.lists()),
     )
 
 
@@ -131,10 +132,17 @@ class _Describer:
 
     def datasets(self) -> Iterator[Dataset]:
         """Describe the whole, and then each table of the groups whose tables are data sets of their own."""
-        groups = {group["name"] for group in self.descriptor.get("groups", ()) if group.get("catalogued")}
-        tables = [self._table(one) for one in self.descriptor["resources"] if one.get("group") in groups]
+        tables = [self._table(one) for one in self.descriptor["resources"] if self._is_listed(one)]
         yield self._whole(tables)
         yield from tables
+
+    def lists(self) -> Iterator[Dataset]:
+        """Describe the tables that are no data sets of their own."""
+        return (self._table(one) for one in self.descriptor["resources"] if not self._is_listed(one))
+
+    def _is_listed(self, resource: Descriptor) -> bool:
+        groups = {group["name"] for group in self.descriptor.get("groups", ()) if group.get("catalogued")}
+        return resource.get("group") in groups
 
     def _whole(self, tables: Sequence[Dataset]) -> Dataset:
         descriptor = self.descriptor

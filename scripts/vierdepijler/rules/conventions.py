@@ -25,7 +25,7 @@ STEPS = {"resources", "schema", "fields", "groups"}
 POINTERS = ("unitIn", "printedIn", "reasonIn", "decimalsIn")
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 ANY_FILE_NAME = re.compile(r"[^\W_][\w. ()+&,;-]{0,99}")
-TAKEN = {"index", "datapackage"}
+TAKEN = {"index", "datapackage", "dictionary", "metadata", "validation", "croissant", "citation"}
 DATA = "data"  # the folder that holds tables and nothing else
 
 

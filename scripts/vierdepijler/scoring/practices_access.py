@@ -41,7 +41,7 @@ def _key(resource: Mapping[str, Any]) -> Any:
 
 
 def _has_rows(site: PublishedSite, table: str) -> bool:
-    return any((site.folder / API / "tables" / table).rglob("*.json"))
+    return any((site.folder / API / "tables" / table).joinpath("rows").glob("*.json"))
 
 
 def measure_versions(site: PublishedSite) -> Finding:

@@ -15,8 +15,11 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from vierdepijler.api.endpoints import write_api
 from vierdepijler.formats.archives import files_below
 from vierdepijler.formats.publication import DOWNLOADS, publication_of
+from vierdepijler.metadata.catalogues import Catalogue
+from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.scoring.published_site import PublishedSite
@@ -24,6 +27,8 @@ from vierdepijler.scoring.scorecard import write_scorecard
 from vierdepijler.staging import staged
 
 from .addresses import relative
+from .api_examples import api_of
+from .linked_data import Head
 from .pages import Page, Renderer
 from .sources import Sources, place_of, read_sources
 
@@ -41,6 +46,7 @@ class Site:
     sources: Sources
     url: str
     pages: Mapping[str, Sequence[Page]]
+    catalogue: Catalogue
 
     @property
     def main_language(self) -> str:
@@ -72,11 +78,12 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
     pages = {language: list(Renderer(package, sources, language, url).render()) for language in package.languages}
-    site = Site(project, sources, url, pages)
+    site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
+        write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
@@ -176,19 +183,22 @@ def _warnings_of_mkdocs() -> Iterator[list[str]]:
 
 def write_documents(site: Site, language: str, folder: Path) -> None:
     """Write the Markdown of one language, each page headed by what the theme needs to know, and its assets."""
+    head = Head(site.catalogue, language, site.url + site.sources.root(language))
     for page in site.pages[language]:
+        address = site.address(page, language)
         meta = {
             "title": page.title,
             "description": page.description,
             "identifier": page.identifier,
             "search": {"boost": 0.5 if page.identifier.startswith("passport:") else 1},  # after what people wrote
-            "canonical": site.address(page, language),
+            "canonical": address,
             "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
+            **head.about(page, address, site.path(page, language)),
         }
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
-        path.write_text(f"---\n{head}---\n{page.markdown}", encoding="utf-8")
+        front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
+        path.write_text(f"---\n{front}---\n{page.markdown}", encoding="utf-8")
     assets = site.sources.folder / "assets"
     if not assets.is_dir():
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")

@@ -20,6 +20,7 @@ from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
 
 from .addresses import passport_page, table_page
+from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
 from .figures import Presenter, Property
@@ -80,8 +81,14 @@ class Renderer:
     def render_written(self) -> Iterator[Page]:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
         for identifier, source in self.sources.pages[self.language].items():
-            markdown = self._fill(source.path, self._vocabulary(source.address, identifier).names())
+            names = self._vocabulary(source.address, identifier).names()
+            names["endpoints"] = lambda address=source.address: self._endpoints(address)
+            markdown = self._fill(source.path, names)
             yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+
+    def _endpoints(self, address: str) -> list[ShownEndpoint]:
+        api = api_of(self.package, self.sources, self.url)
+        return list(shown_endpoints(api, self.language, self.sources.root(self.language) + address))
 
     def _gather_rows(self) -> None:
         """Find the rows that the pages of tables lead to, where a table is shown in part; one may lead to another."""
@@ -115,10 +122,16 @@ class Renderer:
             "shown": shown,
             "is_part": len(shown) < len(table.frame),
             "has_figures": has_figures(table),
+            "citation": self._citation(table),
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
         return Page(table_page(table), path, title, description, self._fill(TABLE_PATTERN, names))
+
+    def _citation(self, table: Table) -> Markup:
+        """Name the files that say how to cite a table, without what they end in; most are cited as the whole."""
+        own = (self.package.root / f"{table.name}.bib").is_file()
+        return Markup.escape(table.name if own else "citation")
 
     def _passport_page(self, table: Table) -> Page:
         address = f"{self._passport_folder}/{table.name}.html"

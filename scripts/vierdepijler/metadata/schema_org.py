@@ -1,0 +1,161 @@
+"""schema.org: what search engines read in the head of a page (https://schema.org/Dataset).
+
+What Google Dataset Search asks: https://developers.google.com/search/docs/appearance/structured-data/dataset
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .catalogues import Catalogue, Dataset, Distribution, Period, Variable
+from .vocabularies import Place, Texts
+
+SHORTEST = 50  # characters of a description that Google takes
+
+
+def describe_catalogue(catalogue: Catalogue, language: str) -> dict[str, Any]:
+    """Describe the catalogue with every data set in it, in one language."""
+    return {
+        "@context": "https://schema.org/",
+        **_catalogue(catalogue, language),
+        "description": _in(catalogue.description, language),
+        "publisher": _publisher(catalogue),
+        "license": catalogue.licence_address,
+        "inLanguage": list(catalogue.languages),
+        "dataset": [_dataset(catalogue, dataset, language, "") for dataset in catalogue.datasets],
+    }
+
+
+def describe_contents(catalogue: Catalogue, language: str) -> dict[str, Any]:
+    """Describe the catalogue in short: which data sets are in it, and where each is described."""
+    short = [
+        {"@type": "Dataset", "@id": one.uri, "name": _in(one.title, language), "url": catalogue.address(one.page)}
+        for one in catalogue.datasets
+    ]
+    return {**describe_catalogue(catalogue, language), "dataset": short}
+
+
+def describe_dataset(catalogue: Catalogue, dataset: Dataset, language: str, page: str) -> dict[str, Any]:
+    """Describe one data set in the language of a page; `page` is the full address of that page."""
+    return {"@context": "https://schema.org/", **_dataset(catalogue, dataset, language, page)}
+
+
+def describe_page(title: str, description: str, language: str, address: str, home: str) -> dict[str, Any]:
+    """Describe a page that is about no data set, and where it stands on the site."""
+    trail = [("Vierde Pijler", home), *([(title, address)] if address != home else [])]
+    return {
+        "@context": "https://schema.org/",
+        "@type": "WebPage",
+        "@id": address,
+        "url": address,
+        "name": title,
+        "description": description,
+        "inLanguage": language,
+        "breadcrumb": {
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": place, "name": name, "item": item}
+                for place, (name, item) in enumerate(trail, start=1)
+            ],
+        },
+    }
+
+
+def _catalogue(catalogue: Catalogue, language: str) -> dict[str, Any]:
+    return {
+        "@type": "DataCatalog",
+        "@id": catalogue.uri,
+        "name": _in(catalogue.title, language),
+        "url": catalogue.address(catalogue.whole.page),
+    }
+
+
+def _dataset(catalogue: Catalogue, dataset: Dataset, language: str, page: str) -> dict[str, Any]:
+    names = [title for other, title in dataset.title.items() if other != language]
+    content: dict[str, Any] = {
+        "@type": "Dataset",
+        "@id": dataset.uri,
+        "name": _in(dataset.title, language),
+        "alternateName": names,
+        "description": _description(catalogue, dataset, language),
+        "url": page or catalogue.address(dataset.page),
+        "identifier": dataset.uri,
+        "version": catalogue.version,
+        "keywords": list(dataset.keywords.get(language, ())),
+        "license": catalogue.licence_address,
+        "isAccessibleForFree": True,
+        "inLanguage": list(catalogue.languages),
+        "creator": _publisher(catalogue),
+        "publisher": _publisher(catalogue),
+        "datePublished": catalogue.issued[:10],
+        "dateModified": catalogue.date,
+        "temporalCoverage": _period(dataset.period),
+        "spatialCoverage": [_place(place, language) for place in catalogue.places],
+        "measurementTechnique": _in(catalogue.provenance, language),
+        "variableMeasured": [_variable(variable, language) for variable in dataset.variables],
+        "isBasedOn": [_origin(origin.uri, origin.title) for origin in catalogue.origins],
+        "includedInDataCatalog": _catalogue(catalogue, language),
+        "hasPart": [{"@type": "Dataset", "@id": part} for part in dataset.parts],
+        "isPartOf": {"@type": "Dataset", "@id": dataset.whole} if dataset.whole else None,
+        "distribution": [_download(file, language) for file in dataset.distributions],
+    }
+    return {name: value for name, value in content.items() if value not in (None, "", [])}
+
+
+def _in(texts: Texts, language: str) -> str:
+    """Give a text in a language, or else in the main one."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def _description(catalogue: Catalogue, dataset: Dataset, language: str) -> str:
+    """Give what the data set is; of one that says little, also what the whole is."""
+    own = _in(dataset.description, language)
+    return own if len(own) >= SHORTEST else " ".join(filter(None, [own, _in(catalogue.whole.description, language)]))
+
+
+def _publisher(catalogue: Catalogue) -> dict[str, Any]:
+    agent = catalogue.publisher
+    contact = {"@type": "ContactPoint", "contactType": "customer service", "email": agent.email}
+    return {
+        "@type": "Organization",
+        "@id": agent.uri,
+        "name": agent.name,
+        "url": agent.homepage,
+        **({"contactPoint": contact} if agent.email else {}),
+    }
+
+
+def _period(period: Period | None) -> str:
+    return f"{period.start.isoformat()}/{period.end.isoformat()}" if period else ""
+
+
+def _place(place: Place, language: str) -> dict[str, Any]:
+    west, south, east, north = place.box
+    shape = {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
+    return {"@type": "Place", "name": _in(place.concept.label, language), "sameAs": place.concept.uri, "geo": shape}
+
+
+def _variable(variable: Variable, language: str) -> Mapping[str, str]:
+    content = {
+        "@type": "PropertyValue",
+        "name": _in(variable.title, language) or variable.name,
+        "propertyID": variable.name,
+        "description": _in(variable.description, language),
+        "unitText": _in(variable.unit_label, language) or variable.unit,
+    }
+    return {name: value for name, value in content.items() if value}
+
+
+def _origin(uri: str, title: str) -> Mapping[str, str]:
+    return {"@type": "CreativeWork", "@id": uri, "name": title}
+
+
+def _download(file: Distribution, language: str) -> Mapping[str, str]:
+    return {
+        "@type": "DataDownload",
+        "@id": file.uri,
+        "name": _in(file.title, language) or file.name,
+        "contentUrl": file.address,
+        "encodingFormat": file.media_type,
+        "contentSize": f"{file.size} B",
+        "sha256": file.sha256,
+    }
