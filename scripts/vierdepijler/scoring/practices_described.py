@@ -54,7 +54,8 @@ def _is_described(site: PublishedSite, resource: Mapping[str, Any]) -> bool:
     header = site.header(resource["name"])
     fields = resource.get("schema", {}).get("fields", ())
     described = site.json(site.data_file(f"{resource['name']}.csv-metadata.json")) or {}
-    columns = described.get("tableSchema", {}).get("columns", ())
+    tables = described.get("tables", [described])
+    columns = [column for table in tables for column in table.get("tableSchema", {}).get("columns", ())]
     in_descriptor = [field["name"] for field in fields if field.get("title") and field.get("description")]
     return bool(header) and header == in_descriptor == [column.get("name") for column in columns]
 
