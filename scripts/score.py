@@ -1,18 +1,18 @@
-"""Measure the site that was built, and write the scores in the tables of scores."""
+"""Measure the site that was built, and write the scores that rose in the tables of scores."""
 
 import sys
 from pathlib import Path
 
-from vierdepijler.command_line import VALID, arguments, run
+from vierdepijler.command_line import PROBLEMS, VALID, arguments, run, show
 from vierdepijler.problems import unreadable
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    """Say what the site scores, and write it down: exit code 0 done, 2 there is no site to measure."""
+    """Say what the site scores, and write down what rose: exit code 0 done, 1 a score fell, 2 there is no site."""
     options = arguments(
-        "Measure a built site and write its scores in the tables of scores; exit code 0 done, 2 there is no site.",
+        "Measure a built site, write down scores that rose; exit code 0 done, 1 a score fell, 2 there is no site.",
         site=(PROJECT / "public", "the folder of the site (default: public)"),
         shapes=(PROJECT.parent / "shared" / "standards", "the shapes of DCAT-AP, where they are on this machine"),
         out=(PROJECT / "data" / "checks", "the folder with the tables to write (default: data/checks)"),
@@ -20,6 +20,7 @@ def main() -> int:
     from vierdepijler.messages import say
     from vierdepijler.scoring.published_site import DESCRIPTOR, PublishedSite
     from vierdepijler.scoring.scheme_scores import score_site, write_scores
+    from vierdepijler.scoring.scorecard import fallen
 
     site = PublishedSite(options.site, "", options.shapes)
     if not site.has(DESCRIPTOR):
@@ -29,9 +30,11 @@ def main() -> int:
     scored = score_site(PublishedSite(options.site, site.descriptor["homepage"], options.shapes))
     write_scores(scored, options.out)
     for one in scored:
-        print(f"{one.scheme.table}: {one.points} of {one.maximum}, not measured {one.not_measured}")
+        print(f"{one.scheme.table}: {one.points:f} of {one.maximum:f}, {one.not_measured:f} not measured")
         print(*(f"  {score.metric}: {score.finding}" for score in one.scores if not score.finding.is_full), sep="\n")
-    return VALID
+    problems = list(fallen(scored))
+    show(problems, options.out, sys.stderr)
+    return PROBLEMS if problems else VALID
 
 
 if __name__ == "__main__":

@@ -55,7 +55,8 @@ def _is_described(site: PublishedSite, resource: Mapping[str, Any]) -> bool:
     fields = resource.get("schema", {}).get("fields", ())
     described = site.json(site.data_file(f"{resource['name']}.csv-metadata.json")) or {}
     tables = described.get("tables", [described])
-    columns = [column for table in tables for column in table.get("tableSchema", {}).get("columns", ())]
+    own: Mapping[str, Any] = next((table for table in tables if table.get("url") == f"{resource['name']}.csv"), {})
+    columns = own.get("tableSchema", {}).get("columns", ())
     in_descriptor = [field["name"] for field in fields if field.get("title") and field.get("description")]
     return bool(header) and header == in_descriptor == [column.get("name") for column in columns]
 

@@ -75,11 +75,11 @@ class Score:
         return self.finding.outcome() if self.finding.measured else None
 
     def record(self) -> dict[str, str]:
-        """Give the row of the table as it should be now; one that was not measured stays."""
-        if self.outcome is None:
-            return dict(self.row)
+        """Give what the table should say of the score now where it rose; a lower one is for people to write down."""
+        if self.change() <= 0:
+            return {}
         points, maximum = (cell_text(number.normalize()) for number in (self.points, self.maximum))
-        return {**self.row, "outcome": self.outcome, "points": points, "maximum": maximum}
+        return {"outcome": str(self.outcome), "points": points, "maximum": maximum}
 
     def change(self) -> int:
         """Tell whether the score fell (-1), rose (1) or is as recorded (0); so it is where it was not measured."""
@@ -155,10 +155,13 @@ def _mismatches(scheme: Scheme, listed: list[str]) -> Iterator[Problem]:
 
 
 def write_scores(scored: Iterable[SchemeScore], folder: Path) -> None:
-    """Write what was measured in the tables of scores in `folder`: outcome, points and most points of each metric."""
+    """Write the scores that rose in the tables of scores in `folder`; all else in these stays as it is."""
     for one in scored:
         path = folder / f"{one.scheme.table}.csv"
+        risen = {score.metric: score.record() for score in one.scores}
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [{**row, **risen.get(row["metric"], {})} for row in csv.DictReader(file)]
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(one.scores[0].row), lineterminator="\n")
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
-            writer.writerows(score.record() for score in one.scores)
+            writer.writerows(rows)
