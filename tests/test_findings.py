@@ -1,50 +1,49 @@
-"""What a check finds, and the points it gives."""
+"""What became of a value, by the records of its cell."""
 
-from decimal import Decimal
+from typing import Any
 
-import pytest
-
-from vierdepijler.scoring.findings import (
-    NOT_APPLICABLE,
-    NOT_MEASURED,
-    Finding,
-    Outcome,
-    all_or_nothing,
-    found,
-)
+from vierdepijler.lookup.findings import judged_cell, judged_value, overall
 
 
-@pytest.mark.parametrize(
-    ("have", "of", "points"), [(0, 3, "0.00"), (1, 3, "6.66"), (2, 3, "13.33"), (3, 3, "20.00"), (0, 0, "0.00")]
-)
-def test_points_are_a_share_that_only_rounds_down(have: int, of: int, points: str) -> None:
-    assert Finding(have, of).points(Decimal(20)) == Decimal(points)
+def cell(now: str | None, *values: str | None) -> dict[str, Any]:
+    records: list[dict[str, Any]] = [
+        {"version": f"{number}.0.0", "released": f"2026-01-0{number}", "value": value, "kind": "", "reason": {}}
+        for number, value in enumerate(values, start=1)
+    ]
+    return {"cell": "t.f[k]", "value": now, "records": records}
 
 
-def test_nearly_all_is_not_all() -> None:
-    assert Finding(99_999, 100_000).points(Decimal(1)) == Decimal("0.99")
+def test_a_value_that_came_back_is_unchanged_since_it_came_back() -> None:
+    found = judged_value(cell("10", "10", "12", "10"), "10")
+    assert found
+    assert (found.state, found.version) == ("unchanged", "3.0.0")
 
 
-def test_nothing_to_look_at_is_not_as_it_should_be() -> None:
-    assert not Finding(0, 0).is_full
-    assert Finding(0, 0).outcome() is Outcome.NOT_FULL
+def test_a_value_that_was_revised_twice_was_replaced_by_the_release_after_it() -> None:
+    found = judged_value(cell("14", "10", "12", "14"), "10")
+    assert found
+    assert (found.state, found.new, found.version) == ("revised", "14", "2.0.0")
 
 
-def test_what_does_not_apply_gives_no_points_and_says_so() -> None:
-    assert NOT_APPLICABLE.outcome() is Outcome.NOT_APPLICABLE
-    assert NOT_APPLICABLE.points(Decimal(1)) == 0
+def test_a_value_that_never_was_gets_no_finding() -> None:
+    assert judged_value(cell("14", "10", "14"), "11") is None
 
 
-def test_what_was_not_measured_is_not_passed() -> None:
-    assert not NOT_MEASURED.is_full
-    assert NOT_MEASURED.points(Decimal(30)) == 0
+def test_a_change_that_no_release_tells_of_has_no_date_and_no_reason() -> None:
+    found = judged_value(cell("14", "10"), "10")
+    assert found
+    assert (found.state, found.version, found.reason) == ("revised", "", None)
+    assert judged_cell(cell("14", "10")).state == "differs"
 
 
-def test_checks_are_counted() -> None:
-    assert found([True, "said", "", None, 0]) == Finding(2, 5)
+def test_a_cell_without_records_is_as_far_as_known_unchanged() -> None:
+    found = judged_cell(cell("14"))
+    assert (found.state, found.version) == ("unchanged", "")
 
 
-def test_a_practice_is_followed_or_not() -> None:
-    assert all_or_nothing(Finding(4, 5)) == Finding(0, 1)
-    assert all_or_nothing(Finding(5, 5)) == Finding(1, 1)
-    assert all_or_nothing(NOT_APPLICABLE) == NOT_APPLICABLE
+def test_what_changed_weighs_more_than_what_did_not() -> None:
+    assert overall(["unchanged", "unknown", "revised"]) == "revised"
+    assert overall(["unchanged", "withdrawn", "differs"]) == "withdrawn"
+    assert overall(["unchanged", "unknown"]) == "unknown"
+    assert overall(["unchanged"]) == "unchanged"
+    assert overall([]) == "unknown"

@@ -1,37 +1,52 @@
-"""Where links lead, seen from the page with the link."""
+"""Where links and addresses lead, whatever host they name."""
 
 import pytest
 
-from conftest import PROJECT
-from vierdepijler.cells import AddressError
-from vierdepijler.package import Package
-from vierdepijler.site.links import Links
-from vierdepijler.site.sources import read_sources
+from vierdepijler.lookup.links import has_link, leads
+
+INDEX = {"tables": {"counts": {"key": ["day", "group"]}, "units": {"key": ["code"]}}}
 
 
-@pytest.fixture
-def english(published: Package) -> Links:
-    return Links(published, read_sources(PROJECT / "site", published.languages), "en", "https://site.example/")
+def found(text: str) -> list[tuple[str, tuple[str, ...], str, str]]:
+    return [(lead.table, lead.key, lead.field, lead.version) for lead in leads(text, INDEX)]
 
 
 @pytest.mark.parametrize(
-    ("target", "address"),
-    [
-        ("sources", "../sources.html"),
-        ("table:completions", "completions.html"),
-        ("passport:completions", "../passport/completions.html"),
-        ("file:completions.csv", "../../data/latest/completions.csv"),
-        ("full:completions.csv", "https://site.example/data/latest/completions.csv"),
-        ("site:bronnen.html", "../sources.html"),
-        ("site:data/completions.html", "completions.html"),
-        ("site:data/catalog.ttl", "../../data/catalog.ttl"),
-    ],
+    ("link", "lead"),
+    {
+        "https://x.example/paspoort/counts.html#2025-02-25.a.persons": ("counts", ("2025-02-25", "a"), "persons", ""),
+        "file:///home/me/public/en/passport/units.html#a~2Eb.label": ("units", ("a.b",), "label", ""),
+        "../data/counts.html#2025-02-25.a": ("counts", ("2025-02-25", "a"), "", ""),
+        "/data/0.1.0/counts.nl.csv": ("counts", (), "", "0.1.0"),
+        "/data/latest/counts.csv-metadata.json": ("counts", (), "", ""),
+        "/data/latest/subsets/counts/day/2025.csv": ("counts", (), "", ""),
+        "/api/v1/tables/counts/rows/2025-02-25.~a.json": ("counts", ("2025-02-25", "A"), "", ""),
+        "/api/v1/tables/units/rows/~~2c~0.json": ("units", (",",), "", ""),
+        "/api/v1/figures/counts.2025-02-25.a.persons.json": ("counts", ("2025-02-25", "a"), "persons", ""),
+        "/api/v1/tables/counts.json": ("counts", (), "", ""),
+        "units.label[a%2Cb]": ("units", ("a,b",), "label", ""),
+    }.items(),
 )
-def test_a_link_leads_to_the_page_in_its_language_or_to_the_file(english: Links, target: str, address: str) -> None:
-    assert english.to(target, "data/units.html") == address
+def test_a_link_leads_to_its_table_row_or_cell(link: str, lead: tuple[str, tuple[str, ...], str, str]) -> None:
+    assert found(link) == [lead]
 
 
-@pytest.mark.parametrize("target", ["no-such-page", "table:none", "passport:none", "file:none.csv", "full:none.csv"])
-def test_a_link_to_what_is_not_there_is_refused(english: Links, target: str) -> None:
-    with pytest.raises(AddressError, match=r"none|no-such-page"):
-        english.to(target, "index.html")
+@pytest.mark.parametrize(
+    "link", ["https://x.example/", "/data/others.csv", "/counts.html", "/resultaten.html#deel", "/api/v1/", "/data/"]
+)
+def test_a_link_to_something_else_leads_nowhere(link: str) -> None:
+    assert found(link) == []
+
+
+def test_marks_around_a_link_are_no_part_of_it() -> None:
+    assert found("Zie (https://x.example/data/latest/units.csv).") == [("units", (), "", "")]
+    assert found("‘counts.persons[2025-02-25,a]’, nog eens counts.persons[2025-02-25,a]") == [
+        ("counts", ("2025-02-25", "a"), "persons", "")
+    ]
+
+
+def test_only_a_text_of_one_link_is_nothing_but_a_link() -> None:
+    assert has_link(" https://x.example/a ")
+    assert has_link("others.persons[a]")
+    assert not has_link("3.290 https://x.example/a")
+    assert not has_link("25/2/2025")

@@ -9,7 +9,7 @@ import pytest
 from conftest import SHARED, cannot_run
 from site_copies import SiteCopy, copy_site
 from vierdepijler.scoring.conformance import has_shapes
-from vierdepijler.scoring.findings import NOT_MEASURED
+from vierdepijler.scoring.measured import NOT_MEASURED
 from vierdepijler.scoring.quality import QUALITY
 
 STANDARDS = SHARED / "standards"

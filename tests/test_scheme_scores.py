@@ -13,7 +13,7 @@ from conftest import PROJECT, SHARED
 from site_copies import SiteCopy, copy_site
 from vierdepijler.problems import ContentError
 from vierdepijler.scoring.conformance import has_shapes
-from vierdepijler.scoring.findings import NOT_APPLICABLE, NOT_MEASURED, Finding
+from vierdepijler.scoring.measured import NOT_APPLICABLE, NOT_MEASURED, Finding
 from vierdepijler.scoring.scheme_scores import SCHEMES, SchemeScore, Score, score_site, write_scores
 
 CHECKS = PROJECT / "data" / "checks"

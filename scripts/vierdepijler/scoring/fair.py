@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from .answering import answered
 from .catalogue_graph import namespace
-from .findings import Finding, found
+from .measured import Finding, found
 from .published_site import PublishedSite
 from .quality import EU, Measure
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .findings import Finding, all_or_nothing
+from .measured import Finding, all_or_nothing
 from .practices_access import ACCESS
 from .practices_described import DESCRIBED
 from .practices_kept import KEPT

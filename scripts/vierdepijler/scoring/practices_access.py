@@ -10,7 +10,7 @@ from typing import Any
 
 from vierdepijler.formats.publication import DOWNLOADS
 
-from .findings import NOT_APPLICABLE, Finding, found
+from .measured import NOT_APPLICABLE, Finding, found
 from .practices_described import RELEASES
 from .published_site import PublishedSite
 from .quality import EU, FILE_TYPES, MACHINE_READABLE, NON_PROPRIETARY, Measure

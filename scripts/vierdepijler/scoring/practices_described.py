@@ -9,7 +9,7 @@ from typing import Any
 from vierdepijler.formats.publication import DOWNLOADS
 
 from .catalogue_graph import in_list, is_known_term
-from .findings import Finding, found
+from .measured import Finding, found
 from .published_site import CATALOGUE, PublishedSite
 from .quality import EU, FILE_TYPES, MEDIA_TYPES, Measure
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from vierdepijler.formats.publication import DOWNLOADS
 
-from .findings import NOT_APPLICABLE, Finding, found
+from .measured import NOT_APPLICABLE, Finding, found
 from .published_site import PublishedSite
 from .quality import Measure
 

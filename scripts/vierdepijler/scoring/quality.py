@@ -14,7 +14,7 @@ from itertools import chain
 from .answering import answered
 from .catalogue_graph import CatalogueGraph, in_list
 from .conformance import conforms, has_shapes
-from .findings import NOT_MEASURED, Finding, found
+from .measured import NOT_MEASURED, Finding, found
 from .published_site import PublishedSite
 
 EU = "http://publications.europa.eu/resource/authority/"

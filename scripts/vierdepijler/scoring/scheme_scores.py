@@ -14,7 +14,7 @@ from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import cell_text
 
 from .fair import FAIR
-from .findings import Finding, Outcome
+from .measured import Finding, Outcome
 from .practices import PRACTICES
 from .published_site import PublishedSite
 from .quality import QUALITY, Measure

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from .catalogue_graph import in_list
-from .findings import Finding, found
+from .measured import Finding, found
 from .published_site import PublishedSite
 from .quality import EU, FILE_TYPES, MACHINE_READABLE, NON_PROPRIETARY, Measure
 

@@ -24,7 +24,7 @@ from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
 from .figures import Presenter, Property
-from .links import Links
+from .link_targets import Links
 from .passports import passports
 from .sources import FRONT_MATTER, Sources, place_of
 from .trails import Trails
