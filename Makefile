@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 PORT ?= 8000
 
-.PHONY: help site test serve validate seeds benchmarks lock clean
+.PHONY: help site test serve validate seeds scores benchmarks lock clean
 
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ validate: $(INSTALLED) ## Check the data and the pages
 
 seeds: $(INSTALLED) ## Make errors in copies of the package, and write down what caught each
 	@$(RUN) scripts/seed_errors.py
+
+scores: $(INSTALLED) ## Measure the site in public/ by what others ask, and write the scores in their tables
+	@$(RUN) scripts/score.py
 
 benchmarks: $(INSTALLED) ## Measure validation beside its peers, and write benchmarks/RESULTS.md
 	@$(RUN) benchmarks/validation/run.py
