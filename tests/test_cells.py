@@ -3,7 +3,7 @@ import operator
 import pytest
 
 from conftest import Copy
-from vierdepijler.cells import AddressError, Cell, find_rows, row_anchor, select
+from vierdepijler.cells import AddressError, Cell, days_beside, find_rows, inputs_of, row_anchor, select
 
 
 def test_a_cell_has_an_address_that_leads_back_to_it(miniature: Copy) -> None:
@@ -73,3 +73,15 @@ def test_an_anchor_is_fit_for_an_address(miniature: Copy) -> None:
     miniature.write("data/groups.csv", 'code,label_nl,label_en\n"a b/ç",x,y\n')
     groups = miniature.read().tables["groups"]
     assert Cell(groups, 0, groups.field("code")).anchor == "a~20b~2F~C3~A7.code"
+
+
+def test_the_inputs_of_a_sum_are_followed(miniature: Copy) -> None:
+    found = dict(inputs_of(miniature.read(), 1))
+    assert list(found) == ["counts.persons[2025-02-25,a]", "derived_figures.value[total]"]
+    assert [cell.value for cell in found["derived_figures.value[total]"].cells] == [3811]
+
+
+def test_the_day_beside_a_figure_is_found_or_the_place_where_it_would_be(miniature: Copy) -> None:
+    counts = miniature.read().tables["counts"]
+    assert [str(day.value) for day in days_beside(Cell(counts, 0, counts.field("persons")))] == ["2025-02-25"]
+    assert days_beside(Cell(counts, 0, counts.field("day"))) == []

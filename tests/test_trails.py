@@ -1,7 +1,7 @@
 from conftest import Copy
 from vierdepijler.package import Package
 from vierdepijler.site.appearances import Appearances
-from vierdepijler.site.trails import Trails, inputs
+from vierdepijler.site.trails import Trails
 
 
 def trails(package: Package) -> Trails:
@@ -20,12 +20,6 @@ def test_from_a_figure_one_finds_the_sums_that_use_it(package: Package) -> None:
 def test_from_a_figure_one_finds_its_history(package: Package, miniature: Copy) -> None:
     assert len(trails(package).history["completions.persons[2025-02-25,all]"]) >= 1
     assert trails(miniature.read()).history == {}
-
-
-def test_the_inputs_of_a_sum_are_followed(miniature: Copy) -> None:
-    found = dict(inputs(miniature.read(), 1))
-    assert list(found) == ["counts.persons[2025-02-25,a]", "derived_figures.value[total]"]
-    assert [cell.value for cell in found["derived_figures.value[total]"].cells] == [3811]
 
 
 def test_a_package_without_sums_has_no_users(miniature: Copy) -> None:

@@ -6,7 +6,7 @@ Addresses stand in the table of derived figures and in every page, so that a fig
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -157,3 +157,16 @@ def select(package: Package, address: str) -> Selection:
         what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))
         raise AddressError(what)
     return Selection(table, field, (table.keys[key],))
+
+
+def inputs_of(package: Package, row: int) -> Iterator[tuple[str, Selection]]:
+    """Follow what a derived figure is computed from: each address, and what it leads to."""
+    for address in cell_text(package.tables[DERIVED].value(row, "inputs")).split(";"):
+        yield address.strip(), select(package, address.strip())
+
+
+def days_beside(cell: Cell) -> list[Cell]:
+    """Give the first date beside a figure; none where there is no such field, or nothing to say about it."""
+    dates = [field for field in cell.table.fields if field.type == "date" and field.name != cell.field.name]
+    found = [Cell(cell.table, cell.row, field) for field in dates[:1]]
+    return [day for day in found if day.value is not None or day.field.property("reasonIn")]

@@ -16,6 +16,7 @@ from .formats.publication import LATEST, Publication, publication_of
 from .formats.sheet_limits import check_sheets
 from .formats.subsets import write_subsets
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
+from .lookup.lookup_files import write_lookup
 from .metadata.metadata_files import write_catalogue, write_metadata
 from .package import Package
 from .problems import ContentError
@@ -41,6 +42,7 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
     with staged(target) as stage:
         write_latest(publication, report, stage / LATEST)
         write_catalogue(stage / LATEST)
+        write_lookup(publication, stage)
         return tuple(files_below(stage))
 
 

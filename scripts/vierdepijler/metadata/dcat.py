@@ -55,13 +55,14 @@ PREFIXES = {
     "adms": ADMS, "dcat": DCAT, "dcatap": DCATAP, "dct": DCTERMS, "foaf": FOAF, "geo": GEO, "mdcat": MDCAT,
     "prov": PROV, "rdfs": RDFS, "skos": SKOS, "spdx": SPDX, "vcard": VCARD, "xsd": XSD,
 }  # fmt: skip
-SYNTAXES = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
+SYNTAXES = {"text/turtle": "turtle", "application/rdf+xml": "xml", "application/ld+json": "json-ld"}
 
 
-def render_catalogue(catalogue: Catalogue, syntax: str) -> str:
-    """Write the catalogue in one of `SYNTAXES` (by the extension of its file), the same for the same catalogue."""
-    text = graph_of(catalogue).serialize(format=SYNTAXES[syntax], auto_compact=True)
-    if syntax == "jsonld":
+def render_catalogue(catalogue: Catalogue, media_type: str) -> str:
+    """Write the catalogue in one of `SYNTAXES`, the same for the same catalogue."""
+    syntax = SYNTAXES[media_type]
+    text = graph_of(catalogue).serialize(format=syntax, auto_compact=True)
+    if syntax == "json-ld":
         content = json.loads(text)
         return render_json({**content, "@graph": sorted(content["@graph"], key=itemgetter("@id"))})
     return text.strip("\n") + "\n"
@@ -217,7 +218,7 @@ def _period(catalogue: Catalogue, uri: str, period: Period) -> Iterator[Statemen
 
 
 def _distribution(catalogue: Catalogue, dataset: Dataset, distribution: Distribution) -> Iterator[Statement]:
-    uri, file_type = distribution.uri, distribution.file_type.concept
+    uri, file_type = distribution.uri, distribution.file_type
     yield from typed(uri, DCAT.Distribution)
     yield from valued(uri, DCTERMS.identifier, uri)
     yield from said(uri, DCTERMS.title, _titles(dataset, distribution))

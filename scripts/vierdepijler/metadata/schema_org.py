@@ -25,6 +25,15 @@ def describe_catalogue(catalogue: Catalogue, language: str) -> dict[str, Any]:
     }
 
 
+def describe_contents(catalogue: Catalogue, language: str) -> dict[str, Any]:
+    """Describe the catalogue in short: which data sets are in it, and where each is described."""
+    short = [
+        {"@type": "Dataset", "@id": one.uri, "name": _in(one.title, language), "url": catalogue.address(one.page)}
+        for one in catalogue.datasets
+    ]
+    return {**describe_catalogue(catalogue, language), "dataset": short}
+
+
 def describe_dataset(catalogue: Catalogue, dataset: Dataset, language: str, page: str) -> dict[str, Any]:
     """Describe one data set in the language of a page; `page` is the full address of that page."""
     return {"@context": "https://schema.org/", **_dataset(catalogue, dataset, language, page)}

@@ -15,13 +15,21 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from vierdepijler.api.endpoints import write_api
 from vierdepijler.formats.archives import files_below
 from vierdepijler.formats.publication import DOWNLOADS, publication_of
+from vierdepijler.hosting import write_hosting
+from vierdepijler.metadata.catalogues import Catalogue
+from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
+from vierdepijler.scoring.published_site import PublishedSite
+from vierdepijler.scoring.scorecard import write_scorecard
 from vierdepijler.staging import staged
 
 from .addresses import relative
+from .api_examples import api_of
+from .linked_data import Head
 from .pages import Page, Renderer
 from .sources import Sources, place_of, read_sources
 
@@ -39,6 +47,7 @@ class Site:
     sources: Sources
     url: str
     pages: Mapping[str, Sequence[Page]]
+    catalogue: Catalogue
 
     @property
     def main_language(self) -> str:
@@ -59,24 +68,28 @@ class Site:
             yield from ((language, twin) for twin in pages if twin.identifier == page.identifier)
 
 
-def build_site(package: Package, project: Path, target: Path) -> int:
+def build_site(package: Package, project: Path, target: Path, shapes: Path | None = None) -> int:
     """Build the site of a published package from the page sources in `project`, and put it in place of `target`.
 
     The package is that of the folder `latest` of what was published; the whole of that comes with the site.
-    Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong, and leaves
-    `target` as it was.
+    `shapes` is the folder with the shapes that the catalogue must conform to, where there is one. Gives the number of
+    pages. Raises `ContentError` for a page or a setting that is wrong, or a score that fell, and leaves `target` as
+    it was.
     """
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
     pages = {language: list(Renderer(package, sources, language, url).render()) for language in package.languages}
-    site = Site(project, sources, url, pages)
+    site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
+        write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
+        write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
+        write_scorecard(PublishedSite(stage, url, shapes))
     return sum(len(written) for written in pages.values())
 
 
@@ -172,19 +185,22 @@ def _warnings_of_mkdocs() -> Iterator[list[str]]:
 
 def write_documents(site: Site, language: str, folder: Path) -> None:
     """Write the Markdown of one language, each page headed by what the theme needs to know, and its assets."""
+    head = Head(site.catalogue, language, site.url + site.sources.root(language))
     for page in site.pages[language]:
+        address = site.address(page, language)
         meta = {
             "title": page.title,
             "description": page.description,
             "identifier": page.identifier,
             "search": {"boost": 0.5 if page.identifier.startswith("passport:") else 1},  # after what people wrote
-            "canonical": site.address(page, language),
+            "canonical": address,
             "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
+            **head.about(page, address, site.path(page, language)),
         }
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
-        path.write_text(f"---\n{head}---\n{page.markdown}", encoding="utf-8")
+        front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
+        path.write_text(f"---\n{front}---\n{page.markdown}", encoding="utf-8")
     assets = site.sources.folder / "assets"
     if not assets.is_dir():
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vierdepijler.cells import DERIVED, HISTORY, Cell, figure_fields, is_figure
+from vierdepijler.cells import DERIVED, HISTORY, Cell, days_beside, figure_fields, inputs_of, is_figure
 from vierdepijler.rules.history import recorded_value
 from vierdepijler.rules.sentences import sentence_of
 from vierdepijler.tables import Table, cell_text
@@ -14,7 +14,7 @@ from vierdepijler.text import value_text
 
 from .addresses import table_page
 from .figures import ITEM, SOURCE, escape
-from .trails import Trails, inputs
+from .trails import Trails
 from .vocabulary import Row, Vocabulary, localised
 
 Link = tuple[Markup, Markup]  # an address, and the text that leads there
@@ -149,22 +149,17 @@ def _unit(said: Vocabulary, cell: Cell) -> Markup:
 def _date(said: Vocabulary, cell: Cell) -> Markup:
     """Give the day that a figure holds for: that of its row or of all it is computed from, or why there is none."""
     if cell.table.name == DERIVED:
-        days = [day for _, found in inputs(said.package, cell.row) for used in found.cells for day in _days(used)]
+        days = [
+            day for _, found in inputs_of(said.package, cell.row) for used in found.cells for day in days_beside(used)
+        ]
         values = {day.value for day in days}
         return _day(said, days[0]) if len(values) == 1 else Markup()
-    return next((_day(said, day) for day in _days(cell)), Markup())
+    return next((_day(said, day) for day in days_beside(cell)), Markup())
 
 
 def _day(said: Vocabulary, day: Cell) -> Markup:
     """Let a day lead to its own passport, or to the reason why it is not there."""
     return Markup(said.presenter.figure(day) if day.value is None else said.presenter.number(day))
-
-
-def _days(cell: Cell) -> list[Cell]:
-    """Give the first date beside a figure; none where there is no such field, or nothing to say about it."""
-    dates = [field for field in cell.table.fields if field.type == "date" and field.name != cell.field.name]
-    found = [Cell(cell.table, cell.row, field) for field in dates[:1]]
-    return [day for day in found if day.value is not None or day.field.property("reasonIn")]
 
 
 def _meanings(said: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Markup, Markup]]:
@@ -205,7 +200,7 @@ def _link(address: str, text: Markup) -> Markup:
 
 
 def _input_links(said: Vocabulary, cell: Cell) -> Iterator[Link]:
-    for address, found in inputs(said.package, cell.row):
+    for address, found in inputs_of(said.package, cell.row):
         if "[" in address and is_figure(used := found.cells[0]):
             names = [_value(said, used), *_names(said, Row(used.table, used.row, said.language), used)]
             yield Markup(said.presenter.passport_address(used)), Markup(" · ").join(names)

@@ -1,13 +1,12 @@
 """What leads to the figures of a package: the pages that show them, the sums that use them, and their releases."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from vierdepijler.cells import DERIVED, Selection, select
+from vierdepijler.cells import DERIVED, inputs_of
 from vierdepijler.package import Package
 from vierdepijler.rules.history import entries
-from vierdepijler.tables import cell_text
 
 from .appearances import Appearances
 from .sources import Source
@@ -32,12 +31,6 @@ class Trails:
         found: dict[str, list[int]] = {}
         table = self.package.tables.get(DERIVED)
         for row in range(0 if table is None else len(table.frame)):
-            for address, _ in inputs(self.package, row):
+            for address, _ in inputs_of(self.package, row):
                 found.setdefault(address, []).append(row)
         return found
-
-
-def inputs(package: Package, row: int) -> Iterator[tuple[str, Selection]]:
-    """Follow what a derived figure is computed from: each address, and what it leads to."""
-    for address in cell_text(package.tables[DERIVED].value(row, "inputs")).split(";"):
-        yield address.strip(), select(package, address.strip())

@@ -1,0 +1,72 @@
+import pytest
+
+from api_answers import api_with_pages
+from conftest import Copy
+from vierdepijler.api import endpoint as module
+from vierdepijler.api.endpoint import Answer, Endpoint, row_addresses
+from vierdepijler.reading import read_package
+
+
+@pytest.fixture
+def out(miniature: Copy) -> Copy:
+    return Copy(miniature.publish(miniature.folder.parent / "out"))
+
+
+ONE = Endpoint("one", "one/{a}/two/{b}.json", "", "", "", "", {}, lambda _, a, b: Answer({"a": a, "b": b}))
+
+
+def test_a_path_is_filled_in_the_order_of_its_parameters() -> None:
+    assert ONE.filled(("x", "~{b}")) == "one/x/two/~{b}.json"
+
+
+def test_every_answer_says_which_version_it_is_what_one_may_do_and_where_more_is(out: Copy) -> None:
+    content = ONE.content(api_with_pages(out.read()), ("x", "y"))
+    assert content == {
+        "api_version": "1",
+        "package": "miniature",
+        "version": "1.2.3",
+        "licence": "CC0-1.0",
+        "data": {"a": "x", "b": "y"},
+        "links": {
+            "self": "https://miniature.example/api/v1/one/x/two/y.json",
+            "index": "https://miniature.example/api/v1/index.json",
+            "csv": None,
+            "page": None,
+            "docs": {"nl": "https://miniature.example/nl/api.html", "en": "https://miniature.example/en/api.html"},
+            "licence": None,
+        },
+    }
+
+
+def test_a_file_has_an_address_only_where_it_was_published(out: Copy) -> None:
+    api = api_with_pages(out.read())
+    assert api.download("counts.csv") == "https://miniature.example/data/latest/counts.csv"
+    assert api.download("nothing.csv") is None
+
+
+def test_a_release_has_an_address_only_where_it_was_kept(out: Copy) -> None:
+    kept = out.folder.parent / "1.0.0"
+    kept.mkdir()
+    (kept / "datapackage.json").write_text("{}")
+    api = api_with_pages(out.read())
+    assert api.release("1.0.0") == "https://miniature.example/data/1.0.0/datapackage.json"
+    assert api.release("1.2.3") is None
+    assert api.release("latest") is None
+
+
+def test_figures_are_those_with_a_passport_dates_last(out: Copy) -> None:
+    names = list(api_with_pages(out.read()).figures)
+    assert names[:2] == ["counts.2025-02-25.a.persons", "counts.2025-02-25.b.persons"]
+    assert "derived_figures.share_a.value" in names
+    assert "counts.2025-02-25.c.persons" not in names
+
+
+def test_rows_have_an_address_unless_there_is_no_key_or_too_many(out: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = out.read().tables["counts"]
+    assert row_addresses(table) == "yes"
+    monkeypatch.setattr(module, "ROW_FILES", 2)
+    assert row_addresses(table) == "too many rows"
+    out.change(lambda descriptor: descriptor["resources"][0]["schema"].pop("primaryKey"))
+    keyless = read_package(out.descriptor)
+    assert row_addresses(keyless.tables["counts"]) == "no key"
+    assert "counts" not in api_with_pages(keyless).rows

@@ -1,0 +1,51 @@
+"""The index of figures: all of them, those that are gone too, each with the address of its passport on the site."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from conftest import Copy
+from invented_past import with_past
+from vierdepijler.cells import select
+from vierdepijler.formats.publication import publication_of
+from vierdepijler.lookup.figure_index import figure_index
+from vierdepijler.package import Package
+from vierdepijler.tables import cell_text
+
+
+def test_every_figure_is_there_once_with_the_value_of_its_cell(package: Package) -> None:
+    figures = figure_index(publication_of(package))["figures"]
+    assert len({figure["cell"] for figure in figures}) == len(figures) >= 45
+    for figure in figures:
+        assert cell_text(select(package, figure["cell"]).cells[0].value) == figure["value"]
+        assert figure["records"][-1]["value"] == figure["value"]
+
+
+def test_each_passport_says_what_the_index_says(package: Package, site: Path) -> None:
+    pages: dict[str, BeautifulSoup] = {}
+    for figure in figure_index(publication_of(package))["figures"]:
+        for language, address in figure["page"].items():
+            parts = urlsplit(address)
+            page = pages.setdefault(parts.path, BeautifulSoup((site / parts.path).read_text("utf-8"), "html.parser"))
+            section = page.find(id=parts.fragment)
+            assert isinstance(section, Tag), address
+            heading = " ".join(section.find_all("h2")[0].get_text(" ").split())
+            assert heading == f"{figure['shown'][language]} {figure['about'][language]}".replace("\u00a0", " ")
+
+
+def test_what_is_gone_is_still_known(miniature: Copy) -> None:
+    index = figure_index(publication_of(with_past(miniature).read()))
+    figures = {figure["cell"]: figure for figure in index["figures"]}
+    gone = figures["counts.persons[2025-02-25,d]"]
+    assert (gone["value"], gone["page"], gone["about"]["nl"]) == (None, {}, "Personen · 25 februari 2025 · d")
+    empty = figures["counts.persons[2025-02-25,c]"]
+    assert (empty["value"], empty["records"][0]["shown"]["nl"]) == (None, "40")
+    assert [cell["cell"] for cell in index["corrected"]] == ["groups.label_nl[a]"]
+
+
+def test_a_figure_of_a_table_that_is_gone_is_named_by_its_field(miniature: Copy) -> None:
+    copy = with_past(miniature)
+    copy.replace("data/figure_history.csv", '"counts.persons[2025-02-25,d]"', "lost.persons[d]")
+    figures = {figure["cell"]: figure for figure in figure_index(publication_of(copy.read()))["figures"]}
+    assert figures["lost.persons[d]"]["about"] == {"nl": "persons", "en": "persons"}

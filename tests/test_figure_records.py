@@ -1,0 +1,30 @@
+"""What each cell was, from the tables of histories and corrections."""
+
+from conftest import Copy
+from invented_past import with_past
+from vierdepijler.lookup.figure_records import records_of, released
+
+
+def test_a_correction_explains_the_record_that_it_is_about(miniature: Copy) -> None:
+    records = records_of(with_past(miniature).read()).of["counts.persons[2025-02-25,a]"]
+    assert [(record["value"], record["version"], record["kind"]) for record in records] == [
+        ("3280", "1.0.0", ""),
+        ("3290", "1.1.0", "correction"),
+    ]
+    assert records[1]["reason"] == {"nl": "Een blad was dubbel geteld.", "en": "A sheet was counted twice."}
+    assert records[1]["released"] == "2026-02-01"
+
+
+def test_a_corrected_cell_without_a_history_has_what_it_was_and_what_it_is(miniature: Copy) -> None:
+    found = records_of(with_past(miniature).read())
+    assert [(record["value"], record["version"]) for record in found.of["groups.label_nl[a]"]] == [
+        ("Groep 1", ""),
+        ("Groep één", "1.2.3"),
+    ]
+    assert "groups.label_nl[a]" not in found.figures
+    assert "counts.persons[2025-02-25,d]" in found.figures
+
+
+def test_a_package_without_a_past_has_no_records(miniature: Copy) -> None:
+    assert records_of(miniature.read()).of == {}
+    assert released(miniature.read()) == {}

@@ -1,0 +1,115 @@
+"""What the head of each page tells to programs, read from the built site."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag
+
+import pytest
+from bs4 import BeautifulSoup
+from rdflib import Graph
+from rdflib.namespace import DCAT, FOAF
+
+from vierdepijler.package import Package
+from vierdepijler.site.linked_data import script_text
+
+HELD = {"contentUrl", "url", "item", "@id"}  # what leads to a page or a file, where it is of our own site
+
+
+@cache
+def read(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def told(path: Path) -> Any:
+    scripts = read(path).select('head script[type="application/ld+json"]')
+    assert len(scripts) == 1, path
+    return json.loads(scripts[0].get_text())
+
+
+def pages(site: Path) -> list[Path]:
+    return [path for path in sorted(site.rglob("*.html")) if path.name != "404.html"]
+
+
+def addresses(content: Any) -> Iterator[str]:
+    match content:
+        case dict():
+            for name, value in content.items():
+                if name in HELD and isinstance(value, str):
+                    yield value
+                yield from addresses(value)
+        case list():
+            for value in content:
+                yield from addresses(value)
+
+
+def missing(site: Path, home: str, found: Iterator[str]) -> list[str]:
+    """Give the addresses of our own that lead to no file of the built site, and to no part of a page."""
+    own = {urldefrag(address).url for address in found if address.startswith(home)}
+    return [address for address in sorted(own) if not lands(site, address.removeprefix(home))]
+
+
+def lands(site: Path, path: str) -> bool:
+    return (site / (path + "index.html" if path in ("", "en/") or path.endswith("/") else path)).is_file()
+
+
+@pytest.fixture(scope="module")
+def home(published: Package) -> str:
+    return str(published.descriptor["homepage"])
+
+
+def test_every_page_tells_what_it_is_about(site: Path, home: str) -> None:
+    for path in pages(site):
+        content = told(path)
+        (main, *_) = content if isinstance(content, list) else [content]
+        assert main["@type"] in ("Dataset", "WebPage")
+        assert main["name"]
+        assert missing(site, home, addresses(content)) == [], path
+
+
+def test_the_page_of_each_table_tells_of_that_table_in_its_language(site: Path, published: Package) -> None:
+    for name, table in published.tables.items():
+        dutch, english = told(site / f"data/{name}.html"), told(site / f"en/data/{name}.html")
+        assert dutch["name"] == table.descriptor["title"]
+        assert english["name"] == table.descriptor["title_en"]
+        assert dutch["@id"] == english["@id"]
+        assert english["url"].endswith(f"/en/data/{name}.html")
+
+
+@pytest.mark.parametrize("page", ["index.html", "data/index.html", "en/index.html", "en/data/index.html"])
+def test_the_pages_about_all_data_tell_of_the_package_and_the_catalogue(site: Path, page: str) -> None:
+    whole, catalogue = told(site / page)
+    assert (whole["@type"], catalogue["@type"]) == ("Dataset", "DataCatalog")
+    assert whole["@id"] in {one["@id"] for one in catalogue["dataset"]}
+
+
+def test_what_is_told_is_also_told_as_linked_data(site: Path) -> None:
+    links = read(site / "en/data/completions.html").select("head link[rel=describedby]")
+    assert [link["href"] for link in links] == [f"../../data/catalog.{form}" for form in ("ttl", "rdf", "jsonld")]
+
+
+def test_every_address_of_the_catalogue_leads_somewhere(site: Path, home: str) -> None:
+    graph = Graph().parse(site / "data/catalog.ttl")
+    verbs = (DCAT.downloadURL, DCAT.accessURL, DCAT.landingPage, FOAF.homepage)
+    found = [str(address) for verb in verbs for address in graph.objects(None, verb)]
+    assert len(found) > 50
+    assert all(address.startswith(home) for address in found)
+    assert missing(site, home, iter(found)) == []
+
+
+@pytest.mark.parametrize("name", ["data/schema-org.jsonld", "data/latest/croissant.json"])
+def test_every_address_of_the_other_descriptions_leads_somewhere(site: Path, home: str, name: str) -> None:
+    assert missing(site, home, addresses(json.loads((site / name).read_text("utf-8")))) == []
+
+
+def test_an_address_that_leads_nowhere_is_noticed(site: Path, home: str) -> None:
+    assert missing(site, home, iter([f"{home}data/latest/nothing.csv"])) == [f"{home}data/latest/nothing.csv"]
+
+
+def test_no_text_can_end_the_script_that_it_is_in() -> None:
+    spoiled = {"name": "</script><script>alert('x')</script>", "description": "<!-- a < b"}
+    text = script_text(spoiled)
+    assert "<" not in text
+    assert json.loads(text) == spoiled

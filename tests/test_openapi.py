@@ -1,0 +1,66 @@
+import copy
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from api_answers import api_with_pages
+from conftest import Copy
+from vierdepijler.api.endpoints import ENDPOINTS
+from vierdepijler.api.openapi import answer_shape, component, document
+from vierdepijler.package import Package
+
+
+@pytest.fixture(scope="module")
+def described(published: Package) -> dict[str, Any]:
+    return document(ENDPOINTS, api_with_pages(published))
+
+
+def mistakes(content: dict[str, Any]) -> list[str]:
+    return [error.message for error in OpenAPIV31SpecValidator(content).iter_errors()]
+
+
+def test_the_validator_of_the_standard_accepts_the_document(described: dict[str, Any]) -> None:
+    assert mistakes(described) == []
+
+
+@pytest.mark.parametrize("defect", ["no title", "parameter not described", "wrong type", "no description of an answer"])
+def test_the_validator_refuses_a_document_with_a_defect(described: dict[str, Any], defect: str) -> None:
+    spoiled = copy.deepcopy(described)
+    operation = spoiled["paths"]["/tables/{table}.json"]["get"]
+    match defect:
+        case "no title":
+            del spoiled["info"]["title"]
+        case "parameter not described":
+            del operation["parameters"]
+        case "wrong type":
+            operation["parameters"][0]["schema"]["type"] = "text"
+        case _:
+            del operation["responses"]["200"]["description"]
+    assert mistakes(spoiled) != []
+
+
+def test_every_endpoint_is_described_with_its_parameters_and_the_shape_of_its_answer(described: dict[str, Any]) -> None:
+    assert list(described["paths"]) == [f"/{endpoint.path}" for endpoint in ENDPOINTS]
+    for endpoint in ENDPOINTS:
+        operation = described["paths"][f"/{endpoint.path}"]["get"]
+        names = [parameter["name"] for parameter in operation.get("parameters", [])]
+        assert [f"{{{name}}}" in endpoint.path for name in names] == [True] * endpoint.path.count("{")
+        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        assert schema == {"$ref": f"#/components/schemas/{component(endpoint)}"}
+        assert described["components"]["schemas"][component(endpoint)] == answer_shape(endpoint)
+
+
+def test_short_lists_of_values_are_complete_and_long_ones_have_examples(
+    described: dict[str, Any], published: Package
+) -> None:
+    table, row = described["paths"]["/tables/{table}/rows/{row}.json"]["get"]["parameters"]
+    assert table["schema"]["enum"] == list(published.tables)
+    assert row["examples"]["example1"]["value"] == "2025-02-25.all"
+
+
+def test_a_package_without_releases_or_licence_is_described_too(miniature: Copy) -> None:
+    miniature.change(lambda descriptor: descriptor.pop("licenses"))
+    content = document(ENDPOINTS, api_with_pages(miniature.read()))
+    assert mistakes(content) == []
+    assert "license" not in content["info"]
