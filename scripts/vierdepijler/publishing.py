@@ -14,6 +14,7 @@ from .formats.publication import LATEST, Publication, publication_of
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
 from .lookup.lookup_files import write_lookup
 from .metadata.metadata_files import write_catalogue, write_metadata
+from .metadata.periods import check_periods
 from .package import Package
 from .problems import ContentError
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
@@ -44,7 +45,7 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
 
 def refuse_unwritable(package: Package) -> None:
     """Raise `ContentError` for a package that one of the formats cannot hold, before anything is written."""
-    if problems := sorted(check_database(package)):
+    if problems := sorted([*check_database(package), *check_periods(package)]):
         raise ContentError(problems, package.root)
 
 
