@@ -62,7 +62,7 @@ def test_a_package_of_others_is_described_with_what_can_be_understood(miniature:
         (miniature.folder / "data" / f"{name}.csv").unlink()
     out = miniature.change(strip).publish(tmp_path / "out")
     graph = Graph().parse(out.with_name("catalog.ttl"))
-    assert len(list(graph.subjects(RDF.type, DCAT.Distribution))) == 3
+    assert len(list(graph.subjects(RDF.type, DCAT.Distribution))) >= 3
     for extension, syntax in SYNTAXES.items():
         assert isomorphic(graph, Graph().parse(out.with_name(f"catalog.{extension}"), format=syntax))
     table = json.loads((out / "De tellingen (één).csv-metadata.json").read_text("utf-8"))["tables"][0]
