@@ -19,6 +19,7 @@ from .formats.subsets import write_subsets
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
 from .lookup.lookup_files import write_lookup
 from .metadata.metadata_files import write_catalogue, write_metadata
+from .metadata.periods import check_periods
 from .package import Package
 from .problems import ContentError
 from .releases.keeping import restore_release
@@ -66,7 +67,7 @@ def refuse_unwritable(package: Package) -> None:
 
     So it does for archives of earlier releases that are not as they were published.
     """
-    checks = (check_names, check_sheets, check_formulas, check_database)
+    checks = (check_names, check_sheets, check_formulas, check_database, check_periods)
     problems = sorted(problem for check in checks for problem in check(package))
     if problems := [*problems, *check_archives(package.root)]:
         raise ContentError(problems, package.root)
