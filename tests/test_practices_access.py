@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -26,14 +25,10 @@ def lose_subset(copy: SiteCopy) -> None:
     next((copy.folder / LATEST / "subsets").rglob("*.csv")).unlink()
 
 
-def lose_release(said: Any) -> None:
-    said["releases"] = said["releases"][:-1]
-
-
 SPOILS: Mapping[str, Callable[[SiteCopy], object]] = {
     "bp-09": lambda copy: copy.remove("data/completions.html"),
     "bp-10": lambda copy: shutil.rmtree(copy.folder / "api" / "v1" / "tables" / "completions" / "rows"),
-    "bp-11": lambda copy: copy.write("data/releases.json", "{}"),
+    "bp-11": lambda copy: copy.remove("data/0.1.0/datapackage.json"),
     "bp-12": lambda copy: copy.say("dct:format", f"{EU}file-type/XLSX"),
     "bp-13": lambda copy: copy.replace(f"{LATEST}completions.csv", "2025-02-25,all", "25/02/2025,all"),
     "bp-14": lambda copy: copy.say("dct:format", f"{EU}file-type/CSV"),

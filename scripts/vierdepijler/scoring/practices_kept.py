@@ -13,20 +13,22 @@ from .published_site import PublishedSite
 from .quality import Measure
 
 CORRECTIONS = "corrections"
-TOMBSTONES = f"{DOWNLOADS}/tombstones.json"
+MADE_AGAIN = (".zip", ".xlsx", ".parquet", ".sqlite")  # from the other files of a release, wherever that can be
 CHART = re.compile(r'data-chart="')
 DATA_SETS = {"data_set", "dataset"}  # kinds of documents that would be data sets of others
 
 
 def measure_kept(site: PublishedSite) -> Finding:
-    """27: every file of every release is still at its address, or something there says what replaced it."""
-    releases = [row["version"] for row in site.rows("releases")]
+    """27: every file of every earlier release is at its address, but for those that are made again from others."""
+    current = str(site.descriptor.get("version", ""))
+    folders = [f"{DOWNLOADS}/{row['version']}" for row in site.rows("releases") if row["version"] != current]
     listed = [
-        f"{DOWNLOADS}/{version}/{line.split('  ', 1)[1]}"
-        for version in releases
-        for line in site.text(f"{DOWNLOADS}/{version}/SHA256SUMS").splitlines()
+        f"{folder}/{line.split('  ', 1)[1]}"
+        for folder in folders
+        for line in site.text(f"{folder}/SHA256SUMS").splitlines()
     ]
-    return found(map(site.has, listed))
+    lists = (f"{folder}/SHA256SUMS" for folder in folders)
+    return found(site.has(path) for path in (*lists, *listed) if not path.endswith(MADE_AGAIN))
 
 
 def measure_coverage(site: PublishedSite) -> Finding:
