@@ -11,7 +11,6 @@ from vierdepijler.scoring.measured import NOT_APPLICABLE
 from vierdepijler.scoring.practices_access import ACCESS, OPENAPI
 
 LATEST = "data/latest/"
-WAITING = {"bp-08", "bp-11", "bp-27", "bp-30"}  # until releases are published
 EU = "http://publications.europa.eu/resource/authority/"
 DOES_NOT_APPLY = {"bp-19", "bp-20"}
 
@@ -50,7 +49,7 @@ def copy(site: Path, tmp_path: Path) -> SiteCopy:
     return copy_site(site, tmp_path / "copy")
 
 
-@pytest.mark.parametrize("practice", [one for one in ACCESS if one not in WAITING])
+@pytest.mark.parametrize("practice", ACCESS)
 def test_a_practice_is_followed_and_can_be_missed(copy: SiteCopy, practice: str) -> None:
     before = ACCESS[practice](copy.site)
     assert before == NOT_APPLICABLE if practice in DOES_NOT_APPLY else before.is_full

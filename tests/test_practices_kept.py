@@ -10,7 +10,6 @@ from vierdepijler.scoring.measured import NOT_APPLICABLE
 from vierdepijler.scoring.practices_kept import KEPT
 
 LATEST = "data/latest/"
-WAITING = {"bp-08", "bp-11", "bp-27", "bp-30"}  # until releases are published
 
 
 def lose_release(copy: SiteCopy) -> None:
@@ -48,7 +47,7 @@ def copy(site: Path, tmp_path: Path) -> SiteCopy:
     return copy_site(site, tmp_path / "copy")
 
 
-@pytest.mark.parametrize("practice", [one for one in KEPT if one not in WAITING])
+@pytest.mark.parametrize("practice", KEPT)
 def test_a_practice_is_followed_and_can_be_missed(copy: SiteCopy, practice: str) -> None:
     before = KEPT[practice](copy.site)
     assert before.is_full or before == NOT_APPLICABLE
