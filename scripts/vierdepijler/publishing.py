@@ -18,6 +18,7 @@ from .formats.subsets import write_subsets
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
 from .lookup.lookup_files import write_lookup
 from .metadata.metadata_files import write_catalogue, write_metadata
+from .metadata.periods import check_periods
 from .package import Package
 from .problems import ContentError
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
@@ -48,7 +49,7 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
 
 def refuse_unwritable(package: Package) -> None:
     """Raise `ContentError` for a package that one of the formats cannot hold, before anything is written."""
-    checks = (check_names, check_sheets, check_formulas, check_database)
+    checks = (check_names, check_sheets, check_formulas, check_database, check_periods)
     if problems := sorted(problem for check in checks for problem in check(package)):
         raise ContentError(problems, package.root)
 
