@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,7 +11,6 @@ from vierdepijler.scoring.measured import NOT_APPLICABLE
 from vierdepijler.scoring.practices_access import ACCESS, OPENAPI
 
 LATEST = "data/latest/"
-WAITING = {"bp-08", "bp-11", "bp-27", "bp-30"}  # until releases are published
 EU = "http://publications.europa.eu/resource/authority/"
 DOES_NOT_APPLY = {"bp-19", "bp-20"}
 
@@ -26,14 +24,10 @@ def lose_subset(copy: SiteCopy) -> None:
     next((copy.folder / LATEST / "subsets").rglob("*.csv")).unlink()
 
 
-def lose_release(said: Any) -> None:
-    said["releases"] = said["releases"][:-1]
-
-
 SPOILS: Mapping[str, Callable[[SiteCopy], object]] = {
     "bp-09": lambda copy: copy.remove("data/completions.html"),
     "bp-10": lambda copy: shutil.rmtree(copy.folder / "api" / "v1" / "tables" / "completions" / "rows"),
-    "bp-11": lambda copy: copy.write("data/releases.json", "{}"),
+    "bp-11": lambda copy: copy.remove("data/0.1.0/datapackage.json"),
     "bp-12": lambda copy: copy.say("dct:format", f"{EU}file-type/XLSX"),
     "bp-13": lambda copy: copy.replace(f"{LATEST}completions.csv", "2025-02-25,all", "25/02/2025,all"),
     "bp-14": lambda copy: copy.say("dct:format", f"{EU}file-type/CSV"),
@@ -55,7 +49,7 @@ def copy(site: Path, tmp_path: Path) -> SiteCopy:
     return copy_site(site, tmp_path / "copy")
 
 
-@pytest.mark.parametrize("practice", [one for one in ACCESS if one not in WAITING])
+@pytest.mark.parametrize("practice", ACCESS)
 def test_a_practice_is_followed_and_can_be_missed(copy: SiteCopy, practice: str) -> None:
     before = ACCESS[practice](copy.site)
     assert before == NOT_APPLICABLE if practice in DOES_NOT_APPLY else before.is_full

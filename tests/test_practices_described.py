@@ -10,7 +10,6 @@ from site_copies import SiteCopy, copy_site
 from vierdepijler.scoring.practices_described import DESCRIBED
 
 LATEST = "data/latest/"
-WAITING = {"bp-08", "bp-11", "bp-27", "bp-30"}  # until releases are published
 SPOILS: Mapping[str, Callable[[SiteCopy], object]] = {
     "bp-01": lambda copy: copy.remove("data/completions.html"),
     "bp-02": lambda copy: copy.unsay("dct:description", "dcat:Dataset"),
@@ -30,7 +29,7 @@ def copy(site: Path, tmp_path: Path) -> SiteCopy:
     return copy_site(site, tmp_path / "copy")
 
 
-@pytest.mark.parametrize("practice", [one for one in DESCRIBED if one not in WAITING])
+@pytest.mark.parametrize("practice", DESCRIBED)
 def test_a_practice_is_followed_and_can_be_missed(copy: SiteCopy, practice: str) -> None:
     assert DESCRIBED[practice](copy.site).is_full
     SPOILS[practice](copy)
