@@ -1,4 +1,4 @@
-"""Publish a data package: every table as CSV and JSON, the whole as a zip, with descriptor and checksums."""
+"""Publish a data package: every table in every format, the whole as workbook, database and zip, with checksums."""
 
 import sys
 from pathlib import Path
