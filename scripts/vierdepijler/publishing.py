@@ -1,6 +1,7 @@
 """Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,21 @@ from .formats.archives import files_below, sha256
 from .formats.bundles import write_bundle
 from .formats.canonical import canonical_schema
 from .formats.database_schemas import check_database
+from .formats.formula_limits import check_formulas
 from .formats.json_files import render_json
+from .formats.name_limits import check_names
 from .formats.package_formats import PACKAGE_FORMATS
 from .formats.publication import LATEST, Publication, publication_of
+from .formats.sheet_limits import check_sheets
+from .formats.subsets import write_subsets
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
 from .lookup.lookup_files import write_lookup
 from .metadata.metadata_files import write_catalogue, write_metadata
+from .metadata.periods import check_periods
 from .package import Package
 from .problems import ContentError
+from .releases.keeping import restore_release
+from .releases.release_archives import check_archives, read_archives
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
 from .reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
 from .reporting.report_formats import found, render_report_json
@@ -38,13 +46,30 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
     with staged(target) as stage:
         write_latest(publication, report, stage / LATEST)
         write_catalogue(stage / LATEST)
+        for archive in read_archives(package.root):
+            restore_release(archive, stage / archive.version)
         write_lookup(publication, stage)
         return tuple(files_below(stage))
 
 
+def left_out(package: Package, files: Collection[str]) -> tuple[str, ...]:
+    """Give the files of earlier releases that are not among those published: they could not be made again."""
+    return tuple(
+        f"{archive.version}/{name}"
+        for archive in read_archives(package.root)
+        for name in archive.remade
+        if f"{archive.version}/{name}" not in files
+    )
+
+
 def refuse_unwritable(package: Package) -> None:
-    """Raise `ContentError` for a package that one of the formats cannot hold, before anything is written."""
-    if problems := sorted(check_database(package)):
+    """Raise `ContentError`, before anything is written, for a package that one of the formats cannot hold.
+
+    So it does for archives of earlier releases that are not as they were published.
+    """
+    checks = (check_names, check_sheets, check_formulas, check_database, check_periods)
+    problems = sorted(problem for check in checks for problem in check(package))
+    if problems := [*problems, *check_archives(package.root)]:
         raise ContentError(problems, package.root)
 
 
@@ -94,6 +119,9 @@ def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
 def _published_resource(table: Table, folder: Path) -> dict[str, Any]:
     source = {name: value for name, value in table.descriptor.items() if name not in ("dialect", "bytes", "hash")}
     first, *others = TABLE_FORMATS
+    subsets = write_subsets(table, folder)
+    for subset in subsets:
+        subset["files"] = [{**file, **described_file(folder, file["path"])} for file in subset["files"]]
     return {
         **source,
         **described_file(folder, first.file(table)),
@@ -109,6 +137,7 @@ def _published_resource(table: Table, folder: Path) -> dict[str, Any]:
             }
             for form in others
         ],
+        **({"subsets": subsets} if subsets else {}),
     }
 
 
