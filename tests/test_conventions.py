@@ -49,7 +49,7 @@ def test_a_property_that_points_to_no_field_is_told_at_its_line(miniature: Copy,
 
 
 @pytest.mark.parametrize(
-    "name", ["../x", "a/b", "A b", "datapackage", "index", "miniature", ".hidden", "x" * 101, "a.b"]
+    "name", ["../x", "a/b", "A b", "datapackage", "index", "miniature", "croissant", ".hidden", "x" * 101, "a.b"]
 )
 def test_a_name_that_cannot_be_the_name_of_a_file_is_told(miniature: Copy, name: str) -> None:
     miniature.change(lambda d: d["resources"][3].update(name=name))

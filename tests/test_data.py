@@ -267,7 +267,7 @@ def test_the_newest_release_is_the_version_of_the_package(package: Package) -> N
 def test_the_citation_names_the_same_version_and_licence(package: Package) -> None:
     citation = (PROJECT / "CITATION.cff").read_text("utf-8")
     assert f"version: {package.descriptor['version']}\n" in citation
-    assert f"date-released: {package.descriptor['created'][:10]}\n" in citation
+    assert f"date-released: '{package.descriptor['created'][:10]}'\n" in citation
     assert f"license: {package.descriptor['licenses'][0]['name']}\n" in citation
 
 
@@ -279,3 +279,28 @@ def test_the_descriptor_fits_the_official_profile(package: Package, published: P
     descriptor = package.descriptor if which == "our own" else published.descriptor
     validator = jsonschema.Draft7Validator(json.loads(profile.read_text("utf-8")))
     assert [error.message for error in validator.iter_errors(descriptor)] == []
+
+
+def days_told(table: Table) -> list[datetime.date]:
+    """Give the dates of a table, and the first day of the years in it."""
+    dates = [day for field in table.fields if field.type == "date" for day in column(table, field.name)]
+    years: list[Value] = []
+    if {"unit", "value"} <= set(table.field_names):
+        rows = range(len(table.frame))
+        years = [table.value(row, "value") for row in rows if table.value(row, "unit") == "year"]
+    return [
+        *(day for day in dates if isinstance(day, datetime.date)),
+        *(datetime.date(int(str(y)), 1, 1) for y in years),
+    ]
+
+
+def test_every_day_in_a_data_set_lies_in_the_period_that_its_metadata_give(package: Package) -> None:
+    listed = {group["name"] for group in package.descriptor["groups"] if group.get("catalogued")}
+    told = 0
+    for table in package.tables.values():
+        if table.descriptor["group"] in listed:
+            period = table.descriptor.get("temporal", package.descriptor["catalogue"]["temporal"])
+            start, end = (datetime.date.fromisoformat(period[name]) for name in ("start", "end"))
+            told += len(days := days_told(table))
+            assert all(start <= day <= end for day in days), table.name
+    assert told >= 5

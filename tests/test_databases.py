@@ -1,6 +1,7 @@
 import asyncio
 import csv
 import datetime
+import re
 import sqlite3
 import subprocess
 import sys
@@ -241,6 +242,15 @@ def test_datasette_opens_it_as_it_is(package: Package, tmp_path: Path) -> None:
     counts = {each["value"]: each["count"] for each in facets.json()["facet_results"]["network_type"]["results"]}
     assert sum(counts.values()) == package.tables["networks"].rows
     assert sql.json() == [{"n": package.tables["completions"].rows}]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_question_on_the_page_about_data_has_an_answer(package: Package, tmp_path: Path, language: str) -> None:
+    page = (PROJECT / "site" / language / "data" / "index.md").read_text("utf-8")
+    (question,) = re.findall(r'^sqlite3 vierde-pijler\.sqlite "(.+)"$', page, re.MULTILINE)
+    answer = asked(database(package, tmp_path), question)
+    assert len(answer) == package.tables["completions"].rows
+    assert all(None not in row for row in answer)
 
 
 def test_a_csv_and_the_database_hold_the_same(miniature: Copy, tmp_path: Path) -> None:

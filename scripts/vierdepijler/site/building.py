@@ -18,6 +18,7 @@ from mkdocs.config import load_config
 from vierdepijler.api.endpoints import write_api
 from vierdepijler.formats.archives import files_below
 from vierdepijler.formats.publication import DOWNLOADS, publication_of
+from vierdepijler.hosting import write_hosting
 from vierdepijler.metadata.catalogues import Catalogue
 from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
@@ -82,6 +83,7 @@ def build_site(package: Package, project: Path, target: Path) -> int:
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
+        write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
     return sum(len(written) for written in pages.values())

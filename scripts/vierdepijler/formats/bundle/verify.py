@@ -18,7 +18,7 @@ import json
 import re
 import sys
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -38,24 +38,26 @@ SUMS, DESCRIPTOR = "SHA256SUMS", "datapackage.json"
 OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what a file manager leaves behind
 SHOWN = 20  # faults of one file that are told
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, re.error)  # a descriptor that is none
-WHOLE = {"integer", "year", "boolean"}  # what SQLite keeps as whole numbers
+COUNTED = {"integer", "year", "number", "boolean"}  # what is no text in JSON and SQLite
+WHOLE = COUNTED - {"number"}  # what SQLite keeps as whole numbers
 PIECE, LONGEST_CELL = 2**20, 2**31 - 1
-READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {  # the form of a cell, and what reads it
-    "integer": ("-?[0-9]+", int),
-    "year": ("-?[0-9]+", int),
-    "number": (r"-?[0-9]+(\.[0-9]+)?", Decimal),
-    "boolean": ("true|false", "true".__eq__),
-    "date": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", datetime.date.fromisoformat),
+READERS: Mapping[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {  # the form of a cell, and what reads it
+    "integer": (re.compile("-?[0-9]+"), int),
+    "year": (re.compile("-?[0-9]+"), int),
+    "number": (re.compile(r"-?[0-9]+(\.[0-9]+)?"), Decimal),
+    "boolean": (re.compile("true|false"), "true".__eq__),
+    "date": (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), datetime.date.fromisoformat),
 }
-LIMITS: Mapping[str, tuple[Callable[[Any, Any], bool], str]] = {
-    "minimum": (lambda value, limit: value < limit, "{cell} is below {limit}"),
-    "maximum": (lambda value, limit: value > limit, "{cell} is above {limit}"),
-    "exclusiveMinimum": (lambda value, limit: value <= limit, "{cell} is not above {limit}"),
-    "exclusiveMaximum": (lambda value, limit: value >= limit, "{cell} is not below {limit}"),
-}
-LENGTHS: Mapping[str, tuple[Callable[[int, int], bool], str]] = {
-    "minLength": (lambda length, limit: length < limit, "{cell} is shorter than {limit} characters"),
-    "maxLength": (lambda length, limit: length > limit, "{cell} is longer than {limit} characters"),
+ORDERED = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+BREAKS: Mapping[str, tuple[Callable[[Any, str, Any], bool], str]] = {  # of a value, as it is written, and a limit
+    "minimum": (lambda value, _, limit: value < limit, "{cell} is below {limit}"),
+    "maximum": (lambda value, _, limit: value > limit, "{cell} is above {limit}"),
+    "exclusiveMinimum": (lambda value, _, limit: value <= limit, "{cell} is not above {limit}"),
+    "exclusiveMaximum": (lambda value, _, limit: value >= limit, "{cell} is not below {limit}"),
+    "enum": (lambda value, _, limit: value not in limit, "{cell} is not one of {limit}"),
+    "pattern": (lambda _, text, limit: not re.fullmatch(limit, text), "{cell} has not the form {limit}"),
+    "minLength": (lambda _, text, limit: len(text) < limit, "{cell} is shorter than {limit} characters"),
+    "maxLength": (lambda _, text, limit: len(text) > limit, "{cell} is longer than {limit} characters"),
 }
 DUTCH = {
     "this file is missing": "dit bestand ontbreekt",
@@ -139,7 +141,7 @@ class Table:
 
     @cached_property
     def values(self) -> list[list[Any]]:
-        """The rows as values; a cell that does not fit its type, which was told already, as it stands there."""
+        """The rows as other formats hold them."""
         known = [
             {text: valued(kind, text) for text in set(column)} for kind, column in zip(self.kinds, zip(*self.rows))
         ]
@@ -229,19 +231,19 @@ def read_table(folder: Path, resource: Mapping[str, Any], faults: list[Fault]) -
 
 def typed(kind: str, text: str) -> Any:
     """Read a cell as it is published, None where it is empty; raises `ValueError` where it is not of its type."""
-    if text == "":
-        return None
-    form, read = READERS.get(kind, ("(?s).*", str))
-    if not re.fullmatch(form, text):
+    if text == "" or kind not in READERS:
+        return text or None
+    form, read = READERS[kind]
+    if not form.fullmatch(text):
         raise ValueError(text)
     return read(text)
 
 
 def valued(kind: str, text: str) -> Any:
-    """Read a cell, and give it as it stands there where it is not of its type."""
+    """Read a cell as JSON and SQLite hold it: numbers and truth values as such, and all else as it stands there."""
     try:
-        return typed(kind, text)
-    except ValueError:
+        return typed(kind, text) if kind in COUNTED or text == "" else text
+    except ValueError:  # told already
         return text
 
 
@@ -258,7 +260,7 @@ def check_cells(table: Table) -> Iterator[Fault]:
 
 def broken(column: Mapping[str, Any], text: str) -> Iterator[tuple[str, dict[str, object]]]:
     """Give what a cell breaks of the type and the constraints of its column."""
-    kind, asked, cell = column.get("type", "string"), column.get("constraints", {}), repr(text)
+    kind, asked = column.get("type", "string"), column.get("constraints", {})
     if text == "":
         if asked.get("required"):
             yield "this cell may not be empty", {}
@@ -266,19 +268,20 @@ def broken(column: Mapping[str, Any], text: str) -> Iterator[tuple[str, dict[str
     try:
         value = typed(kind, text)
     except ValueError:
-        yield "{cell} is not of the type {kind}", {"cell": cell, "kind": kind}
+        yield "{cell} is not of the type {kind}", {"cell": repr(text), "kind": kind}
         return
-    for tests, measured in ((LIMITS, value), (LENGTHS, len(text))):
-        for name, (breaks, words) in tests.items():
-            if name in asked and (tests is LENGTHS or kind in READERS):
-                limit = asked[name] if not isinstance(asked[name], str) else typed(kind, asked[name])
-                if breaks(measured, limit):
-                    yield words, {"cell": cell, "limit": asked[name]}
-    choices = asked.get("enum")
-    if choices is not None and value not in [typed(kind, each) if isinstance(each, str) else each for each in choices]:
-        yield "{cell} is not one of {limit}", {"cell": cell, "limit": choices}
-    if "pattern" in asked and not re.fullmatch(asked["pattern"], text):
-        yield "{cell} has not the form {limit}", {"cell": cell, "limit": asked["pattern"]}
+    for name, limit in asked.items():
+        if name in BREAKS and (kind in READERS or name not in ORDERED):
+            breaks, words = BREAKS[name]
+            if breaks(value, text, limit if name == "pattern" else meant(kind, limit)):
+                yield words, {"cell": repr(text), "limit": limit}
+
+
+def meant(kind: str, limit: Any) -> Any:
+    """Give the value of a limit, which may be written as a cell is."""
+    if isinstance(limit, list):
+        return [meant(kind, each) for each in limit]
+    return typed(kind, limit) if isinstance(limit, str) else limit
 
 
 def listed(names: Any) -> list[str]:
@@ -314,37 +317,29 @@ def check_references(table: Table, tables: Mapping[str, Table]) -> Iterator[Faul
                 yield Fault(table.file, "{cell} is not in {target}", values, line, ", ".join(fields))
 
 
-def compare(table: Table, file: str, rows: Sequence[Sequence[Any]]) -> Iterator[Fault]:
-    """Compare the rows that another format holds with those of the CSV, value by value."""
+def compare(table: Table, file: str, rows: Sequence[Sequence[Any]], order: Sequence[int]) -> Iterator[Fault]:
+    """Compare the rows that another format holds with those of the CSV, value by value; `order` is that of its rows."""
     if len(rows) != len(table.rows):
         values = {"count": len(rows), "expected": len(table.rows), "file": table.file}
         yield Fault(file, "{count} rows, but {expected} in {file}", values, column=table.name)
-    for number, (line, mine, theirs) in enumerate(zip(table.lines, table.values, rows), start=1):
-        for name, value, other in zip(table.names, mine, theirs):
+    for number, (place, theirs) in enumerate(zip(order, rows), start=1):
+        for name, value, other in zip(table.names, table.values[place], theirs):
             if not same(value, other):
-                values = {"cell": shown(other), "row": number, "other": shown(value), "line": line, "file": table.file}
+                values = {"cell": shown(other), "row": number, "other": shown(value), "file": table.file}
                 words = "{cell} in row {row}, but {other} in line {line} of {file}"
-                yield Fault(file, words, values, column=f"{table.name}.{name}")
+                yield Fault(file, words, {**values, "line": table.lines[place]}, column=f"{table.name}.{name}")
 
 
 def same(value: Any, other: Any) -> bool:
     """Tell whether another format holds a value: true is not 1, and a decimal may be a number or a text there."""
-    if isinstance(value, bool) or isinstance(other, bool):
-        return value is other
-    if isinstance(value, Decimal) and other is not None:
-        try:
-            return value == Decimal(repr(other) if isinstance(other, float) else other) or float(value) == other
-        except (ArithmeticError, TypeError, ValueError):
-            return False
-    return bool(value == (other if not isinstance(value, datetime.date) else dated(other)))
-
-
-def dated(other: Any) -> Any:
-    """Read what another format holds where the CSV has a date."""
+    if type(value) is type(other) and value == other:
+        return True
+    if not isinstance(value, Decimal) or other is None or isinstance(other, bool):
+        return False
     try:
-        return datetime.date.fromisoformat(other)
-    except (TypeError, ValueError):
-        return other
+        return value == Decimal(repr(other) if isinstance(other, float) else other) or float(value) == float(other)
+    except (ArithmeticError, TypeError, ValueError):
+        return False
 
 
 def shown(value: Any) -> str:
@@ -364,7 +359,7 @@ def check_json(folder: Path, file: str, table: Table) -> Iterator[Fault]:
     for number in odd:
         yield Fault(file, "row {row} should have the columns {names}", {"row": number, "names": ", ".join(table.names)})
     if not odd:
-        yield from compare(table, file, [list(record.values()) for record in records])
+        yield from compare(table, file, [list(record.values()) for record in records], range(len(table.rows)))
 
 
 def check_database(folder: Path, file: str, tables: Iterable[Table]) -> Iterator[Fault]:
@@ -375,7 +370,8 @@ def check_database(folder: Path, file: str, tables: Iterable[Table]) -> Iterator
             for table in tables:
                 columns = ", ".join(f"{sql_name(table.name)}.{sql_name(name)}" for name in table.names)
                 asked = database.execute(f"SELECT {columns} FROM {sql_name(table.name)} ORDER BY rowid")
-                yield from compare(in_order_of_rowid(table), file, [with_truth(table.kinds, row) for row in asked])
+                rows = [with_truth(table.kinds, row) for row in asked]
+                yield from compare(table, file, rows, order_of_rowid(table))
             if database.execute("PRAGMA foreign_key_check").fetchone():
                 yield Fault(file, "the keys of the database do not hold")
     except (OSError, sqlite3.Error) as error:
@@ -392,14 +388,13 @@ def sql_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def in_order_of_rowid(table: Table) -> Table:
-    """Put the rows as SQLite keeps them: in the order of their key where that is one whole number."""
+def order_of_rowid(table: Table) -> Sequence[int]:
+    """Give the rows as SQLite keeps them: in the order of their key where that is one whole number."""
     key = listed(table.schema.get("primaryKey", ()))
     place = table.names.index(key[0]) if len(key) == 1 else -1
-    if place < 0 or table.kinds[place] not in WHOLE:
-        return table
-    order = sorted(range(len(table.rows)), key=lambda row: table.values[row][place])
-    return replace(table, rows=[table.rows[row] for row in order], lines=[table.lines[row] for row in order])
+    keys = [row[place] for row in table.values]
+    is_whole = place >= 0 and table.kinds[place] in WHOLE and all(isinstance(key, int) for key in keys)
+    return sorted(range(len(keys)), key=keys.__getitem__) if is_whole else range(len(keys))
 
 
 def check_tables(folder: Path, descriptor: Mapping[str, Any]) -> tuple[list[Fault], dict[str, Table]]:

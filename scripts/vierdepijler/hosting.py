@@ -1,0 +1,236 @@
+"""How a web server must answer: one list of rules, written in the notation of each kind of static host.
+
+`_headers` is read by Netlify, Cloudflare Pages and others, `.htaccess` by Apache; `hosting/nginx.conf` is for the
+`server` block of nginx. The rules are those of CORS (Fetch standard), of caching (RFC 9111 and RFC 8246), of Content
+Security Policy and of the media types that IANA registers.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .formats.publication import DOWNLOADS
+from .formats.table_formats import MEDIA_TYPES
+
+NGINX, APACHE, HEADERS = "hosting/nginx.conf", ".htaccess", "_headers"
+NOT_FOUND = "404.html"
+RELEASED = r"[0-9]+\.[0-9]+\.[0-9]+"  # a folder with this name never changes
+CACHE = "Cache-Control"
+TYPE = "Content-Type"
+UTF8 = "; charset=utf-8"
+PLAIN = "text/plain" + UTF8  # for what has no extension, such as SHA256SUMS
+
+# What a page may do: run our scripts, ask our own files, and nothing of any other host; no code or style within a page.
+ALLOWED: Mapping[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "worker-src": "'self'",  # the search
+    "connect-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+POLICY = "; ".join(f"{what} {who}" for what, who in ALLOWED.items())
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Headers of the addresses that start as `where` says, a regular expression; the last one that fits counts.
+
+    `is_asked` tells that the address as it was asked for counts, also where nothing is found there. `folders` are the
+    same addresses for hosts that know no regular expressions; none where these do so by themselves.
+    """
+
+    name: str
+    headers: Mapping[str, str]
+    where: str = ""
+    folders: tuple[str, ...] = ()
+    is_asked: bool = False
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "Every answer: no guessing of types, no code from elsewhere, and other sites learn only where one came from",
+        {
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": POLICY,
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+        },
+        folders=("*",),
+    ),
+    Rule(
+        "Data and API: pages of any other site may ask for them",
+        {
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+            "Access-Control-Allow-Headers": "*",
+            "Access-Control-Expose-Headers": "*",
+            "Access-Control-Max-Age": "86400",
+        },
+        where=f"(?:{DOWNLOADS}|api)/",
+        folders=(f"{DOWNLOADS}/*", "api/*"),
+        is_asked=True,
+    ),
+    Rule(
+        "What can change: keep it for five minutes, then ask whether it did",
+        {CACHE: "public, max-age=300, must-revalidate"},
+        folders=(f"{DOWNLOADS}/latest/*", "api/*"),
+    ),
+    Rule(
+        "A release never changes: keep it for a year",
+        {CACHE: "public, max-age=31536000, immutable"},
+        where=f"{DOWNLOADS}/{RELEASED}/",
+        folders=(f"{DOWNLOADS}/{{version}}/*",),
+    ),
+)
+
+# By extension; the text formats are all UTF-8.
+TEXTS: Mapping[str, str] = {
+    **{extension: kind for extension, kind in MEDIA_TYPES.items() if kind.startswith(("text/", "application/json"))},
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "xml": "application/xml",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "py": "text/x-python",
+    "sql": "application/sql",
+    "conf": "text/plain",
+    "csv": "text/csv",
+    "json": "application/json",
+    "ttl": "text/turtle",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+    "atom": "application/atom+xml",
+    "yml": "application/yaml",
+    "cff": "application/yaml",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+}
+TYPES: Mapping[str, str] = {
+    **MEDIA_TYPES,
+    **{extension: kind + UTF8 for extension, kind in TEXTS.items()},
+    "zip": "application/zip",
+    "sqlite": "application/vnd.sqlite3",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+}
+KNOWN_TO_HOSTS = ("html", "css", "js", "svg", "xml", "txt", "png")  # every host sends these as they are
+
+
+def write_hosting(stage: Path, url: str) -> None:
+    """Write the rules in every notation into the folder `stage`, the whole site as it will be at `url`."""
+    root = urlsplit(url).path
+    releases = sorted(path.name for path in (stage / DOWNLOADS).glob("*") if re.fullmatch(RELEASED, path.name))
+    (stage / NGINX).parent.mkdir(exist_ok=True)
+    for name, text in (
+        (HEADERS, render_headers(root, releases)),
+        (APACHE, render_htaccess(root)),
+        (NGINX, render_nginx(root)),
+    ):
+        (stage / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def render_headers(root: str, releases: list[str]) -> str:
+    """Write the rules as a `_headers` file: these hosts join the values of rules that overlap, so that none may."""
+    found = {rule.name: {root + folder: rule.headers for folder in _folders(rule, releases)} for rule in RULES}
+    found["What each file is"] = _kinds(root)
+    return "\n".join(_section(name, blocks) for name, blocks in found.items() if blocks)
+
+
+def _kinds(root: str) -> dict[str, Mapping[str, str]]:
+    types = {f"*.{extension}": kind for extension, kind in TYPES.items() if extension not in KNOWN_TO_HOSTS}
+    return {root + pattern: {TYPE: kind} for pattern, kind in {**types, f"{DOWNLOADS}/*/SHA256SUMS": PLAIN}.items()}
+
+
+def _section(name: str, blocks: Mapping[str, Mapping[str, str]]) -> str:
+    return f"# {name}\n" + "".join(_block(pattern, headers) for pattern, headers in blocks.items())
+
+
+def _folders(rule: Rule, releases: list[str]) -> Iterator[str]:
+    for folder in rule.folders:
+        yield from (folder.replace("{version}", version) for version in (releases if "{" in folder else [""]))
+
+
+def _block(pattern: str, headers: Mapping[str, str]) -> str:
+    return f"{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+
+
+def render_htaccess(root: str) -> str:
+    """Write the rules for Apache 2.4; it needs mod_headers and mod_mime, and `AllowOverride FileInfo`."""
+    lines = [
+        "# For Apache; generated from the rules in scripts/vierdepijler/hosting.py.",
+        f"ErrorDocument 404 {root}{NOT_FOUND}",
+        *(line for rule in RULES for line in _apache_rule(rule, root)),
+        "",
+        "# What each file is",
+        *(f'AddType "{kind}" .{extension}' for extension, kind in TYPES.items()),
+        '<FilesMatch "^SHA256SUMS$">',
+        f'    ForceType "{PLAIN}"',
+        "</FilesMatch>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _apache_rule(rule: Rule, root: str) -> Iterator[str]:
+    start = "%{THE_REQUEST} =~ m#^[A-Z]+ " if rule.is_asked else "%{REQUEST_URI} =~ m#^"
+    condition = f' "expr={start}{re.escape(root)}{rule.where}#"' if rule.where else ""
+    yield from ("", f"# {rule.name}")
+    yield from (f'Header always set {name} "{value}"{condition}' for name, value in rule.headers.items())
+
+
+def render_nginx(root: str) -> str:
+    """Write the rules to be included in a `server` block of nginx, which says itself where the files are."""
+    names = dict.fromkeys(name for rule in RULES for name in rule.headers)
+    lines = [
+        "# For nginx; generated from the rules in scripts/vierdepijler/hosting.py. In the server block of the site:",
+        "#     include /where/the/site/is/hosting/nginx.conf;",
+        f"error_page 404 {root}{NOT_FOUND};",
+        *(f'set {_variable(name)} "";' for name in names),
+        *(line for rule in RULES for line in _nginx_rule(rule, root)),
+        "",
+        *(f"add_header {name} {_variable(name)} always;" for name in names),
+        "",
+        "# A page of another site asks first whether it may ask",
+        *_preflight(root),
+        "",
+        "# What each file is",
+        f'default_type "{PLAIN}";',
+        "types {",
+        *(f'    "{kind}" {extension};' for extension, kind in TYPES.items()),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _nginx_rule(rule: Rule, root: str) -> Iterator[str]:
+    given = [f'set {_variable(name)} "{value}";' for name, value in rule.headers.items()]
+    yield from ("", f"# {rule.name}")
+    yield from _nginx_where(rule, root, given) if rule.where else given
+
+
+def _nginx_where(rule: Rule, root: str, lines: list[str]) -> Iterator[str]:
+    yield f'if ({"$request_uri" if rule.is_asked else "$uri"} ~ "^{re.escape(root)}{rule.where}") {{'
+    yield from (f"    {line}" for line in lines)
+    yield "}"
+
+
+def _preflight(root: str) -> Iterator[str]:
+    """Answer the question before the request (Fetch standard), where any site may ask; elsewhere nginx refuses it."""
+    yield 'set $pijler_asks "";'
+    for rule in RULES:
+        if rule.is_asked:
+            yield from _nginx_where(rule, root, ["set $pijler_asks $request_method;"])
+    yield "if ($pijler_asks = OPTIONS) {"
+    yield "    return 204;"
+    yield "}"
+
+
+def _variable(header: str) -> str:
+    return "$pijler_" + header.lower().replace("-", "_")
