@@ -5,14 +5,14 @@ Columns are compared whole, and rows found by their key, so that the size of the
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .cells import Cell
 from .package import Package
-from .tables import Descriptor, Table, Value
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .tables import Descriptor, Table, Value, plain
 
 # What says how a package was published, not what it holds.
 OF_PUBLICATION = {
@@ -26,6 +26,8 @@ OF_PUBLICATION = {
     "mediatype",
     "dialect",
     "validation",
+    "homepage",
+    "subsets",
 }
 KeyOfRow = tuple[str, ...]
 
@@ -125,20 +127,27 @@ def compare_tables(old: Table, new: Table) -> TableChange:
 def _changed_cells(
     old: Table, new: Table, name: str, pairs: tuple[Sequence[int], Sequence[int]]
 ) -> Iterator[CellChange]:
-    before, after = (_column(table, name, rows) for table, rows in zip((old, new), pairs, strict=True))
-    if before.dtype != after.dtype:
-        # Another type, or a number with more decimals: what stands in the cells still tells.
-        before, after = before.astype(object), after.astype(object)
-    empty, emptied = before.isna(), after.isna()
-    differs = (empty != emptied) | (~empty & ~emptied & (before != after).fillna(value=True).astype(bool))
-    for position in map(int, differs.to_numpy().nonzero()[0]):
+    before, after = (
+        table.column(name).take(pa.array(rows, pa.int64())) for table, rows in zip((old, new), pairs, strict=True)
+    )
+    for position in _differing_rows(before, after):
         row, cell = pairs[0][position], Cell(new, pairs[1][position], new.field(name))
-        if (value := old.value(row, name)) != cell.value:
-            yield CellChange(cell, value, Cell(old, row, old.field(name)).unit)
+        yield CellChange(cell, old.value(row, name), Cell(old, row, old.field(name)).unit)
 
 
-def _column(table: Table, name: str, rows: Sequence[int]) -> "pd.Series[Any]":
-    return table.frame[name].take(rows).reset_index(drop=True)
+def _differing_rows(before: pa.Array, after: pa.Array) -> list[int]:
+    """Find the places where two columns, row by row, hold other values; another type of the same value is no change."""
+    if before.type != after.type:
+        pairs = enumerate(zip(before.to_pylist(), after.to_pylist(), strict=True))
+        return [place for place, (one, other) in pairs if _plain(one) != _plain(other)]
+    differs = pc.fill_null(pc.not_equal(before, after), fill_value=False)
+    filled_or_emptied = pc.not_equal(pc.is_null(before), pc.is_null(after))
+    found: list[int] = pc.indices_nonzero(pc.or_(differs, filled_or_emptied)).to_pylist()
+    return found
+
+
+def _plain(value: Any) -> Value:
+    return None if value is None else plain(value)
 
 
 def _changed_texts(old: Package, new: Package) -> Iterator[TextChange]:

@@ -23,6 +23,8 @@ from vierdepijler.metadata.catalogues import Catalogue
 from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
+from vierdepijler.scoring.published_site import PublishedSite
+from vierdepijler.scoring.scorecard import write_scorecard
 from vierdepijler.staging import staged
 
 from .addresses import relative
@@ -66,12 +68,13 @@ class Site:
             yield from ((language, twin) for twin in pages if twin.identifier == page.identifier)
 
 
-def build_site(package: Package, project: Path, target: Path) -> int:
+def build_site(package: Package, project: Path, target: Path, shapes: Path | None = None) -> int:
     """Build the site of a published package from the page sources in `project`, and put it in place of `target`.
 
     The package is that of the folder `latest` of what was published; the whole of that comes with the site.
-    Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong, and leaves
-    `target` as it was.
+    `shapes` is the folder with the shapes that the catalogue must conform to, where there is one. Gives the number of
+    pages. Raises `ContentError` for a page or a setting that is wrong, or a score that fell, and leaves `target` as
+    it was.
     """
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
@@ -86,6 +89,7 @@ def build_site(package: Package, project: Path, target: Path) -> int:
         write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
+        write_scorecard(PublishedSite(stage, url, shapes))
     return sum(len(written) for written in pages.values())
 
 

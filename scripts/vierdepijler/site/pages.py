@@ -15,16 +15,16 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from vierdepijler.cells import AddressError, Cell, has_figures
-from vierdepijler.formats.publication import DOWNLOADS, LATEST
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
 
-from .addresses import passport_page, relative, table_page
+from .addresses import passport_page, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
 from .figures import Presenter, Property
+from .link_targets import Links
 from .passports import passports
 from .sources import FRONT_MATTER, Sources, place_of
 from .standings import index_for_script, standings
@@ -175,37 +175,21 @@ class Renderer:
     def _trails(self) -> Trails:
         return Trails(self.package, self.appearances, self.sources.pages[self.language])
 
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.package, self.sources, self.language, self.url)
+
     def _vocabulary(self, address: str, page: str = "") -> Vocabulary:
         presenter = Presenter(
             self.package,
             self.language,
             self.sources.words[self.language],
-            lambda target: self._address(target, address),
+            lambda target: self._links.to(target, address),
             self.led_to,
             page,
             self.appearances,
         )
         return Vocabulary(self.package, presenter)
-
-    def _address(self, target: str, address: str) -> str:
-        """Give the address of a page, one of a table (`table:name`, `passport:name`) or a file (`file:`, `full:`)."""
-        kind, _, name = target.rpartition(":")
-        if kind in ("full", "file") and not (self.package.root / name).is_file():
-            raise AddressError(f"no file '{name}' is published")
-        if kind in ("table", "passport") and name not in self.package.tables:
-            raise AddressError(f"there is no table '{name}' (there are: {', '.join(self.package.tables)})")
-        if kind == "full":
-            return f"{self.url}{DOWNLOADS}/{LATEST}/{name}"
-        if kind == "file":
-            return relative(f"{DOWNLOADS}/{LATEST}/{name}", self.sources.root(self.language) + address)
-        if kind == "table":
-            return relative(f"data/{name}.html", address)
-        if kind == "passport":
-            return relative(f"{self._passport_folder}/{name}.html", address)
-        pages = self.sources.pages[self.language]
-        if name not in pages:
-            raise AddressError(f"there is no page '{name}' (there are: {', '.join(pages)})")
-        return relative(pages[name].address, address)
 
     @cached_property
     def _environment(self) -> jinja2.Environment:

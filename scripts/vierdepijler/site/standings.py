@@ -20,10 +20,12 @@ from .vocabulary import Row, Vocabulary
 class Standing:
     """A figure, ready to be shown: its value (the last one, of what is gone), what it is about, and its passport.
 
-    `release` is the one that gave it this value, or that withdrew it; empty where that is not kept.
+    `mark` leads to its source, and `release` is the one that gave it this value, or that withdrew it; empty where that is not kept.
     """
 
+    table: Markup
     value: Markup
+    mark: Markup
     names: tuple[Markup, ...]
     passport: Markup
     release: Markup
@@ -56,7 +58,9 @@ def _there(said: Vocabulary, history: Mapping[str, list[int]]) -> Iterator[tuple
 
 def _standing(said: Vocabulary, row: Row, cell: Cell, records: list[int]) -> Standing:
     return Standing(
+        Markup.escape(cell.table.name),
         Markup(said.presenter.value(cell)),
+        Markup(said.presenter.mark(cell)),
         tuple(full_name(said, row, cell)),
         Markup(said.presenter.passport_address(cell)),
         _release(said, records),
@@ -71,7 +75,9 @@ def _gone(said: Vocabulary, records: list[int]) -> Standing:
     rows = [Row(table, number, said.language) for number in records]
     last = next((row for row in reversed(rows) if row.cell_("value").value is not None), rows[-1])
     return Standing(
+        Markup.escape(HISTORY),
         Markup(said.presenter.value(last.cell_("value"))),
+        Markup(),
         (Markup(said.presenter.value(last.cell_("cell"))),),
         Markup(),
         _release(said, records),

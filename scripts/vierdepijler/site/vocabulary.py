@@ -19,6 +19,7 @@ from vierdepijler.text import value_text
 
 from .charts import Bar, bar_chart
 from .figures import Presenter, Property
+from .web_addresses import linked_address, named_paths
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Vocabulary:
             "published": self.published,
             "published_text": lambda path: Markup.escape(str(self.published(path).value)),
             "linked_address": linked_address,
+            "evidence": lambda cell: named_paths(cell, self.presenter.address_of),
             "heading": self.heading,
             "bar_chart": self.bar_chart,
             "page": self.page,
@@ -235,13 +237,6 @@ def descriptor_value(descriptor: Mapping[str, Any], path: str) -> Any:
 
 def _identity(item: Mapping[str, Any]) -> tuple[Any, ...]:
     return item.get("name"), item.get("format"), item.get("title")
-
-
-def linked_address(cell: Cell) -> Markup:
-    """Give the web address that stands in a cell, for a link."""
-    if not (isinstance(cell.value, str) and cell.value.startswith(("https://", "http://"))):
-        raise AddressError(f"{cell.address} holds no web address")
-    return Markup.escape(cell.value)
 
 
 def as_written(text: str) -> Markup:

@@ -1,0 +1,62 @@
+"""Where links lead: pages, tables, passports and files, each seen from the page with the link."""
+
+from dataclasses import dataclass
+
+from vierdepijler.cells import AddressError
+from vierdepijler.formats.publication import DOWNLOADS, LATEST
+from vierdepijler.package import Package
+
+from .addresses import relative
+from .sources import Sources
+
+
+@dataclass(frozen=True)
+class Links:
+    """What pages of one language lead to; `url` is the address of the whole site."""
+
+    package: Package
+    sources: Sources
+    language: str
+    url: str
+
+    def to(self, target: str, address: str) -> str:
+        """Give the address of `target`, seen from the page at `address` (counted from the root of its language).
+
+        A target is a page by its identifier, `table:name`, `passport:name`, `file:name` of the package as it is now
+        (`full:name` for its full address), or `site:path` for what stands at a path from the root of the site: of a
+        page, the one in this language. Raises `AddressError` for what is not there.
+        """
+        kind, _, name = target.rpartition(":")
+        if kind in ("full", "file") and not (self.package.root / name).is_file():
+            raise AddressError(f"no file '{name}' is published")
+        if kind in ("table", "passport") and name not in self.package.tables:
+            raise AddressError(f"there is no table '{name}' (there are: {', '.join(self.package.tables)})")
+        match kind:
+            case "full":
+                return f"{self.url}{DOWNLOADS}/{LATEST}/{name}"
+            case "file":
+                return self._from_root(f"{DOWNLOADS}/{LATEST}/{name}", address)
+            case "site":
+                return self._twin(name, address) or self._from_root(name, address)
+            case "table":
+                return relative(f"data/{name}.html", address)
+            case "passport":
+                return relative(f"{self.sources.words[self.language]['passport_folder']}/{name}.html", address)
+            case _:
+                return self._page(name, address)
+
+    def _from_root(self, path: str, address: str) -> str:
+        return relative(path, self.sources.root(self.language) + address)
+
+    def _page(self, name: str, address: str) -> str:
+        pages = self.sources.pages[self.language]
+        if name not in pages:
+            raise AddressError(f"there is no page '{name}' (there are: {', '.join(pages)})")
+        return relative(pages[name].address, address)
+
+    def _twin(self, path: str, address: str) -> str:
+        """Give the address of the page in this language that stands at a path in the main one; empty for a file."""
+        main = self.sources.pages[self.package.languages[0]]
+        name = next((identifier for identifier, page in main.items() if page.address == path), "")
+        is_table = path.removeprefix("data/").removesuffix(".html") in self.package.tables
+        return self._page(name, address) if name else relative(path, address) if is_table else ""

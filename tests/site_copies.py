@@ -1,0 +1,84 @@
+"""Copies of the built site that a test may spoil, to see that a score falls."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import Node
+
+from vierdepijler.scoring.catalogue_graph import NAMESPACES
+from vierdepijler.scoring.published_site import CATALOGUE, PublishedSite
+
+URL = "https://vierde-pijler.example/"
+
+
+@dataclass(frozen=True)
+class SiteCopy:
+    """A copy of a site, of which every file is its own as soon as it is spoiled."""
+
+    folder: Path
+
+    @property
+    def site(self) -> PublishedSite:
+        return PublishedSite(self.folder, URL)
+
+    def remove(self, path: str) -> None:
+        (self.folder / path).unlink()
+
+    def write(self, path: str, text: str) -> None:
+        place = self.folder / path
+        place.unlink(missing_ok=True)  # the file may be shared with the site that this is a copy of
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8", newline="")
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        text = (self.folder / path).read_text("utf-8")
+        assert old in text, f"{path} does not hold {old!r}"
+        self.write(path, text.replace(old, new))
+
+    def change(self, path: str, change: Callable[[Any], object]) -> None:
+        """Change a file of JSON."""
+        content = json.loads((self.folder / path).read_text("utf-8"))
+        change(content)
+        self.write(path, json.dumps(content))
+
+    def unsay(self, name: str, kind: str = "", *, of_all: bool = False) -> None:
+        """Take out of the catalogue what one subject (of a kind, where that is given), or each, says by a property."""
+        graph = self._graph()
+        for subject in _subjects(graph, name, kind)[: None if of_all else 1]:
+            graph.remove((subject, _uri(name), None))
+        self.write(CATALOGUE, graph.serialize(format="turtle"))
+
+    def say(self, name: str, link: str, kind: str = "") -> None:
+        """Let every subject (of a kind) that says something by a property link to something else by it."""
+        graph = self._graph()
+        for subject in _subjects(graph, name, kind):
+            graph.remove((subject, _uri(name), None))
+            graph.add((subject, _uri(name), URIRef(link)))
+        self.write(CATALOGUE, graph.serialize(format="turtle"))
+
+    def _graph(self) -> Graph:
+        return Graph().parse(self.folder / CATALOGUE, format="turtle")
+
+
+def _subjects(graph: Graph, name: str, kind: str) -> list[Node]:
+    """Give what says something by a property, in a fixed order."""
+    subjects = {one for one in graph.subjects(_uri(name)) if not kind or (one, RDF.type, _uri(kind)) in graph}
+    assert subjects, f"nothing says {name}"
+    return sorted(subjects, key=str)
+
+
+def _uri(name: str) -> URIRef:
+    prefix, _, local = name.partition(":")
+    return URIRef(f"{NAMESPACES[prefix]}{local}")
+
+
+def copy_site(site: Path, target: Path) -> SiteCopy:
+    """Copy a site without writing its files again: a copy shares them until it is spoiled."""
+    shutil.copytree(site, target, copy_function=os.link)
+    return SiteCopy(target)

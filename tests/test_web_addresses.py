@@ -1,0 +1,24 @@
+"""Addresses that stand in cells."""
+
+import pytest
+
+from vierdepijler.cells import AddressError, Cell, select
+from vierdepijler.package import Package
+from vierdepijler.site.web_addresses import linked_address, named_paths
+
+
+def cell(package: Package, address: str) -> Cell:
+    return select(package, address).cells[0]
+
+
+def test_paths_in_a_cell_are_given_with_their_names(package: Package) -> None:
+    found = named_paths(cell(package, "metadata_points.evidence[mqa-open-format]"), lambda target: f"../{target}")
+    assert found == [
+        ("../site:data/catalog.ttl", "catalog.ttl"), ("../site:data/latest/completions.csv", "completions.csv"),
+    ]  # fmt: skip
+
+
+def test_only_a_web_address_is_linked(package: Package) -> None:
+    assert linked_address(cell(package, "sources.address[S21]")).startswith("https://www.midwest.be/")
+    with pytest.raises(AddressError, match="holds no web address"):
+        linked_address(cell(package, "sources.title[S21]"))
