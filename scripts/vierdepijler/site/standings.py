@@ -20,7 +20,8 @@ from .vocabulary import Row, Vocabulary
 class Standing:
     """A figure, ready to be shown: its value (the last one, of what is gone), what it is about, and its passport.
 
-    `mark` leads to its source, and `release` is the one that gave it this value, or that withdrew it; empty where that is not kept.
+    `mark` leads to its source. `release` is the one that gave it this value, or that withdrew it; empty where that is
+    not kept.
     """
 
     table: Markup
