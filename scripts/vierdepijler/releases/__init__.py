@@ -1,0 +1,1 @@
+"""Releases: their archives, what changed from one to the next, and what that asks of the version."""
