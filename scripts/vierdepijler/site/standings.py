@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vierdepijler.cells import HISTORY, Cell, figure_fields
+from vierdepijler.cells import HISTORY, Cell, figure_fields, is_figure
 from vierdepijler.formats.publication import Publication
 from vierdepijler.lookup.figure_index import figure_index
 from vierdepijler.package import Package
@@ -18,17 +18,15 @@ from .vocabulary import Row, Vocabulary
 
 @dataclass(frozen=True)
 class Standing:
-    """A figure, ready to be shown: its value (the last one, of what is gone), what it is about, and its passport.
+    """A figure, ready to be shown: its value (the last one, of what is gone), and what it is about.
 
-    `mark` leads to its source. `release` is the one that gave it this value, or that withdrew it; empty where that is
+    `release` is the one that gave it this value, or that withdrew it; empty where that is
     not kept.
     """
 
     table: Markup
     value: Markup
-    mark: Markup
     names: tuple[Markup, ...]
-    passport: Markup
     release: Markup
     is_there: bool
     is_revised: bool
@@ -60,14 +58,25 @@ def _there(said: Vocabulary, history: Mapping[str, list[int]]) -> Iterator[tuple
 def _standing(said: Vocabulary, row: Row, cell: Cell, records: list[int]) -> Standing:
     return Standing(
         Markup.escape(cell.table.name),
-        Markup(said.presenter.value(cell)),
-        Markup(said.presenter.mark(cell)),
-        tuple(full_name(said, row, cell)),
-        Markup(said.presenter.passport_address(cell)),
+        _linked(said, cell),
+        tuple(_names(said, row, cell)),
         _release(said, records),
         is_there=True,
         is_revised=len(records) > 1,
     )
+
+
+def _names(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
+    """Name a figure as its passport does; a day in its name that is a figure itself leads to its own passport."""
+    keys = [row.cell_(field) for field in cell.table.primary_key]
+    linked = {str(said.presenter.value(key)): _linked(said, key) for key in keys if is_figure(key)}
+    yield from (linked.get(str(name), name) for name in full_name(said, row, cell))
+
+
+def _linked(said: Vocabulary, cell: Cell) -> Markup:
+    """Show a figure that leads to its passport and its source; no passport says that it appears in this list."""
+    inside = f'<a class="figure__cell" href="{said.presenter.passport_address(cell)}">{said.presenter.value(cell)}</a>'
+    return Markup(f'<span class="figure">{inside}{said.presenter.mark(cell)}</span>')
 
 
 def _gone(said: Vocabulary, records: list[int]) -> Standing:
@@ -78,9 +87,7 @@ def _gone(said: Vocabulary, records: list[int]) -> Standing:
     return Standing(
         Markup.escape(HISTORY),
         Markup(said.presenter.value(last.cell_("value"))),
-        Markup(),
         (Markup(said.presenter.value(last.cell_("cell"))),),
-        Markup(),
         _release(said, records),
         is_there=False,
         is_revised=False,
