@@ -163,7 +163,10 @@ def test_without_javascript_the_list_is_there_and_the_box_is_not(browser: Browse
     assert not page.locator("#check").is_visible()
     assert page.locator("noscript p").is_visible()
     row = page.locator("table.standings tr", has_text="Iedereen samen").filter(has_text="3.811")
-    assert row.locator("td .figure__cell").first.get_attribute("href") == "paspoort/completions.html#2025-02-25.all.persons"
+    assert (
+        row.locator("td .figure__cell").first.get_attribute("href")
+        == "paspoort/completions.html#2025-02-25.all.persons"
+    )
     assert "onveranderd sinds 0.1.0" in row.inner_text()
     context.close()
 
