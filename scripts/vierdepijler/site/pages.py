@@ -23,6 +23,7 @@ from .figures import Presenter
 from .link_targets import Links
 from .passports import passports
 from .sources import Sources
+from .standings import index_for_script, standings
 from .templates import Templates
 from .trails import Trails
 from .vocabulary import Row, Vocabulary
@@ -73,10 +74,17 @@ class Renderer:
     def render_written(self) -> Iterator[Page]:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
         for identifier, source in self.sources.pages[self.language].items():
-            names = self._vocabulary(source.address, identifier).names()
-            names["endpoints"] = lambda address=source.address: self._endpoints(address)
-            markdown = self._templates.fill(source.path, names)
+            markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
             yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+
+    def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
+        vocabulary = self._vocabulary(address, identifier)
+        return {
+            **vocabulary.names(),
+            "endpoints": lambda: self._endpoints(address),
+            "standings": lambda: standings(vocabulary),
+            "figures_index": lambda: index_for_script(self.package, self.url),
+        }
 
     def _endpoints(self, address: str) -> list[ShownEndpoint]:
         api = api_of(self.package, self.sources, self.url)
