@@ -6,6 +6,7 @@ The pages of tables and of passports are made from one pattern each.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
