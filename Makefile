@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 PORT ?= 8000
 
-.PHONY: help site test serve validate seeds scores benchmarks lock clean
+.PHONY: help site test serve validate seeds scores benchmarks citation lock clean
 
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,10 @@ scores: $(INSTALLED) ## Measure the site in public/ by what others ask, and writ
 
 benchmarks: $(INSTALLED) ## Measure validation beside its peers, and write benchmarks/RESULTS.md
 	@$(RUN) benchmarks/validation/run.py
+
+citation: $(INSTALLED) ## Publish, and write CITATION.cff of the project again
+	@$(RUN) scripts/publish.py
+	@cp build/data/latest/CITATION.cff CITATION.cff
 
 lock: $(INSTALLED) ## Renew requirements.txt from requirements.in
 	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \

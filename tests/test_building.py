@@ -73,7 +73,7 @@ def test_mkdocs_called_by_hand_does_not_empty_the_page_sources(name: str) -> Non
 def test_the_address_of_the_site_is_one_setting() -> None:
     files = [*PROJECT.glob("*.*"), *(PROJECT / "data").rglob("*.csv"), *(PROJECT / "site").rglob("*.*")]
     names = [path.name for path in files if path.is_file() and ADDRESS in path.read_text("utf-8")]
-    assert names == ["datapackage.json"]
+    assert sorted(names) == ["CITATION.cff", "datapackage.json"]  # `make citation` makes the first from the second
 
 
 def test_the_address_is_used_in_every_page(package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,7 +230,8 @@ def test_the_successor_of_the_theme_builds_the_same_sources(extended: Path, tmp_
         "sources = read_sources(project / 'site', package.languages)\n"
         "url = 'https://vierde-pijler.example/'\n"
         "pages = {name: list(Renderer(package, sources, name, url).render()) for name in package.languages}\n"
-        "site = building.Site(project, sources, url, pages)\n"
+        "catalogue = building.catalogue_of(package.descriptor, package.root)\n"
+        "site = building.Site(project, sources, url, pages, catalogue)\n"
         "building.write_documents(site, 'nl', target)\n"
     )
     documents = tmp_path / "build" / "pages" / "nl"

@@ -71,9 +71,7 @@ def test_a_citation_file_with_a_mistake_is_caught(published: Package, name: str,
 
 def test_the_citation_file_of_the_project_is_the_one_that_is_published(published: Package) -> None:
     written = (PROJECT / "CITATION.cff").read_text("utf-8")
-    assert written == (published.root / "CITATION.cff").read_text("utf-8"), (
-        "copy build/data/latest/CITATION.cff to the root of the project after publishing"
-    )
+    assert written == (published.root / "CITATION.cff").read_text("utf-8"), "run `make citation`"
 
 
 def test_bibtex_says_who_made_what_when_and_where_it_is(published: Package, catalogue: Catalogue) -> None:

@@ -21,6 +21,7 @@ def test_it_says_what_the_package_and_its_tables_are(miniature: Copy) -> None:
     assert tables["counts"]["columns"]["persons"] == "Hoeveel."
     assert tables["groups"]["label_column"] == "label_nl"
     assert "label_column" not in tables["counts"]
+    assert (tables["counts_nl"]["title"], tables["counts_en"]["title"]) == ("Tellingen", "Counts")
 
 
 def test_datasette_shows_it_in_the_folder_of_the_archive(published: Package) -> None:

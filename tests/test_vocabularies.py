@@ -23,7 +23,7 @@ CONCEPTS = [
     *(one for one in vars(vocabularies).values() if isinstance(one, Concept)),
     *(one for known in (FREQUENCIES, PUBLISHERS, LANGUAGES) for one in known.values()),
     *(place.concept for place in PLACES.values()),
-    *(kind.concept for kind in FILE_TYPES.values()),
+    *FILE_TYPES.values(),
     *(concept for theme in THEMES.values() for concept in (theme.european, theme.belgian)),
 ]
 

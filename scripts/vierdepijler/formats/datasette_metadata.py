@@ -1,6 +1,7 @@
 """What Datasette shows beside the database: titles, explanations and licence (https://docs.datasette.io, Metadata).
 
-Datasette finds the file by its name: `datasette .` in the folder of the archive shows all. It knows one language.
+Datasette finds the file by its name: `datasette .` in the folder of the archive shows all. It knows one language, the
+main one of the package; a view in another one is described in that.
 """
 
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from vierdepijler.package import Package
 from vierdepijler.tables import Descriptor, Table
 
+from .database_schemas import views
 from .json_files import render_json
 from .publication import Publication
 
@@ -16,7 +18,7 @@ METADATA = "metadata.json"
 
 
 def write_datasette_metadata(publication: Publication, path: Path) -> None:
-    """Write the titles, descriptions, licence and source of the package and its tables, in its main language."""
+    """Write the titles, descriptions, licence and source of the package, and of its tables and views."""
     path.write_text(render_json(datasette_metadata(publication)), encoding="utf-8", newline="\n")
 
 
@@ -33,16 +35,16 @@ def datasette_metadata(publication: Publication) -> dict[str, Any]:
         "source": maker.get("title"),
         "source_url": publication.url,
     }
-    tables = {table.name: _described(package, table) for table in package.tables.values()}
+    tables = {table.name: _described(package, table, package.languages[0]) for table in package.tables.values()}
+    shown = {view.name: _described(package, package.tables[view.table], view.language) for view in views(package)}
     return {
         **{name: value for name, value in told.items() if value},
-        "databases": {str(package.descriptor.get("name", "package")): {"tables": tables}},
+        "databases": {str(package.descriptor.get("name", "package")): {"tables": {**tables, **shown}}},
     }
 
 
-def _described(package: Package, table: Table) -> dict[str, Any]:
-    """Describe a table; `label_column` is what is shown of a row that others refer to."""
-    language = package.languages[0]
+def _described(package: Package, table: Table, language: str) -> dict[str, Any]:
+    """Describe a table, or a view of it; `label_column` is what is shown of a row that others refer to."""
     label = f"label_{language}"
     columns = {field.name: package.text(field.descriptor, "description", language) for field in table.fields}
     return {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from vierdepijler.formats.publication import DOWNLOADS, LATEST
 
-from .vocabularies import Concept, FileType, Licence, Place, Standard, Texts, Theme
+from .vocabularies import Concept, Licence, Place, Standard, Texts, Theme
 
 # The files of the catalogue as linked data, and their media types.
 CATALOGUE_FILES: Mapping[str, str] = {
@@ -70,7 +70,7 @@ class Distribution:
     file: str
     address: str
     media_type: str
-    file_type: FileType
+    file_type: Concept
     size: int
     sha256: str
     standard: Standard | None

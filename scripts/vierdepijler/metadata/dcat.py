@@ -218,7 +218,7 @@ def _period(catalogue: Catalogue, uri: str, period: Period) -> Iterator[Statemen
 
 
 def _distribution(catalogue: Catalogue, dataset: Dataset, distribution: Distribution) -> Iterator[Statement]:
-    uri, file_type = distribution.uri, distribution.file_type.concept
+    uri, file_type = distribution.uri, distribution.file_type
     yield from typed(uri, DCAT.Distribution)
     yield from valued(uri, DCTERMS.identifier, uri)
     yield from said(uri, DCTERMS.title, _titles(dataset, distribution))

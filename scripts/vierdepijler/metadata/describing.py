@@ -12,12 +12,12 @@ from vierdepijler.tables import Descriptor
 from .catalogues import Agent, Catalogue, Dataset, Distribution, Origin, Period, Variable
 from .vocabularies import (
     BINARY,
-    DATA_PACKAGE,
     FILE_TYPES,
     FREQUENCIES,
     LICENCES,
     PLACES,
     PUBLISHERS,
+    STANDARDS,
     THEMES,
     Texts,
 )
@@ -196,7 +196,6 @@ class _Describer:
     def _distributions(self, page: str, files: Iterator[Descriptor] | Sequence[Descriptor]) -> Iterator[Distribution]:
         for file in files:
             path = file["path"]
-            file_type = FILE_TYPES.get(path.rpartition(".")[2], BINARY)
             yield Distribution(
                 uri=f"{self.site}{page}#{file['name']}",
                 name=file["name"],
@@ -204,10 +203,10 @@ class _Describer:
                 file=path,
                 address=f"{self.site}{DOWNLOADS}/{LATEST}/{path}",
                 media_type=file["mediatype"],
-                file_type=file_type,
+                file_type=FILE_TYPES.get(path.rpartition(".")[2], BINARY),
                 size=file["bytes"],
                 sha256=file["hash"].removeprefix("sha256:"),
-                standard=DATA_PACKAGE if path == DESCRIPTOR else file_type.standard,
+                standard=STANDARDS.get(file["name"]),
             )
 
     def _variable(self, field: Descriptor) -> Variable:

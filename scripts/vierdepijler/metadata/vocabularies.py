@@ -67,14 +67,6 @@ class Standard:
     title: Texts
 
 
-@dataclass(frozen=True)
-class FileType:
-    """What kind of file something is: by the European list, with the standard of its form if there is one."""
-
-    concept: Concept
-    standard: Standard | None = None
-
-
 def _scheme(name: str, dutch: str, english: str) -> Scheme:
     return Scheme(EU + name, {"nl": dutch, "en": english})
 
@@ -158,21 +150,28 @@ def _standard(uri: str, title: str) -> Standard:
     return Standard(uri, {"nl": title, "en": title})
 
 
-DATA_PACKAGE = _standard("https://datapackage.org/profiles/2.0/datapackage.json", "Data Package 2.0")
 PROFILE = _standard("http://data.europa.eu/r5r/", "DCAT-AP 3.0.1")
 FLEMISH_PROFILE = _standard("https://data.vlaanderen.be/doc/applicatieprofiel/DCAT-AP-VL", "DCAT-AP Vlaanderen")
 
 
-def _file(code: str, label: str, standard: Standard | None = None) -> FileType:
-    return FileType(_concept(FILE_TYPES_LIST, code, label, label), standard)
+def _file_type(code: str, label: str) -> Concept:
+    return _concept(FILE_TYPES_LIST, code, label, label)
 
 
 # By the extension of a file; of one that the list does not know, `BINARY` says no more than that it is data.
-FILE_TYPES: Mapping[str, FileType] = {
-    "csv": _file("CSV", "CSV", _standard("https://www.rfc-editor.org/info/rfc4180", "RFC 4180")),
-    "json": _file("JSON", "JSON", _standard("https://www.rfc-editor.org/info/rfc8259", "RFC 8259")),
-    "xlsx": _file("XLSX", "XLSX", _standard("https://www.iso.org/standard/71691.html", "ISO/IEC 29500-1")),
-    "parquet": _file("PARQUET", "Parquet"),
-    "zip": _file("ZIP", "ZIP"),
+FILE_TYPES: Mapping[str, Concept] = {
+    "csv": _file_type("CSV", "CSV"),
+    "json": _file_type("JSON", "JSON"),
+    "xlsx": _file_type("XLSX", "XLSX"),
+    "parquet": _file_type("PARQUET", "Parquet"),
+    "zip": _file_type("ZIP", "ZIP"),
 }
-BINARY = _file("BIN", "BIN")
+BINARY = _file_type("BIN", "BIN")
+
+# The standards of the forms that we publish in, by their names; the CSV for Belgian Excel follows none.
+STANDARDS: Mapping[str, Standard] = {
+    "csv": _standard("https://www.rfc-editor.org/info/rfc4180", "RFC 4180"),
+    "json": _standard("https://www.rfc-editor.org/info/rfc8259", "RFC 8259"),
+    "xlsx": _standard("https://www.iso.org/standard/71691.html", "ISO/IEC 29500-1"),
+    "datapackage": _standard("https://datapackage.org/profiles/2.0/datapackage.json", "Data Package 2.0"),
+}
