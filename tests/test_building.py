@@ -196,7 +196,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_table_that_is_added_is_published(extended: Path) -> None:
     data = extended / "public" / "data" / "latest"
     assert (data / "visits.csv").read_text().startswith("month,persons\n<b>*mei*</b>,7\n")
-    assert json.loads((data / "visits.json").read_text())[0] == {"month": "<b>*mei*</b>", "persons": 7}
+    assert json.loads((data / "visits.json").read_text())["records"][0] == {"month": "<b>*mei*</b>", "persons": 7}
     assert "visits.csv" in (data / "SHA256SUMS").read_text()
     with zipfile.ZipFile(data / "vierde-pijler.zip") as archive:
         assert {"visits.csv", "visits.json"} <= set(archive.namelist())

@@ -31,4 +31,10 @@ def test_csv_is_written_in_one_notation(miniature: Copy, tmp_path: Path) -> None
 
 def test_a_table_without_rows_is_written(miniature: Copy, tmp_path: Path) -> None:
     miniature.write("data/groups.csv", "code,label_nl,label_en\n")
-    assert written(miniature, "groups", tmp_path).read_text("utf-8") == "code,label_nl,label_en\n"
+    assert written(miniature, "groups", tmp_path).read_bytes() == b"code,label_nl,label_en\r\n"
+
+
+def test_every_line_ends_as_rfc_4180_asks_but_those_in_a_cell(miniature: Copy, tmp_path: Path) -> None:
+    miniature.write("data/groups.csv", HARD)
+    content = written(miniature, "groups", tmp_path).read_bytes()
+    assert content.split(b"\r\n")[1:] == [b'a,"met ""quotes"", komma\nen regel",' + "ééñ €".encode(), b"b,,", b""]

@@ -14,6 +14,7 @@ from conftest import Copy
 from vierdepijler.checking import check_package
 from vierdepijler.reading import read_package
 
+SUFFIXES = ("csv", "nl.csv", "json", "xlsx", "parquet")
 REPORT = {"validation.json", "validation.schema.json"}
 METADATA = {"croissant.json", "CITATION.cff", "citation.bib", "citation.ris"}
 BUNDLE = {"miniature.zip", "SHA256SUMS", "verify.py", "README.md", "LEESMIJ.md", "dictionary.csv", "metadata.json"}
@@ -27,15 +28,15 @@ def out(miniature: Copy, tmp_path: Path) -> Path:
 def test_every_table_is_there_in_every_format_with_descriptor_archive_and_checksums(out: Path) -> None:
     names = {path.name for path in out.iterdir()}
     tables = {"counts", "groups", "derived_figures", "units"}
-    formats = {f"{table}.{extension}" for table in tables for extension in ("csv", "json", "csv-metadata.json")}
-    package = {"datapackage.json", "miniature.sqlite"}
+    formats = {f"{table}.{extension}" for table in tables for extension in (*SUFFIXES, "csv-metadata.json")}
+    package = {"datapackage.json", "miniature.sqlite", "miniature.xlsx"}
     assert names == formats | package | BUNDLE | REPORT | METADATA
 
 
 def test_the_descriptor_tells_the_size_and_hash_of_each_file(out: Path) -> None:
     descriptor = json.loads((out / "datapackage.json").read_text("utf-8"))
     files = [file for resource in descriptor["resources"] for file in (resource, *resource["distributions"])]
-    assert len(files) == 8
+    assert len(files) == 4 * len(SUFFIXES)
     for file in files:
         content = (out / file["path"]).read_bytes()
         assert file["bytes"] == len(content)

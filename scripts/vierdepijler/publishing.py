@@ -8,9 +8,13 @@ from .formats.archives import files_below, sha256
 from .formats.bundles import write_bundle
 from .formats.canonical import canonical_schema
 from .formats.database_schemas import check_database
+from .formats.formula_limits import check_formulas
 from .formats.json_files import render_json
+from .formats.name_limits import check_names
 from .formats.package_formats import PACKAGE_FORMATS
 from .formats.publication import LATEST, Publication, publication_of
+from .formats.sheet_limits import check_sheets
+from .formats.subsets import write_subsets
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
 from .lookup.lookup_files import write_lookup
 from .metadata.metadata_files import write_catalogue, write_metadata
@@ -44,7 +48,8 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
 
 def refuse_unwritable(package: Package) -> None:
     """Raise `ContentError` for a package that one of the formats cannot hold, before anything is written."""
-    if problems := sorted(check_database(package)):
+    checks = (check_names, check_sheets, check_formulas, check_database)
+    if problems := sorted(problem for check in checks for problem in check(package)):
         raise ContentError(problems, package.root)
 
 
@@ -94,6 +99,9 @@ def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
 def _published_resource(table: Table, folder: Path) -> dict[str, Any]:
     source = {name: value for name, value in table.descriptor.items() if name not in ("dialect", "bytes", "hash")}
     first, *others = TABLE_FORMATS
+    subsets = write_subsets(table, folder)
+    for subset in subsets:
+        subset["files"] = [{**file, **described_file(folder, file["path"])} for file in subset["files"]]
     return {
         **source,
         **described_file(folder, first.file(table)),
@@ -109,6 +117,7 @@ def _published_resource(table: Table, folder: Path) -> dict[str, Any]:
             }
             for form in others
         ],
+        **({"subsets": subsets} if subsets else {}),
     }
 
 

@@ -1,17 +1,25 @@
-"""CSV: RFC 4180 in UTF-8, but for its line ends, which are those of the source files."""
+"""CSV as RFC 4180 describes it: UTF-8, a comma, CRLF at the end of a line, quotes where they are needed."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from vierdepijler.tables import Table, cell_text
+from vierdepijler.tables import Table, Value, cell_text
 
 from .publication import Publication
 from .rows import records
 
+LINE_END = "\r\n"
+
 
 def write_csv(_: Publication, table: Table, path: Path) -> None:
-    """Write the table as UTF-8 CSV: comma, ISO dates, decimal point, an empty cell for null."""
+    """Write the table as CSV: ISO dates, decimal point, `true` and `false`, an empty cell for null."""
+    write_rows(table.field_names, records(table), path)
+
+
+def write_rows(header: Sequence[str], rows: Iterable[Sequence[Value]], path: Path) -> None:
+    """Write rows of values below their header, as `write_csv` writes those of a whole table."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.field_names)
-        writer.writerows([cell_text(value) for value in record] for record in records(table))
+        writer = csv.writer(file, lineterminator=LINE_END)
+        writer.writerow(header)
+        writer.writerows([cell_text(value) for value in row] for row in rows)

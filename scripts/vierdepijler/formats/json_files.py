@@ -1,4 +1,4 @@
-"""JSON: a table as records, and any other content that is published as JSON."""
+"""JSON: a table as records below a small header, and any other content that is published as JSON."""
 
 import json
 from decimal import Decimal
@@ -7,17 +7,32 @@ from typing import Any
 
 from vierdepijler.tables import Table, Value, cell_text
 
+from .origins import origin_of
 from .publication import Publication
 from .rows import records
 
+OPEN = '"records": []\n}\n'  # how a header ends that has no records yet
 
-def write_json(_: Publication, table: Table, path: Path) -> None:
-    """Write the table as a JSON list of records: numbers as numbers, dates as ISO text, null for an empty cell."""
-    rows = (
-        {name: json_value(value) for name, value in zip(table.field_names, record, strict=True)}
-        for record in records(table)
-    )
-    path.write_text(render_json(list(rows)), encoding="utf-8", newline="\n")
+
+def write_json(publication: Publication, table: Table, path: Path) -> None:
+    """Write an object that says where the table comes from, with its `records`, one on a line.
+
+    Numbers are numbers, with all their decimals; dates are ISO text; an empty cell is null.
+    """
+    head = render_json({**origin_of(publication, table, path.name), "records": []})
+    rows = ",\n".join(f"    {_record(table, record)}" for record in records(table))
+    filled = f'"records": [\n{rows}\n  ]\n}}\n' if rows else OPEN
+    path.write_text(head.removesuffix(OPEN) + filled, encoding="utf-8", newline="\n")
+
+
+def _record(table: Table, record: tuple[Value, ...]) -> str:
+    cells = (f"{_token(name)}: {_token(value)}" for name, value in zip(table.field_names, record, strict=True))
+    return "{" + ", ".join(cells) + "}"
+
+
+def _token(value: Value) -> str:
+    """Write one value; a decimal as it is, for a float would not hold all of its digits."""
+    return cell_text(value) if isinstance(value, Decimal) else json.dumps(json_value(value), ensure_ascii=False)
 
 
 def render_json(content: Any) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from vierdepijler.package import Package
 
 from .databases import write_database
+from .package_workbooks import write_package_workbook
 from .publication import Publication
 
 
@@ -26,5 +27,6 @@ class PackageFormat:
 
 
 PACKAGE_FORMATS: tuple[PackageFormat, ...] = (
+    PackageFormat("xlsx", ".xlsx", "Excel-werkmap", "Excel workbook", write_package_workbook),
     PackageFormat("sqlite", ".sqlite", "SQLite-databank", "SQLite database", write_database),
 )

@@ -7,14 +7,19 @@ from pathlib import Path
 from vierdepijler.tables import Table
 
 from .csv_files import write_csv
+from .excel_csv import write_excel_csv
 from .json_files import write_json
+from .parquet_files import write_parquet
 from .publication import Publication
+from .table_workbooks import write_table_workbook
 
 # What the files of a publication are, by their extension (IANA media types).
 MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
     "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -40,5 +45,8 @@ class TableFormat:
 
 TABLE_FORMATS: tuple[TableFormat, ...] = (
     TableFormat("csv", ".csv", "CSV", "CSV", write_csv),
+    TableFormat("xlsx", ".xlsx", "Excel", "Excel", write_table_workbook),
+    TableFormat("excel-csv", ".nl.csv", "CSV voor Excel (België)", "CSV for Excel (Belgium)", write_excel_csv),
     TableFormat("json", ".json", "JSON", "JSON", write_json),
+    TableFormat("parquet", ".parquet", "Parquet", "Parquet", write_parquet),
 )

@@ -11,6 +11,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vierdepijler.formulas import FORMULA, SIGNED_NUMBER
 from vierdepijler.layouts import CONTROLS
 from vierdepijler.messages import Message, say
 from vierdepijler.problems import Problem
@@ -25,10 +26,8 @@ CONTROL = r"\x00-\x09\x0B\x0C\x0E-\x1F\x7F-\x{9F}"
 UNSEEN = r"\x{AD}\x{61C}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{FEFF}\x{FFF9}-\x{FFFB}"
 WIDE_SPACES = r"[\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
 STRAY_SPACES = r"^\s|\s$|  "
-FORMULA = r"^[\t\r ]*[=+@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}-]+[^=+@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}-]"
 FORMULA_SIGNS = b"=+-@\xef"  # the last begins each of the wide ones
 SPACES = b" \t\n\r\f"
-SIGNED_NUMBER = r"^[+-]?[0-9][0-9., ]*%?$"
 OTHER_LETTERS = r"\p{Greek}\p{Cyrillic}\p{Armenian}\p{Cherokee}\x{1D400}-\x{1D7FF}\x{FF10}-\x{FF5A}"
 MIXED_WORD = rf"\p{{Latin}}[{OTHER_LETTERS}]|[{OTHER_LETTERS}]\p{{Latin}}"
 MIXED_CODE = rf"[{OTHER_LETTERS}\x{{2010}}-\x{{2015}}\x{{2212}}]|[^\x00-\x7F\pL\pM\pP\pZ\pS\pC]"

@@ -21,6 +21,7 @@ from vierdepijler.package import Package
 from vierdepijler.problems import Problem, Severity, quoted
 
 from .rule import PackageRule, explanations, is_ours, listed
+from .subset_properties import check_subsets
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -35,6 +36,7 @@ ADDED = {
     *("languages", "groups", "severities", "validation", "group", "rows", "distributions", "expectations"),
     *(
         "catalogue",
+        "subsets",
         "temporal",
         "mustBeUsed",
         "sortedBy",
@@ -70,6 +72,7 @@ def check_properties(package: Package) -> Iterator[Problem]:
             yield from _unknown(package, error, ours=ours)
         elif not _is_of_other(package, error) and (ours or _is_standard(error)):
             yield shape_problem(package.path, error)
+    yield from check_subsets(package)
 
 
 def _is_of_other(package: Package, error: "ValidationError") -> bool:
