@@ -1,7 +1,5 @@
 import json
-import os
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -44,31 +42,6 @@ def test_the_checksums_in_the_archive_are_those_of_all_else_in_it(out: Path, tmp
 def test_the_program_that_checks_is_handed_on_as_it_is(out: Path) -> None:
     source = PROJECT / "scripts" / "vierdepijler" / "formats" / "bundle" / "verify.py"
     assert (out / "verify.py").read_bytes() == source.read_bytes()
-
-
-def test_every_file_is_the_same_at_another_time_in_another_place_and_language(
-    miniature: Copy, out: Path, tmp_path: Path
-) -> None:
-    script = (
-        "import sys; from pathlib import Path; from vierdepijler.reading import read_package;"
-        "from vierdepijler.checking import check_package; from vierdepijler.publishing import publish_package;"
-        "package = read_package(Path(sys.argv[1]));"
-        "publish_package(package, check_package(package, package.root / 'site'), Path(sys.argv[2]))"
-    )
-    other = tmp_path / "een andere map met é" / "out"
-    other.parent.mkdir()
-    moved = miniature.folder.rename(tmp_path / "een andere map met é" / "miniature")
-    for path in moved.rglob("*"):
-        os.utime(path, (0, 1_000_000_000))
-    environment = {"PYTHONPATH": str(PROJECT / "scripts"), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-    command = [sys.executable, "-c", script, str(moved / "datapackage.json"), str(other)]
-    subprocess.run(command, env=environment, check=True)
-    names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
-    assert names == sorted(
-        path.relative_to(other / "latest").as_posix() for path in (other / "latest").rglob("*") if path.is_file()
-    )
-    differing = [name for name in names if (out / name).read_bytes() != (other / "latest" / name).read_bytes()]
-    assert differing == []
 
 
 def test_the_archive_is_no_part_of_the_descriptor_that_lies_in_it(published: Package) -> None:

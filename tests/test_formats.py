@@ -1,11 +1,13 @@
 """Every format, held to the same: the values come back, the bytes are the same anywhere, and nothing runs."""
 
+import contextlib
 import csv
 import io
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ import pytest
 from conftest import MINIATURE, PROJECT, Copy
 from format_readers import READERS, write_format
 from rule_checks import package_of, table
+from vierdepijler.checking import check_package
+from vierdepijler.formats.bundle.verify import verify
 from vierdepijler.formats.formula_limits import check_formulas
 from vierdepijler.formats.package_formats import PACKAGE_FORMATS
 from vierdepijler.formats.publication import publication_of
@@ -20,6 +24,7 @@ from vierdepijler.formats.rows import records
 from vierdepijler.formats.sheet_limits import check_sheets
 from vierdepijler.formats.table_formats import TABLE_FORMATS
 from vierdepijler.package import Package
+from vierdepijler.publishing import publish_package
 
 FORMATS = pytest.mark.parametrize("name", READERS)
 
@@ -186,3 +191,11 @@ def test_the_reference_has_every_format_and_the_subsets(reference: dict[str, byt
     assert {f"counts{form.suffix}" for form in TABLE_FORMATS} <= set(reference)
     assert {f"miniature{form.suffix}" for form in PACKAGE_FORMATS} <= set(reference)
     assert {"subsets/counts/day/2025.csv", "subsets/counts/group/a.csv"} <= set(reference)
+
+
+def test_the_program_that_checks_finds_the_same_values_too(nasty: Package, tmp_path: Path) -> None:
+    publish_package(nasty, check_package(nasty), tmp_path / "out")
+    with zipfile.ZipFile(tmp_path / "out" / "latest" / "nasty.zip") as archive:
+        archive.extractall(tmp_path / "unpacked")
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        assert verify(tmp_path / "unpacked", "en") == 0, told.getvalue()

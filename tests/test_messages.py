@@ -27,7 +27,7 @@ HELD = (
     "reading", "schemas", "schema_words", "notations", "cells", "prose", "command_line", "rule",
     "hygiene", "table_rules", "expected", "expectations", "series", "reference_rules", "derivation",
     "conventions", "properties", "provenance", "history", "sentences", "changes",
-    "page_texts", "loose_texts", "descriptor_text", "header_text",
+    "release_archives", "page_texts", "loose_texts", "descriptor_text", "header_text",
     "subset_properties", "name_limits", "sheet_limits", "formula_limits",
 )  # fmt: skip
 WORDS = {

@@ -12,7 +12,10 @@ from jsonschema import Draft202012Validator
 
 from conftest import Copy
 from vierdepijler.checking import check_package
+from vierdepijler.problems import ContentError
+from vierdepijler.publishing import left_out
 from vierdepijler.reading import read_package
+from vierdepijler.releases.keeping import keep_release
 
 SUFFIXES = ("csv", "nl.csv", "json", "xlsx", "parquet")
 REPORT = {"validation.json", "validation.schema.json"}
@@ -156,3 +159,32 @@ def test_values_of_every_type_are_published_as_they_fit_their_schema(miniature: 
     miniature.publish(tmp_path / "out")
     with (tmp_path / "out" / "latest" / "kinds.csv").open(newline="") as file:
         assert list(csv.reader(file))[1] == list(types.values())
+
+
+def test_each_release_is_published_again_as_it_was_beside_the_package_of_today(
+    miniature: Copy, out: Path, tmp_path: Path
+) -> None:
+    keep_release(out, [], "1.2.3", miniature.folder)
+    again = miniature.publish(tmp_path / "again").parent
+    assert (again / "1.2.3" / "SHA256SUMS").read_bytes() == (out / "SHA256SUMS").read_bytes()
+    assert {path.name for path in (again / "1.2.3").iterdir()} == {path.name for path in out.iterdir()}
+
+
+def test_a_file_of_a_release_that_cannot_be_made_again_is_named(miniature: Copy, out: Path, tmp_path: Path) -> None:
+    sums = out / "SHA256SUMS"
+    sums.write_text(f"{'0' * 64}  gone.sqlite\n" + sums.read_text("utf-8"), encoding="utf-8")
+    keep_release(out, [], "1.2.3", miniature.folder)
+    files = {path.relative_to(tmp_path / "again").as_posix() for path in (tmp_path / "again").rglob("*")}
+    assert left_out(miniature.read(), files | {"1.2.3/miniature.zip"}) != ()
+    miniature.publish(tmp_path / "again")
+    files = {path.relative_to(tmp_path / "again").as_posix() for path in (tmp_path / "again").rglob("*")}
+    assert "1.2.3/gone.sqlite" in left_out(miniature.read(), files)
+
+
+def test_a_touched_archive_stops_publication_and_nothing_is_lost(miniature: Copy, out: Path) -> None:
+    keep_release(out, [], "1.2.3", miniature.folder)
+    miniature.replace("releases/1.2.3/counts.csv", "521", "522")
+    before = (out / "SHA256SUMS").read_bytes()
+    with pytest.raises(ContentError, match=r"releases/1\.2\.3/counts\.csv: a file of a release was changed"):
+        miniature.publish(out.parent)
+    assert (out / "SHA256SUMS").read_bytes() == before

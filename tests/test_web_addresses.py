@@ -14,8 +14,9 @@ def cell(package: Package, address: str) -> Cell:
 def test_paths_in_a_cell_are_given_with_their_names(package: Package) -> None:
     found = named_paths(cell(package, "metadata_points.evidence[mqa-open-format]"), lambda target: f"../{target}")
     assert found == [
-        ("../site:data/catalog.ttl", "catalog.ttl"), ("../site:data/latest/completions.csv", "completions.csv"),
-    ]  # fmt: skip
+        ("../site:data/catalog.ttl", '<span class="as-written">catalog.ttl</span>'),
+        ("../site:data/latest/completions.csv", '<span class="as-written">completions.csv</span>'),
+    ]
 
 
 def test_only_a_web_address_is_linked(package: Package) -> None:

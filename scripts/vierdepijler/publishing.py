@@ -1,6 +1,7 @@
 """Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,11 @@ from .formats.subsets import write_subsets
 from .formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
 from .lookup.lookup_files import write_lookup
 from .metadata.metadata_files import write_catalogue, write_metadata
+from .metadata.periods import check_periods
 from .package import Package
 from .problems import ContentError
+from .releases.keeping import restore_release
+from .releases.release_archives import check_archives, read_archives
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
 from .reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
 from .reporting.report_formats import found, render_report_json
@@ -42,14 +46,30 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
     with staged(target) as stage:
         write_latest(publication, report, stage / LATEST)
         write_catalogue(stage / LATEST)
+        for archive in read_archives(package.root):
+            restore_release(archive, stage / archive.version)
         write_lookup(publication, stage)
         return tuple(files_below(stage))
 
 
+def left_out(package: Package, files: Collection[str]) -> tuple[str, ...]:
+    """Give the files of earlier releases that are not among those published: they could not be made again."""
+    return tuple(
+        f"{archive.version}/{name}"
+        for archive in read_archives(package.root)
+        for name in archive.remade
+        if f"{archive.version}/{name}" not in files
+    )
+
+
 def refuse_unwritable(package: Package) -> None:
-    """Raise `ContentError` for a package that one of the formats cannot hold, before anything is written."""
-    checks = (check_names, check_sheets, check_formulas, check_database)
-    if problems := sorted(problem for check in checks for problem in check(package)):
+    """Raise `ContentError`, before anything is written, for a package that one of the formats cannot hold.
+
+    So it does for archives of earlier releases that are not as they were published.
+    """
+    checks = (check_names, check_sheets, check_formulas, check_database, check_periods)
+    problems = sorted(problem for check in checks for problem in check(package))
+    if problems := [*problems, *check_archives(package.root)]:
         raise ContentError(problems, package.root)
 
 

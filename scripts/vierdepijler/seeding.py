@@ -29,6 +29,7 @@ from .tracing.traces import find_source, trace_document
 
 DESCRIPTOR = "datapackage.json"
 PAGES = "site"
+RELEASES = "releases"
 DOCUMENT = "document.txt"
 TRACE, TRACED = "trace", "document"  # the rule that needs the document, and the kind of error that only it sees
 COLUMNS = ("seed_id", "kind", "label_nl", "label_en", "file", "rule", "why_not_nl", "why_not_en")
@@ -111,6 +112,8 @@ def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copy_package(project, folder, document)
+        if "archived" in seed.descriptor:  # beside an archive every change is noticed, which would prove little
+            shutil.copytree(project / RELEASES, folder / RELEASES)
         for file, edit in seed.edits:
             spoil(folder / file, edit, seed.name)
         problems = _check(folder)

@@ -163,10 +163,12 @@ class Table:
 
     def field(self, name: str) -> Field:
         """Find a field by its name; raises `KeyError` where there is none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        """The fields by their names; the first of those with one name."""
+        return {field.name: field for field in reversed(self.fields)}
 
     @property
     def primary_key(self) -> tuple[str, ...]:

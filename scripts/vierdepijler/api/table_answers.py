@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vierdepijler.formats.json_files import json_value
+from vierdepijler.formats.rows import records
 from vierdepijler.tables import Field, Table, cell_text
 
 from .endpoint import Answer, Api, row_addresses
 from .file_names import file_name
-from .labels import described_reason, record_of, row_texts, unit_of
+from .labels import described_reason, row_texts, unit_of
 
 CODE = ("code",)
 JSON_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "year": "integer"}
@@ -44,7 +46,7 @@ def answer_table(api: Api, name: str) -> Answer:
         **_described(api, table),
         "fields": [_field(api, table, field) for field in table.fields],
         "files": list(_files(api, table)),
-        "records": [record_of(table, row) for row in range(table.rows)],
+        "records": list(_records(table)),
         "reasons": {identifier: described_reason(api, identifier) for identifier in sorted(_reasons(table))},
     }
     return Answer(content, api.download(f"{table.name}.csv"), api.page(f"table:{table.name}"))
@@ -119,6 +121,11 @@ def _described(api: Api, table: Table) -> dict[str, Any]:
         "rows": table.rows,
         "row_addresses": row_addresses(table),
     }
+
+
+def _records(table: Table) -> Iterator[dict[str, Any]]:
+    for record in records(table):
+        yield dict(zip(table.field_names, map(json_value, record), strict=True))
 
 
 def _field(api: Api, table: Table, field: Field) -> dict[str, Any]:

@@ -7,6 +7,7 @@ of the page about the thing, with a fragment that names it.
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from vierdepijler.formats.publication import DOWNLOADS, LATEST
 
@@ -78,7 +79,7 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set: the whole package, or one table of it; `page` is its path from the root of the site."""
+    """A data set: the whole package, or one table of it; `page` is the path in its address."""
 
     uri: str
     name: str
@@ -133,8 +134,8 @@ class Catalogue:
 
     def download(self, file: str) -> str:
         """Give the full address of a file of the package as it is now."""
-        return f"{self.site}{DOWNLOADS}/{LATEST}/{file}"
+        return f"{self.site}{DOWNLOADS}/{LATEST}/{quote(file)}"
 
     def address(self, path: str) -> str:
-        """Give the full address of a page or file, from its path from the root of the site."""
+        """Give the full address of a page, from the path in that."""
         return self.site + path

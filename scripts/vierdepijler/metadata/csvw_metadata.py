@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from vierdepijler.tables import Descriptor
 
@@ -47,7 +48,7 @@ def _table(descriptor: Descriptor, resource: Descriptor) -> dict[str, Any]:
     columns = [_column(descriptor, field) for field in schema.get("fields", ())]
     key = _names(schema.get("primaryKey", ()))
     return {
-        "url": resource["path"],
+        "url": quote(resource["path"]),
         **_said("dc:title", texts(resource, descriptor, "title")),
         **_said("dc:description", texts(resource, descriptor, "description")),
         "tableSchema": {"columns": columns, **({"primaryKey": key} if key else {})},
@@ -85,7 +86,7 @@ def _foreign_key(key: Descriptor, resource: Descriptor, resources: Mapping[str, 
     return {
         "columnReference": _names(key["fields"]),
         "reference": {
-            "resource": resources[to.get("resource") or resource["name"]]["path"],
+            "resource": quote(resources[to.get("resource") or resource["name"]]["path"]),
             "columnReference": _names(to["fields"]),
         },
     }

@@ -1,15 +1,17 @@
 """The model, made from the descriptor as it is published and from the files beside it."""
 
 import csv
-import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from vierdepijler.formats.archives import sha256
 from vierdepijler.formats.publication import DOWNLOADS, LATEST
 from vierdepijler.tables import Descriptor
 
-from .catalogues import Agent, Catalogue, Dataset, Distribution, Origin, Period, Variable
+from .catalogues import Agent, Catalogue, Dataset, Distribution, Origin, Variable
+from .periods import period_of, span
 from .vocabularies import (
     BINARY,
     FILE_TYPES,
@@ -26,6 +28,7 @@ DESCRIPTOR = "datapackage.json"
 HOME = "data/index.html"
 RELEASES = "releases"
 UNITS = "units"
+WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # what can be a URI as it stands
 DAY = "T00:00:00Z"
 ARCHIVE = {"nl": "Alles in één zip", "en": "Everything in one zip"}
 DESCRIPTION = {"nl": "Beschrijving van alle tabellen (Data Package)", "en": "Description of all tables (Data Package)"}
@@ -37,7 +40,7 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
     From the folder come only the size and hash of files that cannot be in the descriptor (itself, and the zip that
     holds it), what changed in the release, and the names of units.
     """
-    said: Descriptor = descriptor.get("catalogue", {})
+    said = said_of(descriptor)
     licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
     describer = _Describer(descriptor, folder)
     releases = _rows(folder, RELEASES)
@@ -52,9 +55,9 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
         licence=LICENCES.get(licence.get("name", "")),
         licence_name=licence.get("name", ""),
         licence_address=licence.get("path", ""),
-        themes=tuple(THEMES[name] for name in said.get("themes", ())),
-        places=tuple(PLACES[name] for name in said.get("places", ())),
-        frequency=FREQUENCIES[said.get("frequency", "irregular")],
+        themes=tuple(THEMES[name] for name in said.get("themes", ()) if name in THEMES),
+        places=tuple(PLACES[name] for name in said.get("places", ()) if name in PLACES),
+        frequency=FREQUENCIES.get(said.get("frequency", ""), FREQUENCIES["irregular"]),
         issued=(releases[0]["released"] + DAY) if releases else _moment(descriptor),
         modified=_moment(descriptor),
         version=str(descriptor.get("version", "")),
@@ -64,6 +67,12 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
         datasets=tuple(describer.datasets()),
         lists=tuple(describer.lists()),
     )
+
+
+def said_of(descriptor: Descriptor) -> Descriptor:
+    """Give what the descriptor says about the catalogue; others than we may mean something else by that word."""
+    said = descriptor.get("catalogue")
+    return said if isinstance(said, dict) and "languages" in descriptor else {}
 
 
 def languages(descriptor: Descriptor) -> tuple[str, ...]:
@@ -89,20 +98,21 @@ def _publisher(descriptor: Descriptor) -> Agent:
     people: Sequence[Descriptor] = descriptor.get("contributors") or [{}]
     publisher = next((one for one in people if "publisher" in one.get("roles", ())), people[0])
     contact = next((one for one in people if "contact" in one.get("roles", ()) and "email" in one), publisher)
-    site = descriptor["homepage"]
+    site, path = descriptor["homepage"], publisher.get("path", "")
     return Agent(
         uri=f"{site}#publisher",
         contact=f"{site}#contact",
         name=publisher.get("title") or publisher.get("organization") or descriptor.get("name", ""),
-        homepage=publisher.get("path", site),
-        email=contact.get("email", ""),
-        kind=PUBLISHERS.get(descriptor.get("catalogue", {}).get("publisher_kind", "")),
+        homepage=path if WEB.fullmatch(path) else site,
+        email=quote(contact.get("email", ""), safe="@+"),
+        kind=PUBLISHERS.get(said_of(descriptor).get("publisher_kind", "")),
     )
 
 
 def _origins(descriptor: Descriptor) -> Iterator[Origin]:
     for number, source in enumerate(descriptor.get("sources", ()), start=1):
-        uri = source.get("path") or f"{descriptor['homepage']}{HOME}#source-{number}"
+        path = source.get("path", "")
+        uri = path if WEB.fullmatch(path) else f"{descriptor['homepage']}{HOME}#source-{number}"
         yield Origin(uri, source.get("title", uri), languages(descriptor)[0])
 
 
@@ -154,14 +164,14 @@ class _Describer:
             description=self._texts(descriptor, "description"),
             keywords=self._keywords(descriptor),
             page=HOME,
-            period=_span(periods) or self._period(descriptor.get("catalogue", {})),
+            period=span(periods) or period_of(said_of(descriptor)),
             distributions=tuple(self._distributions(HOME, self._files_of_the_whole())),
             variables=(),
             parts=tuple(table.uri for table in tables),
         )
 
     def _table(self, resource: Descriptor) -> Dataset:
-        page = f"data/{resource['name']}.html"
+        page = f"data/{quote(resource['name'])}.html"
         own = self._keywords(resource)
         shared = self._keywords(self.descriptor)
         files = [{"name": "csv", "title": "CSV", "title_en": "CSV", **_file(resource)}, *resource["distributions"]]
@@ -172,7 +182,7 @@ class _Describer:
             description=self._texts(resource, "description"),
             keywords={language: (*own.get(language, ()), *words) for language, words in shared.items()},
             page=page,
-            period=self._period(resource) or self._period(self.descriptor.get("catalogue", {})),
+            period=period_of(resource) or period_of(said_of(self.descriptor)),
             distributions=tuple(self._distributions(page, files)),
             variables=tuple(self._variable(field) for field in resource.get("schema", {}).get("fields", ())),
             whole=f"{self.site}{HOME}#dataset",
@@ -201,7 +211,7 @@ class _Describer:
                 name=file["name"],
                 title=self._texts(file, "title"),
                 file=path,
-                address=f"{self.site}{DOWNLOADS}/{LATEST}/{path}",
+                address=f"{self.site}{DOWNLOADS}/{LATEST}/{quote(path)}",
                 media_type=file["mediatype"],
                 file_type=FILE_TYPES.get(path.rpartition(".")[2], BINARY),
                 size=file["bytes"],
@@ -228,17 +238,6 @@ class _Describer:
         first, *others = languages(self.descriptor)
         found = {first: part.get("keywords"), **{one: part.get(f"keywords_{one}") for one in others}}
         return {language: tuple(words) for language, words in found.items() if words}
-
-    def _period(self, part: Descriptor) -> Period | None:
-        said = part.get("temporal")
-        return Period(*(datetime.date.fromisoformat(said[end]) for end in ("start", "end"))) if said else None
-
-
-def _span(periods: Sequence[Period]) -> Period | None:
-    """Give the days from the first of all periods to the last."""
-    if not periods:
-        return None
-    return Period(min(period.start for period in periods), max(period.end for period in periods))
 
 
 def _file(resource: Descriptor) -> Descriptor:

@@ -1,1 +1,1 @@
-"""Releases: their archives, what changed between them, and what became of addresses that are gone."""
+"""Releases: their archives, what changed from one to the next, and what that asks of the version."""

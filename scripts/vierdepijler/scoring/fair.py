@@ -153,8 +153,8 @@ def _is_open(said: Said) -> bool:
 
 def measure_standard(site: PublishedSite) -> Finding:
     """R1.3-01: the description follows a standard that a community chose: DCAT."""
-    followed = (site.catalogue.values(dataset, "rdf:type") for dataset in site.catalogue.datasets)
-    return found([any(f"{namespace('dcat')}Dataset" in kinds for kinds in followed)])
+    followed = [site.catalogue.values(dataset, "rdf:type") for dataset in site.catalogue.datasets]
+    return found([bool(followed) and all(f"{namespace('dcat')}Dataset" in kinds for kinds in followed)])
 
 
 FAIR: Mapping[str, Measure] = {

@@ -11,8 +11,7 @@ from typing import Any
 from vierdepijler.formats.publication import DOWNLOADS
 
 from .measured import NOT_APPLICABLE, Finding, found
-from .practices_described import RELEASES
-from .published_site import PublishedSite
+from .published_site import DESCRIPTOR, PublishedSite
 from .quality import EU, FILE_TYPES, MACHINE_READABLE, NON_PROPRIETARY, Measure
 
 API = "api/v1/"
@@ -45,17 +44,11 @@ def _has_rows(site: PublishedSite, table: str) -> bool:
 
 
 def measure_versions(site: PublishedSite) -> Finding:
-    """11: every release, and the newest, has an address of its own."""
-    listed = {str(one["version"]) for one in _releases(site)}
-    told = {row["version"] for row in site.rows("releases")}
+    """11: every release has an address of its own, and so has the newest, whichever that is."""
     current = str(site.descriptor.get("version", ""))
-    kept = [site.has(f"{DOWNLOADS}/{version}/datapackage.json") for version in listed]
-    return found([current in told and current in listed, *kept])
-
-
-def _releases(site: PublishedSite) -> list[Mapping[str, Any]]:
-    content = site.json(RELEASES)
-    return list(content.get("releases", ())) if isinstance(content, dict) else []
+    told = [row["version"] for row in site.rows("releases")]
+    kept = [site.has(f"{DOWNLOADS}/{version}/datapackage.json") for version in told if version != current]
+    return found([current in told and site.has(DESCRIPTOR), *kept])
 
 
 def _formats(site: PublishedSite, dataset: str) -> set[str]:

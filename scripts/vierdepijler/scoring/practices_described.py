@@ -6,8 +6,6 @@ The practices, with how to test each, are those of the W3C (https://www.w3.org/T
 from collections.abc import Mapping
 from typing import Any
 
-from vierdepijler.formats.publication import DOWNLOADS
-
 from .catalogue_graph import in_list, is_known_term
 from .measured import Finding, found
 from .published_site import CATALOGUE, PublishedSite
@@ -30,7 +28,7 @@ LISTED_OF_FILES: Mapping[str, tuple[str, ...]] = {
     "dcat:mediaType": MEDIA_TYPES,
     "dct:license": (f"{EU}licence/",),
 }
-RELEASES = f"{DOWNLOADS}/releases.json"
+RELEASES = "api/v1/releases.json"
 
 
 def measure_metadata(site: PublishedSite) -> Finding:
@@ -91,11 +89,12 @@ def measure_version(site: PublishedSite) -> Finding:
 
 
 def measure_version_history(site: PublishedSite) -> Finding:
-    """8: what changed in each version is said, in the table of releases and to each data set."""
+    """8: what changed in each version is said, in the table of releases, in the API, and of each data set."""
     told = {row["version"] for row in site.rows("releases") if row.get("changes_nl") and row.get("changes_en")}
     is_told = str(site.descriptor.get("version", "")) in told
     notes = (site.catalogue.values(dataset, "adms:versionNotes") for dataset in site.catalogue.datasets)
-    return found([is_told, bool(site.catalogue.datasets) and all(notes), site.json(RELEASES) is not None])
+    is_listed = bool(told) and all(f'"{version}"' in site.text(RELEASES) for version in told)
+    return found([is_told, bool(site.catalogue.datasets) and all(notes), is_listed])
 
 
 def measure_vocabularies(site: PublishedSite) -> Finding:

@@ -13,20 +13,23 @@ from .published_site import PublishedSite
 from .quality import Measure
 
 CORRECTIONS = "corrections"
-TOMBSTONES = f"{DOWNLOADS}/tombstones.json"
+HISTORY = "figure_history"
+MADE_AGAIN = (".zip", ".xlsx", ".parquet", ".sqlite")  # from the other files of a release, wherever that can be
 CHART = re.compile(r'data-chart="')
 DATA_SETS = {"data_set", "dataset"}  # kinds of documents that would be data sets of others
 
 
 def measure_kept(site: PublishedSite) -> Finding:
-    """27: every file of every release is still at its address, or something there says what replaced it."""
-    releases = [row["version"] for row in site.rows("releases")]
+    """27: every file of every earlier release is at its address, but for those that are made again from others."""
+    current = str(site.descriptor.get("version", ""))
+    folders = [f"{DOWNLOADS}/{row['version']}" for row in site.rows("releases") if row["version"] != current]
     listed = [
-        f"{DOWNLOADS}/{version}/{line.split('  ', 1)[1]}"
-        for version in releases
-        for line in site.text(f"{DOWNLOADS}/{version}/SHA256SUMS").splitlines()
+        f"{folder}/{line.split('  ', 1)[1]}"
+        for folder in folders
+        for line in site.text(f"{folder}/SHA256SUMS").splitlines()
     ]
-    return found(map(site.has, listed))
+    lists = (f"{folder}/SHA256SUMS" for folder in folders)
+    return found(site.has(path) for path in (*lists, *listed) if not path.endswith(MADE_AGAIN))
 
 
 def measure_coverage(site: PublishedSite) -> Finding:
@@ -47,10 +50,10 @@ def measure_feedback(site: PublishedSite) -> Finding:
 def measure_feedback_shown(site: PublishedSite) -> Finding:
     """30: what readers report is public: each correction that they led to, with its reason.
 
-    As long as no correction was made there is nothing to show, but for the place where it would stand.
+    As long as no correction was made there is nothing to show, but for the place where it would stand: the table of
+    corrections, or else the history of figures.
     """
-    has_place = site.has(site.data_file(f"{CORRECTIONS}.csv"))
-    if has_place and not site.rows(CORRECTIONS):
+    if any(site.has(site.data_file(f"{table}.csv")) for table in (CORRECTIONS, HISTORY)) and not site.rows(CORRECTIONS):
         return NOT_APPLICABLE
     return found(row.get("reason_nl") and row.get("reason_en") for row in site.rows(CORRECTIONS))
 

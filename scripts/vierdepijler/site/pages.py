@@ -23,6 +23,7 @@ from .addresses import passport_page, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
+from .divisions import divisions
 from .figures import Presenter, Property
 from .link_targets import Links
 from .passports import passports
@@ -122,6 +123,7 @@ class Renderer:
             "shown": shown,
             "is_part": len(shown) < len(table.frame),
             "has_figures": has_figures(table),
+            "divisions": divisions(vocabulary, table),
             "citation": self._citation(table),
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name

@@ -16,6 +16,10 @@ def linked_address(cell: Cell) -> Markup:
 
 
 def named_paths(cell: Cell, address_of: Callable[[str], str]) -> list[tuple[Markup, Markup]]:
-    """Give the address and the name of each file of the site whose path, from its root, stands in a cell."""
+    """Give the address and the name of each file of the site whose path, from its root, stands in a cell.
+
+    A digit in the name of a file is no data, and is marked as what is written so.
+    """
     paths = cell_text(cell.value).split()
-    return [(Markup.escape(address_of(f"site:{path}")), Markup.escape(path.rpartition("/")[2])) for path in paths]
+    named = Markup('<span class="as-written">{}</span>')
+    return [(Markup.escape(address_of(f"site:{path}")), named.format(path.rpartition("/")[2])) for path in paths]

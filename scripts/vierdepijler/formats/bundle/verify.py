@@ -337,7 +337,7 @@ def same(value: Any, other: Any) -> bool:
     if not isinstance(value, Decimal) or other is None or isinstance(other, bool):
         return False
     try:
-        return value == Decimal(repr(other) if isinstance(other, float) else other) or float(value) == float(other)
+        return value == Decimal(repr(other) if isinstance(other, float) else other)
     except (ArithmeticError, TypeError, ValueError):
         return False
 

@@ -1,0 +1,129 @@
+"""The archives of releases: what was published, kept as it was, with a hash of every file.
+
+`releases/<version>/` holds the text files of a release as they were published, its `SHA256SUMS` with all that were
+published (the binaries too, which are made again), and `addresses.txt`, every file of its site. The file
+`releases/SHA256SUMS` has the hashes of these two, so that whoever trusts that file can trust all of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from vierdepijler.descriptors import read_json
+from vierdepijler.formats.archives import files_below, sha256
+from vierdepijler.messages import say
+from vierdepijler.package import Package
+from vierdepijler.problems import Problem, quoted
+from vierdepijler.reading import read_package
+
+from .versions import Version, version_of
+
+FOLDER = "releases"
+SUMS = "SHA256SUMS"
+ADDRESSES = "addresses.txt"
+DESCRIPTOR = "datapackage.json"
+BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # published, but not kept: they are made again
+PUT_BACK = "put it back as it was (git has it): what was released never changes"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A release as it was published: its version, and the folder that keeps its files."""
+
+    version: str
+    folder: Path
+
+    @cached_property
+    def published(self) -> Mapping[str, str]:
+        """The SHA-256 of every file that was published, by its path; SHA256SUMS itself is not among them."""
+        return read_sums(self.folder / SUMS)
+
+    @property
+    def kept(self) -> Iterator[str]:
+        """The published files that lie in the archive."""
+        return (name for name in self.published if not is_binary(name))
+
+    @property
+    def remade(self) -> Iterator[str]:
+        """The published files that must be made again."""
+        return (name for name in self.published if is_binary(name))
+
+    @cached_property
+    def descriptor(self) -> Mapping[str, Any]:
+        """The published descriptor."""
+        read: dict[str, Any] = read_json(self.folder / DESCRIPTOR, self._named(DESCRIPTOR))
+        return read
+
+    @cached_property
+    def package(self) -> Package:
+        """The package that was published, with every table."""
+        return read_package(self.folder / DESCRIPTOR)
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """Every file of the site of the release, counted from its root."""
+        return tuple((self.folder / ADDRESSES).read_text("utf-8").splitlines())
+
+    @property
+    def number(self) -> Version:
+        """The version as numbers, for what comes before and after it."""
+        return version_of(self.version) or Version(0, 0, 0)
+
+    def _named(self, file: str) -> str:
+        return f"{FOLDER}/{self.version}/{file}"
+
+
+def read_archives(root: Path) -> tuple[Archive, ...]:
+    """Find the archives beside a descriptor, in the order of their versions; none where there is no such folder."""
+    folder = root / FOLDER
+    versions = {PurePosixPath(name).parent.name for name in read_sums(folder / SUMS)} if folder.is_dir() else set()
+    archives = (Archive(version, folder / version) for version in versions if version_of(version))
+    return tuple(sorted(archives, key=lambda archive: archive.number))
+
+
+def is_binary(name: str) -> bool:
+    """Tell whether a published file is one that no archive keeps."""
+    return PurePosixPath(name).suffix in BINARIES
+
+
+def read_sums(path: Path) -> dict[str, str]:
+    """Read a file of checksums: the SHA-256 of each file by its name; empty where there is no such file."""
+    if not path.is_file():
+        return {}
+    lines = (line.partition("  ") for line in path.read_text("utf-8", errors="replace").splitlines())
+    return {name: digest for digest, _, name in lines if name}
+
+
+def check_archives(root: Path) -> Iterator[Problem]:
+    """Find archived files that were touched, that are missing, or that do not belong to the release."""
+    if not (root / FOLDER).is_dir():
+        return
+    vouched = read_sums(root / FOLDER / SUMS)
+    yield from _check_files(root, FOLDER, vouched)
+    for archive in read_archives(root):
+        kept = {name: digest for name, digest in archive.published.items() if not is_binary(name)}
+        yield from _check_files(root, f"{FOLDER}/{archive.version}", kept)
+    yield from _surplus(root, vouched)
+
+
+def _check_files(root: Path, folder: str, sums: Mapping[str, str]) -> Iterator[Problem]:
+    for name, digest in sums.items():
+        path = root / folder / name
+        if not path.is_file():
+            yield Problem(f"{folder}/{name}", 0, "", say("a file of a release is missing"), say(PUT_BACK))
+        elif sha256(path) != digest:
+            yield Problem(f"{folder}/{name}", 0, "", say("a file of a release was changed"), say(PUT_BACK))
+
+
+def _surplus(root: Path, vouched: Mapping[str, str]) -> Iterator[Problem]:
+    """Find files in the folder of releases that no list of checksums names."""
+    known = {SUMS, *vouched}
+    for archive in read_archives(root):
+        known.update(f"{archive.version}/{name}" for name in archive.kept)
+    for name in files_below(root / FOLDER):
+        if name not in known:
+            what = say("{file} was not published in a release, or is no text file", file=quoted(name))
+            todo = say("take it out; scripts/release.py adds a release")
+            yield Problem(f"{FOLDER}/{name}", 0, "", what, todo)
