@@ -26,7 +26,7 @@ def render(tmp_path: Path, published: Package) -> Render:
         (tmp_path / "site" / language / "data").mkdir(parents=True)
         for name in ("_words.yml", "data/_table.md", "data/_passport.md"):
             shutil.copy(PROJECT / "site" / language / name, tmp_path / "site" / language / name)
-        for name in ("data", "sources", "unknowns"):
+        for name in ("data", "sources", "unknowns", "check_figure"):
             (tmp_path / "site" / language / f"{name}.md").write_text(HEAD.replace("home", name))
     shutil.copytree(PROJECT / "site" / "blocks", tmp_path / "site" / "blocks")
 

@@ -1,20 +1,16 @@
 """Pages: from their sources to Markdown, every number through a bound cell.
 
-What a page shows between `{{` and `}}` is a cell, a value of the descriptor, or text without a digit; anything
-else is refused, and so is a name that does not exist. The pages of tables are made from one pattern.
+The pages of tables and of passports are made from one pattern each.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import jinja2
-from jinja2.runtime import Context
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError, Cell, has_figures
+from vierdepijler.cells import has_figures
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
@@ -24,10 +20,12 @@ from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
 from .divisions import divisions
-from .figures import Presenter, Property
+from .figures import Presenter
 from .link_targets import Links
 from .passports import passports
-from .sources import FRONT_MATTER, Sources, place_of
+from .sources import Sources
+from .standings import index_for_script, standings
+from .templates import Templates
 from .trails import Trails
 from .vocabulary import Row, Vocabulary
 
@@ -35,11 +33,6 @@ TABLE_PATTERN = "data/_table.md"
 PASSPORT_PATTERN = "data/_passport.md"
 ROWS_SHOWN = 200
 TAKEN = "a table has its page here"
-PRESENTER = "_presenter"
-
-
-class BareValueError(ValueError):
-    """A value in a page that comes from no cell."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +75,17 @@ class Renderer:
     def render_written(self) -> Iterator[Page]:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
         for identifier, source in self.sources.pages[self.language].items():
-            names = self._vocabulary(source.address, identifier).names()
-            names["endpoints"] = lambda address=source.address: self._endpoints(address)
-            markdown = self._fill(source.path, names)
+            markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
             yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+
+    def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
+        vocabulary = self._vocabulary(address, identifier)
+        return {
+            **vocabulary.names(),
+            "endpoints": lambda: self._endpoints(address),
+            "standings": lambda: standings(vocabulary),
+            "figures_index": lambda: index_for_script(self.package, self.url),
+        }
 
     def _endpoints(self, address: str) -> list[ShownEndpoint]:
         api = api_of(self.package, self.sources, self.url)
@@ -128,7 +128,7 @@ class Renderer:
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
-        return Page(table_page(table), path, title, description, self._fill(TABLE_PATTERN, names))
+        return Page(table_page(table), path, title, description, self._templates.fill(TABLE_PATTERN, names))
 
     def _citation(self, table: Table) -> Markup:
         """Name the files that say how to cite a table, without what they end in; most are cited as the whole."""
@@ -153,7 +153,7 @@ class Renderer:
             f"{self._passport_folder}/{table.name}.md",
             f"{words['passport_title']}: {title}",
             f"{words['passport_description']}: {title}",
-            self._fill(PASSPORT_PATTERN, names),
+            self._templates.fill(PASSPORT_PATTERN, names),
         )
 
     def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:
@@ -186,65 +186,5 @@ class Renderer:
         return Vocabulary(self.package, presenter)
 
     @cached_property
-    def _environment(self) -> jinja2.Environment:
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([self.sources.folder / self.language, self.sources.folder / "blocks"]),
-            undefined=jinja2.StrictUndefined,
-            finalize=_finalize,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        # These would pass any text off as markup that comes from a cell; what a page shows is escaped anyway.
-        for name in ("safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
-            environment.filters[name] = lambda value: value
-        return environment
-
-    def _fill(self, path: str, names: dict[str, Any]) -> str:
-        try:
-            text = self._environment.get_template(path).render(names)
-        except Exception as error:  # what an author writes can fail in any way, and none of it is ours to mend
-            raise self._refusal(error, path) from error
-        return FRONT_MATTER.sub("", text.removeprefix("\ufeff"), count=1)
-
-    def _refusal(self, error: Exception, path: str) -> ContentError:
-        """Say in which file and line a page failed, and why."""
-        folder = self.sources.folder
-        file, line = place_of(error, folder) or (folder / self.language / path, 0)
-        problem = Problem(f"{folder.name}/{file.relative_to(folder).as_posix()}", line, "", *_explain(error))
-        return ContentError([problem], folder.parent)
-
-
-def _explain(error: Exception) -> tuple[str, str]:
-    """Say what is wrong with a page and what to do, in plain words."""
-    match error:
-        case jinja2.TemplateNotFound():
-            return f"the file '{error.name}' is not there", "write it, or correct its name"
-        case jinja2.TemplateSyntaxError():
-            return f"the page cannot be understood: {error.message}", "mend what is between the braces"
-        case TypeError() if "Cell" in str(error):
-            return "nothing can be calculated with a cell", "make it a derived figure, with its formula"
-        case AddressError() | BareValueError() | jinja2.UndefinedError():
-            return str(error), "use the words that CONTRIBUTING.md lists"
-        case _:
-            return f"the page fails: {str(error) or type(error).__name__}", "use the words that CONTRIBUTING.md lists"
-
-
-@jinja2.pass_context
-def _finalize(context: Context, value: Any) -> Any:
-    """Show what a page may show; a number that is in no cell may not."""
-    presenter: Presenter = context[PRESENTER]
-    match value:
-        case Markup():
-            return value
-        case Cell():
-            return Markup(presenter.figure(value))
-        case Property():
-            return Markup(presenter.property(value))
-        case jinja2.Undefined():
-            return value
-        case str() if not re.search(r"\d", value):
-            return value
-        case _:
-            shown = repr(value) if isinstance(value, int | float | str | None) else f"a {type(value).__name__}"
-            raise BareValueError(f"{shown} would be shown, but it comes from no cell")
+    def _templates(self) -> Templates:
+        return Templates(self.sources.folder, self.language)

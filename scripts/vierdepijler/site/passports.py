@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -63,6 +64,7 @@ class Passport:
     charts: tuple[Link, ...]
     sentence: Markup
     history: tuple[Record, ...]
+    query: Markup
 
 
 def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], trails: Trails) -> Iterator[Passport]:
@@ -82,7 +84,7 @@ def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passpor
         anchor=Markup.escape(cell.anchor),
         bare_address=Markup.escape(cell.address),
         address=_address(cell.address),
-        names=tuple(_full_name(said, row, cell)),
+        names=tuple(full_name(said, row, cell)),
         unit=_unit(said, cell),
         is_date=isinstance(cell.value, datetime.date),
         date=_date(said, cell),
@@ -103,6 +105,7 @@ def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passpor
         ),
         sentence=_sentence(said, cell),
         history=tuple(_records(said, cell, trails)),
+        query=Markup.escape(quote(cell.address, safe="")),
     )
 
 
@@ -122,7 +125,7 @@ def _shown(said: Vocabulary, row: Row, field: str) -> Markup:
     return _value(said, row.cell_(field))
 
 
-def _full_name(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
+def full_name(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
     """Name a figure: by the title of its field, unless that differs by row and only the row tells what it is."""
     names = list(_names(said, row, cell))
     if not names or cell.field.property("unitIn") is None:

@@ -1,0 +1,99 @@
+"""Templates: the sources of pages, filled with what the package holds.
+
+What a page shows between `{{` and `}}` is a cell, a value of the descriptor, or text without a digit; anything
+else is refused, and so is a name that does not exist.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from vierdepijler.cells import AddressError, Cell
+from vierdepijler.problems import ContentError, Problem
+
+from .figures import Presenter, Property
+from .sources import FRONT_MATTER, place_of
+
+PRESENTER = "_presenter"
+
+
+class BareValueError(ValueError):
+    """A value in a page that comes from no cell."""
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The templates of one language; `folder` holds the page sources of every language, and the blocks."""
+
+    folder: Path
+    language: str
+
+    def fill(self, path: str, names: dict[str, Any]) -> str:
+        """Fill a template with names; raises `ContentError` with the file and line where it fails."""
+        try:
+            text = self._environment.get_template(path).render(names)
+        except Exception as error:  # what an author writes can fail in any way, and none of it is ours to mend
+            raise self._refusal(error, path) from error
+        return FRONT_MATTER.sub("", text.removeprefix("\ufeff"), count=1)
+
+    def _refusal(self, error: Exception, path: str) -> ContentError:
+        """Say in which file and line a page failed, and why."""
+        file, line = place_of(error, self.folder) or (self.folder / self.language / path, 0)
+        place = f"{self.folder.name}/{file.relative_to(self.folder).as_posix()}"
+        return ContentError([Problem(place, line, "", *_explain(error))], self.folder.parent)
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([self.folder / self.language, self.folder / "blocks"]),
+            undefined=jinja2.StrictUndefined,
+            finalize=_finalize,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        # These would pass any text off as markup that comes from a cell; what a page shows is escaped anyway.
+        for name in ("safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
+            environment.filters[name] = lambda value: value
+        return environment
+
+
+def _explain(error: Exception) -> tuple[str, str]:
+    """Say what is wrong with a page and what to do, in plain words."""
+    match error:
+        case jinja2.TemplateNotFound():
+            return f"the file '{error.name}' is not there", "write it, or correct its name"
+        case jinja2.TemplateSyntaxError():
+            return f"the page cannot be understood: {error.message}", "mend what is between the braces"
+        case TypeError() if "Cell" in str(error):
+            return "nothing can be calculated with a cell", "make it a derived figure, with its formula"
+        case AddressError() | BareValueError() | jinja2.UndefinedError():
+            return str(error), "use the words that CONTRIBUTING.md lists"
+        case _:
+            return f"the page fails: {str(error) or type(error).__name__}", "use the words that CONTRIBUTING.md lists"
+
+
+@jinja2.pass_context
+def _finalize(context: Context, value: Any) -> Any:
+    """Show what a page may show; a number that is in no cell may not."""
+    presenter: Presenter = context[PRESENTER]
+    match value:
+        case Markup():
+            return value
+        case Cell():
+            return Markup(presenter.figure(value))
+        case Property():
+            return Markup(presenter.property(value))
+        case jinja2.Undefined():
+            return value
+        case str() if not re.search(r"\d", value):
+            return value
+        case _:
+            shown = repr(value) if isinstance(value, int | float | str | None) else f"a {type(value).__name__}"
+            raise BareValueError(f"{shown} would be shown, but it comes from no cell")

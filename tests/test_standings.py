@@ -1,0 +1,67 @@
+"""The list of all figures on the page where one is looked up by hand, and the index in the same page."""
+
+import json
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from conftest import PROJECT, Copy
+from invented_past import with_past
+from vierdepijler.formats.publication import publication_of
+from vierdepijler.lookup.figure_index import figure_index
+from vierdepijler.package import Package
+from vierdepijler.site.figures import Presenter
+from vierdepijler.site.sources import read_sources
+from vierdepijler.site.standings import index_for_script, standings
+from vierdepijler.site.vocabulary import Vocabulary
+
+PAGES = {"nl": "klopt-mijn-getal.html", "en": "en/does-my-number-hold.html"}
+
+
+def read(site: Path, language: str) -> BeautifulSoup:
+    return BeautifulSoup((site / PAGES[language]).read_text("utf-8"), "html.parser")
+
+
+def said(package: Package) -> Vocabulary:
+    words = read_sources(PROJECT / "site", ("nl", "en")).words["nl"]
+    return Vocabulary(package, Presenter(package, "nl", words, lambda target: f"{target}.html", set()))
+
+
+def test_every_figure_is_in_the_list_with_its_passport_and_its_release(site: Path, package: Package) -> None:
+    figures = figure_index(publication_of(package))["figures"]
+    for language in PAGES:
+        rows = read(site, language).select("table.standings tbody tr")
+        assert len(rows) == len(figures)
+        links = {str(row.select("td a")[0]["href"]).rpartition("/")[2] for row in rows}
+        assert links == {figure["page"][language].rpartition("/")[2] for figure in figures}
+        assert all(row.select("td:last-child [data-cell]") for row in rows)
+
+
+def test_the_page_holds_the_index_that_is_published(site: Path, package: Package) -> None:
+    published = json.loads((site / "data" / "figures" / "figures.json").read_text("utf-8"))
+    for language in PAGES:
+        held = read(site, language).find(id="check-figures")
+        assert held is not None
+        assert json.loads(held.get_text()) == published
+    assert published == figure_index(publication_of(package))
+
+
+def test_a_revised_and_a_withdrawn_figure_say_since_when(miniature: Copy) -> None:
+    found = {" ".join(standing.names): standing for standing in standings(said(with_past(miniature).read()))}
+    revised = next(standing for name, standing in found.items() if "Groep één" in name)
+    assert (revised.is_there, revised.is_revised) == (True, True)
+    assert ">1.1.0<" in revised.release
+    gone = [standing for standing in found.values() if not standing.is_there]
+    assert ["40" in standing.value or "13" in standing.value for standing in gone] == [True, True]
+    assert all(">1.2.3<" in standing.release for standing in gone)
+
+
+def test_a_figure_without_a_history_says_no_release(miniature: Copy) -> None:
+    assert {str(standing.release) for standing in standings(said(miniature.read()))} == {""}
+
+
+def test_no_text_of_the_package_can_end_the_element_that_holds_the_index(miniature: Copy) -> None:
+    miniature.replace("data/groups.csv", "Groep één", "</script><b>")
+    text = index_for_script(miniature.read(), "https://miniature.example/")
+    assert "<" not in text
+    assert "</script><b>" in json.dumps(json.loads(text))
