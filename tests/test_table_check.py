@@ -24,6 +24,18 @@ def test_every_table_of_ours_is_unchanged_in_every_form_that_is_text(published: 
     assert tried >= 2 * len(published.tables)
 
 
+def test_every_table_of_an_older_release_is_known_and_all_that_changed_in_it_is_explained(published: Package) -> None:
+    index, tables = read_lookup(published.root.parent)
+    old = [path for path in sorted(published.root.parent.glob("[0-9]*/*.csv")) if path.name.count(".") == 1]
+    assert len(old) > 60
+    for path in old:
+        judgement = judge(path.read_text("utf-8"), index, tables)
+        assert judgement.comparison, path
+        assert judgement.comparison.table == path.stem, path
+        assert judgement.state in ("unchanged", "revised", "withdrawn"), path
+        assert all(finding.reason for answer in judgement.answers for finding in answer.findings), path
+
+
 def test_a_digit_changed_in_an_old_file_is_told(published: Package) -> None:
     index, tables = read_lookup(published.root.parent)
     text = (published.root / "completions.csv").read_text("utf-8").replace(",3290,", ",3291,")
