@@ -22,6 +22,7 @@ from .rules.hygiene import HYGIENE
 from .rules.properties import PROPERTIES, severity_of
 from .rules.provenance import check_printed
 from .rules.reference_rules import REFERENCE_RULES
+from .rules.release_rules import RULES as RELEASE_RULES
 from .rules.rule import PackageRule, Rule, TableRule
 from .rules.sentences import RULES as SENTENCE_RULES
 from .rules.table_rules import TABLE_RULES
@@ -46,6 +47,7 @@ OWN_RULES: tuple[Rule, ...] = (
     PackageRule("printed", check_printed),
     *SENTENCE_RULES,
     *HISTORY_RULES,
+    *RELEASE_RULES,
 )
 # What can be asked of a table that is seen only once: the others need all of its rows, or other tables beside it.
 PART_RULES = tuple(rule for rule in OWN_RULES if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys))

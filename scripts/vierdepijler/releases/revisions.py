@@ -1,0 +1,118 @@
+"""What changed since a release: which step the version must take, and which cells need an explanation.
+
+Tables that say `bookkeeping` in the descriptor tell of releases themselves; their rows and cells are no data, and do
+not count. Their columns do.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from vierdepijler.cells import key_in_address
+from vierdepijler.differences import Differences, TableChange, compare
+from vierdepijler.package import Package
+from vierdepijler.tables import Table, cell_text
+
+from .release_archives import Archive, read_archives
+from .versions import Step
+
+WHOLE_ROW = "*"  # the field of a revision that takes a whole row away
+MEANING = {"type", "unit", "unitIn"}  # properties of a field: with another, its cells mean something else
+PARTS = ("table", "key", "field", "old", "new")
+OF_RELEASE = {"version", "created"}  # properties of the package that every release gives anew
+
+
+@dataclass(frozen=True, order=True)
+class Revision:
+    """A cell whose value is another than in the release before, or a row that went; texts as a data file has them."""
+
+    table: str
+    key: str
+    field: str
+    old: str
+    new: str
+
+
+def differences_of(old: Package, new: Package) -> Differences:
+    """Find what changed from one release to the next, the rows and cells of bookkeeping left out."""
+    found = compare(old, new)
+    texts = (replace(change, names=tuple(n for n in change.names if change.table or n not in OF_RELEASE))
+             for change in found.texts)  # fmt: skip
+    return replace(
+        found,
+        tables=tuple(change for change in map(_that_counts, found.tables) if not change.is_empty),
+        texts=tuple(change for change in texts if change.names and not _is_bookkeeping(new, change.table)),
+    )
+
+
+def _that_counts(change: TableChange) -> TableChange:
+    if not change.table.descriptor.get("bookkeeping"):
+        return change
+    return replace(change, rows_added=(), rows_removed=(), cells=())
+
+
+def _is_bookkeeping(package: Package, table: str) -> bool:
+    return table in package.tables and bool(package.tables[table].descriptor.get("bookkeeping"))
+
+
+def step_of(differences: Differences) -> Step:
+    """Tell which number of the version goes up: the rules for versions, applied to what changed.
+
+    Major: a table or column goes, or changes its type, unit or key. Minor: new rows, columns or tables. Patch:
+    corrected values and texts, and rows that were withdrawn.
+    """
+    tables = differences.tables
+    renamed = any(is_meaning(name) for change in differences.texts for name in change.names)
+    if differences.tables_removed or renamed or any(change.columns_removed or change.is_rekeyed for change in tables):
+        return Step.MAJOR
+    if differences.tables_added or any(change.columns_added or change.rows_added for change in tables):
+        return Step.MINOR
+    return Step.NONE if differences.is_empty else Step.PATCH
+
+
+def is_meaning(name: str) -> bool:
+    """Tell whether a property of a field (`persons.unit`) says what its cells mean."""
+    return name.rpartition(".")[2] in MEANING
+
+
+def revisions_of(differences: Differences) -> Iterator[Revision]:
+    """Give every cell that changed and every row that went: what corrections have to explain."""
+    for change in differences.tables:
+        name = change.table.name
+        for cell in change.cells:
+            key = ",".join(key_in_address(cell.cell.key))
+            yield Revision(name, key, cell.cell.field.name, cell_text(cell.old), cell_text(cell.cell.value))
+        for key_of_row in change.rows_removed:
+            yield Revision(name, ",".join(key_in_address(key_of_row)), WHOLE_ROW, "", "")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The way from one release to the next: what changed; `new` is empty where the next is not released yet."""
+
+    old: Archive
+    new: Archive | None
+    differences: Differences
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """The changes that corrections have to explain."""
+        return tuple(revisions_of(self.differences))
+
+
+def passages(package: Package) -> Iterator[Passage]:
+    """Follow the releases of a package, from each to the next, and from the last one to what the package is now."""
+    archives = read_archives(package.root)
+    for old, new in pairwise(archives):
+        yield Passage(old, new, differences_of(old.package, new.package))
+    if archives:
+        yield Passage(archives[-1], None, differences_of(archives[-1].package, package))
+
+
+def corrections_by_version(table: Table) -> Mapping[str, Mapping[Revision, int]]:
+    """Read the table of corrections: the revisions that it explains, by the release they came in, with their row."""
+    found: dict[str, dict[Revision, int]] = {}
+    for row in range(table.rows):
+        texts = {name: cell_text(table.value(row, name)) for name in ("version", *PARTS)}
+        found.setdefault(texts["version"], {})[Revision(*(texts[name] for name in PARTS))] = row
+    return found

@@ -1,0 +1,171 @@
+"""Tombstones: what stands at an address that is gone, and says what replaced it.
+
+A row of the table `tombstones` names an address, counted from the root of the site, or many with one `*`, which stands
+for any text without a slash; the `*` of `replaced_by` is that same text. A tombstone is a file of the kind that the
+address promises, so that a program that asks for a table meets columns that it does not know, and fails aloud.
+"""
+
+import csv
+import html
+import io
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vierdepijler.formats.json_files import render_json
+from vierdepijler.messages import say
+from vierdepijler.package import Package
+from vierdepijler.problems import ContentError, Problem, quoted
+from vierdepijler.tables import Table, cell_text
+
+TABLE = "tombstones"
+LISTED = "data/tombstones.json"
+OURS_ONLY = ("assets/", "search/")  # what the pages themselves ask for, and nobody links to
+BINARY = {".zip", ".xlsx", ".parquet", ".sqlite"}  # nothing readable can stand there, so it stands beside
+STYLE = "assets/vierdepijler.css"
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """What became of an address: what replaced it (empty: nothing), since which release, and why, per language."""
+
+    address: str
+    replaced_by: str
+    version: str
+    reasons: Mapping[str, str]
+
+    def at(self, address: str) -> "Tombstone | None":
+        """Give the tombstone of one address, None where it is about others."""
+        found = re.fullmatch(re.escape(self.address).replace(r"\*", "([^/]*)"), address)
+        if found is None:
+            return None
+        same = found[1] if found.groups() else ""
+        # The language of the place comes first: `en/…` is read by people who read English.
+        reasons = dict(sorted(self.reasons.items(), key=lambda known: not address.startswith(f"{known[0]}/")))
+        return replace(self, address=address, replaced_by=self.replaced_by.replace("*", same), reasons=reasons)
+
+
+def read_tombstones(package: Package) -> tuple[Tombstone, ...]:
+    """Read the table of tombstones; none where the package has no such table."""
+    table = package.tables.get(TABLE)
+    return () if table is None else tuple(_tombstone(package, table, row) for row in range(table.rows))
+
+
+def _tombstone(package: Package, table: Table, row: int) -> Tombstone:
+    address, replaced_by, version = (
+        cell_text(table.value(row, name)) for name in ("address", "replaced_by", "version")
+    )
+    reasons = {language: cell_text(table.value(row, f"reason_{language}")) for language in package.languages}
+    return Tombstone(address, replaced_by, version, reasons)
+
+
+def write_tombstones(package: Package, before: Iterable[str], folder: Path, url: str) -> tuple[str, ...]:
+    """Put a tombstone at each address of `before` that the site in `folder` no longer has; gives these addresses.
+
+    `before` are the addresses of the last release. Raises `ContentError` with every address that is gone without a
+    word, and every tombstone that leads to nothing. `/data/tombstones.json` lists them all.
+    """
+    stones = list(_found(package, _gone(before, folder), folder))
+    for stone in stones:
+        path = folder / _place(stone.address)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_writer(stone.address)(stone, url), encoding="utf-8", newline="")
+    listed = folder / LISTED
+    listed.parent.mkdir(parents=True, exist_ok=True)
+    listed.write_text(render_json([_listed(stone, url) for stone in stones]), encoding="utf-8", newline="\n")
+    return tuple(stone.address for stone in stones)
+
+
+def _gone(before: Iterable[str], folder: Path) -> list[str]:
+    ours = (address for address in before if not address.startswith(OURS_ONLY) and "/search/" not in address)
+    # A tombstone that was written beside its address is no address of its own.
+    return sorted(address for address in ours if not (folder / address).exists() and not _is_beside(address))
+
+
+def _is_beside(address: str) -> bool:
+    return address.endswith(".txt") and posixpath.splitext(address.removesuffix(".txt"))[1] in BINARY
+
+
+def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tombstone]:
+    known, problems = read_tombstones(package), []
+    file = package.tables[TABLE].file if TABLE in package.tables else package.path.name
+    for address in gone:
+        stone = next((found for stone in known if (found := stone.at(address))), None)
+        if stone is None:
+            what = say("the address {address} was in the last release, and is gone", address=quoted(address))
+            todo = say("bring it back, or say in the table {table} what replaced it", table=TABLE)
+            problems.append(Problem(file, 0, "address", what, todo))
+        elif stone.replaced_by and not (folder / stone.replaced_by).is_file():
+            what = say("{address} is said to be replaced by {other}, which is not there",
+                       address=quoted(address), other=quoted(stone.replaced_by))  # fmt: skip
+            problems.append(Problem(file, 0, "replaced_by", what, say("name an address that the site has")))
+        else:
+            yield stone
+    if problems:
+        raise ContentError(problems, package.root)
+
+
+def _place(address: str) -> str:
+    return f"{address}.txt" if posixpath.splitext(address)[1] in BINARY else address
+
+
+def _listed(stone: Tombstone, url: str) -> dict[str, str]:
+    reasons = {f"reason_{language}": reason for language, reason in stone.reasons.items()}
+    places = {
+        "address": url + stone.address,
+        "replaced_by": _full(stone, url),
+        "tombstone": url + _place(stone.address),
+    }
+    return {**places, "version": stone.version, **reasons}
+
+
+def _full(stone: Tombstone, url: str) -> str:
+    return url + stone.replaced_by if stone.replaced_by else ""
+
+
+def _csv(stone: Tombstone, url: str) -> str:
+    text = io.StringIO(newline="")
+    names = [f"reason_{language}" for language in stone.reasons]
+    csv.writer(text).writerows(
+        [["withdrawn", "replaced_by", *names], [stone.version, _full(stone, url), *stone.reasons.values()]]
+    )
+    return text.getvalue()
+
+
+def _json(stone: Tombstone, url: str) -> str:
+    return render_json({"withdrawn": True, **_listed(stone, url)})
+
+
+def _text(stone: Tombstone, url: str) -> str:
+    lines = (f"{reason}\n{_full(stone, url)}\n" for reason in stone.reasons.values())
+    return "\n".join(lines)
+
+
+def _page(stone: Tombstone, url: str) -> str:
+    """Write a page that says it is gone, in every language, with its style beside it and nothing else."""
+    depth = "../" * stone.address.count("/")
+    first = next(iter(stone.reasons))
+    link = _full(stone, url)
+    said = "".join(
+        f'<p lang="{language}">{html.escape(reason)}'
+        + (f' <a href="{html.escape(link)}">{html.escape(link)}</a>' if link else "")
+        + "</p>\n"
+        for language, reason in stone.reasons.items()
+    )
+    title = html.escape(stone.reasons[first])
+    return (
+        f'<!doctype html>\n<html lang="{first}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        f'<meta name="robots" content="noindex">\n<title>{title}</title>\n'
+        f'<link rel="stylesheet" href="{depth}{STYLE}">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{said}</main>\n'
+        "</body>\n</html>\n"
+    )
+
+
+WRITERS: Mapping[str, Callable[[Tombstone, str], str]] = {".csv": _csv, ".json": _json, ".html": _page}
+
+
+def _writer(address: str) -> Callable[[Tombstone, str], str]:
+    return WRITERS.get(posixpath.splitext(address)[1], _text)
