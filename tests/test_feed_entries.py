@@ -25,9 +25,9 @@ def copy(miniature: Copy, tmp_path: Path) -> Copy:
 def test_there_is_an_entry_for_each_release_each_figure_and_the_wordings_together(copy: Copy) -> None:
     assert [(entry.title, entry.day) for entry in feed_of(copy, "nl").entries] == [
         ("Uitgave 1.2.3", "2026-03-01"),
-        ("Verbeterd: Tellingen, Personen (2025-02-25,a): 3.280 → 3.290", "2026-03-01"),
+        ("Herzien: Tellingen, Personen (2025-02-25,a): 3.280 → 3.290", "2026-03-01"),
         ("Ingetrokken: Tellingen (2025-02-25,d)", "2026-03-01"),
-        ("Verbeterde woorden in uitgave 1.2.3", "2026-03-01"),
+        ("Andere cellen herzien in uitgave 1.2.3", "2026-03-01"),
         ("Uitgave 1.0.0", "2026-01-01"),
     ]
 

@@ -60,7 +60,7 @@ class Feed:
             if one not in wordings:
                 yield self._figure(release, one)
         if wordings:
-            title = self._say("Corrected wording in release {version}", version=release.version)
+            title = self._say("Other cells revised in release {version}", version=release.version)
             told = [self._told(one) for one in wordings[:MOST]]
             if more := wordings[MOST:]:
                 told.append(self._say("and {count} more", count=len(more)))
@@ -70,7 +70,7 @@ class Feed:
     def _figure(self, release: Release, one: Correction) -> Entry:
         name = quote(f"correction/{release.version}/{one.address}", safe="/.,:-_~")
         told = self._told(one)
-        title = told if self._is_withdrawn(one) else self._say("Corrected: {what}", what=told)
+        title = told if self._is_withdrawn(one) else self._say("Revised: {what}", what=told)
         text = "\n".join(filter(None, [told, one.reasons.get(self.language, "")]))
         cell = corrected_cell(self._package, one)
         place = self.pages if cell is None else f"{self.pages}{cell.table.name}.html#{cell.anchor}"
