@@ -29,6 +29,7 @@ from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
 from .reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
 from .reporting.report_formats import found, render_report_json
 from .reporting.reports import Reader, Report
+from .rules.release_rules import check_step
 from .staging import staged
 from .tables import Table
 
@@ -67,11 +68,12 @@ def left_out(package: Package, files: Collection[str]) -> tuple[str, ...]:
 def refuse_unwritable(package: Package) -> None:
     """Raise `ContentError`, before anything is written, for a package that one of the formats cannot hold.
 
-    So it does for archives of earlier releases that are not as they were published.
+    So it does for archives of earlier releases that are not as they were published, and for a change under a version
+    that is out already, whatever severity the package gives to the rule about it.
     """
     checks = (check_names, check_sheets, check_formulas, check_database, check_periods)
     problems = sorted(problem for check in checks for problem in check(package))
-    if problems := [*problems, *check_archives(package.root)]:
+    if problems := [*problems, *check_archives(package.root), *check_step(package)]:
         raise ContentError(problems, package.root)
 
 

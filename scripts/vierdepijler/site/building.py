@@ -23,6 +23,8 @@ from vierdepijler.metadata.catalogues import Catalogue
 from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
+from vierdepijler.releases.release_archives import read_archives
+from vierdepijler.releases.tombstones import write_tombstones
 from vierdepijler.scoring.published_site import PublishedSite
 from vierdepijler.scoring.scorecard import write_scorecard
 from vierdepijler.staging import staged
@@ -89,6 +91,8 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
         write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
+        archives = read_archives(project)
+        write_tombstones(package, archives[-1].addresses if archives else (), stage, url)
         write_scorecard(PublishedSite(stage, url, shapes))
     return sum(len(written) for written in pages.values())
 

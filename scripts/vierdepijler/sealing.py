@@ -1,0 +1,47 @@
+"""Sealing a release: what would be published now goes into the archive of its version, and never changes again."""
+
+import tempfile
+from pathlib import Path
+
+from .checking import check_package
+from .formats.archives import files_below
+from .formats.publication import LATEST
+from .messages import say
+from .package import Package
+from .problems import ContentError, Problem
+from .publishing import DESCRIPTOR, publish_package
+from .reading import read_package
+from .releases.keeping import keep_release
+from .releases.release_archives import FOLDER, read_archives
+from .site.building import build_site
+
+
+def seal_release(package: Package, project: Path, *, is_trial: bool = False) -> tuple[str, ...]:
+    """Check, publish and build the package in a folder aside, and keep what came out as the release of its version.
+
+    Gives the addresses of the site of this release. Raises `ContentError` where the version is sealed already, or the
+    package has errors; with `is_trial` all is done but the keeping.
+    """
+    version = str(package.descriptor.get("version", ""))
+    _refuse_sealed(package, version)
+    report = check_package(package, project / "site")
+    if not report.valid:
+        raise ContentError(report.problems, package.root)
+    with tempfile.TemporaryDirectory() as name:
+        published, public = Path(name) / "data", Path(name) / "public"
+        publish_package(package, report, published)
+        build_site(read_package(published / LATEST / DESCRIPTOR), project, public)
+        addresses = tuple(files_below(public))
+        if not is_trial:
+            keep_release(published / LATEST, addresses, version, package.root)
+    return addresses
+
+
+def _refuse_sealed(package: Package, version: str) -> None:
+    if version in (archive.version for archive in read_archives(package.root)):
+        what = say("release {version} is sealed already, and never changes", version=version)
+        todo = say("change the data, and take the version that scripts/validate.py asks for")
+        raise ContentError([Problem(package.path.name, 0, "version", what, todo)], package.root)
+    if not version or (package.root / FOLDER / version).exists():
+        what = say("the folder {folder} is in the way", folder=f"{FOLDER}/{version}")
+        raise ContentError([Problem(package.path.name, 0, "version", what, say("move it away"))], package.root)
