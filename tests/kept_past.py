@@ -9,12 +9,12 @@ from vierdepijler.releases.keeping import keep_release
 TEXT = {"title": "t", "title_en": "t", "description": "d", "description_en": "d"}
 RELEASES = (
     "version,released,changes_nl,changes_en\n"
-    "1.0.0,2026-01-01,Eerste <uitgave> & meer.,First <release> & more.\n1.2.3,2026-03-01,Hersteld.,Mended.\n"
+    "1.0.0,2026-01-01,Eerste <uitgave> & meer.,First <release> & more.\n1.1.0,2026-03-01,Hersteld.,Mended.\n"
 )
 CORRECTIONS = """version,table,key,field,old,new,revision_kind,reason_nl,reason_en
-1.2.3,counts,"2025-02-25,a",persons,3280,3290,error,Een blad was dubbel geteld.,A sheet was counted twice.
-1.2.3,groups,a,label_nl,Groep 1,Groep één,wording,Cijfer voluit.,Figure in words.
-1.2.3,counts,"2025-02-25,d",*,,,withdrawn,De groep bestaat niet.,There is no such group.
+1.1.0,counts,"2025-02-25,a",persons,3280,3290,error,Een blad was dubbel geteld.,A sheet was counted twice.
+1.1.0,groups,a,label_nl,Groep 1,Groep één,wording,Cijfer voluit.,Figure in words.
+1.1.0,counts,"2025-02-25,d",*,,,withdrawn,De groep bestaat niet.,There is no such group.
 """
 FIELDS = {
     "releases": ("version", "released", "changes_nl", "changes_en"),
@@ -38,7 +38,7 @@ def with_kept_past(copy: Copy, workshop: Path) -> Copy:
 
 
 def _describe(descriptor: Any) -> None:
-    descriptor["version"] = "1.2.3"
+    descriptor["version"] = "1.1.0"
     for name, fields in FIELDS.items():
         described = [{"name": field, "type": "date" if field == "released" else "string", **TEXT} for field in fields]
         schema = {"fields": described, "primaryKey": KEYS[name]}

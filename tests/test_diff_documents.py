@@ -31,7 +31,7 @@ def test_a_changed_cell_is_told_with_what_explains_it(document: dict[str, Any]) 
     counts = next(table for table in document["tables"] if table["table"] == "counts")
     changed = next(cell for cell in counts["cells"] if cell["field"] == "persons")
     reason = {"nl": "Een blad was dubbel geteld.", "en": "A sheet was counted twice."}
-    explained = [{"version": "1.2.3", "old": "3280", "new": "3290", "kind": "error", "reason": reason}]
+    explained = [{"version": "1.1.0", "old": "3280", "new": "3290", "kind": "error", "reason": reason}]
     assert changed == {
         "cell": "counts.persons[2025-02-25,a]", "key": ["2025-02-25", "a"], "field": "persons", "old": 3280,
         "new": 3290, "old_unit": "persons", "new_unit": "persons", "explained": explained,
@@ -41,7 +41,7 @@ def test_a_changed_cell_is_told_with_what_explains_it(document: dict[str, Any]) 
 
 
 def test_rows_tables_and_the_step_are_told(document: dict[str, Any]) -> None:
-    assert (document["old"]["version"], document["new"]["version"]) == ("1.0.0", "1.2.3")
+    assert (document["old"]["version"], document["new"]["version"]) == ("1.0.0", "1.1.0")
     assert document["tables_added"] == ["releases", "corrections"]
     assert document["level"] == "minor"
     (removed,) = document["tables"][0]["rows_removed"]
@@ -65,21 +65,21 @@ def test_each_pair_has_its_own_and_a_later_correction_explains_no_earlier_change
     miniature: Copy, tmp_path: Path
 ) -> None:
     copy = with_kept_past(miniature, tmp_path / "old")
-    keep_release(copy.publish(tmp_path / "new"), [], "1.2.3", copy.folder)
-    copy.change(lambda descriptor: descriptor.update(version="1.2.4")).replace(
+    keep_release(copy.publish(tmp_path / "new"), [], "1.1.0", copy.folder)
+    copy.change(lambda descriptor: descriptor.update(version="1.1.1")).replace(
         "data/groups.csv", "Groep één", "Groep A"
     )
     found = documents(copy.read())
     pairs = [(one["old"]["version"], one["new"]["version"]) for one in found]
-    assert pairs == [("1.0.0", "1.2.3"), ("1.0.0", "1.2.4"), ("1.2.3", "1.2.4")]
+    assert pairs == [("1.0.0", "1.1.0"), ("1.0.0", "1.1.1"), ("1.1.0", "1.1.1")]
     (cell,) = (cell for table in found[2]["tables"] for cell in table["cells"] if table["table"] == "groups")
     assert (cell["old"], cell["new"], cell["explained"]) == ("Groep één", "Groep A", [])
 
 
 def test_nothing_but_what_changed_is_told_of_a_release_that_is_sealed_as_it_is(miniature: Copy, tmp_path: Path) -> None:
     copy = with_kept_past(miniature, tmp_path / "old")
-    keep_release(copy.publish(tmp_path / "new"), [], "1.2.3", copy.folder)
-    copy.change(lambda descriptor: descriptor.update(version="1.2.4"))
+    keep_release(copy.publish(tmp_path / "new"), [], "1.1.0", copy.folder)
+    copy.change(lambda descriptor: descriptor.update(version="1.1.1"))
     last = documents(copy.read())[-1]
     assert (last["level"], last["tables"], last["texts"]) == ("none", [], [])
 

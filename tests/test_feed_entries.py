@@ -24,10 +24,10 @@ def copy(miniature: Copy, tmp_path: Path) -> Copy:
 
 def test_there_is_an_entry_for_each_release_each_figure_and_the_wordings_together(copy: Copy) -> None:
     assert [(entry.title, entry.day) for entry in feed_of(copy, "nl").entries] == [
-        ("Uitgave 1.2.3", "2026-03-01"),
+        ("Uitgave 1.1.0", "2026-03-01"),
         ("Herzien: Tellingen, Personen (2025-02-25,a): 3.280 → 3.290", "2026-03-01"),
         ("Ingetrokken: Tellingen (2025-02-25,d)", "2026-03-01"),
-        ("Andere cellen herzien in uitgave 1.2.3", "2026-03-01"),
+        ("Andere cellen herzien in uitgave 1.1.0", "2026-03-01"),
         ("Uitgave 1.0.0", "2026-01-01"),
     ]
 
@@ -51,5 +51,5 @@ def test_wordings_are_told_in_one_entry(copy: Copy) -> None:
 
 def test_names_do_not_move_with_the_site_and_are_unlike(copy: Copy) -> None:
     names = [entry.name for language in ("nl", "en") for entry in feed_of(copy, language).entries]
-    assert names[0] == "tag:miniature.example,2026:miniature/nl/release/1.2.3"
+    assert names[0] == "tag:miniature.example,2026:miniature/nl/release/1.1.0"
     assert len(set(names)) == len(names) == 10

@@ -25,7 +25,7 @@ def read(path: Path) -> Any:
 def test_every_release_is_listed_with_its_folder_and_its_checksums(out: Path) -> None:
     first, last = read(out / "releases.json")["releases"]
     assert (first["version"], first["level"], first["sealed"]) == ("1.0.0", None, True)
-    assert (last["version"], last["level"], last["sealed"]) == ("1.2.3", "minor", False)
+    assert (last["version"], last["level"], last["sealed"]) == ("1.1.0", "minor", False)
     for release, folder in ((first, "1.0.0"), (last, "latest")):
         assert release["folder"] == f"https://miniature.example/data/{folder}/"
         assert release["checksums"]["address"] == f"https://miniature.example/data/{folder}/SHA256SUMS"
@@ -35,8 +35,8 @@ def test_every_release_is_listed_with_its_folder_and_its_checksums(out: Path) ->
 
 def test_every_pair_has_a_file_that_the_list_leads_to(out: Path) -> None:
     (pair,) = read(out / "releases.json")["changes"]
-    assert pair["address"] == "https://miniature.example/data/changes/1.0.0..1.2.3.json"
-    changed = read(out / "changes" / "1.0.0..1.2.3.json")
+    assert pair["address"] == "https://miniature.example/data/changes/1.0.0..1.1.0.json"
+    changed = read(out / "changes" / "1.0.0..1.1.0.json")
     assert (changed["level"], changed["old"]["version"]) == (pair["level"], pair["old"])
 
 

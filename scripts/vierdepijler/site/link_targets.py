@@ -23,8 +23,8 @@ class Links:
         """Give the address of `target`, seen from the page at `address` (counted from the root of its language).
 
         A target is a page by its identifier, `table:name`, `passport:name`, `release:version`, `file:name` of the
-        package as it is now (`full:name` for its full address), or `site:path` for what stands at a path from the root of the site: of a
-        page, the one in this language. Raises `AddressError` for what is not there.
+        package as it is now (`full:name` for its full address), or `site:path` for what stands at a path from the
+        root of the site: of a page, the one in this language. Raises `AddressError` for what is not there.
         """
         kind, _, name = target.rpartition(":")
         if kind in ("full", "file") and not (self.package.root / name).is_file():
