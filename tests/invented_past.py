@@ -29,14 +29,15 @@ derived_figures.value[per_b],1.0.0,6.3,{FIRST}
 derived_figures.value[more],1.0.0,2759,{FIRST}
 derived_figures.value[more],1.1.0,2769,Volgt uit de telfout.,Follows from the counting error.
 """
-CORRECTIONS = """table,key,field,old,new,kind,reason_nl,reason_en,version
+CORRECTIONS = """table,key,field,old,new,revision_kind,reason_nl,reason_en,version
 counts,"2025-02-25,a",persons,3280,3290,correction,Een blad was dubbel geteld.,A sheet was counted twice.,1.1.0
 groups,a,label_nl,Groep 1,Groep één,text,Cijfer voluit.,Figure in words.,1.2.3
+groups,e,*,,,scope,Die groep hoort hier niet.,That group has no place here.,1.2.3
 """
 DERIVED_FIELDS = {
     "releases": ("version", "released", "changes_nl", "changes_en"),
     "figure_history": ("cell", "version", "value", "reason_nl", "reason_en"),
-    "corrections": ("table", "key", "field", "old", "new", "kind", "reason_nl", "reason_en", "version"),
+    "corrections": ("table", "key", "field", "old", "new", "revision_kind", "reason_nl", "reason_en", "version"),
 }
 KEYS = {
     "releases": "version",

@@ -42,6 +42,7 @@ def test_a_withdrawn_figure_is_told_with_when_and_why(miniature: Copy) -> None:
         ("/data/latest/units.csv", "Nothing that this leads to was revised or withdrawn."),
         ("groups.label_en[b]", "Group two, as far as we know never changed"),
         ("/data/9.9.9/counts.csv", "We know of no such release."),
+        ("/data/groups.html#e", "e: was a row, withdrawn in release 1.2.3 (1 March 2026)"),
         ("2,3 and 3 and 2", "3: unchanged"),
     ],
 )

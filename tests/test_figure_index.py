@@ -41,6 +41,14 @@ def test_what_is_gone_is_still_known(miniature: Copy) -> None:
     assert (gone["value"], gone["page"], gone["about"]["nl"]) == (None, {}, "Personen · 25 februari 2025 · d")
     empty = figures["counts.persons[2025-02-25,c]"]
     assert (empty["value"], empty["records"][0]["shown"]["nl"]) == (None, "40")
+    assert [cell["cell"] for cell in index["corrected"]] == ["groups.label_nl[a]", "groups.*[e]"]
+    row = index["corrected"][1]
+    assert (row["about"]["en"], row["records"][0]["shown"]["nl"]) == ("e", "een rij")
+
+
+def test_a_row_that_came_back_is_not_gone(miniature: Copy) -> None:
+    copy = with_past(miniature).replace("data/groups.csv", "a,Groep één", "e,Groep vijf,Group five\na,Groep één")
+    index = figure_index(publication_of(copy.read()))
     assert [cell["cell"] for cell in index["corrected"]] == ["groups.label_nl[a]"]
 
 

@@ -17,6 +17,7 @@ def test_what_is_gone_is_named_by_its_address(miniature: Copy) -> None:
     package = miniature.read()
     counts = package.tables["counts"]
     assert lost_name(package, counts, "persons", ("2025-02-25", "zz"), "nl") == "Personen · 25 februari 2025 · zz"
+    assert lost_name(package, counts, "*", ("2025-02-25", "zz"), "en") == "25 February 2025 · zz"
     assert lost_name(package, counts, "colour", ("soon", "b"), "en") == "colour · soon · Group two"
 
 

@@ -1,5 +1,7 @@
 """What each cell was, from the tables of histories and corrections."""
 
+from typing import Any
+
 from conftest import Copy
 from invented_past import with_past
 from vierdepijler.lookup.figure_records import records_of, released
@@ -23,6 +25,18 @@ def test_a_corrected_cell_without_a_history_has_what_it_was_and_what_it_is(minia
     ]
     assert "groups.label_nl[a]" not in found.figures
     assert "counts.persons[2025-02-25,d]" in found.figures
+
+
+def test_a_table_of_another_shape_that_has_the_same_name_is_left_alone(miniature: Copy) -> None:
+    copy = with_past(miniature).replace("data/corrections.csv", "table,key,field", "sheet,key,field")
+
+    def rename(descriptor: Any) -> None:
+        schema = descriptor["resources"][-1]["schema"]
+        schema["fields"][0]["name"] = "sheet"
+        del schema["primaryKey"]
+
+    copy.change(rename)
+    assert "groups.label_nl[a]" not in records_of(copy.read()).of
 
 
 def test_a_package_without_a_past_has_no_records(miniature: Copy) -> None:

@@ -42,5 +42,5 @@ def test_a_cell_that_came_later_did_not_change_since(miniature: Copy) -> None:
 
 def test_the_cells_with_a_history_are_figures_and_corrected_ones(miniature: Copy) -> None:
     index, _ = made_lookup(with_past(miniature).read())
-    assert [cell["cell"] for cell in histories(index, "groups")] == ["groups.label_nl[a]"]
+    assert [cell["cell"] for cell in histories(index, "groups")] == ["groups.label_nl[a]", "groups.*[e]"]
     assert len(histories(index, "counts")) == 4

@@ -285,7 +285,7 @@
   const aboutLink = async (found, index, tableOf) => {
     const known = historiesOf(index, found.table);
     if (!found.key.length) return aboutTable(found, index, known);
-    const own = known.filter((cell) => same(cell.key, found.key) && ["", cell.field].includes(found.field)).map(judgedCell);
+    const own = known.filter((cell) => same(cell.key, found.key) && (["", cell.field].includes(found.field) || cell.field === "*")).map(judgedCell);
     if (own.length) return answer(found.text, overall(statesOf(own)), own);
     return aboutRow(found, await tableOf(found.table));
   };

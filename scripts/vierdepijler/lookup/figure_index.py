@@ -8,18 +8,20 @@ from urllib.parse import unquote
 
 from vierdepijler.cells import ADDRESS, Cell, cell_address, figure_fields, row_anchor
 from vierdepijler.formats.publication import DOWNLOADS, Publication
+from vierdepijler.messages import in_language, say
 from vierdepijler.package import Package
 from vierdepijler.rules.history import recorded_value
 from vierdepijler.tables import Field, Table, Value, cell_text, plain
 from vierdepijler.text import value_text
 
-from .figure_names import field_title, figure_name, lost_name
+from .figure_names import WHOLE_ROW, field_title, figure_name, lost_name
 from .figure_records import Records, records_of, released
 
 # Where the site has the passports of a table; the tests follow each address on the built site.
 PASSPORTS = {"nl": "paspoort", "en": "passport"}
 # A value of each type that is more than text, for reading what a record says.
 LIKE: dict[str, Value] = {"integer": 0, "number": 0, "year": 0, "date": datetime.date.min}
+A_ROW = say("a row")
 Document = dict[str, Any]
 
 
@@ -71,7 +73,7 @@ def _others(package: Package, records: Records, addresses: list[str], *, are_fig
             if table is not None and parts["field"] in table.field_names and key in table.keys:
                 cell = Cell(table, table.keys[key], table.field(parts["field"]))
                 yield _cell(package, records, cell, dict.fromkeys(package.languages, DOWNLOADS))
-            else:
+            elif table is None or parts["field"] != WHOLE_ROW or key not in table.keys:  # a row may have come back
                 yield _gone(package, records, parts, key)
 
 
@@ -142,7 +144,10 @@ def _records(package: Package, records: Records, address: str, field: Field, uni
         {
             **record,
             "value": None if value is None else cell_text(plain(value)),
-            "shown": {language: value_text(value, unit, language) for language in package.languages},
+            "shown": {
+                language: in_language(A_ROW, language) if value == WHOLE_ROW else value_text(value, unit, language)
+                for language in package.languages
+            },
         }
         for record, value in found
     ]

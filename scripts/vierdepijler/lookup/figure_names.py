@@ -9,6 +9,7 @@ from vierdepijler.tables import Field, Table, Value, cell_text
 from vierdepijler.text import value_text
 
 BETWEEN = " · "
+WHOLE_ROW = "*"  # stands for a field in the address of a row that is gone
 
 
 def figure_name(package: Package, cell: Cell, language: str) -> str:
@@ -20,7 +21,7 @@ def figure_name(package: Package, cell: Cell, language: str) -> str:
 
 
 def lost_name(package: Package, table: Table, field: str, key: tuple[str, ...], language: str) -> str:
-    """Name a figure whose row is gone, by what its address tells."""
+    """Name a figure whose row is gone, or that row, by what its address tells."""
     known = {known.name: known for known in table.fields}
     title = field_title(package, known[field], language) if field in known else field
     names = [
@@ -28,7 +29,7 @@ def lost_name(package: Package, table: Table, field: str, key: tuple[str, ...], 
         for name, part in zip(table.primary_key, key, strict=False)
         if name != field
     ]
-    return BETWEEN.join([title, *names])
+    return BETWEEN.join(names if field == WHOLE_ROW else [title, *names])
 
 
 def field_title(package: Package, field: Field, language: str) -> str:

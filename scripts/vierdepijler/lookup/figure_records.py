@@ -8,7 +8,10 @@ from vierdepijler.cells import HISTORY
 from vierdepijler.package import Package
 from vierdepijler.tables import Table, cell_text
 
+from .figure_names import WHOLE_ROW  # as the value of a record: that there was a row
+
 CORRECTIONS, RELEASES = "corrections", "releases"
+CORRECTION = ("table", "key", "field", "old", "new", "version")
 Row = Mapping[str, str]
 
 
@@ -31,7 +34,7 @@ class Records:
             "version": version,
             "released": released(self.package).get(version, ""),
             "value": value or None,
-            "kind": row.get("kind", ""),
+            "kind": row.get("revision_kind", ""),
             "reason": reason,
         }
         self.of.setdefault(cell, []).append(record)
@@ -40,10 +43,10 @@ class Records:
 def records_of(package: Package) -> Records:
     """Gather what each cell was; a correction tells of what kind a change is, and explains it in its own words."""
     records = Records(package)
-    for row in texts(package.tables.get(HISTORY)):
+    for row in texts(package.tables.get(HISTORY), "cell", "version", "value"):
         records.figures.add(row["cell"])
         records.add(row["cell"], row, row["value"])
-    for row in texts(package.tables.get(CORRECTIONS)):
+    for row in texts(package.tables.get(CORRECTIONS), *CORRECTION):
         _correct(records, f"{row['table']}.{row['field']}[{row['key']}]", row)
     return records
 
@@ -51,23 +54,23 @@ def records_of(package: Package) -> Records:
 def _correct(records: Records, cell: str, row: Row) -> None:
     """Let a correction explain the record that it is about, or be a record where the cell has no history."""
     for record in records.of.get(cell, ()):
-        if record["version"] == row["version"] and (record["value"] or "") == row["new"]:
+        if record["version"] == row["version"]:
             reason = {language: row.get(f"reason_{language}", "") for language in records.package.languages}
-            record.update(kind=row.get("kind", ""), reason={**record["reason"], **reason})
+            record.update(kind=row.get("revision_kind", ""), reason={**record["reason"], **reason})
             return
     if cell not in records.of:
-        records.add(cell, {}, row["old"])
+        records.add(cell, {}, WHOLE_ROW if row["field"] == WHOLE_ROW else row["old"])
     records.add(cell, row, row["new"])
 
 
 def released(package: Package) -> dict[str, str]:
     """Give the day of each release, in the order of the table; empty where it is not written down."""
-    return {row["version"]: row.get("released", "") for row in texts(package.tables.get(RELEASES))}
+    return {row["version"]: row.get("released", "") for row in texts(package.tables.get(RELEASES), "version")}
 
 
-def texts(table: Table | None) -> list[Row]:
-    """Give the rows of a table as our files write them; none where there is no such table."""
-    if table is None:
+def texts(table: Table | None, *needed: str) -> list[Row]:
+    """Give the rows of a table as our files write them; none where there is no such table, or not with these fields."""
+    if table is None or not set(needed) <= set(table.field_names):
         return []
     columns = {name: table.column(name).to_pylist() for name in table.field_names}
     return [{name: cell_text(table.value(row, name)) for name in columns} for row in range(table.rows)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from .figure_names import WHOLE_ROW
 from .findings import (
     REVISED,
     UNCHANGED,
@@ -37,7 +38,11 @@ def _answer(lead: Lead, index: Document, tables: Tables) -> Answer:
     known = histories(index, lead.table)
     if not lead.key:
         return _about_table(lead, index, known)
-    own = [cell for cell in known if tuple(cell["key"]) == lead.key and lead.field in ("", cell["field"])]
+    own = [
+        cell
+        for cell in known
+        if tuple(cell["key"]) == lead.key and (lead.field in ("", cell["field"]) or cell["field"] == WHOLE_ROW)
+    ]
     if own:
         findings = tuple(judged_cell(cell) for cell in own)
         return Answer(lead.text, overall(finding.state for finding in findings), findings)
