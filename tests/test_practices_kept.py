@@ -33,7 +33,7 @@ SPOILS: Mapping[str, Callable[[SiteCopy], object]] = {
     "bp-27": lose_release,
     "bp-28": lose_list,
     "bp-29": lambda copy: copy.unsay("vcard:hasEmail"),
-    "bp-30": lambda copy: copy.write(f"{LATEST}corrections.csv", "cell,reason_nl,reason_en\nx,,\n"),
+    "bp-30": lambda copy: copy.write(f"{LATEST}corrections.csv", "revision_kind,reason_nl,reason_en\nreported,,\n"),
     "bp-31": lambda copy: copy.replace(f"{LATEST}derived_figures.csv", "formula_nl", "formula"),
     "bp-32": lose_charts,
     "bp-33": lambda copy: copy.replace(f"{LATEST}sources.csv", "network_page", "data_set"),
@@ -58,7 +58,7 @@ def test_a_practice_is_followed_and_can_be_missed(copy: SiteCopy, practice: str)
 
 
 def test_corrections_with_their_reasons_are_feedback_that_is_shown(copy: SiteCopy) -> None:
-    copy.write(f"{LATEST}corrections.csv", "cell,reason_nl,reason_en\nx,waarom,why\n")
+    copy.write(f"{LATEST}corrections.csv", "revision_kind,reason_nl,reason_en\nreported,waarom,why\n")
     assert KEPT["bp-30"](copy.site).is_full
 
 

@@ -390,7 +390,7 @@ def test_each_page_says_its_language_title_description_and_address(site: Path) -
         assert len(str(description["content"])) > 10
         descriptions[name(site, path)] = str(description["content"])
         assert page.select_one("link[rel=canonical]")
-        alternates = [str(link["href"]) for link in page.select("link[rel=alternate]")]
+        alternates = [str(link["href"]) for link in page.select("link[rel=alternate][hreflang]")]
         assert all(address.startswith("https://vierde-pijler.example/") for address in alternates)
         assert len(alternates) == 2
 

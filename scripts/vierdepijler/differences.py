@@ -152,14 +152,16 @@ def _plain(value: Any) -> Value:
 
 def _changed_texts(old: Package, new: Package) -> Iterator[TextChange]:
     """Find the properties that differ in the descriptors, of the package and of each table that both have."""
-    before, after = (_described(package.descriptor) for package in (old, new))
-    if changed := _differing(before, after):
-        yield TextChange("", changed)
-    for name, table in new.tables.items():
-        if name in old.tables and (
-            changed := _differing(_said(old.tables[name], table), _said(table, old.tables[name]))
-        ):
+    for name in ("", *(name for name in new.tables if name in old.tables)):
+        if changed := _differing(descriptions(old, new, name), descriptions(new, old, name)):
             yield TextChange(name, changed)
+
+
+def descriptions(package: Package, other: Package, table: str) -> dict[str, Any]:
+    """Give what a package says about a table that the other one has too, or about itself where the name is empty."""
+    if not table:
+        return _described(package.descriptor)
+    return _said(package.tables[table], other.tables[table])
 
 
 def _said(table: Table, other: Table) -> dict[str, Any]:

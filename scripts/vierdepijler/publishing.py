@@ -24,6 +24,7 @@ from .package import Package
 from .problems import ContentError
 from .releases.keeping import restore_release
 from .releases.release_archives import check_archives, read_archives
+from .releases.release_files import write_releases
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
 from .reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
 from .reporting.report_formats import found, render_report_json
@@ -49,6 +50,7 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
         write_catalogue(stage / LATEST)
         for archive in read_archives(package.root):
             restore_release(archive, stage / archive.version)
+        write_releases(publication, stage)
         write_lookup(publication, stage)
         return tuple(files_below(stage))
 

@@ -13,7 +13,7 @@ from .published_site import PublishedSite
 from .quality import Measure
 
 CORRECTIONS = "corrections"
-HISTORY = "figure_history"
+REPORTED = "reported"  # the kind of a correction after somebody told us of a mistake
 MADE_AGAIN = (".zip", ".xlsx", ".parquet", ".sqlite")  # from the other files of a release, wherever that can be
 CHART = re.compile(r'data-chart="')
 DATA_SETS = {"data_set", "dataset"}  # kinds of documents that would be data sets of others
@@ -50,12 +50,13 @@ def measure_feedback(site: PublishedSite) -> Finding:
 def measure_feedback_shown(site: PublishedSite) -> Finding:
     """30: what readers report is public: each correction that they led to, with its reason.
 
-    As long as no correction was made there is nothing to show, but for the place where it would stand: the table of
-    corrections, or else the history of figures.
+    As long as no correction followed a report there is nothing to show, but for the place where it would stand: the
+    table of corrections, in which such a correction is of the kind `reported`.
     """
-    if any(site.has(site.data_file(f"{table}.csv")) for table in (CORRECTIONS, HISTORY)) and not site.rows(CORRECTIONS):
+    reported = [row for row in site.rows(CORRECTIONS) if row.get("revision_kind") == REPORTED]
+    if site.has(site.data_file(f"{CORRECTIONS}.csv")) and not reported:
         return NOT_APPLICABLE
-    return found(row.get("reason_nl") and row.get("reason_en") for row in site.rows(CORRECTIONS))
+    return found(row.get("reason_nl") and row.get("reason_en") for row in reported)
 
 
 def measure_enriched(site: PublishedSite) -> Finding:

@@ -15,6 +15,16 @@ def passport_page(table: Table) -> str:
     return f"passport:{table.name}"
 
 
+def release_page(version: str) -> str:
+    """Give the identifier of the page of a release."""
+    return f"release:{version}"
+
+
+def release_path(version: str) -> str:
+    """Give the path of the page of a release, counted from the root of its language: that of its folder."""
+    return f"data/{version}/index.html"
+
+
 def relative(target: str, page: str) -> str:
     """Give the address of `target` seen from `page`, both counted from the root of the site."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -6,7 +6,7 @@ from vierdepijler.cells import AddressError
 from vierdepijler.formats.publication import DOWNLOADS, LATEST
 from vierdepijler.package import Package
 
-from .addresses import relative
+from .addresses import relative, release_path
 from .sources import Sources
 
 
@@ -22,9 +22,9 @@ class Links:
     def to(self, target: str, address: str) -> str:
         """Give the address of `target`, seen from the page at `address` (counted from the root of its language).
 
-        A target is a page by its identifier, `table:name`, `passport:name`, `file:name` of the package as it is now
-        (`full:name` for its full address), or `site:path` for what stands at a path from the root of the site: of a
-        page, the one in this language. Raises `AddressError` for what is not there.
+        A target is a page by its identifier, `table:name`, `passport:name`, `release:version`, `file:name` of the
+        package as it is now (`full:name` for its full address), or `site:path` for what stands at a path from the
+        root of the site: of a page, the one in this language. Raises `AddressError` for what is not there.
         """
         kind, _, name = target.rpartition(":")
         if kind in ("full", "file") and not (self.package.root / name).is_file():
@@ -40,6 +40,8 @@ class Links:
                 return self._twin(name, address) or self._from_root(name, address)
             case "table":
                 return relative(f"data/{name}.html", address)
+            case "release":
+                return relative(release_path(name), address)
             case "passport":
                 return relative(f"{self.sources.words[self.language]['passport_folder']}/{name}.html", address)
             case _:

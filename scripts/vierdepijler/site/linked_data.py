@@ -8,6 +8,7 @@ from typing import Any
 from vierdepijler.formats.publication import DOWNLOADS
 from vierdepijler.metadata.catalogues import CATALOGUE_FILES, Catalogue, Dataset
 from vierdepijler.metadata.schema_org import describe_contents, describe_dataset, describe_page
+from vierdepijler.releases.feeds import feed_file
 
 from .addresses import relative
 from .pages import Page
@@ -28,11 +29,15 @@ class Head:
         dataset = self._dataset(page)
         if dataset is None:
             content: Any = describe_page(page.title, page.description, self.language, address, self.home)
-            return {"linked_data": script_text(content)}
+            return {"linked_data": script_text(content), **self._feed(path)}
         content = describe_dataset(self.catalogue, dataset, self.language, address)
         if page.identifier in OVERVIEWS:
             content = [content, describe_contents(self.catalogue, self.language)]
-        return {"linked_data": script_text(content), "described_by": list(_described_by(path))}
+        return {"linked_data": script_text(content), "described_by": list(_described_by(path)), **self._feed(path)}
+
+    def _feed(self, path: str) -> dict[str, str]:
+        """Lead to the feed in the language of the page."""
+        return {"feed": relative(f"{DOWNLOADS}/{feed_file(self.language)}", path)}
 
     def _dataset(self, page: Page) -> Dataset | None:
         """Give the data set that a page is about: the whole, that of one table, or none."""

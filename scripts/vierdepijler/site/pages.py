@@ -1,6 +1,6 @@
 """Pages: from their sources to Markdown, every number through a bound cell.
 
-The pages of tables and of passports are made from one pattern each.
+The pages of tables, of passports and of releases are made from one pattern each.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
 
-from .addresses import passport_page, table_page
+from .addresses import passport_page, release_page, release_path, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
@@ -23,6 +23,8 @@ from .divisions import divisions
 from .figures import Presenter
 from .link_targets import Links
 from .passports import passports
+from .shown_corrections import corrections_in, corrections_on, shown_corrections, with_notice
+from .shown_releases import listed_releases, shown_releases
 from .sources import Sources
 from .standings import index_for_script, standings
 from .templates import Templates
@@ -31,6 +33,8 @@ from .vocabulary import Row, Vocabulary
 
 TABLE_PATTERN = "data/_table.md"
 PASSPORT_PATTERN = "data/_passport.md"
+RELEASE_PATTERN = "data/_release.md"
+NOTICE_PATTERN = "_revised.md"
 ROWS_SHOWN = 200
 TAKEN = "a table has its page here"
 
@@ -71,11 +75,15 @@ class Renderer:
             yield self._table_page(table)
             if has_figures(table):
                 yield self._passport_page(table)
+        for release in listed_releases(self.package.root):
+            if release["sealed"]:
+                yield self._release_page(str(release["version"]))
 
     def render_written(self) -> Iterator[Page]:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
         for identifier, source in self.sources.pages[self.language].items():
             markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
+            markdown = self._with_notice(markdown, source.address, identifier)
             yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
 
     def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
@@ -84,8 +92,18 @@ class Renderer:
             **vocabulary.names(),
             "endpoints": lambda: self._endpoints(address),
             "standings": lambda: standings(vocabulary),
+            "releases": lambda: shown_releases(vocabulary),
+            "corrections": lambda: shown_corrections(vocabulary),
             "figures_index": lambda: index_for_script(self.package, self.url),
         }
+
+    def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
+        """Tell on a page of each figure it shows that was revised: what it was, when and why."""
+        vocabulary = self._vocabulary(address)
+        revised = corrections_on(vocabulary, identifier, self.appearances)
+        if not revised:
+            return markdown
+        return with_notice(markdown, self._templates.fill(NOTICE_PATTERN, {**vocabulary.names(), "revised": revised}))
 
     def _endpoints(self, address: str) -> list[ShownEndpoint]:
         api = api_of(self.package, self.sources, self.url)
@@ -142,6 +160,7 @@ class Renderer:
         names = {
             **vocabulary.names(),
             "name": Markup.escape(table.name),
+            "revised": corrections_in(vocabulary, table.name),
             "passports": lambda: list(passports(vocabulary, table, shown, self._trails)),
             "is_part": len(shown) < len(table.frame),
             "full_page": Markup.escape(self.url + self.sources.root(self.language) + address),
@@ -154,6 +173,20 @@ class Renderer:
             f"{words['passport_title']}: {title}",
             f"{words['passport_description']}: {title}",
             self._templates.fill(PASSPORT_PATTERN, names),
+        )
+
+    def _release_page(self, version: str) -> Page:
+        """Make the page of a release, in the folder with its files."""
+        vocabulary = self._vocabulary(release_path(version))
+        shown = next((one for one in shown_releases(vocabulary) if one.version == version), None)
+        words = self.sources.words[self.language]
+        names = {**vocabulary.names(), "release": shown}
+        return Page(
+            release_page(version),
+            release_path(version).removesuffix(".html") + ".md",
+            f"{words['release_title']} {version}",
+            f"{words['release_description']} {version}",
+            self._templates.fill(RELEASE_PATTERN, names),
         )
 
     def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:

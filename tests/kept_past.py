@@ -1,0 +1,46 @@
+"""The miniature with a release before it that was kept: since then a figure and a label were corrected, a row went."""
+
+from pathlib import Path
+from typing import Any
+
+from conftest import Copy
+from vierdepijler.releases.keeping import keep_release
+
+TEXT = {"title": "t", "title_en": "t", "description": "d", "description_en": "d"}
+RELEASES = (
+    "version,released,changes_nl,changes_en\n"
+    "1.0.0,2026-01-01,Eerste <uitgave> & meer.,First <release> & more.\n1.1.0,2026-03-01,Hersteld.,Mended.\n"
+)
+CORRECTIONS = """version,table,key,field,old,new,revision_kind,reason_nl,reason_en
+1.1.0,counts,"2025-02-25,a",persons,3280,3290,error,Een blad was dubbel geteld.,A sheet was counted twice.
+1.1.0,groups,a,label_nl,Groep 1,Groep één,wording,Cijfer voluit.,Figure in words.
+1.1.0,counts,"2025-02-25,d",*,,,withdrawn,De groep bestaat niet.,There is no such group.
+"""
+FIELDS = {
+    "releases": ("version", "released", "changes_nl", "changes_en"),
+    "corrections": (
+        "version", "table", "key", "field", "old", "new", "revision_kind", "reason_nl", "reason_en",
+    ),
+}  # fmt: skip
+KEYS = {"releases": ["version"], "corrections": ["version", "table", "key", "field"]}
+
+
+def with_kept_past(copy: Copy, workshop: Path) -> Copy:
+    """Give a copy of the miniature a release 1.0.0 in its archive, and what was corrected since."""
+    counts, groups = ((copy.folder / f"data/{name}.csv").read_text("utf-8") for name in ("counts", "groups"))
+    copy.replace("data/counts.csv", "3290,,3.290", "3280,,3.280").replace("data/groups.csv", "Groep één", "Groep 1")
+    copy.write("data/counts.csv", (copy.folder / "data/counts.csv").read_text("utf-8") + "2025-02-25,d,12,,12\n")
+    copy.change(lambda descriptor: descriptor.update(version="1.0.0"))
+    keep_release(copy.publish(workshop), [], "1.0.0", copy.folder)
+    copy.write("data/counts.csv", counts).write("data/groups.csv", groups)
+    copy.write("data/releases.csv", RELEASES).write("data/corrections.csv", CORRECTIONS)
+    return copy.change(_describe)
+
+
+def _describe(descriptor: Any) -> None:
+    descriptor["version"] = "1.1.0"
+    for name, fields in FIELDS.items():
+        described = [{"name": field, "type": "date" if field == "released" else "string", **TEXT} for field in fields]
+        schema = {"fields": described, "primaryKey": KEYS[name]}
+        resource = {"name": name, "path": f"data/{name}.csv", "bookkeeping": True, **TEXT, "schema": schema}
+        descriptor["resources"].append(resource)

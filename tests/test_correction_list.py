@@ -1,0 +1,37 @@
+from pathlib import Path
+from typing import Any
+
+from conftest import Copy
+from kept_past import with_kept_past
+from vierdepijler.releases.correction_list import by_cell, corrected_cell, corrections_of, is_of_figure, shown_value
+
+
+def test_a_correction_leads_to_its_cell(miniature: Copy, tmp_path: Path) -> None:
+    package = with_kept_past(miniature, tmp_path / "old").read()
+    figure, wording, withdrawn = corrections_of(package)
+    cell = corrected_cell(package, figure)
+    assert cell is not None
+    assert (cell.address, cell.value) == ("counts.persons[2025-02-25,a]", 3290)
+    assert figure.reasons == {"nl": "Een blad was dubbel geteld.", "en": "A sheet was counted twice."}
+    assert shown_value(cell, figure.revision.old, "nl") == "3.280"
+    assert shown_value(cell, figure.revision.old, "en") == "3,280"
+    assert shown_value(cell, "unknown", "en") == "unknown"
+    assert corrected_cell(package, withdrawn) is None
+    assert by_cell([figure, wording])[cell.address] == [figure]
+
+
+def test_figures_are_told_from_wording(miniature: Copy, tmp_path: Path) -> None:
+    package = with_kept_past(miniature, tmp_path / "old").read()
+    assert [is_of_figure(package, one) for one in corrections_of(package)] == [True, False, True]
+
+
+def test_without_a_table_as_we_know_it_there_are_no_corrections(miniature: Copy, tmp_path: Path) -> None:
+    assert corrections_of(miniature.read()) == ()
+    copy = with_kept_past(miniature, tmp_path / "old")
+    copy.replace("data/corrections.csv", "version,table", "release,table")
+
+    def rename(descriptor: Any) -> None:
+        schema = descriptor["resources"][-1]["schema"]
+        schema["fields"][0]["name"] = schema["primaryKey"][0] = "release"
+
+    assert corrections_of(copy.change(rename).read()) == ()
