@@ -6,6 +6,7 @@ import pytest
 
 from conftest import PROJECT, Copy, Outcome, run_verb
 from vierdepijler.command_line import PROBLEMS, UNREADABLE, arguments, chosen_language, run, seen_from, show
+from vierdepijler.formats.archives import files_below
 from vierdepijler.messages import say
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.reading import read_package
@@ -16,7 +17,8 @@ def no_traceback(outcome: Outcome) -> bool:
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    files = files_below(folder).items()
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files}
 
 
 def test_our_own_package_is_valid() -> None:
