@@ -1,7 +1,7 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.site.addresses import passport_page, relative, table_page
+from vierdepijler.site.addresses import passport_page, relative, release_page, release_path, table_page
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,7 @@ def test_an_address_is_seen_from_the_page_it_stands_on(target: str, page: str, a
 def test_the_pages_of_a_table_have_names_of_their_own(miniature: Copy) -> None:
     table = miniature.read().tables["counts"]
     assert (table_page(table), passport_page(table)) == ("table:counts", "passport:counts")
+
+
+def test_the_page_of_a_release_stands_in_its_folder() -> None:
+    assert (release_page("1.2.3"), release_path("1.2.3")) == ("release:1.2.3", "data/1.2.3/index.html")

@@ -20,6 +20,7 @@ def english(published: Package) -> Links:
         ("sources", "../sources.html"),
         ("table:completions", "completions.html"),
         ("passport:completions", "../passport/completions.html"),
+        ("release:0.1.0", "0.1.0/index.html"),
         ("file:completions.csv", "../../data/latest/completions.csv"),
         ("full:completions.csv", "https://site.example/data/latest/completions.csv"),
         ("site:bronnen.html", "../sources.html"),

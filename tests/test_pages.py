@@ -24,9 +24,9 @@ def render(tmp_path: Path, published: Package) -> Render:
     """Render one page of its own text, with the words, blocks and table pattern of the real site."""
     for language in ("nl", "en"):
         (tmp_path / "site" / language / "data").mkdir(parents=True)
-        for name in ("_words.yml", "data/_table.md", "data/_passport.md"):
+        for name in ("_words.yml", "_revised.md", "data/_table.md", "data/_passport.md", "data/_release.md"):
             shutil.copy(PROJECT / "site" / language / name, tmp_path / "site" / language / name)
-        for name in ("data", "sources", "unknowns", "check_figure"):
+        for name in ("data", "sources", "unknowns", "check_figure", "changes", "corrections"):
             (tmp_path / "site" / language / f"{name}.md").write_text(HEAD.replace("home", name))
     shutil.copytree(PROJECT / "site" / "blocks", tmp_path / "site" / "blocks")
 
