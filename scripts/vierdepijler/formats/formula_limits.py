@@ -18,7 +18,7 @@ from vierdepijler.tables import Descriptor, Table
 
 SUSPECT = f"{FORMULA}|{CUTS}[{SIGNS}]"
 SHOWN = ("name", "title", "description", "unit", "unitIn")  # in headers, dictionaries and sheets that explain
-TODO = say("begin the text with a letter, or leave the sign out")
+ADVICE = say("begin the text with a letter, or leave the sign out")
 
 
 def check_formulas(package: Package) -> Iterator[Problem]:
@@ -37,7 +37,7 @@ def _check_words(package: Package, descriptor: Descriptor, steps: tuple[str, ...
     for name, text in descriptor.items():
         if isinstance(text, str) and name.partition("_")[0] in SHOWN and runs_as_formula(text):
             line = line_of(package.path, *steps, name)
-            yield Problem(package.path.name, line, f"{column}.{name}", _told(text), TODO)
+            yield Problem(package.path.name, line, f"{column}.{name}", _told(text), ADVICE)
 
 
 def _check_cells(table: Table) -> Iterator[Problem]:
@@ -48,7 +48,7 @@ def _check_cells(table: Table) -> Iterator[Problem]:
         suspect = pc.fill_null(pc.match_substring_regex(column, SUSPECT), fill_value=False)
         for row in pc.indices_nonzero(suspect).to_pylist():
             if runs_as_formula(text := column[row].as_py()):
-                yield Problem(table.file, table.lines[row], field.name, _told(text), TODO)
+                yield Problem(table.file, table.lines[row], field.name, _told(text), ADVICE)
 
 
 def _told(text: str) -> Message:
