@@ -286,6 +286,8 @@ def test_no_figure_stands_outside_its_links(site: Path) -> None:
         if path.parent.name in ("data", *PASSPORTS):
             continue
         for element in page.select("data[data-cell], time[data-cell]"):
+            if str(element["data-cell"]).startswith("releases."):
+                continue  # the day of a release: of ourselves, with no source and no passport to lead to
             inside = element.find_parent(class_=["figure", "key-figure", "item__figures"])
             assert inside is not None, f"{name(site, path)}: {element}"
 
