@@ -17,6 +17,8 @@ from vierdepijler.package import Package
 from vierdepijler.problems import Severity
 from vierdepijler.publishing import publish_package
 from vierdepijler.reading import read_package
+from vierdepijler.releases.release_archives import read_archives
+from vierdepijler.releases.versions import Step
 from vierdepijler.site.building import build_site
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -66,6 +68,19 @@ class Copy:
         descriptor = json.loads(self.descriptor.read_text("utf-8"))
         change(descriptor)
         return self.write("datapackage.json", json.dumps(descriptor, indent=2) + "\n")
+
+    def take_next_version(self) -> "Copy":
+        """Let rows and tables be added: under a version that was released, nothing may change."""
+        package = self.read()
+        released = {archive.version: archive.number for archive in read_archives(self.folder)}
+        version = str(package.descriptor["version"])
+        if version not in released:
+            return self
+        following = str(released[version].after(Step.MINOR))
+        row = f"{following},{package.descriptor['created'][:10]},Meer.,More.\n"
+        releases = package.tables["releases"].descriptor["path"]
+        self.write(releases, (self.folder / releases).read_text("utf-8") + row)
+        return self.change(lambda descriptor: descriptor.update(version=following))
 
 
 @dataclass(frozen=True)

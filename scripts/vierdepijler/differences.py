@@ -3,7 +3,7 @@
 Columns are compared whole, and rows found by their key, so that the size of the tables does not matter.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,7 +101,7 @@ def compare_tables(old: Table, new: Table) -> TableChange:
     before: Mapping[KeyOfRow, int] = {} if is_rekeyed else old.keys
     after: Mapping[KeyOfRow, int] = {} if is_rekeyed else new.keys
     shared = [key for key in after if key in before]
-    pairs = [before[key] for key in shared], [after[key] for key in shared]
+    pairs = _indices(before[key] for key in shared), _indices(after[key] for key in shared)
     return TableChange(
         old,
         new,
@@ -124,19 +124,21 @@ def compare_tables(old: Table, new: Table) -> TableChange:
     )
 
 
-def _changed_cells(
-    old: Table, new: Table, name: str, pairs: tuple[Sequence[int], Sequence[int]]
-) -> Iterator[CellChange]:
-    before, after = (
-        table.column(name).take(pa.array(rows, pa.int64())) for table, rows in zip((old, new), pairs, strict=True)
-    )
+def _indices(rows: Iterable[int]) -> pa.Array:
+    return pa.array(rows, pa.int64())
+
+
+def _changed_cells(old: Table, new: Table, name: str, pairs: tuple[pa.Array, pa.Array]) -> Iterator[CellChange]:
+    before, after = (table.column(name).take(rows) for table, rows in zip((old, new), pairs, strict=True))
     for position in _differing_rows(before, after):
-        row, cell = pairs[0][position], Cell(new, pairs[1][position], new.field(name))
+        row, cell = pairs[0][position].as_py(), Cell(new, pairs[1][position].as_py(), new.field(name))
         yield CellChange(cell, old.value(row, name), Cell(old, row, old.field(name)).unit)
 
 
 def _differing_rows(before: pa.Array, after: pa.Array) -> list[int]:
     """Find the places where two columns, row by row, hold other values; another type of the same value is no change."""
+    if before.equals(after):
+        return []
     if before.type != after.type:
         pairs = enumerate(zip(before.to_pylist(), after.to_pylist(), strict=True))
         return [place for place, (one, other) in pairs if _plain(one) != _plain(other)]

@@ -4,7 +4,7 @@ Tables that say `bookkeeping` in the descriptor tell of releases themselves; the
 not count. Their columns do.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from vierdepijler.tables import Table, cell_text
 from .release_archives import Archive, read_archives
 from .versions import Step
 
+CORRECTIONS = "corrections"  # the table that explains changes
 WHOLE_ROW = "*"  # the field of a revision that takes a whole row away
 MEANING = {"type", "unit", "unitIn"}  # properties of a field: with another, its cells mean something else
 PARTS = ("table", "key", "field", "old", "new")
@@ -88,25 +89,44 @@ def revisions_of(differences: Differences) -> Iterator[Revision]:
 
 @dataclass(frozen=True)
 class Passage:
-    """The way from one release to the next: what changed; `new` is empty where the next is not released yet."""
+    """The way from one release to the next, and the changes that corrections have to explain; texts of versions."""
 
     old: Archive
-    new: Archive | None
-    differences: Differences
-
-    @property
-    def revisions(self) -> tuple[Revision, ...]:
-        """The changes that corrections have to explain."""
-        return tuple(revisions_of(self.differences))
+    version: str
+    revisions: tuple[Revision, ...]
 
 
 def passages(package: Package) -> Iterator[Passage]:
-    """Follow the releases of a package, from each to the next, and from the last one to what the package is now."""
+    """Follow the releases of a package, from each to the next, and from the last one to what the package is now.
+
+    What a released table of corrections explains was held against the tables when it was released. It is taken from
+    there, so that a check takes no longer with every release that is kept. A released version has no changes.
+    """
     archives = read_archives(package.root)
+    if not archives:
+        return
+    last, version = archives[-1], str(package.descriptor.get("version", ""))
+    settled = _settled(last)
     for old, new in pairwise(archives):
-        yield Passage(old, new, differences_of(old.package, new.package))
-    if archives:
-        yield Passage(archives[-1], None, differences_of(archives[-1].package, package))
+        known = settled.get(new.version, ()) if settled is not None else _revisions(old, new.package)
+        yield Passage(old, new.version, tuple(known))
+    if version != last.version:
+        yield Passage(last, version, tuple(_revisions(last, package)))
+
+
+def _settled(last: Archive) -> Mapping[str, Iterable[Revision]] | None:
+    """Give what the corrections of a release explain, by version; None for a release that had no such table."""
+    table = last.package.tables.get(CORRECTIONS)
+    return None if table is None or not is_ours(table) else corrections_by_version(table)
+
+
+def _revisions(old: Archive, new: Package) -> Iterator[Revision]:
+    return revisions_of(differences_of(old.package, new))
+
+
+def is_ours(table: Table) -> bool:
+    """Tell whether a table of corrections has the columns of ours; somebody else's may look otherwise."""
+    return {"version", *PARTS} <= set(table.field_names)
 
 
 def corrections_by_version(table: Table) -> Mapping[str, Mapping[Revision, int]]:

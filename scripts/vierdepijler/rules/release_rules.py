@@ -12,12 +12,14 @@ from vierdepijler.package import Package
 from vierdepijler.problems import Problem, quoted
 from vierdepijler.releases.release_archives import check_archives, read_archives
 from vierdepijler.releases.revisions import (
+    CORRECTIONS,
     WHOLE_ROW,
     Passage,
     Revision,
     corrections_by_version,
     differences_of,
     is_meaning,
+    is_ours,
     passages,
     step_of,
 )
@@ -27,8 +29,6 @@ from vierdepijler.tables import Table
 from .rule import PackageRule, is_whole
 
 FEW = 3
-CORRECTIONS = "corrections"
-FIELDS = ("version", "table", "key", "field", "old", "new")
 
 
 def check_kept(package: Package) -> Iterator[Problem]:
@@ -90,15 +90,13 @@ def check_corrections(package: Package) -> Iterator[Problem]:
     table = package.tables.get(CORRECTIONS)
     if not is_whole(package) or any(check_archives(package.root)):
         return
-    if table is not None and not set(FIELDS) <= set(table.field_names):
-        return  # a table of somebody else's corrections
+    if table is not None and not is_ours(table):
+        return
     explained = {} if table is None else corrections_by_version(table)
     for passage in passages(package):
-        version = passage.new.version if passage.new else str(package.descriptor.get("version", ""))
-        if passage.new is None and version == passage.old.version:
-            continue  # a released version does not change: the rule about versions tells of it
-        rows = explained.get(version, {})
-        yield from (_unexplained(package, version, change) for change in passage.revisions if change not in rows)
+        rows = explained.get(passage.version, {})
+        missing = (change for change in passage.revisions if change not in rows)
+        yield from (_unexplained(package, passage.version, change) for change in missing)
         for change in sorted(rows.keys() - set(passage.revisions)):
             yield _needless(table, rows[change], passage)
 

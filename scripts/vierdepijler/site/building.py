@@ -91,9 +91,10 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
         write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
+        write_scorecard(PublishedSite(stage, url, shapes))
+        # Last: whatever the site has by now is not gone.
         archives = read_archives(project)
         write_tombstones(package, archives[-1].addresses if archives else (), stage, url)
-        write_scorecard(PublishedSite(stage, url, shapes))
     return sum(len(written) for written in pages.values())
 
 
