@@ -141,3 +141,17 @@ def test_three_releases_follow_each_other(released: Copy, tmp_path: Path) -> Non
         json.loads((released.folder / "releases" / "1.2.4" / "datapackage.json").read_text("utf-8"))["title"]
         == "Anders"
     )
+
+
+def test_what_a_release_explained_is_taken_from_there_and_may_not_be_said_otherwise(
+    released: Copy, tmp_path: Path
+) -> None:
+    correct(released.replace("data/counts.csv", "b,521,", "b,522,"), ROW).change(take("1.3.0"))
+    released.replace("data/corrections.csv", "1.2.4", "1.3.0")
+    keep_release(released.publish(tmp_path / "two"), [], "1.3.0", released.folder)
+    assert problems(released) == {}
+    released.replace("data/corrections.csv", "521,522", "520,522")
+    said = problems(released)["corrections"]
+    assert len(said) == 2
+    assert '1.3.0,counts,"2025-02-25,b",persons,521,522,…' in said[0]
+    assert said[1].startswith("data/corrections.csv:2: new: this explains a change that there was not")

@@ -17,6 +17,7 @@ from .formats.table_formats import MEDIA_TYPES
 NGINX, APACHE, HEADERS = "hosting/nginx.conf", ".htaccess", "_headers"
 NOT_FOUND = "404.html"
 RELEASED = r"[0-9]+\.[0-9]+\.[0-9]+"  # a folder with this name never changes
+DATA_FILES = ("csv", "json", "parquet", "sqlite", "xlsx", "zip")
 CACHE = "Cache-Control"
 TYPE = "Content-Type"
 UTF8 = "; charset=utf-8"
@@ -81,10 +82,10 @@ RULES: tuple[Rule, ...] = (
         folders=(f"{DOWNLOADS}/latest/*", "api/*"),
     ),
     Rule(
-        "A release never changes: keep it for a year",
+        "A release never changes, but for the menu of its page: keep its files for a year",
         {CACHE: "public, max-age=31536000, immutable"},
-        where=f"{DOWNLOADS}/{RELEASED}/",
-        folders=(f"{DOWNLOADS}/{{version}}/*",),
+        where=rf"{DOWNLOADS}/{RELEASED}/(?!index\.html).",
+        folders=tuple(f"{DOWNLOADS}/{{version}}/*.{extension}" for extension in DATA_FILES),
     ),
 )
 
