@@ -40,15 +40,29 @@ def test_what_changed_is_named_and_leads_to_the_whole(small: Package) -> None:
     newest, first = shown_releases(said(small))
     told = {change.kind: [str(name) for name in change.names] for change in newest.changes}
     assert list(told) == ["tables_added", "rows_removed", "cells_changed"]
-    assert told["cells_changed"] == ['<code class="as-written">counts</code>', '<code class="as-written">groups</code>']
+    counts, groups = told["cells_changed"]
+    assert (counts, groups.partition(">")[0]) == (
+        '<a href="table:counts"><span data-property="resources/counts/title">Tellingen</span></a>',
+        '<a href="table:groups"',
+    )
     assert newest.diff == "site:data/changes/1.0.0..1.1.0.json"
     assert (first.changes, first.diff) == ((), "")
+
+
+def test_files_stand_with_what_they_hold_in_the_words_of_their_release(small: Package) -> None:
+    groups = shown_releases(said(small))[-1].files
+    assert [group.kind for group in (groups[0], groups[-1])] == ["whole", "other"]
+    assert all(group.kind == "table" for group in groups[1:-1])
+    counts = next(group for group in groups if group.title == "Tellingen")
+    assert {"counts.csv", "counts.nl.csv", "counts.json"} <= {
+        str(file.name).partition(">")[2].partition("<")[0] for file in counts.files
+    }
 
 
 def test_only_files_that_are_there_are_listed(small: Package) -> None:
     (small.root.parent / "1.0.0" / "counts.csv").unlink()
     first = shown_releases(said(small))[-1]
-    addresses = {str(file.address) for file in first.files}
+    addresses = {str(file.address) for group in first.files for file in group.files}
     assert {"site:data/1.0.0/groups.csv", "site:data/1.0.0/SHA256SUMS"} <= addresses
     assert "site:data/1.0.0/counts.csv" not in addresses
 

@@ -104,7 +104,7 @@ def test_an_address_that_is_gone_without_a_word_is_refused(miniature: Copy, stag
     with pytest.raises(ContentError) as refused:
         write_tombstones(package, gone, stage, URL)
     assert [str(problem) for problem in refused.value.problems] == [
-        f"data/tombstones.csv: address: the address '{address}' was in the last release, and is gone; "
+        f"data/tombstones.csv: address: the address '{address}' was in a release, and is gone; "
         "bring it back, or say in the table tombstones what replaced it"
         for address in gone[:2]
     ]

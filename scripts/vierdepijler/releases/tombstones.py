@@ -64,7 +64,7 @@ def _tombstone(package: Package, table: Table, row: int) -> Tombstone:
 def write_tombstones(package: Package, before: Iterable[str], folder: Path, url: str) -> tuple[str, ...]:
     """Put a tombstone at each address of `before` that the site in `folder` no longer has; gives these addresses.
 
-    `before` are the addresses of the last release. Raises `ContentError` with every address that is gone without a
+    `before` are the addresses of all releases. Raises `ContentError` with every address that is gone without a
     word, and every tombstone that leads to nothing. `/data/tombstones.json` lists them all.
     """
     stones = list(_found(package, _gone(before, folder), folder))
@@ -94,7 +94,7 @@ def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tomb
     for address in gone:
         stone = next((found for stone in known if (found := stone.at(address))), None)
         if stone is None:
-            what = say("the address {address} was in the last release, and is gone", address=quoted(address))
+            what = say("the address {address} was in a release, and is gone", address=quoted(address))
             todo = say("bring it back, or say in the table {table} what replaced it", table=TABLE)
             problems.append(Problem(file, 0, "address", what, todo))
         elif stone.replaced_by and not (folder / stone.replaced_by).is_file():

@@ -93,8 +93,8 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
         write_scorecard(PublishedSite(stage, url, shapes))
         # Last: whatever the site has by now is not gone.
-        archives = read_archives(project)
-        write_tombstones(package, archives[-1].addresses if archives else (), stage, url)
+        known = {address for archive in read_archives(project) for address in archive.addresses}
+        write_tombstones(package, known, stage, url)
     return sum(len(written) for written in pages.values())
 
 

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from vierdepijler.descriptors import read_json
 from vierdepijler.formats.publication import DOWNLOADS, LATEST
-from vierdepijler.releases.release_archives import SUMS, read_sums
+from vierdepijler.releases.release_archives import DESCRIPTOR, SUMS, read_sums
 from vierdepijler.releases.release_files import CHANGES, RELEASES, diff_file
 from vierdepijler.releases.release_list import RELEASES as TABLE
 
-from .addresses import release_page
+from .addresses import release_page, table_page
 from .figures import escape
 from .vocabulary import Row, Vocabulary
 
@@ -35,6 +35,18 @@ class ShownFile:
 
 
 @dataclass(frozen=True)
+class FileGroup:
+    """The files of a release that belong together: all tables in one (`whole`), those of a `table`, and `other` ones.
+
+    `title` is that of the table, in the words of its release, and empty for the others.
+    """
+
+    kind: str
+    title: Markup
+    files: tuple[ShownFile, ...]
+
+
+@dataclass(frozen=True)
 class ShownRelease:
     """A release, ready to be shown; `row` is that in the table of releases, where it has one.
 
@@ -50,7 +62,7 @@ class ShownRelease:
     diff: Markup
     folder: Markup
     changes: tuple[Change, ...]
-    files: tuple[ShownFile, ...]
+    files: tuple[FileGroup, ...]
 
 
 def listed_releases(root: Path) -> Sequence[Mapping[str, Any]]:
@@ -80,12 +92,12 @@ def _shown(said: Vocabulary, one: Mapping[str, Any], before: str) -> ShownReleas
         Markup.escape(to(release_page(version))) if one["sealed"] else Markup(),
         Markup.escape(to(f"site:{DOWNLOADS}/{diff}")) if before else Markup(),
         Markup.escape(folder),
-        tuple(_changes(read_json(said.package.root.parent / diff, diff))) if before else (),
-        tuple(_files(said, folder)),
+        tuple(_changes(said, read_json(said.package.root.parent / diff, diff))) if before else (),
+        tuple(_groups(said, folder)),
     )
 
 
-def _changes(document: Mapping[str, Any]) -> Iterator[Change]:
+def _changes(said: Vocabulary, document: Mapping[str, Any]) -> Iterator[Change]:
     """Name the tables that came, went or changed, by what happened to them."""
     tables = document["tables"]
     found = {
@@ -100,16 +112,41 @@ def _changes(document: Mapping[str, Any]) -> Iterator[Change]:
     }
     for kind, names in found.items():
         if names:
-            yield Change(kind, tuple(_written(name) for name in names))
+            yield Change(kind, tuple(_named(said, name) for name in names))
 
 
-def _files(said: Vocabulary, folder: str) -> Iterator[ShownFile]:
-    """Give the files of a release that are there: one that could not be made again is not."""
+def _groups(said: Vocabulary, folder: str) -> Iterator[FileGroup]:
+    """Give the files of a release that are there, by what they hold: one that could not be made again is not there."""
     place = said.package.root.parent / folder
+    descriptor = read_json(place / DESCRIPTOR, DESCRIPTOR) if (place / DESCRIPTOR).is_file() else {}
+    titles = {one["name"]: said.package.text(one, "title", said.language) for one in descriptor.get("resources", ())}
+    found: dict[str, list[ShownFile]] = {"": [], **{name: [] for name in titles}}
+    other: list[ShownFile] = []
     for name in (*sorted(read_sums(place / SUMS)), SUMS):
         if (place / name).is_file():
+            about = _about(name)
+            key = "" if about == descriptor.get("name") else about
             address = said.presenter.address_of(f"site:{DOWNLOADS}/{folder}/{name}")
-            yield ShownFile(Markup.escape(address), _written(name))
+            found.get(key, other).append(ShownFile(Markup.escape(address), _written(name)))
+    for name, files in found.items():
+        if files:
+            yield FileGroup("table" if name else "whole", Markup.escape(titles.get(name) or name), tuple(files))
+    if other:
+        yield FileGroup("other", Markup(), tuple(other))
+
+
+def _about(name: str) -> str:
+    """Give what a file is about by its name: `counts.nl.csv` and `subsets/counts/year/2025.csv` hold `counts`."""
+    parts = name.split("/")
+    return (parts[1] if len(parts) > 1 else parts[0]).partition(".")[0]
+
+
+def _named(said: Vocabulary, name: str) -> Markup:
+    """Show a table by its title, leading to its page; one that is gone, and a column, as it is written."""
+    if name not in said.package.tables:
+        return _written(name)
+    address = said.presenter.address_of(table_page(said.package.tables[name]))
+    return Markup('<a href="{}">{}</a>').format(address, said.table_title(name))
 
 
 def _written(name: str) -> Markup:
