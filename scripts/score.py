@@ -31,7 +31,9 @@ def main() -> int:
     write_scores(scored, options.out)
     for one in scored:
         print(f"{one.scheme.table}: {one.points:f} of {one.maximum:f}, {one.not_measured:f} not measured")
-        print(*(f"  {score.metric}: {score.finding}" for score in one.scores if not score.finding.is_full), sep="\n")
+        for score in one.scores:
+            if not score.finding.is_full:
+                print(f"  {score.metric}: {score.finding}")
     problems = list(fallen(scored))
     show(problems, options.out, sys.stderr)
     return PROBLEMS if problems else VALID

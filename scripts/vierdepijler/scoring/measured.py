@@ -28,6 +28,12 @@ class Finding:
     applies: bool = True
     measured: bool = True
 
+    def __str__(self) -> str:
+        """Say it in a few plain words, for the one who maintains the scores."""
+        if not self.measured:
+            return "cannot be measured here"
+        return f"{self.have} of {self.of} are as they should be" if self.applies else "does not apply here"
+
     @property
     def is_full(self) -> bool:
         """Whether all is as it should be; nothing to look at is not enough."""
