@@ -1,16 +1,20 @@
 """What the tests share: the project, a miniature package to spoil, and the site built once."""
 
+import functools
+import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from vierdepijler.checking import check_package
 from vierdepijler.package import Package
@@ -25,6 +29,13 @@ PROJECT = Path(__file__).resolve().parent.parent
 MINIATURE = PROJECT / "tests" / "miniature"
 SHARED = PROJECT.parent / "shared"
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 MEASURED = pytest.StashKey[list[str]]()
 
 
@@ -125,6 +136,32 @@ def site(published: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "public"
     build_site(published, PROJECT, folder)
     return folder
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and keeps silent about it."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = next((found for found in map(shutil.which, BROWSERS) if found), None)
+    if executable is None:
+        cannot_run("there is no Chromium on this machine (apt install chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 def copy_output(folder: Path, target: Path) -> Path:

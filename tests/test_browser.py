@@ -1,55 +1,15 @@
 """The site in a browser: nothing from elsewhere, nothing lost without JavaScript, nothing out of reach."""
 
-import functools
-import http.server
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
-
-from conftest import cannot_run
+from playwright.sync_api import Browser, Page, ViewportSize
 
 PHONE, DESKTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
 SMALLEST = ViewportSize(width=320, height=640)  # WCAG 1.4.10; also 1280 pixels at a zoom of 400 %
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 TOPICS = ("index.html", "resultaten.html", "geld.html", "netwerken.html", "data/completions.html", "en/results.html")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and keeps silent about it."""
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = next((found for found in map(shutil.which, NAMES) if found), None)
-    if executable is None:
-        cannot_run("there is no Chromium on this machine (apt install chromium)")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def names(site: Path) -> list[str]:

@@ -1,44 +1,19 @@
 """The page "Does my number still hold?" in a browser: from a server or a disk, by keyboard, without JavaScript."""
 
-import functools
-import http.server
 import json
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
-from conftest import PROJECT, Copy, cannot_run
+from conftest import PROJECT, Copy
 from invented_past import with_past
-from test_browser import FLAGS, NAMES, Quiet
 from vierdepijler.lookup.lookup_files import made_lookup
 
 CASES = json.loads((PROJECT / "tests" / "lookup_cases.json").read_text("utf-8"))
 NL, EN = "klopt-mijn-getal.html", "en/does-my-number-hold.html"
 PHONE = ViewportSize(width=320, height=640)
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = next((found for found in map(shutil.which, NAMES) if found), None)
-    if executable is None:
-        cannot_run("there is no Chromium on this machine (apt install chromium)")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def ask(page: Page, text: str) -> str:

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from conftest import cannot_run
+from conftest import BROWSERS, cannot_run
 from vierdepijler.formats.archives import files_below
 from vierdepijler.hosting import CACHE, DATA_FILES, KNOWN_TO_HOSTS, NOT_FOUND, PLAIN, RULES, TYPES, Rule, write_hosting
 from web_servers import Server, apache, nginx
 
 ROOTS = ("/", "/pijler/")
 MISSING = ("nothing.html", "data/latest/nothing.csv", "data/1.0.0/nothing.csv", "api/v1/nothing.json")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def rules_at(address: str, *, is_found: bool = True) -> list[Rule]:
