@@ -28,7 +28,7 @@ class Change:
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A file of a release: its address, seen from the page, and its name."""
+    """A file of a release: its address, seen from the page, empty where it has no link, and its name."""
 
     address: Markup
     name: Markup
@@ -127,7 +127,9 @@ def _groups(said: Vocabulary, folder: str) -> Iterator[FileGroup]:
             about = _about(name)
             key = "" if about == descriptor.get("name") else about
             address = said.presenter.address_of(f"site:{DOWNLOADS}/{folder}/{name}")
-            found.get(key, other).append(ShownFile(Markup.escape(address), _written(name)))
+            # What makes the pages takes a link to `.md` for one to a page: such a file is named, and has no link.
+            link = "" if name.endswith(".md") else address
+            found.get(key, other).append(ShownFile(Markup.escape(link), _written(name)))
     for name, files in found.items():
         if files:
             yield FileGroup("table" if name else "whole", Markup.escape(titles.get(name) or name), tuple(files))
