@@ -14,8 +14,8 @@ from vierdepijler.lean_arrow import spare_pandas
 
 spare_pandas()  # as scripts/validate.py does, before anything makes an array
 
-import frictionless_vierdepijler  # noqa: F401 - see above
-from vierdepijler.columnar import reference  # noqa: F401 - see above
+import frictionless_vierdepijler  # noqa: F401 - imported for its cost only
+from vierdepijler.columnar import reference  # noqa: F401 - imported for its cost only
 from vierdepijler.columnar.verdicts import table_errors
 
 

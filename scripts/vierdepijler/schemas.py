@@ -139,7 +139,7 @@ def _compare(table: Checked, compare: Callable[[Sequence[int], Block], None]) ->
 
 def _words() -> ModuleType:
     """Import what puts the errors of Frictionless into words."""
-    from . import schema_errors  # noqa: PLC0415 - as above: a package without errors is checked without Frictionless
+    from . import schema_errors  # noqa: PLC0415 - a package without errors is checked without Frictionless
 
     return schema_errors
 
