@@ -252,3 +252,10 @@ def test_no_plugin_but_the_search_of_the_theme_is_used() -> None:
     for name in ("mkdocs.yml", "mkdocs.en.yml"):
         plugins = yaml.safe_load((PROJECT / name).read_text("utf-8").replace("!ENV", ""))["plugins"]
         assert [next(iter(plugin)) for plugin in plugins] == ["search"]
+
+
+def test_what_went_before_the_last_release_keeps_its_tombstone(site: Path) -> None:
+    """The old zip went with 0.3.0; its place holds a text beside it, which is no address of that release."""
+    listed = json.loads((site / "data" / "tombstones.json").read_text("utf-8"))
+    assert (site / "data" / "vierde-pijler.zip.txt").is_file()
+    assert any(stone["address"].endswith("/data/vierde-pijler.zip") for stone in listed)

@@ -1,12 +1,10 @@
 """The site: pages in every language and the published files, in one folder that is deployed as it is."""
 
-import logging
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -32,6 +30,7 @@ from vierdepijler.staging import staged
 from .addresses import relative
 from .api_examples import api_of
 from .linked_data import Head
+from .mkdocs_warnings import warnings_of_mkdocs
 from .pages import Page, Renderer
 from .sources import Sources, place_of, read_sources
 
@@ -102,7 +101,7 @@ def build_html(site: Site, language: str, stage: Path) -> None:
     """Let MkDocs make the HTML of one language in its folder of `stage`; every warning of MkDocs stops it."""
     name = "mkdocs.yml" if language == site.main_language else f"mkdocs.{language}.yml"
     root = site.sources.root(language)
-    with tempfile.TemporaryDirectory(dir=stage.parent) as folder, _warnings_of_mkdocs() as warnings:
+    with tempfile.TemporaryDirectory(dir=stage.parent) as folder, warnings_of_mkdocs() as warnings:
         write_documents(site, language, Path(folder))
         try:
             # `site_dir` of the configuration is for MkDocs called by hand: MkDocs empties that folder.
@@ -163,29 +162,6 @@ def _place_of_link(project: Path, language: str, warning: str) -> tuple[str, int
         return None
     before, link, _ = path.read_text("utf-8").partition(found["link"])
     return path.relative_to(project).as_posix(), before.count("\n") + 1 if link else 0
-
-
-class _Gatherer(logging.Handler):
-    """Keeps the messages that are logged."""
-
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.gathered: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.gathered.append(record.getMessage())
-
-
-@contextmanager
-def _warnings_of_mkdocs() -> Iterator[list[str]]:
-    """Gather what MkDocs warns of, which it would otherwise say to a console that is not there."""
-    handler = _Gatherer(logging.WARNING)
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        yield handler.gathered
-    finally:
-        logger.removeHandler(handler)
 
 
 def write_documents(site: Site, language: str, folder: Path) -> None:
