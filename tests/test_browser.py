@@ -48,7 +48,7 @@ def test_the_site_works_from_a_disk(browser: Browser, site: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((site / "index.html").as_uri())
-    page.locator(".menu a").nth(1).click()
+    page.locator(".menu a", has_text="Resultaten").click()
     assert page.locator("h1").inner_text() == "Wie rondde het traject af?"
     page.locator(".languages a[hreflang=en]").click()
     assert page.locator("h1").inner_text() == "Who finished the trajectory?"
@@ -132,8 +132,10 @@ def test_nothing_scrolls_sideways(browser: Browser, address: str, site: Path, si
     page.close()
 
 
-STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}  # all that dark changes
+# Only violations are worked out in full, which halves the time and finds the same.
+FOUND = {"resultTypes": ["violations"]}
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], **FOUND}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, **FOUND}  # for dark
 
 
 def violations(page: Page, options: dict[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@ from conftest import Copy
 from test_vocabulary import speak
 from vierdepijler.cells import Cell
 from vierdepijler.site.columns import columns
-from vierdepijler.site.figures import Property
+from vierdepijler.site.published_values import Property
 
 
 def test_columns_are_described_in_the_language_of_the_page(miniature: Copy) -> None:

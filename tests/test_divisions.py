@@ -6,7 +6,8 @@ from vierdepijler.cells import Cell
 from vierdepijler.package import Package
 from vierdepijler.reading import read_package
 from vierdepijler.site.divisions import Division, divisions
-from vierdepijler.site.figures import Presenter, Property
+from vierdepijler.site.figures import Presenter
+from vierdepijler.site.published_values import Property
 from vierdepijler.site.vocabulary import Vocabulary
 
 

@@ -1,5 +1,6 @@
 """The files behind the page: what is published is what the JSON Schema says, small, and always the same."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,8 @@ def test_publishing_writes_them_and_says_so_in_no_list_of_the_package(published:
     folder = published.root.parent / "figures"
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert names == {"figures.json", SCHEMA.name, *(f"tables/{name}.json" for name in published.tables)}
-    assert (folder / "figures.json").stat().st_size < 100_000
+    # What a browser fetches to judge a number: servers send it compressed, and a phone should not notice it.
+    assert len(gzip.compress((folder / "figures.json").read_bytes())) < 25_000
 
 
 def test_two_publications_have_the_same_bytes(miniature: Copy, tmp_path: Path) -> None:

@@ -39,6 +39,34 @@ def test_a_figure_without_its_origin_is_told(tmp_path: Path, row: str, missing: 
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "missing"),
+    [("1,5,S1,F1", []), ("1,5,,F1", ["source_id"]), ("1,5,S1,", ["note"]), ("1,,,", [])],
+)
+def test_a_figure_that_was_noted_needs_its_source_and_its_note(tmp_path: Path, row: str, missing: list[str]) -> None:
+    text = f"id,n,source_id,note\n{row}\n"
+    described = table("t", "id n:integer source_id note", text, about={"n": {"notedIn": "note"}})
+    found = caught(package_of(tmp_path, described)).get("origin", [])
+    assert found == [f"data/t.csv:2: n: a figure stands here without its '{m}'; fill in '{m}'" for m in missing]
+
+
+@pytest.mark.parametrize(
+    ("row", "missing"),
+    [
+        ("1,5,S1,1,5%,", []),
+        ("1,5,S1,,,F1", []),
+        ("1,5,,,,F1", ["source_id"]),
+        ("1,5,S1,,,", ["source_item", "print"]),
+    ],
+)
+def test_a_figure_is_printed_or_noted(tmp_path: Path, row: str, missing: list[str]) -> None:
+    text = f"id,n,source_id,source_item,print,note\n{row}\n"
+    about = {"n": {"printedIn": "print", "notedIn": "note"}}
+    described = table("t", "id n:integer source_id source_item print note", text, about=about)
+    found = caught(package_of(tmp_path, described)).get("origin", [])
+    assert found == [f"data/t.csv:2: n: a figure stands here without its '{m}'; fill in '{m}'" for m in missing]
+
+
 def test_a_figure_in_a_table_without_origin_is_left_to_another_rule(tmp_path: Path) -> None:
     described = table("t", "id n:integer", "id,n\n1,5\n", about={"n": {"printedIn": "nothing"}})
     assert caught(package_of(tmp_path, described)) == {}

@@ -4,7 +4,7 @@ from conftest import Copy
 from vierdepijler.cells import AddressError, Cell
 from vierdepijler.package import Package
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.vocabulary import Vocabulary, as_written, descriptor_value
+from vierdepijler.site.vocabulary import Vocabulary, as_written
 
 WORDS = {"own_computation": "x", "source": "bron", "other_tables": "Andere", "unit_beside": "in", "type_date": "datum"}
 
@@ -54,30 +54,18 @@ def test_the_figures_of_an_item_are_all_found(package: Package) -> None:
     assert "completions.persons[2025-02-25,entitled]" in found
 
 
+def test_the_figures_noted_from_a_source_are_all_found(package: Package) -> None:
+    found = {cell.address for cell in speak(package).noted("S01")}
+    assert found == {"trajectory_rules.value[minimum-hours]", "policy_events.event_date[trajectory-starts]"}
+    assert speak(package).noted("S00") == []
+
+
 def test_a_figure_is_about_the_names_of_its_codes_or_the_label_of_its_row(package: Package) -> None:
     said = speak(package)
     persons = said.row("completions", participant_group="obliged").persons
     assert [part.striptags() for part in said.about(persons)] == ["Verplichte inburgeraars"]
     end = said.row("support_terms", term="end_year").value
     assert [part.striptags() for part in said.about(end)] == ["Laatste jaar van de steun"]
-
-
-@pytest.mark.parametrize(
-    ("path", "value"),
-    [
-        ("version", "1.2.3"),
-        ("resources/counts/schema/fields/persons/unit", "persons"),
-        ("licenses/CC0-1.0/name", "CC0-1.0"),
-    ],
-)
-def test_a_value_of_the_descriptor_is_found_by_its_path(miniature: Copy, path: str, value: str) -> None:
-    assert descriptor_value(miniature.read().descriptor, path) == value
-
-
-@pytest.mark.parametrize("path", ["nothing", "resources/nowhere/name", "version/more", "resources/counts/nothing"])
-def test_a_path_that_leads_nowhere_is_told(miniature: Copy, path: str) -> None:
-    with pytest.raises(AddressError, match="has nothing at"):
-        descriptor_value(miniature.read().descriptor, path)
 
 
 def test_the_escape_escapes() -> None:

@@ -76,12 +76,13 @@ def key_in_address(key: Iterable[str]) -> list[str]:
 
 
 def figure_fields(table: Table) -> list[Field]:
-    """Give the fields whose cells are published figures: what a source prints, and what we computed."""
-    return [
-        field
-        for field in table.fields
-        if field.property("printedIn") or (table.name == DERIVED and field.name == "value")
-    ]
+    """Give the fields whose cells are published figures: what a source says, and what we computed."""
+    return [field for field in table.fields if is_observed(field) or (table.name == DERIVED and field.name == "value")]
+
+
+def is_observed(field: Field) -> bool:
+    """Tell whether a field holds what a source says: as it prints it, or as we noted it where we hold no copy."""
+    return bool(field.property("printedIn") or field.property("notedIn"))
 
 
 def has_figures(table: Table) -> bool:

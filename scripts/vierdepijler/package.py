@@ -3,8 +3,9 @@
 Its parts are those of Data Package 2.0 (https://datapackage.org/standard/data-package/). Beside the
 standard's own properties it knows a few of ours, all optional: `title_en` and the like (a text in another
 language than the first of `languages`), `unit` and `unitIn` (the unit of a field, or the field that holds
-it), `printedIn` (the field that holds the value as the source prints it) and `reasonIn` (the field that
-points to the reason why a cell is empty).
+it), `printedIn` (the field that holds the value as the source prints it), `notedIn` (the field that holds the
+number of our note of a source that we hold no copy of) and `reasonIn` (the field that points to the reason why a
+cell is empty).
 """
 
 from collections.abc import Iterable, Mapping

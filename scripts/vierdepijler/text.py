@@ -1,6 +1,7 @@
 """Numbers, dates and sizes as a reader of a language expects them (Unicode CLDR, through Babel)."""
 
 import datetime
+import re
 from decimal import Decimal
 
 from babel import Locale
@@ -14,6 +15,7 @@ CURRENCY_PATTERNS = {"nl": "{} ¤¤¤", "en": "¤¤ {}"}
 WHOLE, CENTS = "#,##0", "#,##0.00"
 UNGROUPED = {"year", "identifier", "decimals"}
 BYTES_IN_KILOBYTE = 1000
+PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
 def locale(language: str) -> Locale:
@@ -43,6 +45,27 @@ def date_text(value: datetime.date, language: str) -> str:
     return str(format_date(value, format="long", locale=locale(language)))
 
 
+def period_text(value: str, language: str) -> str:
+    """Write a day, month, quarter, year or span of years (`2023-12`, `2020-Q1`, `2014-2020`); another text as it is."""
+    if not (found := PERIOD.fullmatch(value)):
+        return value
+    year = int(found["year"])
+    if found["last"]:
+        return f"{year}\u2013{found['last']}"
+    if found["quarter"]:
+        first = datetime.date(year, 3 * int(found["quarter"]) - 2, 1)
+        return str(format_date(first, format="QQQQ y", locale=locale(language)))
+    try:
+        if found["day"]:
+            return date_text(datetime.date(year, int(found["month"]), int(found["day"])), language)
+        if found["month"]:
+            month = datetime.date(year, int(found["month"]), 1)
+            return str(format_date(month, format="MMMM y", locale=locale(language)))
+    except ValueError:  # a thirteenth month: other rules tell
+        return value
+    return value
+
+
 def bytes_text(size: int, language: str) -> str:
     """Write the size of a file: `412 bytes`, `1,4 kB`."""
     if size < BYTES_IN_KILOBYTE:
@@ -59,6 +82,8 @@ def value_text(value: Value, unit: str | None, language: str) -> str:
             return number_text(value, unit, language)
         case datetime.date():
             return date_text(value, language)
+        case str() if unit == "period":
+            return period_text(value, language)
         case _:
             return cell_text(value)
 

@@ -90,17 +90,17 @@ def described_reason(api: Api, unknown_id: str) -> dict[str, Any]:
 
 
 def source_of(api: Api, table: Table, row: int) -> dict[str, Any] | None:
-    """Say which item of which source a row comes from; None where the row does not say."""
-    if not {"source_id", "source_item"} <= set(table.field_names):
+    """Say which source a row comes from, and which item where that is known; None where the row does not say."""
+    source, item = (
+        cell_text(table.value(row, name)) if name in table.field_names else "" for name in ("source_id", "source_item")
+    )
+    if not source or table.name == SOURCES:
         return None
-    source, item = (cell_text(table.value(row, name)) for name in ("source_id", "source_item"))
-    if not source or not item:
-        return None
-    described, place = row_of(api, SOURCES, source), row_of(api, ITEMS, source, item)
+    described, place = row_of(api, SOURCES, source), row_of(api, ITEMS, source, item) if item else None
     return {
         "source_id": source,
         "title": described and cell_text(described[0].value(described[1], "title")),
-        "source_item": item,
+        "source_item": item or None,
         "item_label": place and row_texts(api, *place, "label"),
-        "page": api.page(SOURCE_PAGE, row_anchor((source, item))),
+        "page": api.page(SOURCE_PAGE, row_anchor((source, item) if item else (source,))),
     }

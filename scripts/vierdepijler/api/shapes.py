@@ -92,7 +92,7 @@ SHAPES: Mapping[str, Shape] = {
     "Source": thing(
         source_id=STRING,
         title=nullable(STRING),
-        source_item=STRING,
+        source_item=nullable(STRING),
         item_label=nullable(TEXTS),
         page=nullable(TEXTS),
     ),

@@ -131,9 +131,10 @@ def _page(package: Package, language: str, page: str, cell: Cell) -> str:
 
 def _source(cell: Cell) -> Document | None:
     source, item = cell.beside("source_id"), cell.beside("source_item")
-    if source is None or item is None or source.value is None or item.value is None:
+    if source is None or source.value is None:
         return None
-    return {"source_id": cell_text(source.value), "source_item": cell_text(item.value)}
+    named = {} if item is None or item.value is None else {"source_item": cell_text(item.value)}
+    return {"source_id": cell_text(source.value), **named}
 
 
 def _records(package: Package, records: Records, address: str, field: Field, unit: str | None) -> list[Document]:

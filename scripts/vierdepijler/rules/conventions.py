@@ -1,7 +1,7 @@
 """What we ask of a descriptor beyond the standard: units, names that files can bear, pointers that lead somewhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pyarrow as pa
@@ -22,7 +22,7 @@ ORIGIN = ("source_id", "source_item")
 NO_UNIT = "the table '{table}' has no unit {cell}"
 TEXTS = ("title", "description")
 STEPS = {"resources", "schema", "fields", "groups"}
-POINTERS = ("unitIn", "printedIn", "reasonIn", "decimalsIn")
+POINTERS = ("unitIn", "printedIn", "notedIn", "reasonIn", "decimalsIn")
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 ANY_FILE_NAME = re.compile(r"[^\W_][\w. ()+&,;-]{0,99}")
 TAKEN = {"index", "datapackage", "dictionary", "metadata", "validation", "croissant", "citation"}
@@ -42,6 +42,9 @@ def check_units(package: Package) -> Iterator[Problem]:
                 yield _unit_problem(package, table, field, say("a number without a unit"), say("add 'unit'"))
             elif (beside := field.property("unitIn")) in table.field_names and beside is not None:
                 unknown = pc.invert(pc.is_in(table.text(beside), value_set=pa.array(known, pa.string())))
+                # A row without a value, and so without a unit, has no number to explain.
+                is_nothing = pc.and_(pc.is_null(table.column(beside)), pc.is_null(table.column(field.name)))
+                unknown = pc.and_not(unknown, is_nothing)
                 yield from in_column(table, beside, unknown, partial(say, NO_UNIT, table=UNITS), choose)
             elif unit is not None and unit not in known:
                 yield _unit_problem(package, table, field, say(NO_UNIT, table=UNITS, cell=quoted(unit)), choose)
@@ -109,13 +112,19 @@ def _pointers_to_self(package: Package) -> Iterator[Problem]:
 def check_origin_fields(package: Package) -> Iterator[Problem]:
     """Find tables with figures of a source, in a package with a table of sources, that cannot say which and where."""
     for table in package.tables.values() if SOURCES in package.tables else ():
-        printed = [field.name for field in table.fields if field.property("printedIn")]
-        for name in ORIGIN if printed else ():
-            if name not in table.field_names:
-                line = line_of(package.path, "resources", table.name, "schema", "fields", printed[0], "printedIn")
-                what = say("figures of a source need the field '{name}' beside them", name=name)
-                todo = say("add it, or take 'printedIn' out of the schema")
-                yield Problem(package.path.name, line, f"{table.name}.{printed[0]}.printedIn", what, todo)
+        for pointer, needed in (("printedIn", ORIGIN), ("notedIn", ORIGIN[:1])):
+            yield from _without_origin(package, table, pointer, needed)
+
+
+def _without_origin(package: Package, table: Table, pointer: str, needed: Sequence[str]) -> Iterator[Problem]:
+    """Find the fields that figures of a source need beside them; a note is about a source as a whole."""
+    pointing = [field.name for field in table.fields if field.property(pointer)]
+    for name in needed if pointing else ():
+        if name not in table.field_names:
+            line = line_of(package.path, "resources", table.name, "schema", "fields", pointing[0], pointer)
+            what = say("figures of a source need the field '{name}' beside them", name=name)
+            todo = say("add it, or take '{pointer}' out of the schema", pointer=pointer)
+            yield Problem(package.path.name, line, f"{table.name}.{pointing[0]}.{pointer}", what, todo)
 
 
 def _pointers(table: Table) -> Iterator[tuple[tuple[str, ...], list[str]]]:

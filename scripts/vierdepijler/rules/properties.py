@@ -43,6 +43,7 @@ ADDED = {
         "unit",
         "unitIn",
         "printedIn",
+        "notedIn",
         "reasonIn",
         "decimals",
         "decimalsIn",

@@ -103,7 +103,9 @@ def mismatches(table: Table, field: str, printed: str) -> list[int]:
     """
     values, prints = table.column(field), table.column(printed)
     is_right = proven(values, prints, printed_values)
-    is_empty = as_mask(pc.and_(pc.is_null(values), pc.is_null(prints)))
+    # What was noted of a source that we hold no copy of has no print; whether it has its note, the rule `origin` tells.
+    is_noted = any(own.name == field and own.property("notedIn") for own in table.fields)
+    is_empty = as_mask(pc.is_null(prints) if is_noted else pc.and_(pc.is_null(values), pc.is_null(prints)))
     return misread(table, field, printed, np.flatnonzero(~(is_right | is_empty)))
 
 

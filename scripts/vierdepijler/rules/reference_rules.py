@@ -1,6 +1,6 @@
 """Rules about what leads to what: a source and an item for each figure, a reason for each gap, a use for each code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import numpy as np
@@ -23,17 +23,26 @@ ORIGIN = ("source_id", "source_item")
 def check_origin(table: Table) -> Iterator[Problem]:
     """Find figures of a source without that source, its item, or the figure as it is printed there."""
     for field in table.fields:
-        printed = field.property("printedIn")
-        if printed is None:
-            continue
-        has_value = pc.is_valid(table.column(field.name))
-        for beside in (*ORIGIN, printed):
-            if beside not in table.field_names:
-                continue  # the rule `pointers` tells
-            wrong = pc.and_(has_value, pc.is_null(table.column(beside)))
-            what = partial(say, "a figure stands here without its '{name}'", name=beside)
-            # The figure is named by its field, for the empty cell beside it says nothing.
-            yield from in_column(table, field.name, wrong, what, say("fill in '{name}'", name=beside))
+        printed, noted = field.property("printedIn"), field.property("notedIn")
+        if printed is not None:
+            is_noted = _is_given(table, noted) if noted in table.field_names and noted else None
+            yield from _without(table, field.name, (*ORIGIN, printed), unless=is_noted)
+        elif noted is not None:
+            yield from _without(table, field.name, (ORIGIN[0], noted))
+
+
+def _without(table: Table, field: str, needed: Iterable[str], unless: Mask | None = None) -> Iterator[Problem]:
+    """Find figures without what they need beside them; what was noted of a source is not asked for its print."""
+    has_value = _is_given(table, field)
+    for beside in needed:
+        if beside not in table.field_names:
+            continue  # the rule `pointers` tells
+        wrong = has_value & _is_empty(table, beside)
+        if unless is not None and beside != ORIGIN[0]:
+            wrong &= ~unless
+        what = partial(say, "a figure stands here without its '{name}'", name=beside)
+        # The figure is named by its field, for the empty cell beside it says nothing.
+        yield from in_column(table, field, wrong, what, say("fill in '{name}'", name=beside))
 
 
 def check_reasons(table: Table) -> Iterator[Problem]:
@@ -62,6 +71,10 @@ def check_reasons(table: Table) -> Iterator[Problem]:
             partial(say, "{cell} explains an empty cell, but none is empty"),
             say("empty this cell"),
         )
+
+
+def _is_given(table: Table, field: str) -> Mask:
+    return ~_is_empty(table, field)
 
 
 def _is_empty(table: Table, field: str) -> Mask:

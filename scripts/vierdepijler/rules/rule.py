@@ -86,7 +86,7 @@ def is_ours(package: Package) -> bool:
     One of them is enough: who takes `languages` out must not switch off what is asked of the rest.
     """
     fields = (field.descriptor for table in package.heads for field in table.fields)
-    return not OWN.isdisjoint(package.descriptor) or any("printedIn" in field for field in fields)
+    return not OWN.isdisjoint(package.descriptor) or any({"printedIn", "notedIn"} & field.keys() for field in fields)
 
 
 def is_whole(package: Package) -> bool:

@@ -12,7 +12,7 @@ from vierdepijler.formats.publication import Publication
 from vierdepijler.package import Package
 
 from .addresses import passport_page, relative, table_page
-from .figures import escape
+from .escaping import escape
 from .sources import Sources
 
 

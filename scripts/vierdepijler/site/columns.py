@@ -7,7 +7,7 @@ from markupsafe import Markup
 from vierdepijler.cells import Cell
 from vierdepijler.tables import Field, Table
 
-from .figures import Property
+from .published_values import Property
 from .vocabulary import Vocabulary
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from vierdepijler.cells import Cell, find_rows
 from vierdepijler.tables import Table
 
-from .figures import Property
+from .published_values import Property
 from .vocabulary import Row, Vocabulary
 
 

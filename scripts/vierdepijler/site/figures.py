@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from vierdepijler.cells import (
     DERIVED,
@@ -31,20 +30,13 @@ from vierdepijler.text import bytes_text, date_text, value_text
 
 from .addresses import passport_page, table_page
 from .appearances import Appearances, Chart
+from .escaping import escape
+from .published_values import Property
 
 SOURCES_PAGE = "sources"
 UNKNOWNS_PAGE = "unknowns"
 UNKNOWN = "unknown_id"
 SOURCE, ITEM = "source_id", "source_item"
-MARKDOWN = re.compile(r"[\\`*_\[\]{}~^=!|#]")
-
-
-@dataclass(frozen=True)
-class Property:
-    """A value of the published descriptor, with the path that leads to it."""
-
-    path: str
-    value: Any
 
 
 @dataclass(frozen=True)
@@ -105,13 +97,23 @@ class Presenter:
             label = f"[=] {self.words['own_computation']}"
             return f'<sup><a class="figure__source" href="{self.cell_address(cell)}" aria-label="{label}">[=]</a></sup>'
         source, item = cell.beside(SOURCE), cell.beside(ITEM)
-        if source is None or item is None or source.value is None or item.value is None:
+        if source is None or source.value is None:
             return ""
+        if item is None or item.value is None:
+            return self.source_mark(source)
         word = self.words.get(f"item_{cell_text(item.value)}")  # the heading of a document has no number
         label = f"[{word or cell_text(item.value)}] {self.words['source']}: {self._source_title(source)}"
         return (
             f'<sup><a class="figure__source" href="{self.source_address(source, item)}"'
             f' aria-label="{html.escape(label)}">[{word or self.value(item)}]</a></sup>'
+        )
+
+    def source_mark(self, source: Cell) -> str:
+        """Lead to a source as a whole, where no item of it is named: we hold no copy in which to look it up."""
+        label = f"[{cell_text(source.value)}] {self.words['source']}: {self._source_title(source)}"
+        return (
+            f'<sup><a class="figure__source" href="{self.whole_source_address(source)}"'
+            f' aria-label="{html.escape(label)}">[{self.value(source)}]</a></sup>'
         )
 
     def property(self, prop: Property) -> str:
@@ -166,10 +168,14 @@ class Presenter:
         """Give the address of an item of a source on the page of sources."""
         return f"{self.address_of(SOURCES_PAGE)}#{row_anchor((cell_text(source.value), cell_text(item.value)))}"
 
+    def whole_source_address(self, source: Cell) -> str:
+        """Give the address of a source on the page of sources."""
+        return f"{self.address_of(SOURCES_PAGE)}#{row_anchor((cell_text(source.value),))}"
+
     def unknown_address(self, cell: Cell) -> str | None:
         """Give the address of the reason why a cell is empty, None where there is no reason."""
-        reason = cell.beside(UNKNOWN)
-        if reason is None or reason.value is None or cell.field.property("reasonIn") is None:
+        reason = cell.beside(cell.field.property("reasonIn") or "")
+        if reason is None or reason.value is None:
             return None
         return f"{self.address_of(UNKNOWNS_PAGE)}#{row_anchor((cell_text(reason.value),))}"
 
@@ -215,8 +221,8 @@ class Presenter:
 
     def _empty(self, cell: Cell, bound: str) -> str:
         """Say why a cell is empty, where a reason stands beside it; a dash where emptiness means nothing more."""
-        reason = cell.beside(UNKNOWN)
-        if cell.field.property("reasonIn") is None or reason is None or reason.value is None:
+        reason = cell.beside(cell.field.property("reasonIn") or "")
+        if reason is None or reason.value is None:
             return f'<span class="empty" {bound}><span aria-hidden="true">–</span></span>'
         try:
             unknowns = find_table(self.package, "unknowns")
@@ -238,8 +244,3 @@ class Presenter:
     def _link(self, content: str, address: str, style: str) -> str:
         styled = f' class="{style}"' if style else ""
         return f'<a{styled} href="{address}">{content}</a>'
-
-
-def escape(text: str) -> str:
-    """Write a text so that neither HTML nor Markdown reads anything into it."""
-    return MARKDOWN.sub(lambda found: f"&#{ord(found[0])};", html.escape(text, quote=False))

@@ -14,22 +14,13 @@ from vierdepijler.tables import Table, cell_text
 from vierdepijler.text import value_text
 
 from .addresses import table_page
-from .figures import ITEM, SOURCE, escape
+from .cited_sources import Source, shown_of, source_of, value_of
+from .escaping import escape
 from .trails import Trails
 from .vocabulary import Row, Vocabulary, localised
 
+PERIOD = "reference_period"  # a year, a quarter, a month or a day, as precise as the source is
 Link = tuple[Markup, Markup]  # an address, and the text that leads there
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a source prints a figure: the source, its kind, the item (a link, and its number), and its print."""
-
-    title: Markup
-    kind: Markup
-    item: Markup
-    number: Markup
-    printed: Markup
 
 
 @dataclass(frozen=True)
@@ -90,9 +81,9 @@ def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passpor
         date=_date(said, cell),
         definition=Markup() if is_derived else said.shown(said.text(cell.field.descriptor, path, "description", "")),
         meanings=tuple(_meanings(said, row, cell)),
-        source=None if is_derived else _source(said, cell),
-        formula=_shown(said, row, "formula") if is_derived else Markup(),
-        calculation=_shown(said, row, "calculation") if is_derived else Markup(),
+        source=None if is_derived else source_of(said, cell),
+        formula=shown_of(said, row, "formula") if is_derived else Markup(),
+        calculation=shown_of(said, row, "calculation") if is_derived else Markup(),
         inputs=tuple(_input_links(said, cell)) if is_derived else (),
         used_in=tuple(_used_in(said, cell, trails)),
         pages=tuple(
@@ -114,17 +105,6 @@ def _address(address: str) -> Markup:
     return Markup('<code data-address="{}">{}</code>').format(address, Markup(escape(address)))
 
 
-def _value(said: Vocabulary, cell: Cell) -> Markup:
-    return Markup(said.presenter.value(cell))
-
-
-def _shown(said: Vocabulary, row: Row, field: str) -> Markup:
-    """Show the cell of a field in the language of the page, where the table has it."""
-    if localised(row.table_, field, row.language_) not in row.table_.field_names:
-        return Markup()
-    return _value(said, row.cell_(field))
-
-
 def full_name(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
     """Name a figure: by the title of its field, unless that differs by row and only the row tells what it is."""
     names = list(_names(said, row, cell))
@@ -139,14 +119,14 @@ def _names(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
     yield from said.about(cell)
     for field in cell.table.primary_key:
         if field != cell.field.name and isinstance(row.cell_(field).value, datetime.date):
-            yield _value(said, row.cell_(field))
+            yield value_of(said, row.cell_(field))
 
 
 def _unit(said: Vocabulary, cell: Cell) -> Markup:
     if cell.unit is None:
         return Markup.escape(said.presenter.words.get(f"type_{cell.field.type}", cell.field.type))
     found = said.rows("units", code=cell.unit) if "units" in said.package.tables else []
-    return _value(said, found[0].label) if found else Markup.escape(cell.unit)
+    return value_of(said, found[0].label) if found else Markup.escape(cell.unit)
 
 
 def _date(said: Vocabulary, cell: Cell) -> Markup:
@@ -157,7 +137,9 @@ def _date(said: Vocabulary, cell: Cell) -> Markup:
         ]
         values = {day.value for day in days}
         return _day(said, days[0]) if len(values) == 1 else Markup()
-    return next((_day(said, day) for day in days_beside(cell)), Markup())
+    period = cell.beside(PERIOD)
+    otherwise = Markup() if period is None or period.value is None else value_of(said, period)
+    return next((_day(said, day) for day in days_beside(cell)), otherwise)
 
 
 def _day(said: Vocabulary, day: Cell) -> Markup:
@@ -168,44 +150,18 @@ def _day(said: Vocabulary, day: Cell) -> Markup:
 def _meanings(said: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Markup, Markup]]:
     """Explain what the row of a figure stands for: its own name, and the codes in its key."""
     if localised(cell.table, "label", said.language) in cell.table.field_names:
-        yield _shown(said, row, "label"), _shown(said, row, "description")
+        yield shown_of(said, row, "label"), shown_of(said, row, "description")
     for field in cell.table.primary_key:
         named = said.presenter.named(row.cell_(field))
         if named.table is not cell.table:
             meant = Row(named.table, named.row, said.language)
-            yield _value(said, named), _shown(said, meant, "description")
-
-
-def _source(said: Vocabulary, cell: Cell) -> Source | None:
-    source, item = cell.beside(SOURCE), cell.beside(ITEM)
-    if source is None or item is None or source.value is None or item.value is None:
-        return None
-    tables = said.package.tables
-    sources = said.rows("sources", source_id=source.value) if "sources" in tables else []
-    items = (
-        said.rows("source_items", source_id=source.value, source_item=item.value) if "source_items" in tables else []
-    )
-    printed = cell.beside(cell.field.property("printedIn") or "")
-    word = Markup(said.presenter.words.get(f"item_{item.value}", ""))  # the heading of a document has no number
-    names = [word or _value(said, item)]
-    names.extend(_shown(said, found, "label") for found in items)
-    return Source(
-        _value(said, sources[0].title) if sources else _value(said, source),
-        _shown(said, sources[0], "document_kind") if sources else Markup(),
-        _link(said.presenter.source_address(source, item), Markup(" · ").join(filter(None, names))),
-        Markup() if word else _value(said, item),
-        Markup() if printed is None else _value(said, printed),
-    )
-
-
-def _link(address: str, text: Markup) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(Markup(address), text)
+            yield value_of(said, named), shown_of(said, meant, "description")
 
 
 def _input_links(said: Vocabulary, cell: Cell) -> Iterator[Link]:
     for address, found in inputs_of(said.package, cell.row):
         if "[" in address and is_figure(used := found.cells[0]):
-            names = [_value(said, used), *_names(said, Row(used.table, used.row, said.language), used)]
+            names = [value_of(said, used), *_names(said, Row(used.table, used.row, said.language), used)]
             yield Markup(said.presenter.passport_address(used)), Markup(" · ").join(names)
         else:
             yield Markup(said.presenter.address_of(table_page(found.table))), _address(address)
@@ -215,7 +171,7 @@ def _used_in(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Link]:
     users = [*trails.users.get(cell.address, ()), *trails.users.get(f"{cell.table.name}.{cell.field.name}", ())]
     for number in users:
         row = Row(said.package.tables[DERIVED], number, said.language)
-        label = _shown(said, row, "label") or _value(said, row.cell_(row.table_.fields[0].name))
+        label = shown_of(said, row, "label") or value_of(said, row.cell_(row.table_.fields[0].name))
         yield Markup(said.presenter.passport_address(row.cell_("value"))), label
 
 
@@ -244,5 +200,5 @@ def _records(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Record]:
             Markup('<span class="recorded" data-cell="{}">{}</span>').format(value.address, shown)
             if value.value is not None
             else Markup.escape(said.presenter.words["withdrawn"]),
-            _shown(said, row, "reason"),
+            shown_of(said, row, "reason"),
         )

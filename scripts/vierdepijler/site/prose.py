@@ -26,7 +26,7 @@ EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # The words that take names of tables, keys, pages and files, and the one escape: their texts are not shown.
 LOOKUPS = (
     "row", "rows", "published", "published_text", "download", "address", "page", "place", "anchor", "heading",
-    "observed", "as_written", "table_title", "table_description", "plain_title", "tables", "full_address",
+    "observed", "noted", "as_written", "table_title", "table_description", "plain_title", "tables", "full_address",
 )  # fmt: skip
 LOOKUP = re.compile(rf"(?<![\w.])(?:{'|'.join(LOOKUPS)})\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)")
 # Texts between quotes, other than names (a letter first, no space) and dates to look something up with.

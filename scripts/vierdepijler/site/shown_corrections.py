@@ -19,7 +19,7 @@ from vierdepijler.releases.revisions import WHOLE_ROW
 from vierdepijler.tables import cell_text
 
 from .appearances import Appearances
-from .figures import escape
+from .escaping import escape
 from .passports import full_name
 from .vocabulary import Row, Vocabulary
 

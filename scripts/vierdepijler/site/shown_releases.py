@@ -14,7 +14,7 @@ from vierdepijler.releases.release_files import CHANGES, RELEASES, diff_file
 from vierdepijler.releases.release_list import RELEASES as TABLE
 
 from .addresses import release_page, table_page
-from .figures import escape
+from .escaping import escape
 from .vocabulary import Row, Vocabulary
 
 
@@ -103,7 +103,7 @@ def _changes(said: Vocabulary, document: Mapping[str, Any]) -> Iterator[Change]:
     found = {
         "tables_added": document["tables_added"],
         "tables_removed": document["tables_removed"],
-        "columns_added": [f"{one['table']}.{name}" for one in tables for name in one["columns_added"]],
+        "columns_added": [one["table"] for one in tables if one["columns_added"]],
         "columns_removed": [f"{one['table']}.{name}" for one in tables for name in one["columns_removed"]],
         "rows_added": [one["table"] for one in tables if one["rows_added"]],
         "rows_removed": [one["table"] for one in tables if one["rows_removed"]],

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.runtime import Context
@@ -17,8 +17,11 @@ from markupsafe import Markup
 from vierdepijler.cells import AddressError, Cell
 from vierdepijler.problems import ContentError, Problem
 
-from .figures import Presenter, Property
+from .published_values import Property
 from .sources import FRONT_MATTER, place_of
+
+if TYPE_CHECKING:
+    from .figures import Presenter
 
 PRESENTER = "_presenter"
 

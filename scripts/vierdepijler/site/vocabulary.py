@@ -18,7 +18,8 @@ from vierdepijler.tables import Table, cell_text
 from vierdepijler.text import value_text
 
 from .charts import Bar, bar_chart
-from .figures import Presenter, Property
+from .figures import Presenter
+from .published_values import Property, descriptor_value
 from .web_addresses import linked_address, named_paths
 
 
@@ -96,6 +97,8 @@ class Vocabulary:
             "plain_title": self.plain_title,
             "table_description": self.table_description,
             "observed": self.observed,
+            "noted": self.noted,
+            "cited": lambda cell: Markup("" if cell.value is None else self.presenter.source_mark(cell)),
             "about": self.about,
             "groups": self.groups,
             "words": {name: Markup(text) for name, text in self.presenter.words.items()},
@@ -199,6 +202,18 @@ class Vocabulary:
             if field.property("printedIn") and row.cell_(field.name).value is not None
         ]
 
+    def noted(self, source_id: str) -> list[Cell]:
+        """Give every cell that holds a figure of a source that we hold no copy of, or no items of."""
+        return [
+            row.cell_(field.name)
+            for table in self.package.tables.values()
+            if "source_id" in table.field_names
+            for row in self.rows(table.name, source_id=source_id)
+            for field in table.fields
+            if (note := field.property("notedIn")) and row.cell_(note).value is not None
+            if row.cell_(field.name).value is not None
+        ]
+
     def about(self, cell: Cell) -> list[Markup]:
         """Say what the row of a cell is about: the label of the row, or the names of the codes in its key."""
         row = Row(cell.table, cell.row, self.language)
@@ -220,23 +235,6 @@ class Vocabulary:
         own = name if self.language == self.package.languages[0] else f"{name}_{self.language}"
         found = own if descriptor.get(own) else name
         return Property(f"{path}/{found if descriptor.get(found) else 'name'}", descriptor.get(found) or otherwise)
-
-
-def descriptor_value(descriptor: Mapping[str, Any], path: str) -> Any:
-    """Follow a path into a descriptor; raises `AddressError` where it leads nowhere."""
-    value: Any = descriptor
-    for step in path.split("/"):
-        if isinstance(value, list):
-            value = next((item for item in value if isinstance(item, dict) and step in _identity(item)), None)
-        else:
-            value = value.get(step) if isinstance(value, dict) else None
-        if value is None:
-            raise AddressError(f"the published descriptor has nothing at '{path}'")
-    return value
-
-
-def _identity(item: Mapping[str, Any]) -> tuple[Any, ...]:
-    return item.get("name"), item.get("format"), item.get("title")
 
 
 def as_written(text: str) -> Markup:

@@ -1,0 +1,23 @@
+import pytest
+
+from conftest import Copy
+from vierdepijler.cells import AddressError
+from vierdepijler.site.published_values import descriptor_value
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("version", "1.2.3"),
+        ("resources/counts/schema/fields/persons/unit", "persons"),
+        ("licenses/CC0-1.0/name", "CC0-1.0"),
+    ],
+)
+def test_a_value_of_the_descriptor_is_found_by_its_path(miniature: Copy, path: str, value: str) -> None:
+    assert descriptor_value(miniature.read().descriptor, path) == value
+
+
+@pytest.mark.parametrize("path", ["nothing", "resources/nowhere/name", "version/more", "resources/counts/nothing"])
+def test_a_path_that_leads_nowhere_is_told(miniature: Copy, path: str) -> None:
+    with pytest.raises(AddressError, match="has nothing at"):
+        descriptor_value(miniature.read().descriptor, path)
