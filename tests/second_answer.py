@@ -12,10 +12,14 @@ from vierdepijler.tracing.proposals import propose
 from vierdepijler.tracing.traces import Trace, trace_document
 
 SECOND = PROJECT / "tests" / "answers" / "second.txt"
-SOURCE = "S01"
+SOURCE = "S98"
 Row = dict[str, str]
 FILLED_IN: dict[str, Row] = {
-    "sources.csv": {"publisher": "Noor Verzinsel, minister van Voorbeelden"},
+    "sources.csv": {
+        "publisher": "Noor Verzinsel, minister van Voorbeelden",
+        "seen_on": "2026-11-24",
+        "confidence": "seen_in_text",
+    },
     "written_answers.csv": {
         "asked_by": "Piet Proef",
         "answered_by": "Noor Verzinsel",

@@ -118,13 +118,12 @@ def test_every_code_is_used(package: Package) -> None:
 
 
 def test_every_source_is_used(package: Package) -> None:
-    fields = ("source_id", "name_source_id", "lead_partner_source_id", "who_source_id")
     used = {
         cell_text(source)
         for table in package.tables.values()
         if table.name != "sources"
-        for field in fields
-        if field in table.field_names
+        for field in table.field_names
+        if field.endswith("source_id")
         for source in column(table, field)
     }
     assert {key[0] for key in package.tables["sources"].keys} == used - {""}
@@ -154,8 +153,13 @@ def observed(package: Package) -> list[tuple[Cell, str]]:
         for field in table.fields
         if (printed := field.property("printedIn"))
         for row in range(len(table.frame))
-        if table.value(row, field.name) is not None
+        if table.value(row, field.name) is not None and not is_noted(table, row)
     ]
+
+
+def is_noted(table: Table, row: int) -> bool:
+    """Tell whether a row was noted from a source that we hold no copy of; `test_research` looks after these."""
+    return "fact_id" in table.field_names and table.value(row, "fact_id") is not None
 
 
 def test_each_figure_equals_its_as_printed(package: Package) -> None:
@@ -171,7 +175,9 @@ def test_every_observed_row_tells_source_item_and_print(package: Package) -> Non
     assert len(tables) >= 8
     for table in tables:
         for field in ("source_id", "source_item", "as_printed"):
-            assert None not in column(table, field), f"{table.name}.{field}"
+            values = [table.value(row, field) for row in range(table.rows) if not is_noted(table, row)]
+            assert values, table.name
+            assert None not in values, f"{table.name}.{field}"
 
 
 def items_of_the_answer() -> dict[str, str]:
@@ -193,9 +199,10 @@ def test_what_is_printed_stands_in_the_document_at_that_item(package: Package) -
         prints = [name for name in table.field_names if name.endswith("as_printed")]
         for row in range(len(table.frame) if "source_item" in table.field_names else 0):
             for field in prints:
-                printed = cell_text(table.value(row, field))
+                if not (printed := cell_text(table.value(row, field))):
+                    continue
                 assert printed in items[cell_text(table.value(row, "source_item"))], f"{table.name}: {printed}"
-                checked += bool(printed)
+                checked += 1
     assert checked >= 60
 
 
@@ -245,7 +252,7 @@ def test_no_sentence_of_the_document_is_copied(package: Package) -> None:
         cell_text(table.value(row, field))
         for table in package.tables.values()
         for field in table.field_names
-        if "as_printed" not in field and (table.name, field) != ("sources", "title")
+        if "as_printed" not in field and (table.name, field) not in {("sources", "title"), ("sources", "address")}
         for row in range(len(table.frame))
         if isinstance(table.value(row, field), str)
     ]

@@ -98,7 +98,7 @@ def test_word_and_pdf_are_traced_like_the_text(write: Callable[[Path], Path], na
     print(f"figures: {trace.accounted} of {len(trace.figures)} accounted for")
     print(f"cells: {trace.found} of {len(trace.cells)} found")
     assert (open_figures(trace), lost_cells(trace)) == ([], {})
-    assert "this is not the document of S01" in str(trace.changed)
+    assert "this is not the document of S98" in str(trace.changed)
 
 
 def test_a_lower_number_or_a_year_at_the_start_of_a_line_opens_no_item(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from vierdepijler.package import Package
 from vierdepijler.tracing.first_records import first_records
 
 ROW = {
-    "reference_date": "2026-01-31", "participant_group": "all", "persons": "5204", "source_id": "S01",
+    "reference_date": "2026-01-31", "participant_group": "all", "persons": "5204", "source_id": "S98",
     "source_item": "3", "as_printed": "5.204", "reference_date_as_printed": "31/1/2026",
 }  # fmt: skip
 

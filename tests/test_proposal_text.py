@@ -8,7 +8,7 @@ from vierdepijler.tracing.proposals import propose
 
 
 def test_what_to_fill_in_and_to_decide_is_listed(package: Package, tmp_path: Path) -> None:
-    proposal = propose(package, read_document(SECOND), "S01", tmp_path / "drafts")
+    proposal = propose(package, read_document(SECOND), "S98", tmp_path / "drafts")
     lines = render_proposal(proposal, "en").splitlines()
     assert lines[0].endswith("drafts: 20 rows with a figure, 2 figures without a place")
     assert "coverage.csv: 1 rows; empty: reference_date / unknown_id" in lines

@@ -12,7 +12,7 @@ from vierdepijler.tracing.proposals import Proposal, propose
 
 @pytest.fixture
 def proposal(package: Package, tmp_path: Path) -> Proposal:
-    return propose(package, read_document(SECOND), "S01", tmp_path / "drafts")
+    return propose(package, read_document(SECOND), "S98", tmp_path / "drafts")
 
 
 def drafted(proposal: Proposal, table: str, *fields: str) -> list[tuple[str, ...]]:
@@ -22,9 +22,9 @@ def drafted(proposal: Proposal, table: str, *fields: str) -> list[tuple[str, ...
 def test_who_finished_is_drafted_with_group_and_date(proposal: Proposal) -> None:
     fields = ("reference_date", "participant_group", "persons", "source_id", "source_item", "as_printed")
     assert drafted(proposal, "completions", *fields) == [
-        ("2026-01-31", "all", "5204", "S01", "3", "5.204"),
-        ("2026-01-31", "obliged", "4410", "S01", "3", "4.410"),
-        ("2026-01-31", "entitled", "794", "S01", "3", "794"),
+        ("2026-01-31", "all", "5204", "S98", "3", "5.204"),
+        ("2026-01-31", "obliged", "4410", "S98", "3", "4.410"),
+        ("2026-01-31", "entitled", "794", "S98", "3", "794"),
     ]
     assert set(drafted(proposal, "completions", "reference_date_as_printed")) == {("31/1/2026",)}
 
@@ -60,7 +60,7 @@ def test_the_question_and_the_file_are_drafted(proposal: Proposal) -> None:
 
 def test_repetitions_and_references_are_set_aside(proposal: Proposal) -> None:
     assert drafted(proposal, "figures_not_data", "source_item", "as_printed", "reason", "held_in") == [
-        ("2", "18", "repetition", "network_counts.networks[S01,all]"),
+        ("2", "18", "repetition", "network_counts.networks[S98,all]"),
         ("2", "vraag 1", "cross_reference", ""),
     ]
 
@@ -103,7 +103,7 @@ def test_drafts_that_nobody_completed_are_not_valid(proposal: Proposal, tmp_path
 def test_a_figure_for_a_place_that_holds_another_is_left_to_a_person(package: Package, tmp_path: Path) -> None:
     document = tmp_path / "two.txt"
     document.write_text("1. Er zijn 200 lokale besturen. Er zijn 300 lokale besturen.\n", encoding="utf-8")
-    proposal = propose(package, read_document(document), "S01", tmp_path / "drafts")
+    proposal = propose(package, read_document(document), "S98", tmp_path / "drafts")
     assert drafted(proposal, "coverage", "local_authorities") == [("200",)]
     assert [row["value"] for row in proposal.unplaced] == ["300"]
 
@@ -111,14 +111,14 @@ def test_a_figure_for_a_place_that_holds_another_is_left_to_a_person(package: Pa
 def test_a_print_that_stands_twice_is_quoted_with_the_words_that_tell_it(package: Package, tmp_path: Path) -> None:
     document = tmp_path / "twice.txt"
     document.write_text("1. Na 5 jaar zijn er 5 lokale besturen.\n", encoding="utf-8")
-    proposal = propose(package, read_document(document), "S01", tmp_path / "drafts")
+    proposal = propose(package, read_document(document), "S98", tmp_path / "drafts")
     assert drafted(proposal, "coverage", "as_printed") == [("5 lokale",)]
 
 
 def test_our_own_answer_would_be_drafted_as_it_was_entered(package: Package, tmp_path: Path) -> None:
     if not ANSWER.is_file():
         pytest.skip(f"the source document is not on this machine ({ANSWER.name})")
-    proposal = propose(package, read_document(ANSWER), "S01", tmp_path / "drafts")
+    proposal = propose(package, read_document(ANSWER), "S98", tmp_path / "drafts")
     for table, fields in {
         "completions": ("reference_date", "participant_group", "persons", "as_printed"),
         "activity_hours": ("activity_type", "share_percent", "as_printed"),
@@ -148,20 +148,20 @@ def test_a_source_without_a_new_name_is_refused(
 def test_files_of_somebody_else_are_left_alone(package: Package, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("dear to someone")
     with pytest.raises(UnreadableError, match="files that were not made here"):
-        propose(package, read_document(SECOND), "S01", tmp_path)
+        propose(package, read_document(SECOND), "S98", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
 def test_a_package_without_our_tables_says_what_it_lacks(miniature: Copy, tmp_path: Path) -> None:
     outcome = run_verb(
-        "trace", SECOND, "--propose", "--source", "S01", "--package", miniature.descriptor, "--out", tmp_path / "drafts"
+        "trace", SECOND, "--propose", "--source", "S98", "--package", miniature.descriptor, "--out", tmp_path / "drafts"
     )
     assert outcome.code == 2
     assert "the package has no table 'sources'; add it" in outcome.complained
 
 
 def test_the_verb_tells_what_to_do_next(tmp_path: Path) -> None:
-    outcome = run_verb("trace", SECOND, "--propose", "--source", "S01", "--out", tmp_path / "drafts")
+    outcome = run_verb("trace", SECOND, "--propose", "--source", "S98", "--out", tmp_path / "drafts")
     assert outcome.code == 0, outcome.all
     assert "20 rows with a figure, 2 figures without a place" in outcome.said
     assert "activity_hours.csv: 9 rows; empty: reference_date / unknown_id" in outcome.said

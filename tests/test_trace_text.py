@@ -14,7 +14,7 @@ from vierdepijler.tracing.trace_text import render_trace
             [
                 "! 1 line 13 248 not accounted for",
                 "2 line 14 18 no data: Repetition",
-                "! 1 247 coverage.local_authorities[S01]: not found in the document",
+                "! 1 247 coverage.local_authorities[S98]: not found in the document",
                 "it was changed",
                 "figures: 30 of 31 accounted for; cells: 32 of 33 found",
             ],
@@ -24,7 +24,7 @@ from vierdepijler.tracing.trace_text import render_trace
             [
                 "! 1 regel 13 248 niet verantwoord",
                 "2 regel 14 18 geen gegeven: Herhaling",
-                "! 1 247 coverage.local_authorities[S01]: niet gevonden in het document",
+                "! 1 247 coverage.local_authorities[S98]: niet gevonden in het document",
                 "het is veranderd",
                 "getallen: 30 van 31 verantwoord; cellen: 32 van 33 gevonden",
             ],
