@@ -160,7 +160,9 @@ def test_in_a_long_table_the_figures_that_pages_show_have_a_passport(render: Ren
     copy_project(copy.folder)
     copy.take_next_version()
     days = [datetime.date(2023, 1, 1) + datetime.timedelta(number) for number in range(300)]
-    rows = "".join(f"{day},entitled,{number},S00,5,{number},{day}\n" for number, day in enumerate(days))
+    rows = "".join(
+        f"{day},entitled,{number},S00,5,{number},{day},written_answer,seen_in_text\n" for number, day in enumerate(days)
+    )
     file = "data/trajectory/completions.csv"
     copy.write(file, (copy.folder / file).read_text("utf-8") + rows)
     copy.publish(tmp_path / "published")

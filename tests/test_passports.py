@@ -8,25 +8,28 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from vierdepijler.cells import Cell, find_rows, select
 from vierdepijler.package import Package
-from vierdepijler.tables import cell_text
+from vierdepijler.tables import Field, cell_text
 from vierdepijler.text import date_text, value_text
 
 LANGUAGES = {
     "nl": (
         "paspoort", "", "Waarde", "Eenheid", "Geldt op", "Betekenis", "Status", "Bron", "Punt in de bron",
         "Zoals gedrukt", "Formule", "Berekend uit", "Gebruikt voor", "Cel", "Pagina's", "Grafieken", "Geschiedenis",
+        "Notitie", "Zekerheid",
     ),
     "en": (
         "passport", "en", "Value", "Unit", "Holds on", "Meaning", "Status", "Source", "Item of the source",
         "As printed", "Formula", "Calculated from", "Used for", "Cell", "Pages", "Charts", "History",
+        "Note", "Confidence",
     ),
 }  # fmt: skip
 NAMES = (
     "value", "unit", "date", "meaning", "status", "source", "item", "printed", "formula", "inputs", "used", "cell",
-    "pages", "charts", "history",
+    "pages", "charts", "history", "note", "confidence",
 )  # fmt: skip
 LISTS = {"klopt-mijn-getal.html", "does-my-number-hold.html"}  # they list every figure, which tells nothing of one
 
@@ -62,6 +65,7 @@ class Shown:
         return value_text(found.value(row, field), None, self.language)
 
 
+STATED = ("Staat zo in de bron", "Printed in the source", "Genoteerd uit de bron", "Noted from the source")
 PAGES: dict[Path, BeautifulSoup] = {}
 
 
@@ -80,13 +84,18 @@ def text(element: Tag) -> str:
     return " ".join(element.get_text().split())
 
 
+def is_printed_or_noted(field: Field) -> bool:
+    return bool({"printedIn", "notedIn"} & field.descriptor.keys())
+
+
 def figures(package: Package) -> list[Cell]:
     """Find the figures without the help of the code that is tested."""
     return [
         Cell(table, row, field)
         for table in package.tables.values()
         for field in table.fields
-        if "printedIn" in field.descriptor or (table.name, field.name) == ("derived_figures", "value")
+        if {"printedIn", "notedIn"} & field.descriptor.keys()
+        or (table.name, field.name) == ("derived_figures", "value")
         for row in range(len(table.frame))
         if table.value(row, field.name) is not None
     ]
@@ -183,14 +192,18 @@ def test_the_source_the_item_and_the_print_are_those_of_the_row(all_shown: list[
     checked = 0
     for shown in all_shown:
         source, item = shown.cell.beside("source_id"), shown.cell.beside("source_item")
-        if source is None or item is None:
-            assert not {"source", "item", "printed"} & set(shown.facts)
+        if source is None or source.value is None:
+            assert not {"source", "item", "printed", "note"} & set(shown.facts)
             continue
         row = row_of(published, "sources", source_id=source.value)
         assert shown.fact("source") == shown.own("sources", "title", row, published)
         kind = row_of(published, "document_kinds", code=published.tables["sources"].value(row, "document_kind"))
         assert shown.own("document_kinds", f"label_{shown.language}", kind, published) in shown.fact("status")
         sources = {"nl": "bronnen.html", "en": "sources.html"}[shown.language]
+        if item is None or item.value is None:
+            check_note(shown, published, f"{sources}#{source.value}")
+            continue
+        assert "note" not in shown.facts
         assert shown.leads("item") == [f"{sources}#{source.value}.{item.value}"]
         place = row_of(published, "source_items", source_id=source.value, source_item=item.value)
         assert shown.own("source_items", f"label_{shown.language}", place, published) in shown.fact("item")
@@ -199,6 +212,31 @@ def test_the_source_the_item_and_the_print_are_those_of_the_row(all_shown: list[
         assert shown.fact("printed") == cell_text(printed.value)
         checked += 1
     assert checked >= 58
+
+
+def check_note(shown: Shown, published: Package, place: str) -> None:
+    """Check the passport of a figure that was noted from a source that we hold no copy of."""
+    note, confidence = shown.cell.beside("fact_id"), shown.cell.beside("confidence")
+    assert note is not None
+    assert confidence is not None
+    assert not {"item", "printed"} & set(shown.facts)
+    assert shown.leads("source") == [place]
+    told = {"nl": "geen exemplaar", "en": "no copy"}[shown.language]
+    assert shown.fact("note").startswith(f"{note.value} ·")
+    assert told in shown.fact("note")
+    row = row_of(published, "confidence_levels", code=confidence.value)
+    assert shown.fact("confidence") == shown.own("confidence_levels", f"label_{shown.language}", row, published)
+
+
+def test_from_a_source_without_items_one_comes_back_to_the_passport(all_shown: list[Shown]) -> None:
+    noted = [shown for shown in all_shown if "note" in shown.facts]
+    assert len(noted) >= 150
+    for shown in noted:
+        name, _, fragment = shown.leads("source")[0].partition("#")
+        entry = page(shown.root / name).find(id=fragment)
+        assert isinstance(entry, Tag)
+        back = [str(link["href"]) for link in entry.select(".item__figures a")]
+        assert f"{LANGUAGES[shown.language][0]}/{shown.cell.table.name}.html#{shown.cell.anchor}" in back
 
 
 def test_from_the_item_of_the_source_one_comes_back_to_the_passport(all_shown: list[Shown]) -> None:
@@ -219,7 +257,7 @@ def test_a_sum_tells_its_formula_and_leads_to_its_inputs_which_lead_back(
     for shown in all_shown:
         if shown.cell.table.name != "derived_figures":
             assert not {"formula", "inputs"} & set(shown.facts)
-            assert shown.fact("status").startswith(("Staat zo in de bron", "Printed in the source"))
+            assert shown.fact("status").startswith(STATED)
             continue
         assert shown.fact("status").startswith(("Onze eigen berekening", "Our own calculation"))
         formula = shown.cell.beside(f"formula_{shown.language}")
@@ -274,6 +312,11 @@ def test_the_pages_are_all_those_that_show_the_figure_and_no_other(all_shown: li
     assert checked > 80
 
 
+def is_no_mark(string: str | None) -> bool:
+    """Tell whether a text is no mark of a source."""
+    return not (isinstance(string, NavigableString) and string.find_parent("sup"))
+
+
 def test_the_charts_are_all_those_that_draw_the_figure_and_no_other(all_shown: list[Shown]) -> None:
     checked = 0
     for shown in all_shown:
@@ -282,7 +325,7 @@ def test_the_charts_are_all_those_that_draw_the_figure_and_no_other(all_shown: l
             for chart in found.select("figure[data-chart]"):
                 drawn = {label.get_text() for label in chart.select("svg text")}
                 for line in chart.select("tbody tr"):
-                    heading = line.select("th")[0].get_text().strip()
+                    heading = "".join(line.select("th")[0].find_all(string=is_no_mark)).strip()
                     if line.select(f'[data-cell="{shown.cell.address}"]') and heading in drawn:
                         drawing.add(f"{name}#{chart['id']}")
         assert set(shown.leads("charts")) == drawing, shown.cell.address
