@@ -91,7 +91,10 @@ def test_an_error_that_its_rule_misses_is_told() -> None:
 
 def test_an_error_found_on_another_line_does_not_count() -> None:
     wrong = seed(
-        file="data/trajectory/coverage.csv", edit={"replace": [",230,written", ",231,written"]}, rule="printed", at="local"
+        file="data/trajectory/coverage.csv",
+        edit={"replace": [",230,written", ",231,written"]},
+        rule="printed",
+        at="local",
     )
     assert not try_seed(PROJECT, None, wrong).is_caught
 
