@@ -112,6 +112,38 @@ def test_search_finds_pages_in_both_languages(
     page.close()
 
 
+HELD = """
+window.held = [];
+window.Worker = class extends Worker {
+  addEventListener(type, listener) {
+    super.addEventListener(type, (event) => {
+      if (window.isHeld) window.held.push(() => listener(event));
+      else listener(event);
+    });
+  }
+};
+"""
+
+
+def test_an_answer_that_comes_after_escape_does_not_open_the_list_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.add_init_script(HELD)
+    page.goto(address + "index.html")
+    page.locator(".search__query").click()
+    page.keyboard.type("traject")
+    page.locator(".search__list a").first.wait_for()
+    page.evaluate("window.isHeld = true")
+    page.keyboard.type("e")
+    page.wait_for_function("window.held.length > 0")
+    page.keyboard.press("Escape")
+    page.evaluate("window.held.forEach((answer) => answer())")
+    assert not page.locator(".search__output").is_visible()
+    page.evaluate("window.isHeld = false")
+    page.keyboard.type("n")
+    page.locator(".search__output").wait_for()
+    page.close()
+
+
 def test_one_click_takes_a_sentence_or_a_citation_whole(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=True)
     page = context.new_page()

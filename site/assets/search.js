@@ -13,6 +13,7 @@
   const SETUP = 0, QUERY = 2, RESULT = 3;
   const SHOWN = 12, TEASER = 150;
   let worker = null;
+  let isAsked = false; // an answer that comes after the list was closed does not open it again
 
   const plain = (html) => new DOMParser().parseFromString(html || "", "text/html").body.textContent.trim();
 
@@ -35,7 +36,7 @@
 
   const show = (groups) => {
     const found = groups.map((group) => group[0]).slice(0, SHOWN);
-    box.classList.toggle("search--open", query.value.trim() !== "");
+    box.classList.toggle("search--open", isAsked && query.value.trim() !== "");
     summary.textContent = found.length ? box.dataset.found.replace("%", groups.length) : box.dataset.none;
     list.replaceChildren(...found.map(entry));
   };
@@ -54,10 +55,10 @@
     return item;
   };
 
-  const close = () => box.classList.remove("search--open");
+  const close = () => { isAsked = false; box.classList.remove("search--open"); };
   query.addEventListener("focus", start);
-  query.addEventListener("input", () => { start(); ask(); });
-  box.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+  query.addEventListener("input", () => { isAsked = true; start(); ask(); });
+  box.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); isAsked = true; ask(); });
   box.querySelector("form").addEventListener("reset", () => { close(); query.focus(); });
   box.addEventListener("keydown", (event) => { if (event.key === "Escape") { close(); query.focus(); } });
   box.addEventListener("focusout", (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) close(); });
