@@ -108,3 +108,20 @@ def test_jsonschema_is_loaded_for_a_value_that_may_be_wrong_and_no_other() -> No
     code = "from vierdepijler.json_schemas import errors_of\nlist(errors_of({'type': 'string'}, %s))"
     assert "jsonschema" not in run_code(code % "'a'").loaded
     assert "jsonschema" in run_code(code % "1").loaded
+
+
+@pytest.mark.parametrize(
+    ("items", "is_proven"),
+    [
+        ([["a", "b"], ["a", "c"]], True),
+        ([["a", "b"], ["a", "b"]], False),
+        ([["a"], "a"], True),
+        (["a", "a"], False),
+        ([["a"], [["a"]]], False),
+        ([["a"], {"a": 1}], False),
+    ],
+)
+def test_lists_of_texts_are_proven_to_differ(items: list[Any], *, is_proven: bool) -> None:
+    schema = {"type": "array", "uniqueItems": True}
+    assert surely_fits(items, schema, schema) is is_proven
+    assert Draft7Validator(schema).is_valid(items) >= is_proven

@@ -99,6 +99,15 @@ def _is_ruled_out(value: Any, schema: Any) -> bool:
     return (other_type and not isinstance(value, float)) or ("enum" in schema and value not in schema["enum"])
 
 
+def _are_unique(value: Any, _schema: Any, _root: Any) -> bool:
+    """See that no two items of a list are the same: proven for texts, and for lists of texts such as keys."""
+    if not isinstance(value, list):
+        return False
+    items = [tuple(item) if isinstance(item, list) and all(isinstance(part, str) for part in item) else item
+             for item in value]  # fmt: skip
+    return all(isinstance(item, str | tuple) for item in items) and len(set(items)) == len(items)
+
+
 def _at_least(kind: type[Sized], keyword: str) -> Callable[[Any, Any, Any], bool]:
     return lambda value, schema, _root: not isinstance(value, kind) or len(value) >= schema[keyword]
 
@@ -118,9 +127,7 @@ PROOFS: Mapping[str, Callable[[Any, Any, Any], bool]] = {
     "maxLength": lambda value, schema, _root: not isinstance(value, str) or len(value) <= schema["maxLength"],
     "minimum": lambda value, schema, _root: type(value) is int and value >= schema["minimum"],
     "pattern": lambda value, schema, _root: not isinstance(value, str) or bool(re.search(schema["pattern"], value)),
-    "uniqueItems": lambda value, _schema, _root: (
-        isinstance(value, list) and all(isinstance(item, str) for item in value) and len(set(value)) == len(value)
-    ),
+    "uniqueItems": _are_unique,
     "allOf": lambda value, schema, root: all(surely_fits(value, part, root) for part in schema["allOf"]),
     "if": _meets_condition,
     "oneOf": _fits_one,
