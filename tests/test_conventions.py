@@ -1,14 +1,16 @@
 import json
+from pathlib import Path
 
 import pytest
 
+import rule_checks
 from conftest import Copy
+from rule_checks import package_of, table
 from vierdepijler.rules.conventions import CONVENTIONS
 
 
 def caught_by(copy: Copy) -> dict[str, list[str]]:
-    package = copy.read()
-    return {rule.name: found for rule in CONVENTIONS if (found := [str(problem) for problem in rule.check(package)])}
+    return rule_checks.caught_by(CONVENTIONS, copy)
 
 
 def test_a_good_package_keeps_every_convention(miniature: Copy) -> None:
@@ -31,6 +33,24 @@ def test_a_unit_that_is_not_in_the_table_is_told(miniature: Copy) -> None:
 def test_a_unit_in_a_row_that_is_not_in_the_table_is_told(miniature: Copy) -> None:
     found = caught_by(miniature.replace("data/derived_figures.csv", "persons,0,sum", "heads,0,sum"))["units"]
     assert found[0].startswith("data/derived_figures.csv:2: unit: the table 'units' has no unit 'heads'")
+
+
+@pytest.mark.parametrize(
+    ("row", "is_told"), [(",", False), ("5,", True), ("5,persons", False), ("5,heads", True), (",heads", True)]
+)
+def test_a_row_without_a_value_needs_no_unit(tmp_path: Path, row: str, *, is_told: bool) -> None:
+    units = table("units", "code", "code\npersons\n", primaryKey="code")
+    about = {"n": {"unitIn": "u", "notedIn": "note"}}
+    values = table("t", "id n:integer u note", f"id,n,u,note\n1,{row},F1\n", about=about)
+    assert ("units" in caught_by(package_of(tmp_path, units, values))) is is_told
+
+
+def test_figures_that_were_noted_need_the_field_of_their_source(tmp_path: Path) -> None:
+    sources = table("sources", "source_id", "source_id\nS1\n", primaryKey="source_id")
+    values = table("t", "id n:integer note", "id,n,note\n1,5,F1\n", about={"n": {"notedIn": "note"}})
+    found = caught_by(package_of(tmp_path, sources, values))["pointers"]
+    assert "t.n.notedIn: figures of a source need the field 'source_id' beside them" in found[0]
+    assert "take 'notedIn' out of the schema" in found[0]
 
 
 @pytest.mark.parametrize("text", ["title", "title_en", "description", "description_en"])

@@ -79,6 +79,20 @@ def test_a_row_of_the_history_leads_to_the_passport_of_its_figure(package: Packa
     assert "<a" not in presenter(miniature.read()).linked(cell(miniature.read(), "figure_history", 0, "cell"))
 
 
+def test_an_empty_cell_leads_to_the_reason_that_its_own_field_names(package: Package) -> None:
+    """A row of a network has a reason for each of its empty cells."""
+    shower = presenter(package)
+    for field, reason in (("lead_partner", "network-lead-partner"), ("started", "network-start-date")):
+        shown = shower.figure(cell(package, "networks", 1, field))
+        assert f'href="unknowns.html#{reason}"' in shown
+        assert ">Niet vermeld<" in shown
+
+
+def test_a_figure_of_a_source_that_we_hold_no_copy_of_leads_to_the_source_as_a_whole(package: Package) -> None:
+    mark = presenter(package).mark(cell(package, "pilots", 0, "amount_eur"))
+    assert 'href="sources.html#S84" aria-label="[S84] bron: Projectsubsidie ' in mark
+
+
 def test_the_figures_that_a_written_page_shows_are_gathered(package: Package) -> None:
     seen = Appearances()
     shower = Presenter(package, "nl", WORDS, address_of, set(), "results", seen)
