@@ -100,3 +100,9 @@ def test_the_years_of_a_period_keep_their_order(miniature: Copy) -> None:
 
 def test_a_value_without_a_figure_in_print_is_told(miniature: Copy) -> None:
     assert "the source prints ''" in found(miniature.replace("data/counts.csv", "521,,521", "521,,"))[0]
+
+
+def test_what_was_noted_has_no_print_to_differ_from_and_what_is_printed_beside_it_has(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(notedIn="unknown_id"))
+    assert found(miniature.replace("data/counts.csv", "521,,521", "521,F001,")) == []
+    assert "the source prints '3.290'" in found(miniature.replace("data/counts.csv", "3290,,", "3291,,"))[0]
