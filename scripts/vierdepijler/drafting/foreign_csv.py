@@ -110,7 +110,9 @@ def _in_rows(
         yield Problem(file, 1, "", say("there are no rows below the header"), say("add at least one"))
     for line, row in zip(lines, rows, strict=True):
         if len(row) != len(header):
-            what = say("this row has {cells} cells, the header {fields}", cells=len(row), fields=len(header))
+            what = say(
+                "the number of cells in this row is {cells}, in the header {fields}", cells=len(row), fields=len(header)
+            )
             yield Problem(
                 file, line, "", what, say("give each row a cell for each column, empty where nothing is known")
             )

@@ -1,6 +1,6 @@
 """What the cells of columns tell about them: their types, whether they are always filled, and what identifies a row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 import pyarrow as pa
@@ -30,18 +30,30 @@ def fits(kind: str, cells: Sequence[str]) -> bool:
     return bool(typed_values(field, {}, pa.array(cells, pa.string()), reader_of({}, field)).null_count == 0)
 
 
-def guess_key(types: Mapping[str, str], cells: Cells) -> tuple[str, ...]:
+def guess_key(types: Mapping[str, str], cells: Cells, elsewhere: Collection[str] = ()) -> tuple[str, ...]:
     """Give the fewest fields that are always filled and tell the rows apart, those named as a key first.
 
-    Quantities are no key: that they differ today is chance. Empty where no few fields tell the rows apart.
+    Quantities are no key: that they differ today is chance. The day of a row is part of its key where the rest is no
+    name of its own: rows of another day will come. The name of a row of another table (`elsewhere` holds such fields)
+    is seldom the name of this one, and tried last. Empty where no few fields tell the rows apart.
     """
     able = [name for name in cells if _can_be_key(name, types[name], cells[name])]
-    able.sort(key=lambda name: (name.rpartition("_")[2] not in NAMED_AS_KEY, types[name] == "integer"))
+    able.sort(key=lambda name: (name in elsewhere, not _is_named_as_key(name), types[name] == "integer"))
     for count in range(1, LARGEST_KEY + 1):
         for names in islice(combinations(able, count), 1000):
             if _are_unique(names, cells):
-                return tuple(name for name in cells if name in names)
+                return tuple(name for name in cells if name in {*names, *_day_of(names, types, able)})
     return ()
+
+
+def _day_of(names: Sequence[str], types: Mapping[str, str], able: Sequence[str]) -> list[str]:
+    if any(_is_named_as_key(name) or types[name] == "date" for name in names):
+        return []
+    return [name for name in able if types[name] == "date"][:1]
+
+
+def _is_named_as_key(name: str) -> bool:
+    return name.rpartition("_")[2] in NAMED_AS_KEY
 
 
 def _can_be_key(name: str, kind: str, cells: Sequence[str]) -> bool:

@@ -42,8 +42,10 @@ def _guesses(schema: dict[str, Any]) -> Iterator[Message]:
         required = [say("required")] if field.get("constraints", {}).get("required") else []
         kinds = ", ".join([str(field["type"]), *properties, *required])
         yield say("   {field}: {kinds}", field=field["name"], kinds=kinds)
-    key = ", ".join(schema.get("primaryKey", ())) or "-"
-    yield say("   the key of a row: {key}", key=key)
+    if key := schema.get("primaryKey"):
+        yield say("   the key of a row: {key}", key=", ".join(key))
+    else:
+        yield say("   no few fields tell the rows apart: add a key, so that each row has an address that stays")
     for link in schema.get("foreignKeys", ()):
         fields = link["fields"] if isinstance(link["fields"], str) else ", ".join(link["fields"])
         yield say("   {fields} leads to the table '{table}'", fields=fields, table=link["reference"]["resource"])

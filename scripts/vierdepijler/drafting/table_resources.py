@@ -1,6 +1,6 @@
 """The resource of a new table, as a descriptor has it: what its cells tell, and marks where a person must write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,11 +9,11 @@ from vierdepijler.rules.unwritten import mark
 
 from .foreign_csv import PRINT, Sheet
 from .inference import fits, guess_key, guess_type, printed_fields, unit_of
-from .known_fields import known_field, links
+from .known_fields import CODE, known_field, links
 
 UNITS = "units"
 STOPGAP = "items"  # the unit of a number whose name tells none
-UNIT = "unit"
+STOPGAP_HINT = {"nl": "eenheid {unit}?", "en": "unit {unit}?"}
 ORIGIN = ("source_id", "source_item")
 NUMBERS = ("integer", "number")
 Texts = dict[str, Any]
@@ -56,10 +56,12 @@ def _schema(package: Package, sheet: Sheet) -> dict[str, Any]:
     cells = {column.name: column.cells for column in columns}
     figures = {column.name: "number" for column in columns if column.is_number and column.printed}
     schema: dict[str, Any] = {"fields": [_field(package, column) for column in columns]}
-    if key := guess_key({column.name: column.kind for column in columns} | figures, cells):
+    leads = links(package, cells)
+    named_elsewhere = {name for link in leads for name in link.fields if link.targets != (CODE,)}
+    if key := guess_key({column.name: column.kind for column in columns} | figures, cells, named_elsewhere):
         schema["primaryKey"] = [*key]
-    if keys := [link.descriptor for link in links(package, cells)]:
-        schema["foreignKeys"] = keys
+    if leads:
+        schema["foreignKeys"] = [link.descriptor for link in leads]
     return schema
 
 
@@ -80,9 +82,13 @@ def _column(package: Package, name: str, cells: Sequence[str]) -> Column:
 
 
 def _field(package: Package, column: Column) -> dict[str, Any]:
-    unit, hint = _unit(package, column)
+    unit, is_stopgap = _unit(package, column)
+    stopgap = unit if is_stopgap else ""
     known = {name: text for name, text in column.known.items() if name.startswith(("title", "description"))}
-    drafted = {**_texts(package, "title", _label(column.name)), **_texts(package, "description", hint=hint)}
+    drafted = {
+        **_texts(package, "title", _label(column.name)),
+        **_texts(package, "description", stopgap=stopgap),
+    }
     constraints = {**({"required": True} if all(column.cells) else {}), **column.known.get("constraints", {})}
     return {
         "name": column.name,
@@ -94,24 +100,25 @@ def _field(package: Package, column: Column) -> dict[str, Any]:
     }
 
 
-def _unit(package: Package, column: Column) -> tuple[str, str]:
-    """Give the unit of numbers, and what to say in the mark where it is no more than a stopgap."""
+def _unit(package: Package, column: Column) -> tuple[str, bool]:
+    """Give the unit of numbers, and whether it is no more than a stopgap; none for what is no number."""
     table = package.tables.get(UNITS)
     if not column.is_number or table is None:
-        return "", ""
+        return "", False
     units = [key[0] for key in table.keys]
     if unit := column.known.get("unit") or unit_of(column.name, units):
-        return unit, ""
-    stopgap = STOPGAP if STOPGAP in units else units[0]
-    return stopgap, f"{UNIT} {stopgap}?"
+        return unit, False
+    return (STOPGAP if STOPGAP in units else units[0]), True
 
 
-def _texts(package: Package, kind: str, label: str = "", hint: str = "") -> dict[str, str]:
-    """Give a text in each language of the package, with the mark that somebody must write it."""
-    names: Mapping[str, str] = {
-        language: kind if language == package.languages[0] else f"{kind}_{language}" for language in package.languages
-    }
-    return {name: f"{label} {mark(language, hint)}".strip() for language, name in names.items()}
+def _texts(package: Package, kind: str, label: str = "", stopgap: str = "") -> dict[str, str]:
+    """Give a text in each language of the package, with the mark that somebody must write it, and see to the unit."""
+    texts = {}
+    for language in package.languages:
+        hint = STOPGAP_HINT.get(language, STOPGAP_HINT["en"]).format(unit=stopgap) if stopgap else ""
+        name = kind if language == package.languages[0] else f"{kind}_{language}"
+        texts[name] = f"{label} {mark(language, hint)}".strip()
+    return texts
 
 
 def _label(name: str) -> str:
