@@ -25,9 +25,11 @@ from vierdepijler.staging import staged
 
 from .api_examples import api_of
 from .drafts import Page
+from .fact_sheets import write_fact_sheets
 from .mkdocs_warnings import warnings_of_mkdocs
 from .pages import Renderer
 from .sites import Site, document
+from .social_images import write_social_images
 from .sources import place_of, read_sources
 
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
@@ -51,6 +53,8 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
+        write_fact_sheets(site, package, stage)
+        write_social_images(site, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")

@@ -15,13 +15,14 @@ from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
 
-from .addresses import passport_page, release_page, release_path, table_page
+from .addresses import passport_page, relative, release_page, release_path, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
 from .divisions import divisions
 from .drafts import Draft, Page
 from .figures import Presenter
+from .key_figures import key_figures, table_figure
 from .link_targets import Links
 from .passports import passports
 from .shown_corrections import corrections_in, corrections_on, shown_corrections, with_notice
@@ -88,9 +89,18 @@ class Renderer:
                 yield Draft(release_page(version), path, partial(self._release_page, version))
 
     def _written_page(self, identifier: str, source: Source) -> Page:
-        markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
+        sheet = self._sheet(source)
+        names = {"sheet": Markup.escape(relative(sheet, source.address) if sheet else "")}
+        markdown = self._templates.fill(source.path, {**self._written_names(source.address, identifier), **names})
         markdown = self._with_notice(markdown, source.address, identifier)
-        return Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+        figures = key_figures(self.package, self.sources, self.language, source)
+        return Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown, figures, sheet)
+
+    def _sheet(self, source: Source) -> str:
+        """Give the address of the fact sheet of a page, counted from the root of its language; empty for none."""
+        if source.meta.get("sheet") != str(True):
+            return ""
+        return f"{self.sources.words[self.language]['sheet_folder']}/{source.path.removesuffix('.md')}.pdf"
 
     def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
         vocabulary = self._vocabulary(address, identifier)
@@ -152,7 +162,9 @@ class Renderer:
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
-        return Page(table_page(table), path, title, description, self._templates.fill(TABLE_PATTERN, names))
+        markdown = self._templates.fill(TABLE_PATTERN, names)
+        figure = table_figure(self.package, table, self.language, self.sources.words[self.language])
+        return Page(table_page(table), path, title, description, markdown, (figure,))
 
     def _citation(self, table: Table) -> Markup:
         """Name the files that say how to cite a table, without what they end in; most are cited as the whole."""

@@ -1,14 +1,15 @@
 """The sources of the pages: which there are, in which language, under which name.
 
 A source is Markdown with Jinja2 in `site/<language>/`, headed by `page` (its identifier, the same in every
-language), `title` and `description`. Files whose name starts with `_` are no pages: `_words.yml` holds the
-words of the interface, `data/_table.md` and `data/_passport.md` the patterns of the pages of tables and of passports.
+language), `title` and `description`; `key_figures` (cells, each with its words) and `sheet` (the page has a fact sheet)
+may follow. Files whose name starts with `_` are no pages: `_words.yml` holds the words of the interface,
+`data/_table.md` and `data/_passport.md` the patterns of the pages of tables and of passports.
 """
 
 import re
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -17,15 +18,21 @@ from vierdepijler.problems import ContentError, Problem
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
 REQUIRED = ("page", "title", "description")
+KEY_FIGURES = "key_figures"
+NO_HEAD = "has a head that is not YAML, or key_figures that are not cells, each with its words"
 TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
 
 
 @dataclass(frozen=True)
 class Source:
-    """A page as its author wrote it: `path` is relative to the folder of its language."""
+    """A page as its author wrote it: `path` is relative to the folder of its language.
+
+    `figures` are the addresses of the cells that stand for the page, the most telling first, with what each counts.
+    """
 
     path: str
     meta: Mapping[str, str]
+    figures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -75,9 +82,9 @@ def _read_language(
             problems.append(Problem(file, 0, "", "something else of the site comes in this place", "rename the page"))
             continue
         try:
-            meta = _read_meta(path.read_text("utf-8"))
+            meta, figures = _read_head(path.read_text("utf-8"))
         except (UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
-            reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "has a head that is not YAML"
+            reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else NO_HEAD
             problems.append(Problem(file, 1, "", f"the page {reason}", "write name: text between two lines of '---'"))
             continue
         if missing := [key for key in REQUIRED if not meta.get(key)]:
@@ -89,14 +96,23 @@ def _read_language(
             problems.append(Problem(file, 1, "page", what, "give one of the two another name"))
             continue
         seen.add(meta["page"])
-        yield meta["page"], Source(name, meta)
+        yield meta["page"], Source(name, meta, figures)
 
 
-def _read_meta(text: str) -> dict[str, str]:
-    if not (matter := FRONT_MATTER.match(text.removeprefix("\ufeff"))):
-        return {}
-    meta = yaml.safe_load(matter["meta"])
-    return {str(key): str(value) for key, value in meta.items()} if isinstance(meta, dict) else {}
+def _read_head(text: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Read the head of a page: its texts, and its key figures."""
+    matter = FRONT_MATTER.match(text.removeprefix("\ufeff"))
+    meta = yaml.safe_load(matter["meta"]) if matter else None
+    if not isinstance(meta, dict):
+        return {}, {}
+    figures = meta.pop(KEY_FIGURES, {})
+    if not isinstance(figures, dict):
+        raise ValueError(NO_HEAD)
+    return _texts(meta), _texts(figures)
+
+
+def _texts(mapping: Mapping[object, object]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in mapping.items()}
 
 
 def _read_words(folder: Path, language: str, problems: list[Problem]) -> dict[str, str]:
