@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -29,11 +29,13 @@ from vierdepijler.staging import staged
 
 from .addresses import relative
 from .api_examples import api_of
+from .charts import Drawing, files_of
 from .linked_data import Head
 from .mkdocs_warnings import warnings_of_mkdocs
 from .pages import Page, Renderer
 from .sources import Sources, place_of, read_sources
 
+CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
 
@@ -79,11 +81,13 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     """
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
-    pages = {language: list(Renderer(package, sources, language, url).render()) for language in package.languages}
+    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
+    pages = {language: list(renderer.render()) for language, renderer in renderers.items()}
     site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
+            write_charts(renderers[language].drawings(), stage / sources.root(language))
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
@@ -196,6 +200,15 @@ def _translation(site: Site, page: Page, language: str, other: str, twin: Page) 
         "href": relative(site.path(twin, other), site.path(page, language)),
         "address": site.address(twin, other),
     }
+
+
+def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
+    """Write the files of charts, in the folder of a language."""
+    for drawing in drawings:
+        for ending, content in files_of(drawing):
+            path = folder / CHARTS / f"{drawing.identifier}{ending}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def copy_downloads(published: Path, folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.cells import has_figures
+from vierdepijler.cells import AddressError, has_figures
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
@@ -18,8 +18,12 @@ from vierdepijler.tables import Table
 from .addresses import passport_page, release_page, release_path, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
+from .chart_checks import charts_of
+from .chart_specs import ChartSpec
+from .charts import Drawing
 from .columns import columns
 from .divisions import divisions
+from .exhibits import Exhibit, Fill, drawing_of, exhibit
 from .figures import Presenter
 from .link_targets import Links
 from .passports import passports
@@ -90,12 +94,32 @@ class Renderer:
         vocabulary = self._vocabulary(address, identifier)
         return {
             **vocabulary.names(),
+            "exhibit": lambda name: self._written_exhibit(vocabulary, name),
             "endpoints": lambda: self._endpoints(address),
             "standings": lambda: standings(vocabulary),
             "releases": lambda: shown_releases(vocabulary),
             "corrections": lambda: shown_corrections(vocabulary),
             "figures_index": lambda: index_for_script(self.package, self.url),
         }
+
+    def drawings(self) -> Iterator[Drawing]:
+        """Draw every chart that is declared, for its files."""
+        vocabulary = self._vocabulary("index.html")
+        for spec in self.charts.values():
+            yield drawing_of(spec, vocabulary, self._filled_by(vocabulary))
+
+    def _written_exhibit(self, vocabulary: Vocabulary, name: str) -> Exhibit:
+        self.appearances.shown_charts.add(name)
+        return self._exhibit(vocabulary, name)
+
+    def _exhibit(self, vocabulary: Vocabulary, name: str) -> Exhibit:
+        """Give a chart by its name, for the page that a vocabulary speaks on."""
+        if name not in self.charts:
+            raise AddressError(f"there is no chart '{name}' (there are: {', '.join(self.charts)})")
+        return exhibit(self.charts[name], vocabulary, self._filled_by(vocabulary))
+
+    def _filled_by(self, vocabulary: Vocabulary) -> Fill:
+        return lambda text, file: self._templates.fill_text(text, file, 0, vocabulary.names())
 
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
@@ -140,6 +164,8 @@ class Renderer:
             "columns": columns(vocabulary, table),
             "shown": shown,
             "is_part": len(shown) < len(table.frame),
+            "exhibit": lambda name: self._exhibit(vocabulary, name),
+            "charts": self._charts_of_its_own(table),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
             "citation": self._citation(table),
@@ -147,6 +173,11 @@ class Renderer:
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
         return Page(table_page(table), path, title, description, self._templates.fill(TABLE_PATTERN, names))
+
+    def _charts_of_its_own(self, table: Table) -> list[Markup]:
+        """Name the charts of a table that no page shows; they are shown with the table itself."""
+        own = (name for name, spec in self.charts.items() if spec.table == table.name)
+        return [Markup.escape(name) for name in own if name not in self.appearances.shown_charts]
 
     def _citation(self, table: Table) -> Markup:
         """Name the files that say how to cite a table, without what they end in; most are cited as the whole."""
@@ -197,6 +228,11 @@ class Renderer:
     @property
     def _passport_folder(self) -> str:
         return self.sources.words[self.language]["passport_folder"]
+
+    @cached_property
+    def charts(self) -> dict[str, ChartSpec]:
+        """Every chart that is declared, by its name."""
+        return charts_of(self.sources.folder, self.package)
 
     @cached_property
     def _trails(self) -> Trails:
