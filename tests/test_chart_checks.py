@@ -1,6 +1,6 @@
 import pytest
-from charted import CHART, FILE
 
+from charted import CHART, FILE
 from conftest import Copy
 from vierdepijler.checking import check_package
 from vierdepijler.problems import ContentError

@@ -38,9 +38,9 @@ def test_no_two_texts_of_any_kind_overlap_and_none_leaves_the_drawing(kind: str,
         apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
         assert apart, (kind, one, other)
     for left, top, right, bottom in areas:
-        assert -1 <= left
+        assert left >= -1
         assert right <= layout.width + 1
-        assert -4 <= top
+        assert top >= -4
         assert bottom <= scene.height + 4
 
 

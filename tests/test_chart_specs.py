@@ -1,6 +1,6 @@
 import pytest
-from charted import CHART, FILE
 
+from charted import CHART, FILE
 from conftest import PROJECT, Copy
 from vierdepijler.problems import ContentError
 from vierdepijler.site.chart_specs import flaws_of_form, read_charts

@@ -1,6 +1,6 @@
 import pytest
-from charted import CHART, FILE
 
+from charted import CHART, FILE
 from conftest import Copy
 from vierdepijler.cells import AddressError
 from vierdepijler.site.chart_specs import ChartSpec, read_charts
@@ -22,8 +22,12 @@ def spec_of(copy: Copy, text: str) -> ChartSpec:
     return read_charts(copy.write(FILE, text).folder / "site" / "charts")["people"]
 
 
+def filled(spec: ChartSpec, name: str) -> str:
+    return f"<b>{spec.text(name, 'nl')}</b>"
+
+
 def shown(copy: Copy, text: str, language: str = "nl") -> Exhibit:
-    return exhibit(spec_of(copy, text), speak(copy, language), lambda said, _file: f"<b>{said}</b>")
+    return exhibit(spec_of(copy, text), speak(copy, language), filled)
 
 
 def test_a_chart_draws_the_rows_that_hold_a_value_and_its_table_shows_them_all(miniature: Copy) -> None:
@@ -51,7 +55,7 @@ def test_only_the_rows_that_are_asked_for_are_drawn_and_shown(miniature: Copy) -
 
 def test_marks_can_be_sorted_by_their_number(miniature: Copy) -> None:
     text = CHART + "sort: lowest\n"
-    marks = drawing_of(spec_of(miniature, text), speak(miniature), lambda said, _file: said).marks
+    marks = drawing_of(spec_of(miniature, text), speak(miniature), filled).marks
     assert [mark.text for mark in marks] == ["521", "3.290"]
 
 
@@ -70,7 +74,7 @@ def test_note_and_quote_are_filled_as_a_page_is(miniature: Copy) -> None:
 
 def test_a_file_names_its_note_in_bare_text_and_the_edition_and_licence(miniature: Copy) -> None:
     text = CHART + "date: day\nnote_nl: Let <sup>[1]</sup> op &amp; zo.\nnote_en: Mind.\n"
-    drawing = drawing_of(spec_of(miniature, text), speak(miniature), lambda said, _file: said)
+    drawing = drawing_of(spec_of(miniature, text), speak(miniature), filled)
     assert drawing.note == "Let op & zo."
     assert drawing.credits == (
         "chart_date: 25 februari 2025",
@@ -80,7 +84,7 @@ def test_a_file_names_its_note_in_bare_text_and_the_edition_and_licence(miniatur
 
 def test_every_figure_that_is_drawn_knows_its_chart(miniature: Copy) -> None:
     said = speak(miniature)
-    exhibit(spec_of(miniature, CHART), said, lambda text, _file: text)
+    exhibit(spec_of(miniature, CHART), said, filled)
     drawn = said.presenter.appearances.charts
     assert {"counts.persons[2025-02-25,a]", "counts.persons[2025-02-25,b]"} <= drawn.keys()
     assert drawn["counts.persons[2025-02-25,a]"][0].anchor == "chart-people"
@@ -88,7 +92,7 @@ def test_every_figure_that_is_drawn_knows_its_chart(miniature: Copy) -> None:
 
 def test_days_make_a_line_of_events(miniature: Copy) -> None:
     text = CHART.replace("kind: bars", "kind: events\ndate: day").replace("value: persons\n", "")
-    marks = drawing_of(spec_of(miniature, text), speak(miniature), lambda said, _file: said).marks
+    marks = drawing_of(spec_of(miniature, text), speak(miniature), filled).marks
     assert [(mark.name, mark.text) for mark in marks] == [
         ("Groep één", "25 februari 2025"),
         ("Groep twee", "25 februari 2025"),
@@ -103,7 +107,7 @@ def test_years_and_spans_of_years_make_periods_and_rows_can_be_one_mark(miniatur
     )
     text = CHART.replace("kind: bars", "kind: periods\nperiod: as_printed").replace("value: persons\n", "")
     text += "also:\n- table: counts\n  period: persons\n  name_nl: Alles\n  name_en: All\n"
-    marks = drawing_of(spec_of(miniature, text), speak(miniature), lambda said, _file: said).marks
+    marks = drawing_of(spec_of(miniature, text), speak(miniature), filled).marks
     assert [(mark.name, mark.start, mark.end) for mark in marks] == [
         ("Groep één", 2014, 2021),
         ("Groep twee", 2022, 2023),

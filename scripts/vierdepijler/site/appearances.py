@@ -17,14 +17,10 @@ class Chart:
 
 @dataclass
 class Appearances:
-    """The pages (by identifier) and charts in which cells appear, by the address of the cell, in order.
-
-    `shown_charts` names the declared charts that a written page shows.
-    """
+    """The pages (by identifier) and charts in which cells appear, by the address of the cell, in order."""
 
     pages: dict[str, list[str]] = field(default_factory=dict)
     charts: dict[str, list[Chart]] = field(default_factory=dict)
-    shown_charts: set[str] = field(default_factory=set)
 
     def show(self, cell: Cell, page: str) -> None:
         """Note that a page shows a cell; a page without an identifier is made from a pattern, and does not count."""

@@ -75,6 +75,10 @@ class ChartSpec:
         """The file of the chart, counted from the project."""
         return f"site/{FOLDER}/{self.identifier}.yml"
 
+    def text(self, name: str, language: str) -> str:
+        """Give the title, note or quote in a language as it was written; empty where there is none."""
+        return {"title": self.titles, "note": self.notes, "quote": self.quotes}[name].get(language, "")
+
 
 def read_charts(folder: Path) -> dict[str, ChartSpec]:
     """Read every chart of a folder, by its identifier; raises `ContentError` where a file has not the form."""

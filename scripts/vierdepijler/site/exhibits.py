@@ -21,7 +21,7 @@ from .vocabulary import Row, Vocabulary
 
 PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
 MARKS_OF_SOURCES = re.compile(r"<sup>.*?</sup>", re.DOTALL)
-Fill = Callable[[str, str], str]  # fills a text with cells, as a page does: the text, and the file it stands in
+Fill = Callable[[ChartSpec, str], str]  # fills the note or the quote of a chart with cells, as a page is filled
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def exhibit(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Exhibit:
         drawing=Markup(on_page(drawing)),
         beneath=list(_beneath(spec, said)),
         date=_day(spec, said),
-        note=Markup(fill(spec.notes.get(said.language, ""), spec.file)),
-        quote=Markup(fill(spec.quotes[said.language], spec.file)),
+        note=Markup(fill(spec, "note")),
+        quote=Markup(fill(spec, "quote")),
     )
 
 
@@ -89,7 +89,7 @@ def drawing_of(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Drawing:
     marks = [mark for part in (spec.part, *spec.also) for mark in _marks(spec, part, said)]
     if spec.sort:
         marks.sort(key=lambda mark: mark.end, reverse=spec.sort == "highest")
-    note = _plain(fill(spec.notes.get(said.language, ""), spec.file))
+    note = _plain(fill(spec, "note"))
     return Drawing(spec.identifier, spec.kind, spec.titles[said.language], tuple(marks), note, _credits(spec, said))
 
 

@@ -5,12 +5,12 @@ The pages of tables, of passports and of releases are made from one pattern each
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError, has_figures
+from vierdepijler.cells import has_figures
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
@@ -18,18 +18,17 @@ from vierdepijler.tables import Table
 from .addresses import passport_page, release_page, release_path, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
-from .chart_checks import charts_of
-from .chart_specs import ChartSpec
 from .charts import Drawing
 from .columns import columns
 from .divisions import divisions
-from .exhibits import Exhibit, Fill, drawing_of, exhibit
+from .drafts import Draft, Page
 from .figures import Presenter
+from .galleries import Gallery
 from .link_targets import Links
 from .passports import passports
 from .shown_corrections import corrections_in, corrections_on, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .sources import Sources
+from .sources import Source, Sources
 from .standings import index_for_script, standings
 from .templates import Templates
 from .trails import Trails
@@ -41,22 +40,6 @@ RELEASE_PATTERN = "data/_release.md"
 NOTICE_PATTERN = "_revised.md"
 ROWS_SHOWN = 200
 TAKEN = "a table has its page here"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A rendered page; `path` and `address` (of the HTML) count from the root of its language."""
-
-    identifier: str
-    path: str
-    title: str
-    description: str
-    markdown: str
-
-    @property
-    def address(self) -> str:
-        """The address of the page, counted from the root of its language."""
-        return self.path.removesuffix(".md") + ".html"
 
 
 @dataclass(frozen=True)
@@ -75,26 +58,47 @@ class Renderer:
         self._refuse_taken()
         yield from self.render_written()
         self._gather_rows()
-        for table in self.package.tables.values():
-            yield self._table_page(table)
-            if has_figures(table):
-                yield self._passport_page(table)
-        for release in listed_releases(self.package.root):
-            if release["sealed"]:
-                yield self._release_page(str(release["version"]))
+        for draft in self._patterned():
+            yield draft.render()
 
     def render_written(self) -> Iterator[Page]:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
+        for draft in self._written():
+            yield draft.render()
+
+    def drafts(self) -> Iterator[Draft]:
+        """Give every page, in the order in which they are made, before it is made."""
+        self._refuse_taken()
+        yield from self._written()
+        yield from self._patterned()
+
+    def _written(self) -> Iterator[Draft]:
         for identifier, source in self.sources.pages[self.language].items():
-            markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
-            markdown = self._with_notice(markdown, source.address, identifier)
-            yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+            yield Draft(identifier, source.path, partial(self._written_page, identifier, source))
+
+    def _patterned(self) -> Iterator[Draft]:
+        """Give the pages of tables, of passports and of releases."""
+        for table in self.package.tables.values():
+            yield Draft(table_page(table), f"data/{table.name}.md", partial(self._table_page, table))
+            if has_figures(table):
+                path = f"{self._passport_folder}/{table.name}.md"
+                yield Draft(passport_page(table), path, partial(self._passport_page, table), needs_all=True)
+        for release in listed_releases(self.package.root):
+            if release["sealed"]:
+                version = str(release["version"])
+                path = release_path(version).removesuffix(".html") + ".md"
+                yield Draft(release_page(version), path, partial(self._release_page, version))
+
+    def _written_page(self, identifier: str, source: Source) -> Page:
+        markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
+        markdown = self._with_notice(markdown, source.address, identifier)
+        return Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
 
     def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
         vocabulary = self._vocabulary(address, identifier)
         return {
             **vocabulary.names(),
-            "exhibit": lambda name: self._written_exhibit(vocabulary, name),
+            "exhibit": lambda name: self._gallery.exhibit(name, vocabulary),
             "endpoints": lambda: self._endpoints(address),
             "standings": lambda: standings(vocabulary),
             "releases": lambda: shown_releases(vocabulary),
@@ -104,22 +108,7 @@ class Renderer:
 
     def drawings(self) -> Iterator[Drawing]:
         """Draw every chart that is declared, for its files."""
-        vocabulary = self._vocabulary("index.html")
-        for spec in self.charts.values():
-            yield drawing_of(spec, vocabulary, self._filled_by(vocabulary))
-
-    def _written_exhibit(self, vocabulary: Vocabulary, name: str) -> Exhibit:
-        self.appearances.shown_charts.add(name)
-        return self._exhibit(vocabulary, name)
-
-    def _exhibit(self, vocabulary: Vocabulary, name: str) -> Exhibit:
-        """Give a chart by its name, for the page that a vocabulary speaks on."""
-        if name not in self.charts:
-            raise AddressError(f"there is no chart '{name}' (there are: {', '.join(self.charts)})")
-        return exhibit(self.charts[name], vocabulary, self._filled_by(vocabulary))
-
-    def _filled_by(self, vocabulary: Vocabulary) -> Fill:
-        return lambda text, file: self._templates.fill_text(text, file, 0, vocabulary.names())
+        return self._gallery.drawings(self._vocabulary("index.html"))
 
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
@@ -164,8 +153,8 @@ class Renderer:
             "columns": columns(vocabulary, table),
             "shown": shown,
             "is_part": len(shown) < len(table.frame),
-            "exhibit": lambda name: self._exhibit(vocabulary, name),
-            "charts": self._charts_of_its_own(table),
+            "exhibit": lambda name: self._gallery.exhibit(name, vocabulary),
+            "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
             "citation": self._citation(table),
@@ -173,11 +162,6 @@ class Renderer:
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
         return Page(table_page(table), path, title, description, self._templates.fill(TABLE_PATTERN, names))
-
-    def _charts_of_its_own(self, table: Table) -> list[Markup]:
-        """Name the charts of a table that no page shows; they are shown with the table itself."""
-        own = (name for name, spec in self.charts.items() if spec.table == table.name)
-        return [Markup.escape(name) for name in own if name not in self.appearances.shown_charts]
 
     def _citation(self, table: Table) -> Markup:
         """Name the files that say how to cite a table, without what they end in; most are cited as the whole."""
@@ -230,9 +214,8 @@ class Renderer:
         return self.sources.words[self.language]["passport_folder"]
 
     @cached_property
-    def charts(self) -> dict[str, ChartSpec]:
-        """Every chart that is declared, by its name."""
-        return charts_of(self.sources.folder, self.package)
+    def _gallery(self) -> Gallery:
+        return Gallery(self.package, self._templates)
 
     @cached_property
     def _trails(self) -> Trails:
