@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -24,6 +24,7 @@ from vierdepijler.scoring.scorecard import write_scorecard
 from vierdepijler.staging import staged
 
 from .api_examples import api_of
+from .charts import Drawing, files_of
 from .drafts import Page
 from .fact_sheets import write_fact_sheets
 from .mkdocs_warnings import warnings_of_mkdocs
@@ -32,6 +33,7 @@ from .sites import Site, document
 from .social_images import write_social_images
 from .sources import place_of, read_sources
 
+CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
 
@@ -48,11 +50,13 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     """
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
-    pages = {language: list(Renderer(package, sources, language, url).render()) for language in package.languages}
+    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
+    pages = {language: list(renderer.render()) for language, renderer in renderers.items()}
     site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
+            write_charts(renderers[language].drawings(), stage / sources.root(language))
         write_fact_sheets(site, package, stage)
         write_social_images(site, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
@@ -146,6 +150,15 @@ def write_documents(site: Site, language: str, folder: Path) -> None:
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
         raise ContentError([problem], site.project)
     shutil.copytree(assets, folder / "assets")
+
+
+def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
+    """Write the files of charts, in the folder of a language."""
+    for drawing in drawings:
+        for ending, content in files_of(drawing):
+            path = folder / CHARTS / f"{drawing.identifier}{ending}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def copy_downloads(published: Path, folder: Path) -> None:
