@@ -17,6 +17,7 @@ from .drafts import Page
 from .figure_origins import release_day, sources_of
 from .palettes import read_palette
 from .sheet_parts import SheetParts, SheetTable, sheet_parts
+from .sheet_tables import sheet_tables
 from .sites import Site
 from .typesetting import TypesettingError, set_pdf
 
@@ -52,8 +53,10 @@ def _write(site: Site, package: Package, language: str, page: Page, stage: Path)
 def _content(site: Site, package: Package, language: str, page: Page, parts: SheetParts) -> dict[str, Any]:
     """Give what the template sets, as JSON can hold it."""
     words = site.sources.words[language]
+    source = site.sources.pages[language][page.identifier]
+    tables = sheet_tables(package, site.sources, language, source) or parts.tables
     addresses = [*(figure.bound for figure in page.figures), *parts.cells]
-    addresses.extend(address for table in parts.tables for address in table.cells)
+    addresses.extend(address for table in tables for address in table.cells)
     catalogue = site.catalogue
     return {
         "title": parts.title,
@@ -62,7 +65,7 @@ def _content(site: Site, package: Package, language: str, page: Page, parts: She
         "site_name": words["site_name"],
         "palette": dict(read_palette(site.sources.folder)),
         "figures": [asdict(figure) for figure in page.figures],
-        "tables": [_table(table) for table in parts.tables],
+        "tables": [_table(table) for table in tables],
         "limits_heading": parts.limits_heading,
         "limits": list(parts.limits),
         "sources": [asdict(line) for line in sources_of(package, _cells(package, addresses), language)],

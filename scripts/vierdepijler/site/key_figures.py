@@ -7,18 +7,17 @@ The number, its date and its source come from the cell, in the language of the p
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from vierdepijler.cells import DERIVED, AddressError, Cell, select
 from vierdepijler.messages import say
 from vierdepijler.package import Package
-from vierdepijler.problems import ContentError, Problem
+from vierdepijler.problems import ContentError
 from vierdepijler.tables import Table
 from vierdepijler.text import value_text
 
 from .drafts import KeyFigure
 from .figure_origins import release_day, sources_of, time_of
-from .sources import KEY_FIGURES, Source, Sources
+from .sources import Source, Sources
 
 SEPARATOR = " · "
 TO_DO = "write the address of a cell with a value, such as table.field[key], and what it counts"
@@ -27,13 +26,11 @@ TO_DO = "write the address of a cell with a value, such as table.field[key], and
 def key_figures(package: Package, sources: Sources, language: str, source: Source) -> tuple[KeyFigure, ...]:
     """Give the key figures that the head of a page names; raises `ContentError`, with the line, for each that fails."""
     found, problems = [], []
-    place = sources.folder / language / source.path
     for address, words in source.figures.items():
         try:
             found.append(_key_figure(package, _cell(package, address), words, language, sources.words[language]))
         except AddressError as error:
-            file = place.relative_to(sources.folder.parent).as_posix()
-            problems.append(Problem(file, _line(place, address), KEY_FIGURES, error.args[0], TO_DO))
+            problems.append(sources.problem_in(language, source, address, error.args[0], TO_DO))
     if problems:
         raise ContentError(problems, sources.folder.parent)
     return tuple(found)
@@ -52,12 +49,6 @@ def _cell(package: Package, address: str) -> Cell:
     if len(cells) != 1 or cells[0].value is None:
         raise AddressError(say("'{address}' is not one cell with a value", address=address))
     return cells[0]
-
-
-def _line(place: Path, address: str) -> int:
-    """Find the line of the page source that names an address."""
-    lines = place.read_text("utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if address in line), 1)
 
 
 def _key_figure(package: Package, cell: Cell, words: str, language: str, interface: Mapping[str, str]) -> KeyFigure:

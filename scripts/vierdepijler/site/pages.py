@@ -15,7 +15,7 @@ from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
 
-from .addresses import passport_page, relative, release_page, release_path, table_page
+from .addresses import passport_page, release_page, release_path, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .charts import Drawing
@@ -91,23 +91,18 @@ class Renderer:
                 yield Draft(release_page(version), path, partial(self._release_page, version))
 
     def _written_page(self, identifier: str, source: Source) -> Page:
-        sheet = self._sheet(source)
-        names = {"sheet": Markup.escape(relative(sheet, source.address) if sheet else "")}
-        markdown = self._templates.fill(source.path, {**self._written_names(source.address, identifier), **names})
+        markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
         markdown = self._with_notice(markdown, source.address, identifier)
         figures = key_figures(self.package, self.sources, self.language, source)
-        return Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown, figures, sheet)
-
-    def _sheet(self, source: Source) -> str:
-        """Give the address of the fact sheet of a page, counted from the root of its language; empty for none."""
-        if source.meta.get("sheet") != str(True):
-            return ""
-        return f"{self.sources.words[self.language]['sheet_folder']}/{source.path.removesuffix('.md')}.pdf"
+        title, description = source.meta["title"], source.meta["description"]
+        sheet = self.sources.sheet(self.language, identifier)
+        return Page(identifier, source.path, title, description, markdown, figures, sheet)
 
     def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
         vocabulary = self._vocabulary(address, identifier)
         return {
             **vocabulary.names(),
+            "sheet": self.sources.sheet_link(self.language, identifier),
             "exhibit": lambda name: self._gallery.exhibit(name, vocabulary),
             "endpoints": lambda: self._endpoints(address),
             "standings": lambda: standings(vocabulary),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bs4 import BeautifulSoup, Tag
 
-ASIDE = "sup, script, style, button, [hidden], [popover], [role=tooltip]"  # what is no part of a sentence on paper
+ASIDE = "sup, script, style, [hidden], [popover], [role=tooltip]"  # what is no part of a sentence on paper
 ROWS, COLUMNS = 12, 5  # a table that has more stands on its page only
 BOUND = "data-cell"
 
@@ -43,6 +43,8 @@ def sheet_parts(page: str, limits: str) -> SheetParts:
     soup = BeautifulSoup(page, "html.parser")
     for aside in soup.select(ASIDE):
         aside.decompose()
+    for reason in soup.select(".unknowns .tag"):
+        reason.string = f"({_text(reason)})"
     main = soup.select_one("main") or soup
     lede, heading = main.select_one(".lede"), main.find(id=limits)
     return SheetParts(
@@ -56,7 +58,12 @@ def sheet_parts(page: str, limits: str) -> SheetParts:
 
 
 def _text(element: Tag | None) -> str:
-    return "" if element is None else " ".join(element.get_text(" " if element.name == "li" else "").split())
+    return "" if element is None else " ".join(element.get_text().split())
+
+
+def plain_text(fragment: str) -> str:
+    """Give the text of a piece of HTML, as a reader sees it."""
+    return _text(BeautifulSoup(fragment, "html.parser"))
 
 
 def _is_short(table: Tag) -> bool:
