@@ -173,7 +173,10 @@ class Firefox:
 
     @contextmanager
     def page(self, size: ViewportSize, preferences: Mapping[str, bool | int]) -> Iterator[Page]:
-        wished = {"network.dns.disabled": True, **preferences}  # nothing of its own goes out
+        wished: dict[str, str | float | bool] = {
+            "network.dns.disabled": True,
+            **preferences,
+        }  # nothing of its own goes out
         opened = self.starter.launch(channel="moz-firefox", executable_path=self.executable, firefox_user_prefs=wished)
         try:
             yield opened.new_page(viewport=size)
