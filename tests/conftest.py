@@ -166,7 +166,7 @@ def browser() -> Iterator[Browser]:
 
 @dataclass(frozen=True)
 class Firefox:
-    """Firefox as Debian has it, which Playwright drives by WebDriver BiDi."""
+    """Firefox as Debian has it, which Playwright drives by WebDriver BiDi; it asks nothing of others."""
 
     starter: BrowserType
     executable: str
