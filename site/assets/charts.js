@@ -42,22 +42,23 @@
     box.hidden = true;
     const heard = element("p", "visually-hidden", figure);
     heard.setAttribute("role", "status");
-    return { box, heard, name: element("strong", "chart__tip-name", box), value: element("span", "chart__tip-value", box) };
+    const help = element("p", "visually-hidden", figure);
+    help.id = `${figure.id}-keys`;
+    help.textContent = figure.dataset.keys;
+    return { box, heard, help, name: element("strong", "chart__tip-name", box), value: element("span", "chart__tip-value", box) };
   }
 
   /* Beside the mark and within the window, however the page is scrolled or magnified. */
   async function place(box, mark) {
     const { computePosition, flip, offset, shift } = window.FloatingUIDOM;
-    const middleware = [offset(8), flip(), shift({ padding: 8 })];
+    const middleware = [offset(2), flip(), shift({ padding: 8 })];
     const { x, y } = await computePosition(mark, box, { placement: "top", middleware });
     box.style.left = `${Math.round(x)}px`;
     box.style.top = `${Math.round(y)}px`;
   }
 
-  function listen(figure, drawing) {
+  function listen(figure, drawing, tip) {
     const marks = [...drawing.querySelectorAll("[data-draws]")];
-    if (!marks.length) return;
-    const tip = boxOf(figure);
     let current = -1;
 
     function show(number, aloud) {
@@ -69,7 +70,7 @@
       tip.name.textContent = said.name;
       tip.value.textContent = said.value;
       tip.box.hidden = false;
-      if (aloud) tip.heard.textContent = `${said.name}: ${said.value}. ${said.address ? figure.dataset.follow : ""}`;
+      if (aloud) tip.heard.textContent = `${said.name}: ${said.value}. ${said.address ? figure.dataset.follow : ""}`.trim();
       place(tip.box, marks[number]);
     }
 
@@ -90,13 +91,18 @@
       event.preventDefault();
     }
 
+    // The box stays while the pointer is on it, so that it can be read with a magnifier; Escape closes it anywhere.
+    const leave = (event) => event.relatedTarget !== tip.box && hide();
     marks.forEach((mark, number) => {
       mark.addEventListener("pointerenter", () => show(number, false));
-      mark.addEventListener("pointerleave", hide);
+      mark.addEventListener("pointerleave", leave);
     });
+    tip.box.addEventListener("pointerleave", hide);
+    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
     drawing.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1")); // the arrows reach them
     drawing.setAttribute("tabindex", "0");
-    drawing.setAttribute("aria-describedby", figure.dataset.help);
+    drawing.setAttribute("role", "application"); // so that a screen reader leaves the arrows to us
+    drawing.setAttribute("aria-describedby", tip.help.id);
     drawing.addEventListener("keydown", press);
     drawing.addEventListener("blur", hide);
   }
@@ -107,6 +113,7 @@
 
   if (!window.FloatingUIDOM) return;
   document.querySelectorAll("figure[data-chart]").forEach((figure) => {
-    figure.querySelectorAll("svg.chart__drawing").forEach((drawing) => listen(figure, drawing));
+    const tip = boxOf(figure);
+    figure.querySelectorAll("svg.chart__drawing").forEach((drawing) => listen(figure, drawing, tip));
   });
 })();
