@@ -27,10 +27,11 @@ Fill = Callable[[ChartSpec, str], str]  # fills the note or the quote of a chart
 
 @dataclass(frozen=True)
 class Beneath:
-    """A table beneath a chart: its rows, and the fields that are its columns."""
+    """A table beneath a chart: its rows, the fields that are its columns, and what it is called."""
 
     rows: Sequence[Row]
     columns: Sequence[str]
+    caption: Markup
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,8 @@ def _beneath(spec: ChartSpec, said: Vocabulary) -> Iterator[Beneath]:
         rows = [row for row in said.rows(part.table) if fits(row.table_, row.number_, wanted)]
         names = ("date", "category", "group") if spec.kind == "events" else ("category", "period", "value", "group")
         drawn = [part.encoding[name] for name in names if name in part.encoding]
-        yield Beneath(rows, part.columns or list(dict.fromkeys(drawn)))
+        caption = part.names.get(said.language, spec.titles[said.language])
+        yield Beneath(rows, part.columns or list(dict.fromkeys(drawn)), Markup.escape(caption))
 
 
 def _day(spec: ChartSpec, said: Vocabulary) -> Cell | None:
