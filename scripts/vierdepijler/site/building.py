@@ -29,6 +29,7 @@ from vierdepijler.staging import staged
 
 from .addresses import relative
 from .api_examples import api_of
+from .libraries import copy_libraries
 from .linked_data import Head
 from .mkdocs_warnings import warnings_of_mkdocs
 from .pages import Page, Renderer
@@ -84,6 +85,7 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
+        copy_libraries(project, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
