@@ -5,7 +5,7 @@ The pages of tables, of passports and of releases are made from one pattern each
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -18,14 +18,17 @@ from vierdepijler.tables import Table
 from .addresses import passport_page, release_page, release_path, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
+from .charts import Drawing
 from .columns import columns
 from .divisions import divisions
+from .drafts import Draft, Page
 from .figures import Presenter
+from .galleries import Gallery
 from .link_targets import Links
 from .passports import passports
 from .shown_corrections import corrections_in, corrections_on, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .sources import Sources
+from .sources import Source, Sources
 from .standings import index_for_script, standings
 from .templates import Templates
 from .trails import Trails
@@ -37,22 +40,6 @@ RELEASE_PATTERN = "data/_release.md"
 NOTICE_PATTERN = "_revised.md"
 ROWS_SHOWN = 200
 TAKEN = "a table has its page here"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A rendered page; `path` and `address` (of the HTML) count from the root of its language."""
-
-    identifier: str
-    path: str
-    title: str
-    description: str
-    markdown: str
-
-    @property
-    def address(self) -> str:
-        """The address of the page, counted from the root of its language."""
-        return self.path.removesuffix(".md") + ".html"
 
 
 @dataclass(frozen=True)
@@ -71,31 +58,57 @@ class Renderer:
         self._refuse_taken()
         yield from self.render_written()
         self._gather_rows()
-        for table in self.package.tables.values():
-            yield self._table_page(table)
-            if has_figures(table):
-                yield self._passport_page(table)
-        for release in listed_releases(self.package.root):
-            if release["sealed"]:
-                yield self._release_page(str(release["version"]))
+        for draft in self._patterned():
+            yield draft.render()
 
     def render_written(self) -> Iterator[Page]:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
+        for draft in self._written():
+            yield draft.render()
+
+    def drafts(self) -> Iterator[Draft]:
+        """Give every page, in the order in which they are made, before it is made."""
+        self._refuse_taken()
+        yield from self._written()
+        yield from self._patterned()
+
+    def _written(self) -> Iterator[Draft]:
         for identifier, source in self.sources.pages[self.language].items():
-            markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
-            markdown = self._with_notice(markdown, source.address, identifier)
-            yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+            yield Draft(identifier, source.path, partial(self._written_page, identifier, source))
+
+    def _patterned(self) -> Iterator[Draft]:
+        """Give the pages of tables, of passports and of releases."""
+        for table in self.package.tables.values():
+            yield Draft(table_page(table), f"data/{table.name}.md", partial(self._table_page, table))
+            if has_figures(table):
+                path = f"{self._passport_folder}/{table.name}.md"
+                yield Draft(passport_page(table), path, partial(self._passport_page, table), needs_all=True)
+        for release in listed_releases(self.package.root):
+            if release["sealed"]:
+                version = str(release["version"])
+                path = release_path(version).removesuffix(".html") + ".md"
+                yield Draft(release_page(version), path, partial(self._release_page, version))
+
+    def _written_page(self, identifier: str, source: Source) -> Page:
+        markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
+        markdown = self._with_notice(markdown, source.address, identifier)
+        return Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
 
     def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
         vocabulary = self._vocabulary(address, identifier)
         return {
             **vocabulary.names(),
+            "exhibit": lambda name: self._gallery.exhibit(name, vocabulary),
             "endpoints": lambda: self._endpoints(address),
             "standings": lambda: standings(vocabulary),
             "releases": lambda: shown_releases(vocabulary),
             "corrections": lambda: shown_corrections(vocabulary),
             "figures_index": lambda: index_for_script(self.package, self.url),
         }
+
+    def drawings(self) -> Iterator[Drawing]:
+        """Draw every chart that is declared, for its files."""
+        return self._gallery.drawings(self._vocabulary("index.html"))
 
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
@@ -140,6 +153,8 @@ class Renderer:
             "columns": columns(vocabulary, table),
             "shown": shown,
             "is_part": len(shown) < len(table.frame),
+            "exhibit": lambda name: self._gallery.exhibit(name, vocabulary),
+            "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
             "citation": self._citation(table),
@@ -197,6 +212,10 @@ class Renderer:
     @property
     def _passport_folder(self) -> str:
         return self.sources.words[self.language]["passport_folder"]
+
+    @cached_property
+    def _gallery(self) -> Gallery:
+        return Gallery(self.package, self._templates)
 
     @cached_property
     def _trails(self) -> Trails:
