@@ -25,6 +25,7 @@ from vierdepijler.reading import read_package
 from vierdepijler.releases.release_archives import read_archives
 from vierdepijler.releases.versions import Step
 from vierdepijler.site.building import build_site
+from vierdepijler.site.libraries import installed_files
 
 PROJECT = Path(__file__).resolve().parent.parent
 MINIATURE = PROJECT / "tests" / "miniature"
@@ -221,9 +222,18 @@ def copy_project(target: Path) -> Path:
     return target
 
 
+def with_libraries(target: Path) -> Path:
+    """Give a copy of the project the libraries for the browser that are installed here, so that it can be built."""
+    for path in installed_files(PROJECT):
+        copy = target / path.relative_to(PROJECT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
+    return target
+
+
 @pytest.fixture(scope="session")
 def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_project(tmp_path_factory.mktemp("project"))
+    return with_libraries(copy_project(tmp_path_factory.mktemp("project")))
 
 
 def cannot_run(reason: str) -> None:

@@ -26,6 +26,7 @@ from vierdepijler.staging import staged
 from .api_examples import api_of
 from .charts import Drawing, files_of
 from .drafts import Page
+from .libraries import copy_libraries
 from .mkdocs_warnings import warnings_of_mkdocs
 from .pages import Renderer
 from .sites import Site, document
@@ -55,6 +56,7 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
         for language in pages:
             build_html(site, language, stage)
             write_charts(renderers[language].drawings(), stage / sources.root(language))
+        copy_libraries(project, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
