@@ -11,6 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from vierdepijler.cells import has_figures
+from vierdepijler.metadata.catalogues import Catalogue
+from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
@@ -20,9 +22,11 @@ from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
 from .divisions import divisions
+from .embeds import Embeds
 from .figures import Presenter
 from .link_targets import Links
 from .passports import passports
+from .sharing import Sharing
 from .shown_corrections import corrections_in, corrections_on, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
 from .sources import Sources
@@ -65,6 +69,7 @@ class Renderer:
     url: str
     led_to: set[tuple[str, int]] = field(default_factory=set)
     appearances: Appearances = field(default_factory=Appearances)
+    embeds: Embeds = field(default_factory=Embeds)
 
     def render(self) -> Iterator[Page]:
         """Render every page, those of tables and passports last; raises `ContentError` for a page that fails."""
@@ -90,12 +95,18 @@ class Renderer:
         vocabulary = self._vocabulary(address, identifier)
         return {
             **vocabulary.names(),
+            **self._sharing(vocabulary, address).names(),
             "endpoints": lambda: self._endpoints(address),
             "standings": lambda: standings(vocabulary),
             "releases": lambda: shown_releases(vocabulary),
             "corrections": lambda: shown_corrections(vocabulary),
             "figures_index": lambda: index_for_script(self.package, self.url),
         }
+
+    def _sharing(self, vocabulary: Vocabulary, address: str) -> Sharing:
+        others = [other for other in self.package.languages if other != self.language]
+        speakers = [vocabulary, *(self._vocabulary(address, language=other) for other in others)]
+        return Sharing(speakers, self._catalogue, self.embeds, self.sources.root(self.language), address)
 
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
@@ -206,11 +217,16 @@ class Renderer:
     def _links(self) -> Links:
         return Links(self.package, self.sources, self.language, self.url)
 
-    def _vocabulary(self, address: str, page: str = "") -> Vocabulary:
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return catalogue_of(self.package.descriptor, self.package.root)
+
+    def _vocabulary(self, address: str, page: str = "", language: str = "") -> Vocabulary:
+        """Say what a page says, in its language or another; links lead to pages in its own."""
         presenter = Presenter(
             self.package,
-            self.language,
-            self.sources.words[self.language],
+            language or self.language,
+            self.sources.words[language or self.language],
             lambda target: self._links.to(target, address),
             self.led_to,
             page,
