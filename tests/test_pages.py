@@ -10,7 +10,8 @@ from conftest import PROJECT, Copy, copy_project
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 from vierdepijler.reading import read_package
-from vierdepijler.site.pages import Page, Renderer
+from vierdepijler.site.drafts import Page
+from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
 from vierdepijler.tables import Field
 

@@ -46,6 +46,13 @@ def language_of(site: Path, path: Path) -> str:
     return "en" if name(site, path).startswith("en/") else "nl"
 
 
+def spoken_at(element: Tag) -> str:
+    """Give the language of the notation at an element: that of its quote, or of its page."""
+    around = element.find_parent(class_="copyable", lang=True) or element.find_parent("html")
+    assert isinstance(around, Tag)
+    return str(around["lang"])
+
+
 def references(page: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
     for element in page.find_all(True):
         for attribute in ("href", "src"):
@@ -90,7 +97,7 @@ def test_only_links_that_people_click_lead_to_other_hosts(site: Path) -> None:
 def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:
     kinds = {path.relative_to(site).as_posix() for path in (site / "assets").rglob("*") if path.is_file()}
     others = {name for name in kinds if not name.startswith("assets/javascripts/")}
-    own = {"favicon.svg", "search.js", "vierdepijler.css", "check-figure.js", "check-figure-page.js"}
+    own = {"favicon.svg", "search.js", "share.js", "vierdepijler.css", "check-figure.js", "check-figure-page.js"}
     assert others == {f"assets/{name}" for name in own}
     assert not list(site.rglob("*.map"))
     assert not list((site / "assets").rglob("bundle*"))
@@ -134,8 +141,8 @@ def shown(element: Tag) -> str:
 def test_every_bound_value_is_that_of_its_cell(site: Path, published: Package) -> None:
     checked = 0
     for path, page in pages(site):
-        language = language_of(site, path)
         for element in page.select("[data-cell]"):
+            language = spoken_at(element)
             cell = select(published, str(element["data-cell"])).cells[0]
             if cell.value is None:
                 assert "empty" in (element.get("class") or []), element
@@ -177,10 +184,10 @@ def test_every_address_that_is_shown_is_the_one_it_is_bound_to(site: Path, publi
 
 
 def test_every_value_of_the_descriptor_is_as_published(site: Path, published: Package) -> None:
-    for path, page in pages(site):
+    for _, page in pages(site):
         for element in page.select("[data-property]"):
             value = descriptor_value(published.descriptor, str(element["data-property"]))
-            language = language_of(site, path)
+            language = spoken_at(element)
             allowed = {", ".join(map(str, value)) if isinstance(value, list) else str(value)}
             if isinstance(value, int):
                 allowed |= {bytes_text(value, language), value_text(value, None, language)}
@@ -283,14 +290,14 @@ def leads_to_source(figure: Tag, cell: Cell) -> bool:
 
 
 def test_no_figure_stands_outside_its_links(site: Path) -> None:
-    """On the pages that people write; tables and passports are where links lead, and a letter is taken whole."""
+    """On the pages that people write; tables and passports are where links lead; a letter or a quote is taken whole."""
     for path, page in pages(site):
         if path.parent.name in ("data", *PASSPORTS):
             continue
         for element in page.select("data[data-cell], time[data-cell]"):
             if str(element["data-cell"]).startswith("releases."):
                 continue  # the day of a release: of ourselves, with no source and no passport to lead to
-            inside = element.find_parent(class_=["figure", "key-figure", "item__figures", "letter__text"])
+            inside = element.find_parent(class_=["figure", "key-figure", "item__figures", "letter__text", "copyable"])
             assert inside is not None, f"{name(site, path)}: {element}"
 
 

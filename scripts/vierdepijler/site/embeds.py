@@ -38,7 +38,7 @@ class Embed:
 
     @property
     def path(self) -> str:
-        """The page with the exhibit alone, counted from the root of its language."""
+        """The page with nothing else, counted from the root of its language."""
         return f"{FOLDER}/{self.identifier}.html"
 
     @property
@@ -64,20 +64,20 @@ def _joined(page: str, path: str) -> str:
 
 @dataclass
 class Embeds:
-    """The exhibits of one language, by identifier: on each page where they stand."""
+    """The charts and tables of one language, by identifier: on each page, by its own, that shows them."""
 
     found: dict[str, dict[str, Embed]] = field(default_factory=dict)
 
-    def add(self, exhibit: Embed) -> None:
-        """Note an exhibit; raises `AddressError` where something else has its name already."""
-        known = self.found.setdefault(exhibit.identifier, {})
-        for other in known.values():
-            if (other.kind, other.table, other.title) != (exhibit.kind, exhibit.table, exhibit.title):
+    def add(self, embed: Embed) -> None:
+        """Note a chart or table; raises `AddressError` where another page calls something else so."""
+        known = self.found.setdefault(embed.identifier, {})
+        for page, other in known.items():
+            if page != embed.page and (other.kind, other.table, other.title) != (embed.kind, embed.table, embed.title):
                 what = "'{title}' and '{other}' are both called '{name}'; give one of them another id"
-                raise AddressError(say(what, title=exhibit.title, other=other.title, name=exhibit.identifier))
-        known[exhibit.page] = exhibit
+                raise AddressError(say(what, title=embed.title, other=other.title, name=embed.identifier))
+        known[embed.page] = embed
 
-    def embedded(self, last: tuple[str, ...] = ()) -> Iterator[Embed]:
-        """Give each exhibit once: on the first page that shows it, and on the pages `last` only where no other does."""
+    def once(self, last: tuple[str, ...] = ()) -> Iterator[Embed]:
+        """Give each once: as on the first page that shows it, and as on the pages `last` only where no other does."""
         for pages in self.found.values():
-            yield min(pages.values(), key=lambda exhibit: exhibit.page in last)
+            yield min(pages.values(), key=lambda embed: embed.page in last)

@@ -5,7 +5,7 @@ The pages of tables, of passports and of releases are made from one pattern each
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -22,6 +22,8 @@ from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .columns import columns
 from .divisions import divisions
+from .drafts import Draft, Page
+from .embed_pages import EmbedPages
 from .embeds import Embeds
 from .figures import Presenter
 from .link_targets import Links
@@ -29,7 +31,7 @@ from .passports import passports
 from .sharing import Sharing
 from .shown_corrections import corrections_in, corrections_on, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .sources import Sources
+from .sources import Source, Sources
 from .standings import index_for_script, standings
 from .templates import Templates
 from .trails import Trails
@@ -41,22 +43,6 @@ RELEASE_PATTERN = "data/_release.md"
 NOTICE_PATTERN = "_revised.md"
 ROWS_SHOWN = 200
 TAKEN = "a table has its page here"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A rendered page; `path` and `address` (of the HTML) count from the root of its language."""
-
-    identifier: str
-    path: str
-    title: str
-    description: str
-    markdown: str
-
-    @property
-    def address(self) -> str:
-        """The address of the page, counted from the root of its language."""
-        return self.path.removesuffix(".md") + ".html"
 
 
 @dataclass(frozen=True)
@@ -76,20 +62,47 @@ class Renderer:
         self._refuse_taken()
         yield from self.render_written()
         self._gather_rows()
-        for table in self.package.tables.values():
-            yield self._table_page(table)
-            if has_figures(table):
-                yield self._passport_page(table)
-        for release in listed_releases(self.package.root):
-            if release["sealed"]:
-                yield self._release_page(str(release["version"]))
+        for draft in self._patterned():
+            yield draft.render()
 
     def render_written(self) -> Iterator[Page]:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
+        for draft in self._written():
+            yield draft.render()
+
+    def render_embeds(self, last: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Render what other sites can embed of the pages that were made: the path of each, and its HTML."""
+        return EmbedPages(self._templates, self._vocabulary, self.url + self.sources.root(self.language)).render(
+            self.embeds, last
+        )
+
+    def drafts(self) -> Iterator[Draft]:
+        """Give every page, in the order in which they are made, before it is made."""
+        self._refuse_taken()
+        yield from self._written()
+        yield from self._patterned()
+
+    def _written(self) -> Iterator[Draft]:
         for identifier, source in self.sources.pages[self.language].items():
-            markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
-            markdown = self._with_notice(markdown, source.address, identifier)
-            yield Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+            yield Draft(identifier, source.path, partial(self._written_page, identifier, source))
+
+    def _patterned(self) -> Iterator[Draft]:
+        """Give the pages of tables, of passports and of releases."""
+        for table in self.package.tables.values():
+            yield Draft(table_page(table), f"data/{table.name}.md", partial(self._table_page, table))
+            if has_figures(table):
+                path = f"{self._passport_folder}/{table.name}.md"
+                yield Draft(passport_page(table), path, partial(self._passport_page, table), needs_all=True)
+        for release in listed_releases(self.package.root):
+            if release["sealed"]:
+                version = str(release["version"])
+                path = release_path(version).removesuffix(".html") + ".md"
+                yield Draft(release_page(version), path, partial(self._release_page, version))
+
+    def _written_page(self, identifier: str, source: Source) -> Page:
+        markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
+        markdown = self._with_notice(markdown, source.address, identifier)
+        return Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
 
     def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
         vocabulary = self._vocabulary(address, identifier)

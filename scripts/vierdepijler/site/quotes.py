@@ -15,6 +15,7 @@ from vierdepijler.tables import Table, cell_text
 
 from .escaping import escape
 from .figures import SOURCE
+from .published_values import Property
 from .vocabulary import Row, Vocabulary, localised
 
 PERIOD = "reference_period"
@@ -94,9 +95,14 @@ def origin(said: Vocabulary, table: Table, rows: Sequence[int]) -> Markup:
     source = sources_of(said, table, rows)
     word = said.presenter.words["quote_source"]
     whose = [Markup("{}: {}").format(word, source)] if source else []
-    publisher = said.shown(said.published("title"))
-    whose.append(Markup("{}, {}").format(publisher, said.shown(said.published("created"))))
+    whose.append(Markup("{}, {}").format(said.shown(publisher_of(said)), said.shown(said.published("created"))))
     return Markup("({})").format(Markup("; ").join(whose))
+
+
+def publisher_of(said: Vocabulary) -> Property:
+    """Give the name of who publishes: the first of the contributors, or the package where it names none."""
+    names = [who["title"] for who in said.package.descriptor.get("contributors", ()) if who.get("title")]
+    return Property(f"contributors/{names[0]}/title", names[0]) if names else said.published("title")
 
 
 def sources_of(said: Vocabulary, table: Table, rows: Sequence[int]) -> Markup:

@@ -41,7 +41,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Sharing:
-    """Makes the exhibits of one page; `speakers` speak each language, that of the page first.
+    """Knows the charts and tables of one page; `speakers` speak each language, that of the page first.
 
     `root` is the full address of the first page in this language, `path` that of the page, counted from there.
     """
@@ -58,12 +58,12 @@ class Sharing:
         return {"share_table": self.table, "share_chart": self.chart}
 
     def table(self, rows: Sequence[Row], title: str, shown: Markup, identifier: str = "") -> Share:
-        """Make an embed of a table that shows some rows; raises `AddressError` where its name is taken."""
+        """Share a table that shows some rows; raises `AddressError` where its name is taken."""
         embed = self._embed("table", identifier or f"table-{rows[0].table_.name}", rows, title, shown)
         return self._share(embed, rows[0].table_, self._quotes(rows))
 
     def chart(self, rows: Sequence[Row], title: str, drawing: Markup) -> Share:
-        """Make an embed of a chart, whose table shows some rows; raises `AddressError` where its name is taken."""
+        """Share a chart, whose table shows some rows; raises `AddressError` where its name is taken."""
         embed = self._embed("chart", f"chart-{rows[0].table_.name}", rows, title, drawing)
         return self._share(embed, rows[0].table_, self._quotes(rows))
 
@@ -107,7 +107,7 @@ class Sharing:
         )
 
     def _cited(self, embed: Embed) -> Dataset:
-        """Give an embed as what can be cited: the data as a whole, under its own title and address."""
+        """Give a chart or table as what can be cited: the data as a whole, under its own title and address."""
         page = percent(self.root + self.path.removesuffix("index.html"))
         title: Mapping[str, str] = dict.fromkeys(self.catalogue.languages, embed.title)
         return replace(self.catalogue.whole, name=embed.identifier, title=title, page=f"{page}#{embed.identifier}")
@@ -120,7 +120,7 @@ class Sharing:
         ]
 
     def _frame(self, embed: Embed) -> str:
-        """Write the code to embed an embed: without its script the frame has a height that fits most screens."""
+        """Write the code to show it on another site; without its script the frame keeps a height that mostly fits."""
         address = self.catalogue.address(percent(self.root + embed.path))
         return (
             f'<iframe src="{address}" title="{html.escape(embed.title)}" width="100%" height="{embed.height}"'
