@@ -3,16 +3,20 @@ from markupsafe import Markup
 from conftest import PROJECT, Copy
 from vierdepijler.package import Package
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.quotes import quote_of_table
+from vierdepijler.site.quotes import quote_of_table, without_links
 from vierdepijler.site.sources import read_sources
-from vierdepijler.site.vocabulary import Vocabulary
+from vierdepijler.site.vocabulary import Row, Vocabulary
 
 WORDS = read_sources(PROJECT / "site", ("nl", "en")).words
 
 
+def speaker(package: Package, language: str = "nl") -> Vocabulary:
+    return Vocabulary(package, Presenter(package, language, WORDS[language], lambda target: target, set(), "home"))
+
+
 def quote(package: Package, table: str, rows: list[int], language: str = "nl") -> Markup:
-    presenter = Presenter(package, language, WORDS[language], lambda target: target, set())
-    return quote_of_table(Vocabulary(package, presenter), package.tables[table], rows).text
+    found = [Row(package.tables[table], number, "nl") for number in rows]
+    return quote_of_table(speaker(package, language), found).text
 
 
 def said(text: Markup) -> str:
@@ -50,3 +54,12 @@ def test_a_caveat_that_is_declared_is_said_in_the_language_of_the_quote(miniatur
     assert miniature.errors() == []
     assert "Let op." in said(quote(miniature.read(), "counts", [0]))
     assert "Beware." in said(quote(miniature.read(), "counts", [0], "en"))
+
+
+def test_what_is_taken_over_has_no_links_and_makes_no_page_of_its_own(package: Package) -> None:
+    said = speaker(package)
+    cell = said.row("coverage").local_authorities
+    assert "href" in said.presenter.figure(cell)
+    shown = without_links(said).presenter
+    assert shown.figure(cell) == shown.number(cell) == said.presenter.value(cell)
+    assert not shown.page

@@ -24,6 +24,7 @@ from vierdepijler.scoring.scorecard import write_scorecard
 from vierdepijler.staging import staged
 
 from .api_examples import api_of
+from .charts import Drawing, files_of
 from .drafts import Page
 from .linked_data import OVERVIEWS
 from .mkdocs_warnings import warnings_of_mkdocs
@@ -31,6 +32,7 @@ from .pages import Renderer
 from .sites import Site, document
 from .sources import place_of, read_sources
 
+CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
 
@@ -53,6 +55,7 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
+            write_charts(renderers[language].drawings(), stage / sources.root(language))
             write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
@@ -145,6 +148,15 @@ def write_documents(site: Site, language: str, folder: Path) -> None:
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
         raise ContentError([problem], site.project)
     shutil.copytree(assets, folder / "assets")
+
+
+def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
+    """Write the files of charts, in the folder of a language."""
+    for drawing in drawings:
+        for ending, content in files_of(drawing):
+            path = folder / CHARTS / f"{drawing.identifier}{ending}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def write_embeds(pages: Iterable[tuple[str, str]], folder: Path) -> None:

@@ -14,7 +14,7 @@ from vierdepijler.rules.sentences import Part, sentence_of
 from vierdepijler.tables import Table, cell_text
 
 from .escaping import escape
-from .figures import SOURCE
+from .figures import SOURCE, Presenter
 from .published_values import Property
 from .vocabulary import Row, Vocabulary, localised
 
@@ -31,29 +31,49 @@ class Quote:
     text: Markup
 
 
-def quoted(said: Vocabulary, text: Markup) -> Quote:
-    """Give a text as a quote in the language that `said` speaks."""
-    return Quote(said.language, said.presenter.words["language_name"], text)
+class Unlinked(Presenter):
+    """Shows values without links: what is taken over elsewhere leads nowhere from there."""
+
+    def figure(self, cell: Cell) -> str:
+        """Show a cell, bound to itself."""
+        return self.value(cell)
+
+    def number(self, cell: Cell) -> str:
+        """Show a number, bound to its cell."""
+        return self.value(cell)
 
 
-def quote_of_table(said: Vocabulary, table: Table, rows: Sequence[int]) -> Quote:
+def without_links(said: Vocabulary) -> Vocabulary:
+    """Let someone say the same without links, and without being counted among the pages that show a figure."""
+    shown = said.presenter
+    presenter = Unlinked(shown.package, shown.language, shown.words, shown.address_of, shown.led_to)
+    return Vocabulary(said.package, presenter)
+
+
+def quoted(said: Vocabulary, pieces: Sequence[Markup]) -> Quote:
+    """Join pieces, where there is something in them, to a quote in the language that `said` speaks."""
+    return Quote(said.language, said.presenter.words["language_name"], Markup(" ").join(filter(None, pieces)))
+
+
+def quote_of_table(said: Vocabulary, rows: Sequence[Row]) -> Quote:
     """Quote the first of some rows of a table that has a sentence about a figure; without one, say what the table is.
 
     The sentences are those of the fields of the table; what the figures do not say is the `caveat` of the resource.
     """
-    found = next(_sentences(said, table, rows), None)
-    cell, parts = found or (None, ())
-    pieces = [filled(said, cell, parts), *_day(said, cell, parts)] if cell else [_description(said, table)]
-    pieces += [caveat(said, table), origin(said, table, [cell.row] if cell else rows)]
-    return quoted(said, Markup(" ").join(filter(None, pieces)))
+    table = rows[0].table_
+    found = next(_sentences(said, rows), None)
+    if found is None:
+        return quoted(said, [_description(said, table), caveat(said, table), origin(said, rows)])
+    row, cell, parts = found
+    return quoted(said, [filled(said, cell, parts), *_day(said, cell, parts), caveat(said, table), origin(said, [row])])
 
 
-def _sentences(said: Vocabulary, table: Table, rows: Sequence[int]) -> Iterator[tuple[Cell, Sequence[Part]]]:
+def _sentences(said: Vocabulary, rows: Sequence[Row]) -> Iterator[tuple[Row, Cell, Sequence[Part]]]:
     for row in rows:
-        for field in sorted(figure_fields(table), key=lambda field: field.type == "date"):
-            cell = Cell(table, row, field)
+        for field in sorted(figure_fields(row.table_), key=lambda field: field.type == "date"):
+            cell = Cell(row.table_, row.number_, field)
             if cell.value is not None and (parts := sentence_of(said.package, cell, said.language)):
-                yield cell, parts
+                yield row, cell, parts
 
 
 def filled(said: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Markup:
@@ -90,11 +110,10 @@ def _description(said: Vocabulary, table: Table) -> Markup:
     return said.shown(said.text(table.descriptor, f"resources/{table.name}", "description", table.name))
 
 
-def origin(said: Vocabulary, table: Table, rows: Sequence[int]) -> Markup:
+def origin(said: Vocabulary, rows: Sequence[Row]) -> Markup:
     """Say whose figures these are and of when they are: the source, this site and the day of its release."""
-    source = sources_of(said, table, rows)
-    word = said.presenter.words["quote_source"]
-    whose = [Markup("{}: {}").format(word, source)] if source else []
+    source = sources_of(said, rows)
+    whose = [Markup("{}: {}").format(_word(said, "quote_source"), source)] if source else []
     whose.append(Markup("{}, {}").format(said.shown(publisher_of(said)), said.shown(said.published("created"))))
     return Markup("({})").format(Markup("; ").join(whose))
 
@@ -105,15 +124,13 @@ def publisher_of(said: Vocabulary) -> Property:
     return Property(f"contributors/{names[0]}/title", names[0]) if names else said.published("title")
 
 
-def sources_of(said: Vocabulary, table: Table, rows: Sequence[int]) -> Markup:
+def sources_of(said: Vocabulary, rows: Sequence[Row]) -> Markup:
     """Name the one source of some rows, in its own language; that there are several; or nothing, without any."""
-    if SOURCE not in table.field_names:
-        return Markup()
-    cells = {cell_text(table.value(row, SOURCE)): Cell(table, row, table.field(SOURCE)) for row in rows}
-    cells.pop("", None)
-    if len(cells) != 1:
-        return _word(said, "quote_sources") if cells else Markup()
-    return _source(said, *cells.values())
+    cells = [row.cell_(SOURCE) for row in rows if SOURCE in row.table_.field_names]
+    found = {cell_text(cell.value): cell for cell in cells if cell.value is not None}
+    if len(found) != 1:
+        return _word(said, "quote_sources") if found else Markup()
+    return _source(said, *found.values())
 
 
 def _source(said: Vocabulary, cell: Cell) -> Markup:
