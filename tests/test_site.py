@@ -215,14 +215,17 @@ def test_every_number_in_a_chart_stands_in_the_table_beneath_it(site: Path) -> N
     charts = 0
     for path, page in pages(site):
         for chart in page.select("figure[data-chart]"):
-            table = " ".join(element.get_text() for element in chart.select("table data")).split()
+            table = {shown(element) for element in chart.select("table [data-cell]")}
             for text in chart.select("svg text"):
                 if re.search(r"\d", text.get_text()):
                     assert text.get_text() in table, name(site, path)
+            drawn = {str(mark["data-draws"]) for mark in chart.select("svg [data-draws]")}
+            assert drawn
+            assert drawn <= {str(element["data-cell"]) for element in chart.select("table [data-cell]")}
             assert chart.select_one("svg title")
             assert chart.select_one("svg desc")
             charts += 1
-    assert charts == 10
+    assert charts == 20
 
 
 def test_spoken_attributes_hold_no_number_but_that_of_a_source(site: Path) -> None:
