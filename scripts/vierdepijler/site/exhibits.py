@@ -38,8 +38,8 @@ class Beneath:
 class Exhibit:
     """A chart as a page shows it, in one language; `date` is the day that all of its figures are of, if there is one.
 
-    `anchor` is its place on the page. `note` is what a reader must know with it, `quote` a sentence to copy: both are
-    HTML in which every number is bound to its cell.
+    `anchor` is its place on the page. `note` is what a reader must know with it: HTML in which every number is
+    bound to its cell.
     """
 
     spec: ChartSpec
@@ -48,7 +48,6 @@ class Exhibit:
     beneath: Sequence[Beneath]
     date: Cell | None
     note: Markup
-    quote: Markup
 
     @property
     def identifier(self) -> Markup:
@@ -82,7 +81,6 @@ def exhibit(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Exhibit:
         beneath=list(_beneath(spec, said)),
         date=_day(spec, said),
         note=Markup(fill(spec, "note")),
-        quote=Markup(fill(spec, "quote")),
     )
 
 
