@@ -1,3 +1,5 @@
+import pytest
+
 from vierdepijler.site.sheet_parts import ROWS, plain_text, sheet_parts
 
 PAGE = """<main><h1>Wie is klaar?</h1>
@@ -40,8 +42,9 @@ def test_only_the_table_of_a_chart_is_drawn() -> None:
     assert plain.cells == ("counts.persons[1]", "counts.persons[2]", "counts.persons[3]")
 
 
-def test_a_chart_with_a_hole_is_not_drawn() -> None:
-    (found,) = sheet_parts(PAGE.format(chart=table(2, "Niet vermeld"), table=""), "niet").tables
+@pytest.mark.parametrize("cell", ["Niet vermeld", '<data value="-{n}">-{n}</data>'])
+def test_a_chart_with_a_hole_or_with_less_than_nothing_is_not_drawn(cell: str) -> None:
+    (found,) = sheet_parts(PAGE.format(chart=table(2, cell), table=""), "niet").tables
     assert found.drawn == ()
 
 

@@ -75,7 +75,7 @@ def _table(table: Tag) -> SheetTable:
     head, *rows = [row.select("th, td") for row in table.select("tr")]
     numeric = tuple("number" in (cell.get("class") or []) for cell in rows[0])
     numbers = [_number(row[-1]) for row in rows]
-    is_drawn = table.find_parent("figure") is not None and all(number is not None for number in numbers)
+    is_drawn = table.find_parent("figure") is not None and all(number is not None and number >= 0 for number in numbers)
     return SheetTable(
         _text(table.select_one("caption")),
         tuple(_text(cell) for cell in head),
