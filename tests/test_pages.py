@@ -10,7 +10,8 @@ from conftest import PROJECT, Copy, copy_project
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 from vierdepijler.reading import read_package
-from vierdepijler.site.pages import Page, Renderer
+from vierdepijler.site.drafts import Page
+from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
 from vierdepijler.tables import Field
 
@@ -96,6 +97,7 @@ def test_the_head_of_the_source_is_not_in_the_markdown(render: Render) -> None:
         ("{{ value('x') }}", "the page fails"),
         ("{{ 1/0 }}", "the page fails: division by zero"),
         ("{{ [].pop() }}", "the page fails"),
+        ('{{ term("oproep") }}', "the glossary has no term 'oproep'"),
         ("{{ missing }}", "'missing' is undefined"),
         (f"{{{{ {ROW}.heads }}}}", "the table 'completions' has no field 'heads' (it has: reference_date"),
         ('{{ row("completion").persons }}', "there is no table 'completion' (there are: completions"),
@@ -106,17 +108,7 @@ def test_the_head_of_the_source_is_not_in_the_markdown(render: Render) -> None:
         ('{% import "nothing.html" as x %}', "the file 'nothing.html' is not there"),
         ("{% if %}", "the page cannot be understood"),
         ("{{ row( }}", "the page cannot be understood"),
-        (
-            '{{ bar_chart("completions", category="participant_group", value="as_printed", title="t") }}',
-            "holds no number",
-        ),
-        (
-            (
-                '{{ bar_chart("completions", category="participant_group", value="persons", title="t",'
-                ' only={"participant_group": ["x"]}) }}'
-            ),
-            "no row of the table 'completions' is left",
-        ),
+        ('{{ exhibit("nothing").title }}', "there is no chart 'nothing' (there are: )"),
     ],
 )
 def test_what_comes_from_no_cell_is_refused_with_file_and_line(render: Render, text: str, what: str) -> None:

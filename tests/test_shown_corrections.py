@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup
 from conftest import PROJECT
 from vierdepijler.package import Package
 from vierdepijler.reading import read_package
+from vierdepijler.site.drafts import Page
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.pages import Page, Renderer
+from vierdepijler.site.pages import Renderer
 from vierdepijler.site.shown_corrections import ShownCorrection, corrections_in, shown_corrections, with_notice
 from vierdepijler.site.sources import read_sources
 from vierdepijler.site.vocabulary import Vocabulary

@@ -4,12 +4,9 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from urllib.parse import quote
 
-import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -17,7 +14,6 @@ from vierdepijler.api.endpoints import write_api
 from vierdepijler.formats.archives import files_below
 from vierdepijler.formats.publication import DOWNLOADS, publication_of
 from vierdepijler.hosting import write_hosting
-from vierdepijler.metadata.catalogues import Catalogue
 from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
@@ -27,46 +23,23 @@ from vierdepijler.scoring.published_site import PublishedSite
 from vierdepijler.scoring.scorecard import write_scorecard
 from vierdepijler.staging import staged
 
-from .addresses import relative
 from .api_examples import api_of
-from .linked_data import Head
+from .charts import Drawing, files_of
+from .drafts import Page
+from .fact_sheets import write_fact_sheets
+from .libraries import copy_libraries
+from .linked_data import OVERVIEWS
 from .mkdocs_warnings import warnings_of_mkdocs
-from .pages import Page, Renderer
-from .sources import Sources, place_of, read_sources
+from .pages import Renderer
+from .sites import Site, document
+from .social_images import write_social_images
+from .sources import place_of, read_sources
 
+CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
-
-
-@dataclass(frozen=True)
-class Site:
-    """Everything the site is made of: the project's folder, its page sources, its address and its pages."""
-
-    project: Path
-    sources: Sources
-    url: str
-    pages: Mapping[str, Sequence[Page]]
-    catalogue: Catalogue
-
-    @property
-    def main_language(self) -> str:
-        """The language at the root of the site."""
-        return next(iter(self.pages))
-
-    def path(self, page: Page, language: str) -> str:
-        """Give the path of a page, counted from the root of the site."""
-        return self.sources.root(language) + page.address
-
-    def address(self, page: Page, language: str) -> str:
-        """Give the full address of a page; a home page is its folder."""
-        return self.url + quote(self.path(page, language).removesuffix("index.html"))
-
-    def twins(self, page: Page) -> Iterator[tuple[str, Page]]:
-        """Give the page in every language, itself included."""
-        for language, pages in self.pages.items():
-            yield from ((language, twin) for twin in pages if twin.identifier == page.identifier)
 
 
 def build_site(package: Package, project: Path, target: Path, shapes: Path | None = None) -> int:
@@ -79,11 +52,17 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     """
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
-    pages = {language: list(Renderer(package, sources, language, url).render()) for language in package.languages}
+    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
+    pages = {language: list(renderer.render()) for language, renderer in renderers.items()}
     site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
+            write_charts(renderers[language].drawings(), stage / sources.root(language))
+            write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
+        copy_libraries(project, stage)
+        write_fact_sheets(site, package, stage)
+        write_social_images(site, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
@@ -166,22 +145,10 @@ def _place_of_link(project: Path, language: str, warning: str) -> tuple[str, int
 
 def write_documents(site: Site, language: str, folder: Path) -> None:
     """Write the Markdown of one language, each page headed by what the theme needs to know, and its assets."""
-    head = Head(site.catalogue, language, site.url + site.sources.root(language))
     for page in site.pages[language]:
-        address = site.address(page, language)
-        meta = {
-            "title": page.title,
-            "description": page.description,
-            "identifier": page.identifier,
-            "search": {"boost": 0.5 if page.identifier.startswith("passport:") else 1},  # after what people wrote
-            "canonical": address,
-            "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
-            **head.about(page, address, site.path(page, language)),
-        }
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
-        path.write_text(f"---\n{front}---\n{page.markdown}", encoding="utf-8")
+        path.write_text(document(site, language, page), encoding="utf-8")
     assets = site.sources.folder / "assets"
     if not assets.is_dir():
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
@@ -189,13 +156,20 @@ def write_documents(site: Site, language: str, folder: Path) -> None:
     shutil.copytree(assets, folder / "assets")
 
 
-def _translation(site: Site, page: Page, language: str, other: str, twin: Page) -> dict[str, str]:
-    return {
-        "language": other,
-        "name": site.sources.words[other]["language_name"],
-        "href": relative(site.path(twin, other), site.path(page, language)),
-        "address": site.address(twin, other),
-    }
+def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
+    """Write the files of charts, in the folder of a language."""
+    for drawing in drawings:
+        for ending, content in files_of(drawing):
+            path = folder / CHARTS / f"{drawing.identifier}{ending}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+
+def write_embeds(pages: Iterable[tuple[str, str]], folder: Path) -> None:
+    """Write the pages that other sites can embed, which need no frame of ours, in the folder of a language."""
+    for path, text in pages:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def copy_downloads(published: Path, folder: Path) -> None:

@@ -11,7 +11,7 @@ from vierdepijler.metadata.schema_org import describe_contents, describe_dataset
 from vierdepijler.releases.feeds import feed_file
 
 from .addresses import relative
-from .pages import Page
+from .drafts import Page
 
 OVERVIEWS = ("home", "data")  # the pages about all data
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from vierdepijler.messages import say
 from vierdepijler.problems import Problem
 
+CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}
 
 # What is not text that a visitor reads, the longest-reaching first.
@@ -19,6 +20,7 @@ HIDDEN = (
         r"\]\([^)\s]*|^\[[^\]]+\]:\s+(?:[./#]|[\w-]+\.(?:md|html))\S*", re.MULTILINE
     ),  # the targets of links, not their titles
     re.compile(r"https?://[^\s\"'<>]+|[\w.+-]+@[\w.-]+"),
+    re.compile(r"^ +\w+\.\w+\[[^\]\n]*\](?=: )", re.MULTILINE),  # the cells of key figures, in the head of a page
     re.compile(r"^\s*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
 )
 ESCAPED = re.compile(r"<span class=\"as-written\">[^<]*</span>")  # what as_written(…) makes, in the theme
@@ -40,6 +42,8 @@ SPOKEN = re.compile(
     r"(?<![\w-])(?:alt|abbr|title|label|value|placeholder|aria-(?!labelledby|describedby|controls|owns)[a-z]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)",
     re.IGNORECASE,
 )
+# Of the file of a chart a visitor reads the texts; the rest says what to look up.
+SETTINGS = re.compile(r"^(?!(?:title|note|quote)_)\w+:.*(?:\n(?:[ \-].*)?)*", re.MULTILINE)
 ENTITY = re.compile(r"&#?\w+;")
 NUMERALS = "\\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u24ff\u2776-\u2793"
 TYPED = re.compile(rf"[{NUMERALS}]+(?:[.,: \u00a0\u202f/-]?\d+)*%?")
@@ -57,6 +61,8 @@ def check_pages(folder: Path) -> Iterator[Problem]:
         except UnicodeDecodeError:
             yield Problem(file, 0, "", "the page is not UTF-8", "save it again as UTF-8")
             continue
+        if path.parent.name == CHARTS:
+            text = SETTINGS.sub(lambda found: _blank(found[0]), text)
         yield from typed_numbers(text, file)
 
 
