@@ -12,7 +12,7 @@ def steps_of(copy: Copy, text: str, language: str = "en") -> list[str]:
 
 
 def test_what_was_guessed_and_what_is_left_are_told_step_by_step(miniature: Copy) -> None:
-    lines = steps_of(miniature, "group,visits\nall,12\n")
+    lines = steps_of(miniature, "group,visits\na,12\n")
     written = miniature.descriptor.read_text("utf-8").splitlines()
     place = next(number for number, line in enumerate(written, 1) if '"name": "visits"' in line)
     assert lines[:6] == [
@@ -28,4 +28,4 @@ def test_what_was_guessed_and_what_is_left_are_told_step_by_step(miniature: Copy
 
 
 def test_the_steps_are_told_in_dutch(miniature: Copy) -> None:
-    assert steps_of(miniature, "group,visits\nall,12\n", "nl")[1] == "1. kijk na of klopt wat geraden is:"
+    assert steps_of(miniature, "group,visits\na,12\n", "nl")[1] == "1. kijk na of klopt wat geraden is:"
