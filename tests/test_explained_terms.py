@@ -7,8 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, ViewportSize
 
-from test_browser import DESKTOP, PHONE, STANDARDS, violations
 from vierdepijler.package import Package
+from visits import DESKTOP, PHONE, STANDARDS, violations
 
 PAGES = ("netwerken.html", "en/networks.html")
 TOPICS = {

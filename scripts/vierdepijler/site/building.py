@@ -26,6 +26,7 @@ from vierdepijler.staging import staged
 from .api_examples import api_of
 from .charts import Drawing, files_of
 from .drafts import Page
+from .libraries import copy_libraries
 from .link_targets import Links
 from .mkdocs_warnings import warnings_of_mkdocs
 from .pages import Renderer
@@ -62,6 +63,7 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
             build_html(site, language, stage)
             complete_search(site, language, renderers[language], stage)
             write_charts(renderers[language].drawings(), stage / sources.root(language))
+        copy_libraries(project, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")

@@ -87,6 +87,7 @@ class Vocabulary:
             "address": lambda page: Markup(self.presenter.address_of(page)),
             "archive": Markup.escape(self.package.archive),
             "download": self.download,
+            "library": lambda name: Markup.escape(self.presenter.address_of(f"library:{name}")),
             "full_address": lambda file: Markup.escape(self.presenter.address_of(f"full:{file}")),
             "as_written": as_written,
             "term": Terms(self.presenter).term,
