@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from test_browser import DESKTOP, PHONE, STANDARDS, violations
+from visits import DESKTOP, PHONE, STANDARDS, violations
 
 FIGURE = {
     "nl": "paspoort/completions.html#2025-02-25.all.persons",
