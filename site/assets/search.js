@@ -37,7 +37,7 @@
     return new Set(isNumber(amount) ? [asked, ...readings(amount)] : [asked]);
   };
   const words = () => folded(query.value).split(/[\s:~^*+"-]+/).map((word) => word.replace(/^\W+|\W+$/g, "")).filter(Boolean);
-  const stem = (word) => word.length > 5 ? word.replace(ENDINGS, "") : word;
+  const stem = (word) => word.length > 4 ? word.replace(ENDINGS, "") : word;
 
   const keep = (documents) => {
     found = new Map(documents.map((one) => {
@@ -84,10 +84,11 @@
   const ranked = (places, exact, scores) => {
     const terms = words().map(stem);
     const missed = (text) => terms.filter((term) => !text.includes(term)).length;
+    const apart = (name) => isLenient ? Math.abs(name.length - query.value.trim().length) : 0; // of words that look alike
     const weights = new Map(places.map((place) => {
       const one = found.get(place);
       const isExact = exact.has(place);
-      return [place, [isExact ? 0 : 1, isExact ? KINDS.indexOf(one.kind) : 0, missed(one.looked), missed(one.name), -(scores.get(place) ?? 0)]];
+      return [place, [isExact ? 0 : 1, isExact ? KINDS.indexOf(one.kind) : 0, missed(one.looked), missed(one.name), apart(one.name), -(scores.get(place) ?? 0)]];
     }));
     const before = (one, other) => weights.get(one).map((weight, at) => weight - weights.get(other)[at]).find(Boolean) ?? 0;
     return places.sort(before).map((place) => found.get(place));
