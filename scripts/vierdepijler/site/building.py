@@ -26,6 +26,7 @@ from vierdepijler.staging import staged
 from .api_examples import api_of
 from .charts import Drawing, files_of
 from .drafts import Page
+from .fact_sheets import write_fact_sheets
 from .libraries import copy_libraries
 from .link_targets import Links
 from .linked_data import OVERVIEWS
@@ -34,6 +35,7 @@ from .pages import Renderer
 from .search_entries import Index
 from .search_index import complete_index
 from .sites import Site, document
+from .social_images import write_social_images
 from .sources import place_of, read_sources
 from .terms import GLOSSARY_PAGE
 
@@ -66,6 +68,8 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
             write_charts(renderers[language].drawings(), stage / sources.root(language))
             write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
         copy_libraries(project, stage)
+        write_fact_sheets(site, package, stage)
+        write_social_images(site, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
