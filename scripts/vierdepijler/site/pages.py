@@ -3,7 +3,7 @@
 The pages of tables, of passports and of releases are made from one pattern each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -22,6 +22,7 @@ from .charts import Drawing
 from .columns import columns
 from .divisions import divisions
 from .drafts import Draft, Page
+from .exploring import Explored
 from .figures import Presenter
 from .galleries import Gallery
 from .link_targets import Links
@@ -157,11 +158,16 @@ class Renderer:
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
+            "explored": self._explored(vocabulary, table, shown),
             "citation": self._citation(table),
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
         return Page(table_page(table), path, title, description, self._templates.fill(TABLE_PATTERN, names))
+
+    def _explored(self, vocabulary: Vocabulary, table: Table, shown: Sequence[Row]) -> Explored:
+        address = f"{self.sources.root(self.language)}data/{table.name}.html"
+        return Explored(vocabulary, table, tuple(row.number_ for row in shown), self.url, address)
 
     def _citation(self, table: Table) -> Markup:
         """Name the files that say how to cite a table, without what they end in; most are cited as the whole."""
