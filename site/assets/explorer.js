@@ -52,6 +52,7 @@
   /* A link to a row or a cell leads to it, on whichever page of rows it stands, and whatever was chosen. */
   const reveal = () => {
     const id = decodeURIComponent(location.hash.slice(1));
+    if (!state.group && document.getElementById(id)) return;
     const target = id && [...rowsOfPage].find(([, row]) => row.id === id || row.querySelector(`[id="${CSS.escape(id)}"]`));
     if (!target) return;
     let at = found.rows.findIndex((row) => row.index === target[0]);
@@ -80,6 +81,13 @@
     const element = rowsOfPage.get(row.index);
     columns.forEach((column, at) => { element.cells[at].hidden = !visible(column.name); });
     return element;
+  };
+
+  /* Rows that stay are not touched: one that is taken out loses the mark of being what a link led to. */
+  const put = (rows) => {
+    const kept = new Set(rows);
+    for (const row of [...body.rows]) if (!kept.has(row)) row.remove();
+    rows.forEach((row, at) => { if (body.rows[at] !== row) body.insertBefore(row, body.rows[at] ?? null); });
   };
 
   const heads = [...main.tHead.rows[0].cells];
@@ -145,7 +153,7 @@
       groupHeads();
       groups.tBodies[0].replaceChildren(...rows.map(groupRow));
     } else {
-      body.replaceChildren(...rows.map(rowElement));
+      put(rows.map(rowElement));
       heads.forEach((head, at) => { head.hidden = !visible(columns[at].name); markSorted(head, columns[at].name); });
     }
     const values = { count: count(found.matched.length), all: count(content.count), groups: count(found.rows.length) };
