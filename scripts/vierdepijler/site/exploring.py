@@ -7,7 +7,7 @@ added up, and neither is a column without a unit. Rows that hold a total, by an 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,10 @@ from typing import Any
 from markupsafe import Markup
 
 from vierdepijler.cells import Cell
-from vierdepijler.formats.publication import DOWNLOADS, LATEST
 from vierdepijler.tables import Field, Table, cell_text
 from vierdepijler.text import UNGROUPED
 
-from .vocabulary import Vocabulary
+from .vocabulary import Row, Vocabulary
 
 # Units of which a sum says nothing, whatever is measured in them; rates end in `_per_…`.
 NOT_ADDED = frozenset(
@@ -32,13 +31,12 @@ SOURCE, UNKNOWNS, UNITS = "source_id", "unknowns", "units"
 
 @dataclass(frozen=True)
 class Explored:
-    """A table as the explorer on a page gets it; `url` is the address of the whole site, `address` that of the page."""
+    """A table as the explorer gets it: `shown` are the rows on its page, `root` is the address of its language."""
 
     vocabulary: Vocabulary
     table: Table
-    shown: tuple[int, ...]
-    url: str
-    address: str
+    shown: Sequence[Row]
+    root: str
 
     def script(self) -> Markup:
         """Give it as JSON that can stand in a page, where no text in it can end the element."""
@@ -48,11 +46,10 @@ class Explored:
     def content(self) -> dict[str, Any]:
         """Give all that the script reads; the rows only where the page shows them all."""
         is_whole = len(self.shown) == self.table.rows
-        latest = f"{self.url}{DOWNLOADS}/{LATEST}/{self.table.name}"
         return {
             "name": self.table.name,
             "count": self.table.rows,
-            "shown": self.shown,
+            "shown": [row.number_ for row in self.shown],
             "records": list(self._records()) if is_whole else None,
             "file": self.vocabulary.presenter.address_of(f"file:{self.table.name}.json"),
             "columns": [self._column(field) for field in self.table.fields],
@@ -60,7 +57,7 @@ class Explored:
             "added": sorted(filter(is_added, _all_units(self.table))),
             "units": self._labels(UNITS, {"code": _all_units(self.table)}),
             "libraries": {name: self.vocabulary.presenter.address_of(f"library:{name}") for name in LIBRARIES},
-            "about": {**self._about(), "address": self.url + self.address, "data": f"{latest}.csv"},
+            "about": self._about(),
             "words": self._words(),
         }
 
@@ -112,6 +109,8 @@ class Explored:
             "created": str(descriptor.get("created", ""))[:10],
             "licence": "; ".join(f"{one.get('name', '')} {one.get('path', '')}".strip() for one in licences),
             "sources": self._sources(),
+            "address": f"{self.root}data/{self.table.name}.html",
+            "data": self.vocabulary.presenter.address_of(f"full:{self.table.name}.csv"),
         }
 
     def _sources(self) -> dict[str, str]:
