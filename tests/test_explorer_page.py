@@ -156,7 +156,7 @@ def test_a_selection_is_downloaded_as_csv_with_its_notes_beside_it(
     page: Page, address: str, published: Package, tmp_path: Path
 ) -> None:
     files: list[Download] = []
-    page.on("download", lambda one: files.append(one))
+    page.on("download", lambda one: files.insert(len(files), one))
     page.goto(f"{address}{TABLE}?is.participant_group=obliged&columns=participant_group,persons")
     with page.expect_event("download", lambda one: one.suggested_filename.endswith("-notes.csv")):
         page.get_by_role("button", name="as CSV").click()
@@ -208,7 +208,7 @@ def test_what_a_spreadsheet_would_run_is_guarded_in_a_csv(page: Page, address: s
         route.fulfill(body=body.replace('"25/2/2025"', '"=1+1"'), content_type="text/html")
 
     files: list[Download] = []
-    page.on("download", lambda one: files.append(one))
+    page.on("download", lambda one: files.insert(len(files), one))
     page.route("**/completions.html*", spoil)
     page.goto(address + TABLE)
     with page.expect_event("download", lambda one: one.suggested_filename.endswith("-notes.csv")):
