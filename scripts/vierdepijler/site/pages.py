@@ -25,6 +25,7 @@ from .divisions import divisions
 from .drafts import Draft, Page
 from .embed_pages import EmbedPages
 from .embeds import Embeds
+from .exploring import Explored
 from .figures import Presenter
 from .galleries import Gallery
 from .key_figures import key_figures, table_figure
@@ -175,6 +176,7 @@ class Renderer:
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
+            "explored": Explored(vocabulary, table, shown, self.url + self.sources.root(self.language)),
             "citation": citation_file(self.package.root, table.name),
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
