@@ -57,7 +57,7 @@ def render(times: dict[str, list[float]], load: float) -> str:
     return (
         f"# The explorer with {ROWS:,} rows\n\n"
         "Milliseconds of the main thread, from the event until the page is laid out again, in headless Chromium;\n"
-        f"the median and the highest of {TIMES} fresh pages. The machine had {load:.1f} other tasks for each processor.\n"
+        f"the median and the highest of {TIMES} fresh pages. The machine had {load:.1f} tasks for each processor.\n"
         "Made by `.venv/bin/python benchmarks/explorer/run.py` after `make site`.\n\n"
         f"| what | median | highest |\n|---|---:|---:|\n{rows}"
     )
