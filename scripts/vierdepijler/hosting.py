@@ -121,8 +121,9 @@ TYPES: Mapping[str, str] = {
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "png": "image/png",
+    "pdf": "application/pdf",
 }
-KNOWN_TO_HOSTS = ("html", "css", "js", "svg", "xml", "txt", "png")  # every host sends these as they are
+KNOWN_TO_HOSTS = ("html", "css", "js", "svg", "xml", "txt", "png", "pdf")  # every host sends these as they are
 
 
 def write_hosting(stage: Path, url: str) -> None:

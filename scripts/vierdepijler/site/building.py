@@ -26,10 +26,13 @@ from vierdepijler.staging import staged
 from .api_examples import api_of
 from .charts import Drawing, files_of
 from .drafts import Page
+from .fact_sheets import write_fact_sheets
 from .libraries import copy_libraries
+from .linked_data import OVERVIEWS
 from .mkdocs_warnings import warnings_of_mkdocs
 from .pages import Renderer
 from .sites import Site, document
+from .social_images import write_social_images
 from .sources import place_of, read_sources
 
 CHARTS = "charts"  # the folder of their files, in that of a language
@@ -56,7 +59,10 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
         for language in pages:
             build_html(site, language, stage)
             write_charts(renderers[language].drawings(), stage / sources.root(language))
+            write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
         copy_libraries(project, stage)
+        write_fact_sheets(site, package, stage)
+        write_social_images(site, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
@@ -157,6 +163,13 @@ def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
             path = folder / CHARTS / f"{drawing.identifier}{ending}"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+
+
+def write_embeds(pages: Iterable[tuple[str, str]], folder: Path) -> None:
+    """Write the pages that other sites can embed, which need no frame of ours, in the folder of a language."""
+    for path, text in pages:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def copy_downloads(published: Path, folder: Path) -> None:
