@@ -56,6 +56,7 @@ def test_a_topic_page_is_light(weigh: Weigh, site: Path) -> None:
 
 
 def test_an_embed_is_light(weigh: Weigh, site: Path) -> None:
+    assert embeds(site)
     loads = {name: weigh(name) for name in embeds(site)}
     assert {name: loaded for name, loaded in loads.items() if sum(loaded.values()) > EMBED} == {}
 
