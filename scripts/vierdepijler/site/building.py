@@ -28,15 +28,21 @@ from .charts import Drawing, files_of
 from .drafts import Page
 from .fact_sheets import write_fact_sheets
 from .libraries import copy_libraries
+from .link_targets import Links
 from .linked_data import OVERVIEWS
 from .mkdocs_warnings import warnings_of_mkdocs
 from .pages import Renderer
+from .search_entries import Index
+from .search_index import complete_index
 from .sites import Site, document
 from .social_images import write_social_images
 from .sources import place_of, read_sources
+from .terms import GLOSSARY_PAGE
 
 CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
+REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
+SEARCH_PAGES = ("data", GLOSSARY_PAGE)
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
@@ -58,6 +64,7 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
+            complete_search(site, language, renderers[language], stage)
             write_charts(renderers[language].drawings(), stage / sources.root(language))
             write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
         copy_libraries(project, stage)
@@ -92,6 +99,7 @@ def build_html(site: Site, language: str, stage: Path) -> None:
                 strict=True,
             )
             config.extra["search_worker"] = _search_worker(config.theme.dirs)
+            config.extra["search_pages"] = search_pages(site, language)
             build(config)
             _remove_unused(stage / root, config.theme.dirs, site.sources.folder)
         except Exception as error:  # MkDocs, its theme and its plugins fail each in their own way
@@ -100,6 +108,20 @@ def build_html(site: Site, language: str, stage: Path) -> None:
     surplus = ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else []))
     for extra in surplus:
         (stage / root / extra).unlink(missing_ok=True)
+
+
+def search_pages(site: Site, language: str) -> dict[str, str]:
+    """Give the addresses of the lists in which to look where the search finds nothing."""
+    pages = site.sources.pages[language]
+    return {name: pages[name].address for name in SEARCH_PAGES if name in pages}
+
+
+def complete_search(site: Site, language: str, renderer: Renderer, stage: Path) -> None:
+    """Let the search find tables, fields, terms and figures beside the pages."""
+    made = {page.address for page in site.pages[language] if page.identifier.startswith(REPLACED)}
+    links = Links(renderer.package, site.sources, language, site.url)
+    index = Index(renderer.package, language, lambda target: links.to(target, ""), renderer.is_shown)
+    complete_index(stage / site.sources.root(language), index.entries(), made)
 
 
 def _remove_unused(folder: Path, themes: Sequence[str], own: Path) -> None:

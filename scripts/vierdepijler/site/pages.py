@@ -25,6 +25,7 @@ from .divisions import divisions
 from .drafts import Draft, Page
 from .embed_pages import EmbedPages
 from .embeds import Embeds
+from .exploring import Explored
 from .figures import Presenter
 from .galleries import Gallery
 from .key_figures import key_figures, table_figure
@@ -175,6 +176,7 @@ class Renderer:
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
+            "explored": Explored(vocabulary, table, shown, self.url + self.sources.root(self.language)),
             "citation": citation_file(self.package.root, table.name),
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
@@ -222,7 +224,11 @@ class Renderer:
     def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:
         """Give the rows to show: of a long table a part, but never without those that other pages lead to."""
         rows = vocabulary.rows(table.name)
-        return [row for row in rows if row.number_ < ROWS_SHOWN or (table.name, row.number_) in self.led_to]
+        return [row for row in rows if self.is_shown(table, row.number_)]
+
+    def is_shown(self, table: Table, number: int) -> bool:
+        """Tell whether a row stands on the pages of its table; asked after rendering, which tells what leads to it."""
+        return number < ROWS_SHOWN or (table.name, number) in self.led_to
 
     @property
     def _passport_folder(self) -> str:
