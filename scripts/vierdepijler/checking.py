@@ -98,6 +98,12 @@ def check_package(
     )
 
 
+def check_sources(folder: Path, files: Collection[str]) -> Iterator[Problem]:
+    """Check page sources by themselves; gives the problems of some files, named from the folder above."""
+    for name, check in PAGE_RULES.items():
+        yield from (problem for problem in _named(name, check(folder)) if problem.file in files)
+
+
 def _of_parts(watch: Watch, broken: Collection[str]) -> Iterator[Problem]:
     """Give what was found in the rows of large tables; where these do not fit their schema, only what is of text."""
     of_text = {rule.name for rule in OWN_RULES if rule.of_text}
