@@ -16,6 +16,7 @@ from vierdepijler.messages import OF_OTHERS, Message, heard, in_language, say
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.schema_words import CONSTRAINTS, OTHER_TYPE, PLAIN_WORDS, TYPES
 from vierdepijler.schemas import check_schemas
+from vierdepijler.site.chart_checks import check_charts
 from vierdepijler.site.prose import check_pages
 
 MODULES = PROJECT / "scripts" / "vierdepijler"
@@ -368,6 +369,12 @@ SPOILS: dict[str, Callable[[Copy], object]] = {
     "a hash of another file": resource(hash="sha256:0"),
     "a size of another file": resource(bytes=3),
     "very many mistakes": written("data/groups.csv", "code,label_nl,label_en\n" + "1,x,y\n" * 1100),
+    "a chart of no table": written("site/charts/x.yml", "table: x\nkind: bars\n"),
+    "a chart of no field": written("site/charts/x.yml", "table: counts\nkind: bars\ncategory: x\nvalue: group\n"),
+    "a chart of no row": written("site/charts/x.yml", "table: counts\nkind: bars\nonly: {group: [z]}\n"),
+    "a chart of no kind": written("site/charts/x.yml", "table: counts\nkind: x\nonly: 1\nx: y\n"),
+    "a chart without a table": written("site/charts/x.yml", "kind: bars\n"),
+    "a chart that is no YAML": written("site/charts/x.yml", "kind: [\n"),
     "a typed number": written("site/nl/page.md", "Er zijn 12 mensen."),
 }
 ENGLISH = re.compile(r"\b(the|this|not|expected|expecting|write|check|and|of the|cannot|one)\b")
@@ -375,7 +382,11 @@ ENGLISH = re.compile(r"\b(the|this|not|expected|expecting|write|check|and|of the
 
 def found(copy: Copy) -> list[Problem]:
     try:
-        return [*check_schemas(copy.read()), *check_pages(copy.folder / "site")]
+        return [
+            *check_schemas(copy.read()),
+            *check_pages(copy.folder / "site"),
+            *check_charts(copy.folder / "site", copy.read()),
+        ]
     except ContentError as error:
         return list(error.problems)
 

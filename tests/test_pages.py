@@ -107,17 +107,7 @@ def test_the_head_of_the_source_is_not_in_the_markdown(render: Render) -> None:
         ('{% import "nothing.html" as x %}', "the file 'nothing.html' is not there"),
         ("{% if %}", "the page cannot be understood"),
         ("{{ row( }}", "the page cannot be understood"),
-        (
-            '{{ bar_chart("completions", category="participant_group", value="as_printed", title="t") }}',
-            "holds no number",
-        ),
-        (
-            (
-                '{{ bar_chart("completions", category="participant_group", value="persons", title="t",'
-                ' only={"participant_group": ["x"]}) }}'
-            ),
-            "no row of the table 'completions' is left",
-        ),
+        ('{{ exhibit("nothing").title }}', "there is no chart 'nothing' (there are: )"),
     ],
 )
 def test_what_comes_from_no_cell_is_refused_with_file_and_line(render: Render, text: str, what: str) -> None:

@@ -27,6 +27,7 @@ from .rules.rule import PackageRule, Rule, TableRule
 from .rules.sentences import RULES as SENTENCE_RULES
 from .rules.table_rules import TABLE_RULES
 from .schemas import check_schemas, count_schema_rules
+from .site.chart_checks import check_charts
 from .site.page_texts import check_page_texts
 from .site.prose import check_pages, page_sources
 from .watching import Part, Watch
@@ -51,6 +52,7 @@ OWN_RULES: tuple[Rule, ...] = (
 )
 # What can be asked of a table that is seen only once: the others need all of its rows, or other tables beside it.
 PART_RULES = tuple(rule for rule in OWN_RULES if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys))
+CHART_RULE = "properties"  # what a chart declares is held to what there is, as what a table declares
 PAGE_RULES = {"typed-numbers": check_pages, "page-text": check_page_texts}
 
 
@@ -78,6 +80,7 @@ def check_package(
     if folder is not None:
         for name, check in PAGE_RULES.items():
             found.update(_named(name, check(folder)))
+        found.update(_named(CHART_RULE, check_charts(folder, package)))
     found = first_causes(found)
     if scope is not None:
         found = {problem for problem in found if problem.file in scope.files}

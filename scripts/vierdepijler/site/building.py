@@ -3,7 +3,7 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -22,12 +22,14 @@ from vierdepijler.scoring.scorecard import write_scorecard
 from vierdepijler.staging import staged
 
 from .api_examples import api_of
+from .charts import Drawing, files_of
 from .drafts import Page
 from .mkdocs_settings import refusing, settings
 from .pages import Renderer
 from .sites import Site, document
 from .sources import read_sources
 
+CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 
 
@@ -41,11 +43,13 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     """
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
-    pages = {language: list(Renderer(package, sources, language, url).render()) for language in package.languages}
+    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
+    pages = {language: list(renderer.render()) for language, renderer in renderers.items()}
     site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
+            write_charts(renderers[language].drawings(), stage / sources.root(language))
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
@@ -96,6 +100,15 @@ def write_documents(site: Site, language: str, folder: Path) -> None:
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
         raise ContentError([problem], site.project)
     shutil.copytree(assets, folder / "assets")
+
+
+def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
+    """Write the files of charts, in the folder of a language."""
+    for drawing in drawings:
+        for ending, content in files_of(drawing):
+            path = folder / CHARTS / f"{drawing.identifier}{ending}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def copy_downloads(published: Path, folder: Path) -> None:

@@ -1,100 +1,112 @@
-"""Charts as SVG, drawn by Vega-Lite from cells of a table, for a wide and a narrow screen.
+"""Charts on pages and as files: drawings with a title and a text, in the colours of the page or of a theme.
 
-Colours are CSS variables with a fallback, so that one drawing serves light, dark and print.
+On a page, colours are CSS variables with a fallback, so that one drawing serves light, dark and print. A file has its
+own colours, and bears what a reader needs who finds it elsewhere: title, note, source, date and licence.
 """
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import altair as alt
-import vl_convert
+from .chart_drawings import FONT, drawn, png_of
+from .chart_kinds import BAR, LEADING, LINE, MUTED, PAPER, SMALL, TEXT, Layout, Mark, lines_high, wrapped
 
-FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
-BAR, TEXT, MUTED = "#0f5c63", "#1b2430", "#4b5661"
-COLOURS = {BAR: "--chart-bar", TEXT: "--chart-text", MUTED: "--chart-muted"}
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar: its name and its number as readers see them, and its length."""
-
-    name: str
-    text: str
-    length: float
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How a chart fills a screen: widths and heights in pixels; `stacked` puts the name above its bar."""
-
-    name: str
-    width: int
-    step: int
-    stacked: bool
-
-
-LAYOUTS = (Layout("wide", 440, 34, stacked=False), Layout("narrow", 290, 52, stacked=True))
-
-
-def bar_chart(bars: Sequence[Bar], identifier: str, title: str) -> str:
-    """Draw horizontal bars in the order given, as HTML: one SVG per layout, each with its text alternative."""
-    description = "; ".join(f"{bar.name}: {bar.text}" for bar in bars)
-    return "".join(_inline(_draw(bars, layout), layout, identifier, title, description) for layout in LAYOUTS)
-
-
-def _draw(bars: Sequence[Bar], layout: Layout) -> str:
-    rows = [{"name": bar.name, "text": bar.text, "length": bar.length} for bar in bars]
-    axis = None if layout.stacked else alt.Axis(title=None, ticks=False, domain=False, labelPadding=10, labelLimit=260)
-    names = alt.Y("name:N", sort=None, axis=axis)
-    lengths = alt.X("length:Q", axis=None, scale=alt.Scale(domainMin=0))
-    base = alt.Chart(alt.InlineData(values=rows)).encode(y=names, x=lengths)
-    offset = 12 if layout.stacked else 0
-    drawing = base.mark_bar(color=BAR, height=18, yOffset=offset) + base.mark_text(
-        align="left", dx=6, yOffset=offset, color=TEXT, fontWeight=600, fontSize=15
-    ).encode(text="text:N")
-    if layout.stacked:
-        drawing += base.mark_text(align="left", yOffset=-10, color=TEXT, fontSize=15).encode(
-            x=alt.value(0), text="name:N"
-        )
-    chart = drawing.properties(width=layout.width, height=alt.Step(layout.step), padding=_padding(layout))
-    return str(vl_convert.vegalite_to_svg(chart.configure(**CONFIG).to_dict()))
-
-
-def _padding(layout: Layout) -> dict[str, int]:
-    # The reader's font may be wider than the one that measured the labels here.
-    return {"left": 2 if layout.stacked else 36, "right": 56, "top": 4, "bottom": 4}
-
-
-CONFIG: dict[str, Any] = {
-    "aria": False,
-    "background": "transparent",
-    "font": FONT,
-    "view": {"stroke": None},
-    "axis": {"labelColor": TEXT, "labelFontSize": 15},
+COLOURS = {
+    BAR: "--chart-bar", TEXT: "--chart-text", MUTED: "--chart-muted", LINE: "--chart-line", PAPER: "--chart-paper",
+}  # fmt: skip
+LAYOUTS = (Layout("wide", 640), Layout("narrow", 330, stacked=True))
+PICTURE = Layout("file", 720)
+MARGIN, TITLE = 32.0, 22.0  # pixels around a picture, and the size of the letters of its title
+# The end of a file's name, and the colours in it. What is printed is black, grey and white.
+THEMES: Mapping[str, Mapping[str, str]] = {
+    ".svg": {BAR: BAR, TEXT: TEXT, MUTED: MUTED, LINE: LINE, PAPER: "#ffffff"},
+    ".dark.svg": {BAR: "#5fb6ba", TEXT: "#e9ebee", MUTED: "#aeb8c2", LINE: "#4b5661", PAPER: "#14181d"},
+    ".print.svg": {BAR: "#555555", TEXT: "#000000", MUTED: "#333333", LINE: "#999999", PAPER: "#ffffff"},
 }
+PNG = ".png"
 
 
-def _inline(svg: str, layout: Layout, identifier: str, title: str, description: str) -> str:
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn, in one language: `note` and `credits` are the lines that stand beneath it in a file."""
+
+    identifier: str
+    kind: str
+    title: str
+    marks: tuple[Mark, ...]
+    note: str = ""
+    credits: tuple[str, ...] = ()
+
+    @property
+    def description(self) -> str:
+        """Say what the drawing shows, for whoever cannot see it."""
+        return "; ".join(f"{mark.name}: {mark.text}" if mark.text else mark.name for mark in self.marks)
+
+
+def on_page(drawing: Drawing) -> str:
+    """Draw a chart for a page: one SVG per layout, each with its name and its text."""
+    return "".join(_inline(drawing, layout) for layout in LAYOUTS)
+
+
+def files_of(drawing: Drawing) -> Iterator[tuple[str, bytes]]:
+    """Draw the files of a chart: how the name of each ends, and what is in it."""
+    for ending, colours in THEMES.items():
+        yield ending, _picture(drawing, colours).encode()
+    yield PNG, png_of(_picture(drawing, THEMES[".svg"]))
+
+
+def _inline(drawing: Drawing, layout: Layout) -> str:
     """Make a drawing fit to stand in a page: named, described, with colours that follow the page."""
+    content, width, height = drawn(drawing.kind, drawing.marks, layout)
     for colour, variable in COLOURS.items():
-        svg = re.sub(re.escape(colour), f"var({variable}, {colour})", svg, flags=re.IGNORECASE)
-    name, text = f"{identifier}-{layout.name}-title", f"{identifier}-{layout.name}-text"
-    # The drawing is one image to a screen reader; roles inside it would only be noise.
-    svg = re.sub(r' (?:role|aria-\w+)="[^"]*"', "", svg)
-    svg = re.sub(r'\bid="', f'id="{identifier}-{layout.name}-', svg)
-    svg = re.sub(r"url\(#", f"url(#{identifier}-{layout.name}-", svg)
-    opening = re.match(r"<svg[^>]*>", svg)
-    if opening is None:
-        raise RuntimeError("the drawing library gave no SVG")
-    size = re.search(r'viewBox="0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)"', opening[0])
-    if size is None:
-        raise RuntimeError("the drawing has no size")
+        content = re.sub(re.escape(colour), f"var({variable})", content, flags=re.IGNORECASE)
+    identifier = f"chart-{drawing.identifier}-{layout.name}"
+    leads = any(mark.link for mark in drawing.marks)
+    role = "group" if leads else "img"  # an image has nothing in it that a screen reader could reach
     return (
-        f'<svg class="chart__drawing chart__drawing--{layout.name}" role="img" aria-labelledby="{name} {text}"'
-        f' viewBox="0 0 {size["width"]} {size["height"]}" width="{size["width"]}" height="{size["height"]}"'
-        f' xmlns="http://www.w3.org/2000/svg"><title id="{name}">{html.escape(title)}</title>'
-        f'<desc id="{text}">{html.escape(description)}</desc>{svg[opening.end() :]}'
+        f'<svg class="chart__drawing chart__drawing--{layout.name}" role="{role}" font-family="{html.escape(FONT)}"'
+        f' aria-labelledby="{identifier}-title {identifier}-text" viewBox="0 0 {width:g} {height:g}"'
+        f' width="{width:g}" height="{height:g}" xmlns="http://www.w3.org/2000/svg">'
+        f'<title id="{identifier}-title">{html.escape(drawing.title)}</title>'
+        f'<desc id="{identifier}-text">{html.escape(drawing.description)}</desc>{_bound(content, drawing)}</svg>'
+    )
+
+
+def _bound(content: str, drawing: Drawing) -> str:
+    """Let each mark say which cell it draws; what it says there stands in the table beneath."""
+
+    def named(found: re.Match[str]) -> str:
+        return f'data-draws="{html.escape(drawing.marks[int(found[1])].address)}"'
+
+    return re.sub(r'data-mark="(\d+)"', named, content)
+
+
+def _picture(drawing: Drawing, colours: Mapping[str, str]) -> str:
+    """Make the SVG of a file: the title above the drawing, and beneath it what a reader must know."""
+    content, width, height = drawn(drawing.kind, drawing.marks, PICTURE)
+    title = wrapped(drawing.title, width, TITLE)
+    top = MARGIN + lines_high(title, TITLE) + 12
+    said = [line for text in (drawing.note, *drawing.credits) if text for line in wrapped(text, width, SMALL)]
+    foot = top + height + 20
+    whole = foot + lines_high(said, SMALL) + MARGIN / 2
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width + 2 * MARGIN:g} {whole:g}"'
+        f' width="{width + 2 * MARGIN:g}" height="{whole:g}" font-family="{html.escape(FONT)}">'
+        f"<title>{html.escape(drawing.title)}</title><desc>{html.escape(drawing.description)}</desc>"
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>'
+        f"{_lines(title, MARGIN + TITLE, TITLE, TEXT, 700)}"
+        f'<g transform="translate({MARGIN:g},{top:g})">{re.sub(r" data-mark=.[0-9]+.", "", content)}</g>'
+        f"{_lines(said, foot + SMALL, SMALL, MUTED, 400)}</svg>"
+    )
+    for placeholder, colour in colours.items():
+        svg = re.sub(re.escape(placeholder), colour, svg, flags=re.IGNORECASE)
+    return svg
+
+
+def _lines(lines: list[str] | tuple[str, ...], y: float, size: float, colour: str, weight: int) -> str:
+    return "".join(
+        f'<text x="{MARGIN:g}" y="{y + number * size * LEADING:g}" font-size="{size:g}" font-weight="{weight}"'
+        f' fill="{colour}">{html.escape(line)}</text>'
+        for number, line in enumerate(lines)
     )

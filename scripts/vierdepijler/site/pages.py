@@ -18,10 +18,12 @@ from vierdepijler.tables import Table
 from .addresses import passport_page, release_page, release_path, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
+from .charts import Drawing
 from .columns import columns
 from .divisions import divisions
 from .drafts import Draft, Page
 from .figures import Presenter
+from .galleries import Gallery
 from .link_targets import Links
 from .passports import passports
 from .shown_corrections import corrections_in, corrections_on, shown_corrections, with_notice
@@ -96,12 +98,17 @@ class Renderer:
         vocabulary = self._vocabulary(address, identifier)
         return {
             **vocabulary.names(),
+            "exhibit": lambda name: self._gallery.exhibit(name, vocabulary),
             "endpoints": lambda: self._endpoints(address),
             "standings": lambda: standings(vocabulary),
             "releases": lambda: shown_releases(vocabulary),
             "corrections": lambda: shown_corrections(vocabulary),
             "figures_index": lambda: index_for_script(self.package, self.url),
         }
+
+    def drawings(self) -> Iterator[Drawing]:
+        """Draw every chart that is declared, for its files."""
+        return self._gallery.drawings(self._vocabulary("index.html"))
 
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
@@ -146,6 +153,8 @@ class Renderer:
             "columns": columns(vocabulary, table),
             "shown": shown,
             "is_part": len(shown) < len(table.frame),
+            "exhibit": lambda name: self._gallery.exhibit(name, vocabulary),
+            "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
             "citation": self._citation(table),
@@ -203,6 +212,10 @@ class Renderer:
     @property
     def _passport_folder(self) -> str:
         return self.sources.words[self.language]["passport_folder"]
+
+    @cached_property
+    def _gallery(self) -> Gallery:
+        return Gallery(self.package, self._templates)
 
     @cached_property
     def _trails(self) -> Trails:

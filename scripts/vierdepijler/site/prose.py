@@ -8,6 +8,7 @@ from pathlib import Path
 from vierdepijler.messages import say
 from vierdepijler.problems import Problem
 
+CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}
 
 # What is not text that a visitor reads, the longest-reaching first.
@@ -40,6 +41,8 @@ SPOKEN = re.compile(
     r"(?<![\w-])(?:alt|abbr|title|label|value|placeholder|aria-(?!labelledby|describedby|controls|owns)[a-z]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)",
     re.IGNORECASE,
 )
+# Of the file of a chart a visitor reads the texts; the rest says what to look up.
+SETTINGS = re.compile(r"^(?!(?:title|note|quote)_)\w+:.*(?:\n(?:[ \-].*)?)*", re.MULTILINE)
 ENTITY = re.compile(r"&#?\w+;")
 NUMERALS = "\\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u24ff\u2776-\u2793"
 TYPED = re.compile(rf"[{NUMERALS}]+(?:[.,: \u00a0\u202f/-]?\d+)*%?")
@@ -57,6 +60,8 @@ def check_pages(folder: Path) -> Iterator[Problem]:
         except UnicodeDecodeError:
             yield Problem(file, 0, "", "the page is not UTF-8", "save it again as UTF-8")
             continue
+        if path.parent.name == CHARTS:
+            text = SETTINGS.sub(lambda found: _blank(found[0]), text)
         yield from typed_numbers(text, file)
 
 

@@ -66,6 +66,13 @@ class Templates:
             raise self._refusal(error, path) from error
         return FRONT_MATTER.sub("", text.removeprefix("\ufeff"), count=1)
 
+    def fill_text(self, text: str, file: str, line: int, names: dict[str, Any]) -> str:
+        """Fill a text that stands in another file of the project; raises `ContentError` with its file and line."""
+        try:
+            return self._environment.from_string(text).render(names).strip()
+        except Exception as error:  # as above
+            raise ContentError([Problem(file, line, "", *_explain(error))], self.folder.parent) from error
+
     def _refusal(self, error: Exception, path: str) -> ContentError:
         """Say in which file and line a page failed, and why."""
         file, line = place_of(error, self.folder) or (self.folder / self.language / path, 0)

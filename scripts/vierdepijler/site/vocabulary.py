@@ -5,9 +5,8 @@
 gives the number in the reader's notation, bound to its cell and leading to its passport and its source.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -15,9 +14,7 @@ from markupsafe import Markup
 from vierdepijler.cells import AddressError, Cell, find_field, find_rows, find_table, row_anchor
 from vierdepijler.package import Package
 from vierdepijler.tables import Table, cell_text
-from vierdepijler.text import value_text
 
-from .charts import Bar, bar_chart
 from .figures import Presenter
 from .published_values import Property, descriptor_value
 from .web_addresses import linked_address, named_paths
@@ -85,7 +82,6 @@ class Vocabulary:
             "linked_address": linked_address,
             "evidence": lambda cell: named_paths(cell, self.presenter.address_of),
             "heading": self.heading,
-            "bar_chart": self.bar_chart,
             "page": self.page,
             "address": lambda page: Markup(self.presenter.address_of(page)),
             "archive": Markup.escape(self.package.archive),
@@ -130,28 +126,6 @@ class Vocabulary:
         found = find_field(find_table(self.package, table), name)
         title = self.text(found.descriptor, f"resources/{table}/schema/fields/{found.name}", "title", found.name)
         return Markup.escape(str(title.value).partition(" (")[0]) if name != field else self.shown(title)
-
-    def bar_chart(
-        self, table: str, *, category: str, value: str, title: str, only: Mapping[str, Sequence[str]] | None = None
-    ) -> Markup:
-        """Draw a bar for each row of a table, or for the rows whose fields hold one of the values in `only`."""
-        rows = [
-            row
-            for row in self.rows(table)
-            if all(cell_text(row.cell_(field).value) in wanted for field, wanted in (only or {}).items())
-        ]
-        if not rows:
-            raise AddressError(f"no row of the table '{table}' is left for the chart")
-        self.presenter.drawn([row.cell_(value) for row in rows], f"chart-{table}", title)
-        return Markup(bar_chart([self._bar(row, category, value) for row in rows], f"chart-{table}", title))
-
-    def _bar(self, row: Row, category: str, value: str) -> Bar:
-        quantity = row.cell_(value)
-        if not isinstance(quantity.value, int | Decimal):
-            raise AddressError(f"{quantity.address} holds no number, so no bar can be drawn")
-        name = self.presenter.named(row.cell_(category))
-        text = value_text(quantity.value, quantity.unit, self.language)
-        return Bar(value_text(name.value, name.unit, self.language), text, float(quantity.value))
 
     def page(self, name: str) -> Markup:
         """Give the source of a page, for a link in Markdown; in HTML, `address` gives the page itself."""

@@ -1,0 +1,220 @@
+"""The kinds of charts: where each mark and each text of a drawing stands, in pixels.
+
+Every mark has its name and number beside it, so that no chart needs a legend, a grid or a colour to be read. Texts are
+wrapped to the room they have and everything below moves down, so that no two can overlap.
+"""
+
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+BAR, TEXT, MUTED, LINE, PAPER = "#0f5c63", "#1b2430", "#4b5661", "#c9cfd6", "#fffffe"
+SIZE, SMALL = 15.0, 13.0  # of letters
+LETTER = 0.56  # the width of a letter, in its size: wide enough for the fonts that readers have
+LEADING = 1.3
+THICK, GAP = 18.0, 16.0  # of a bar, and between two
+TILE = 62.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark of a chart: its name and number as readers see them, and where it stands on the scales.
+
+    `address` is the cell it draws, `link` where a click on it leads. `start` and `end` bound it on the scale;
+    `row` and `column` are its place in a map of tiles, `group` is said beside it, `is_strong` sets it off.
+    """
+
+    name: str
+    text: str
+    address: str = ""
+    start: float = 0
+    end: float = 0
+    row: int = 0
+    column: int = 0
+    group: str = ""
+    is_strong: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a chart fills a screen: its width in pixels; `stacked` puts a name above its bar."""
+
+    name: str
+    width: float
+    stacked: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle; `mark` is the number of the mark that it draws, -1 for none."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str = BAR
+    stroke: str = BAR
+    stroke_width: float = 0
+    radius: float = 0
+    mark: int = -1
+
+
+@dataclass(frozen=True)
+class Words:
+    """Lines of text; `y` is the middle of the first, and `anchor` tells which side of them `x` is."""
+
+    x: float
+    y: float
+    lines: tuple[str, ...]
+    size: float = SIZE
+    anchor: str = "start"
+    colour: str = TEXT
+    is_bold: bool = False
+
+
+@dataclass
+class Scene:
+    """Everything that stands in a drawing, and how high that is."""
+
+    width: float
+    height: float = 0
+    boxes: list[Box] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
+
+
+def scene_of(kind: str, marks: Sequence[Mark], layout: Layout) -> Scene:
+    """Lay out the marks of a chart for a screen."""
+    return KINDS[kind](marks, layout)
+
+
+def wrapped(text: str, width: float, size: float = SIZE) -> tuple[str, ...]:
+    """Break a text into lines that fit a width in pixels; a word that is too long stays whole."""
+    letters = max(1, int(width / (size * LETTER)))
+    return tuple(textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False)) or ("",)
+
+
+def width_of(text: str, size: float = SIZE) -> float:
+    """Estimate how wide a text will be, in pixels."""
+    return len(text) * size * (LETTER + 0.04)
+
+
+def lines_high(lines: Sequence[str], size: float = SIZE) -> float:
+    """Tell how high lines of text are, in pixels."""
+    return len(lines) * size * LEADING
+
+
+def bars(marks: Sequence[Mark], layout: Layout) -> Scene:
+    """Draw a bar from `start` to `end` for each mark, its name before or above it and its number after it."""
+    names = 0 if layout.stacked else _room_for_names(marks, layout)
+    right = max(width_of(mark.text) for mark in marks) + 10
+    scale = _scale(marks, names, layout.width - right)
+    scene, y = Scene(layout.width), 0.0
+    for number, mark in enumerate(marks):
+        lines = wrapped(mark.name, (names or layout.width) - 12)
+        above = lines_high(lines) + 4 if layout.stacked else max(0, (lines_high(lines) - THICK) / 2)
+        top = y + above
+        middle = top + THICK / 2
+        first, last = sorted((scale(mark.start), scale(mark.end)))
+        scene.boxes.append(Box(first, top, max(last - first, 1), THICK, mark=number))
+        scene.words.append(Words(last + 6, middle, (mark.text,), is_bold=True))
+        head = y + SIZE * LEADING / 2 if layout.stacked else middle - (lines_high(lines) - SIZE * LEADING) / 2
+        scene.words.append(Words(names - 12 if names else 0, head, lines, anchor="end" if names else "start"))
+        y = top + THICK + (0 if layout.stacked else above) + GAP
+    scene.height = y - GAP
+    return scene
+
+
+def columns(marks: Sequence[Mark], layout: Layout) -> Scene:
+    """Draw a column for each mark, its number at its end and its name below; where there is no room, bars."""
+    slot = layout.width / len(marks)
+    if slot < max(width_of(mark.text) for mark in marks):
+        return bars(marks, layout)
+    high = 200.0
+    scale = _scale(marks, high + 24, 24) if any(mark.end < 0 for mark in marks) else _scale(marks, high, 24)
+    names = [wrapped(mark.name, slot - 4, SMALL) for mark in marks]
+    foot = max(scale(mark.end) for mark in marks if mark.end < 0) if any(mark.end < 0 for mark in marks) else scale(0)
+    foot = max(foot, scale(0)) + (24 if foot > scale(0) else 0)
+    scene = Scene(layout.width, foot + 18 + max(lines_high(lines, SMALL) for lines in names))
+    scene.boxes.append(Box(0, scale(0), layout.width, 1, fill=MUTED))
+    for number, mark in enumerate(marks):
+        middle, (first, last) = slot * (number + 0.5), sorted((scale(0), scale(mark.end)))
+        scene.boxes.append(Box(middle - slot * 0.3, first, slot * 0.6, max(last - first, 1), mark=number))
+        beside = last + 13 if mark.end < 0 else first - 11
+        scene.words.append(Words(middle, beside, (mark.text,), anchor="middle", is_bold=True))
+        scene.words.append(Words(middle, foot + 18, names[number], SMALL, anchor="middle"))
+    return scene
+
+
+def tiles(marks: Sequence[Mark], layout: Layout) -> Scene:
+    """Draw a tile for each mark, at its place in the map; on a narrow screen two beside each other, in that order."""
+    ordered = sorted(enumerate(marks), key=lambda one: (one[1].row, one[1].column))
+    across = 2 if layout.stacked else max(mark.column for mark in marks)
+    wide = layout.width / across
+    places = {
+        number: divmod(place, 2) if layout.stacked else (mark.row - 1, mark.column - 1)
+        for place, (number, mark) in enumerate(ordered)
+    }
+    size = SIZE if layout.stacked else SMALL
+    names = [wrapped(mark.name, wide - 10, size) for mark in marks]
+    high = max(TILE, *(lines_high(lines, size) + 16 for lines in names))
+    scene = Scene(layout.width, (max(row for row, _ in places.values()) + 1) * high)
+    for number, mark in ordered:
+        row, column = places[number]
+        x, y, edge = column * wide + 2, row * high + 2, 3 if mark.is_strong else 1
+        box = Box(x, y, wide - 4, high - 4, PAPER, BAR if mark.is_strong else MUTED, edge, mark=number)
+        lines = names[number]
+        first = y + (high - 4) / 2 - (lines_high(lines, size) - size * LEADING) / 2
+        scene.boxes.append(box)
+        scene.words.append(Words(x + (wide - 4) / 2, first, lines, size, "middle", is_bold=mark.is_strong))
+    return scene
+
+
+def events(marks: Sequence[Mark], layout: Layout) -> Scene:
+    """Draw marks down a line of time, the more days between two the further apart, with the date beside each."""
+    left = 6.0 if layout.stacked else max(width_of(mark.text) for mark in marks) + 24
+    scene, y, before = Scene(layout.width), 0.0, marks[0].start
+    for number, mark in enumerate(marks):
+        y += min((mark.start - before) * EVENT_DAY, EVENT_GAP)
+        head = y + SIZE * LEADING / 2
+        scene.boxes.append(Box(left - 5.5, head - 5.5, 11, 11, PAPER, BAR, 3, radius=5.5, mark=number))
+        x = left + 18
+        date = Words(x, head, (mark.text,), is_bold=True)
+        below = head + SIZE * LEADING
+        if not layout.stacked:
+            date, below = replace(date, x=left - 18, anchor="end"), head
+        lines = wrapped(mark.name, layout.width - x)
+        scene.words += [date, Words(x, below, lines)]
+        below += lines_high(lines) - SIZE * LEADING
+        if mark.group:
+            below += SIZE * LEADING
+            scene.words.append(Words(x, below, (mark.group,), SMALL, colour=MUTED))
+        y, before = below + SIZE * LEADING, mark.start
+    scene.height = y
+    scene.boxes.insert(0, Box(left - 1, SIZE, 2, max(y - 2 * SIZE, 1), fill=LINE))
+    return scene
+
+
+EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and for the longest time
+
+
+def _room_for_names(marks: Sequence[Mark], layout: Layout) -> float:
+    """Give the names of bars the width that the longest needs, up to two fifths."""
+    return min(max(width_of(mark.name) for mark in marks) + 14, layout.width * 0.42)
+
+
+def _scale(marks: Sequence[Mark], first: float, last: float) -> Callable[[float], float]:
+    """Make the scale from values to pixels; a scale of numbers holds nought, one of times need not."""
+    ends = [end for mark in marks for end in (mark.start, mark.end)]
+    low, high = min(ends), max(ends)
+    reach = (high - low) or 1
+    return lambda value: first + (value - low) / reach * (last - first)
+
+
+KINDS: Mapping[str, Callable[[Sequence[Mark], Layout], Scene]] = {
+    "bars": bars,
+    "columns": columns,
+    "periods": bars,
+    "tiles": tiles,
+    "events": events,
+}

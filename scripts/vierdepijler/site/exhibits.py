@@ -1,0 +1,227 @@
+"""Charts as pages show them: drawn from the rows that a specification names, with the table that belongs beneath."""
+
+import datetime
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from vierdepijler.cells import AddressError, Cell, find_rows, find_table
+from vierdepijler.tables import cell_text
+from vierdepijler.text import date_text, value_text
+
+from .chart_checks import fits
+from .chart_kinds import Mark
+from .chart_specs import ChartSpec, Part
+from .charts import Drawing, on_page
+from .vocabulary import Row, Vocabulary
+
+PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
+MARKS_OF_SOURCES = re.compile(r"<sup>.*?</sup>", re.DOTALL)
+Fill = Callable[[ChartSpec, str], str]  # fills the note or the quote of a chart with cells, as a page is filled
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """A table beneath a chart: its rows, and the fields that are its columns."""
+
+    rows: Sequence[Row]
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A chart as a page shows it, in one language; `date` is the day that all of its figures are of, if there is one.
+
+    `anchor` is its place on the page. `note` is what a reader must know with it, `quote` a sentence to copy: both are
+    HTML in which every number is bound to its cell.
+    """
+
+    spec: ChartSpec
+    title: Markup
+    drawing: Markup
+    beneath: Sequence[Beneath]
+    date: Cell | None
+    note: Markup
+    quote: Markup
+
+    @property
+    def identifier(self) -> Markup:
+        """The name of the chart, as that of its file."""
+        return Markup.escape(self.spec.identifier)
+
+    @property
+    def anchor(self) -> Markup:
+        """The place of the chart on its page."""
+        return Markup(f"chart-{self.identifier}")
+
+    @property
+    def kind(self) -> Markup:
+        """The kind of the drawing."""
+        return Markup.escape(self.spec.kind)
+
+    @property
+    def table(self) -> Markup:
+        """The name of the table that it draws."""
+        return Markup.escape(self.spec.table)
+
+
+def exhibit(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Exhibit:
+    """Make a chart for the page that `said` speaks on; raises `AddressError` where its cells cannot be drawn."""
+    drawing = drawing_of(spec, said, fill)
+    said.presenter.drawn(drawn_cells(spec, said), f"chart-{spec.identifier}", drawing.title)
+    return Exhibit(
+        spec=spec,
+        title=Markup.escape(drawing.title),
+        drawing=Markup(on_page(drawing)),
+        beneath=list(_beneath(spec, said)),
+        date=_day(spec, said),
+        note=Markup(fill(spec, "note")),
+        quote=Markup(fill(spec, "quote")),
+    )
+
+
+def drawing_of(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Drawing:
+    """Say what is drawn of a chart, with the lines that go with it wherever it goes."""
+    marks = [mark for part in (spec.part, *spec.also) for mark in _marks(spec, part, said)]
+    if spec.sort:
+        marks.sort(key=lambda mark: mark.end, reverse=spec.sort == "highest")
+    note = _plain(fill(spec, "note"))
+    return Drawing(spec.identifier, spec.kind, spec.titles[said.language], tuple(marks), note, _credits(spec, said))
+
+
+def drawn_cells(spec: ChartSpec, said: Vocabulary) -> list[Cell]:
+    """Give the cells that a chart draws."""
+    return [_drawn(row, part) for part in (spec.part, *spec.also) for row in _rows(part, said)]
+
+
+def _rows(part: Part, said: Vocabulary) -> list[Row]:
+    return [row for row in said.rows(part.table) if fits(row.table_, row.number_, part.only)]
+
+
+def _drawn(row: Row, part: Part) -> Cell:
+    """Give the cell that a mark draws: its number, period or day, and else its name."""
+    found = (part.encoding[name] for name in ("value", "period", "date", "category") if name in part.encoding)
+    return row.cell_(next(found))
+
+
+def _marks(spec: ChartSpec, part: Part, said: Vocabulary) -> Iterator[Mark]:
+    rows = _rows(part, said)
+    if part.names:
+        yield _span(part, [_drawn(row, part) for row in rows], said)
+        return
+    for row in rows:
+        cell = _drawn(row, part)
+        if cell.value is not None:  # what is not known is said in the table beneath
+            yield _mark(spec, part, row, cell, said)
+
+
+def _mark(spec: ChartSpec, part: Part, row: Row, cell: Cell, said: Vocabulary) -> Mark:
+    start, end = _ends(cell, spec.kind)
+    text = "" if spec.kind == "tiles" else value_text(cell.value, cell.unit, said.language)
+    group = part.encoding.get("group")
+    place = f"{said.presenter.address_of(spec.leads_to)}#{row.anchor_}" if spec.leads_to else ""
+    return Mark(
+        name=_name(row, part, said),
+        text=text,
+        address=cell.address,
+        start=start,
+        end=end,
+        row=_whole(row, part, "tile_row"),
+        column=_whole(row, part, "tile_column"),
+        group=_text(row.cell_(group), said) if group else "",
+        is_strong=bool(spec.emphasis) and fits(row.table_, row.number_, spec.emphasis),
+        link=place,
+    )
+
+
+def _span(part: Part, cells: Sequence[Cell], said: Vocabulary) -> Mark:
+    """Make one mark of all cells, from the first to the last: a period whose ends stand in rows of their own."""
+    ends = [end for cell in cells for end in _ends(cell, "periods")]
+    first, last = (value_text(cell.value, cell.unit, said.language) for cell in (cells[0], cells[-1]))
+    return Mark(part.names[said.language], f"{first}\u2013{last}", cells[0].address, min(ends), max(ends))
+
+
+def _ends(cell: Cell, kind: str) -> tuple[float, float]:
+    """Tell where a mark begins and ends on its scale: from nought to a number, or from year to year."""
+    match cell.value:
+        case datetime.date():
+            return float(cell.value.toordinal()), float(cell.value.toordinal())
+        case int() | Decimal() if kind == "periods":
+            return float(cell.value), float(cell.value) + 1
+        case int() | Decimal():
+            return 0, float(cell.value)
+        case str() if kind == "periods" and (found := PERIOD.match(cell.value)):
+            first = int(found["first"]) + (int(found["month"] or 1) - 1) / 12
+            return first, int(found["last"]) + 1 if found["last"] else first + (1 / 12 if found["month"] else 1)
+        case _ if kind == "tiles":
+            return 0, 0
+    raise AddressError(f"{cell.address} holds nothing that a chart of the kind '{kind}' can draw")
+
+
+def _whole(row: Row, part: Part, name: str) -> int:
+    value = row.cell_(part.encoding[name]).value if name in part.encoding else 0
+    return value if isinstance(value, int) else 0
+
+
+def _name(row: Row, part: Part, said: Vocabulary) -> str:
+    return _text(row.cell_(part.encoding["category"]), said)
+
+
+def _text(cell: Cell, said: Vocabulary) -> str:
+    named = said.presenter.named(cell)
+    return value_text(named.value, named.unit, said.language)
+
+
+def _beneath(spec: ChartSpec, said: Vocabulary) -> Iterator[Beneath]:
+    for part in (spec.part, *spec.also):
+        wanted = spec.shown if part is spec.part else part.only
+        rows = [row for row in said.rows(part.table) if fits(row.table_, row.number_, wanted)]
+        drawn = [
+            part.encoding[name] for name in ("category", "group", "date", "period", "value") if name in part.encoding
+        ]
+        yield Beneath(rows, part.columns or list(dict.fromkeys(drawn)))
+
+
+def _day(spec: ChartSpec, said: Vocabulary) -> Cell | None:
+    """Give the day of all figures that are drawn, where they have one and the same; the events are days themselves."""
+    name = spec.part.encoding.get("date")
+    if not name or spec.kind == "events":
+        return None
+    days = [row.cell_(name) for row in _rows(spec.part, said)]
+    return days[0] if len({day.value for day in days}) == 1 and days[0].value is not None else None
+
+
+def _credits(spec: ChartSpec, said: Vocabulary) -> tuple[str, ...]:
+    """Say whose figures these are, of which day, and under which licence."""
+    words, published = said.presenter.words, said.package.descriptor
+    released = datetime.date.fromisoformat(str(published["created"])[:10])
+    day = _day(spec, said)
+    dated = () if day is None else (f"{words['chart_date']}: {value_text(day.value, None, said.language)}",)
+    titles = "; ".join(dict.fromkeys(_sources(spec, said)))
+    licence = ", ".join(str(one.get("title") or one["name"]) for one in published.get("licenses", ()))
+    edition = f"{words['chart_edition']} {published['version']}, {date_text(released, said.language)}"
+    whose = str(published.get("title", ""))
+    return (
+        *([f"{words['chart_source']}: {titles}"] if titles else []),
+        *dated,
+        " · ".join(filter(None, (whose, edition, licence, str(published.get("homepage", ""))))),
+    )
+
+
+def _sources(spec: ChartSpec, said: Vocabulary) -> Iterator[str]:
+    """Name the sources of the rows that are drawn."""
+    for part in (spec.part, *spec.also):
+        for row in _rows(part, said):
+            if "source_id" in row.table_.field_names and row.cell_("source_id").value is not None:
+                sources = find_table(said.package, "sources")
+                for found in find_rows(sources, {"source_id": cell_text(row.cell_("source_id").value)}):
+                    yield f"{cell_text(sources.value(found, 'title'))} ({cell_text(sources.value(found, 'publisher'))})"
+
+
+def _plain(markup: str) -> str:
+    """Give the bare text of HTML, without the marks of sources."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", MARKS_OF_SOURCES.sub("", markup))).split())

@@ -1,0 +1,113 @@
+import itertools
+
+import pytest
+
+from vierdepijler.site.chart_kinds import KINDS, LEADING, Box, Layout, Mark, Scene, Words, scene_of, width_of, wrapped
+
+WIDE, NARROW = Layout("wide", 640), Layout("narrow", 330, stacked=True)
+LONG = "Een naam die zo lang is dat hij op geen enkel scherm op één regel kan staan"
+MARKS = [
+    Mark(LONG, "1.234", "a.b[1]", 0, 1234, 1, 1, group="wet"),
+    Mark("Sport", "617", "a.b[2]", 0, 617, 1, 2, is_strong=True),
+    Mark("Cursus", "12", "a.b[3]", 0, 12, 2, 2),
+]
+EVENTS = [
+    Mark(mark.name, mark.text, mark.address, day, day, group="wet")
+    for mark, day in zip(MARKS, (1, 2, 900), strict=True)
+]
+
+
+def marked(scene: Scene) -> list[Box]:
+    return sorted((box for box in scene.boxes if box.mark >= 0), key=lambda box: box.mark)
+
+
+def area(words: Words) -> tuple[float, float, float, float]:
+    """Give where words stand: left, top, right, bottom, with letters as wide as an ordinary font has them."""
+    wide = max(len(line) for line in words.lines) * words.size * 0.5
+    left = words.x - {"start": 0, "middle": wide / 2, "end": wide}[words.anchor]
+    top = words.y - words.size / 2
+    return left, top, left + wide, top + (len(words.lines) - 1) * words.size * LEADING + words.size
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_texts_of_any_kind_overlap_and_none_leaves_the_drawing(kind: str, layout: Layout) -> None:
+    scene = scene_of(kind, EVENTS if kind == "events" else MARKS, layout)
+    areas = [area(words) for words in scene.words]
+    for one, other in itertools.combinations(areas, 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart, (kind, one, other)
+    for left, top, right, bottom in areas:
+        assert left >= -1
+        assert right <= layout.width + 1
+        assert top >= -4
+        assert bottom <= scene.height + 4
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mark_is_drawn_once_with_its_name_and_its_number(kind: str, layout: Layout) -> None:
+    scene = scene_of(kind, MARKS, layout)
+    assert [box.mark for box in marked(scene)] == [0, 1, 2]
+    said = [" ".join(words.lines) for words in scene.words]
+    assert {mark.name for mark in MARKS} <= set(said)
+    assert kind == "tiles" or {mark.text for mark in MARKS} <= set(said)
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
+def test_a_bar_is_as_long_as_its_number(layout: Layout) -> None:
+    first, second, _ = marked(scene_of("bars", MARKS, layout))
+    assert first.width == pytest.approx(2 * second.width)
+    assert first.x == second.x
+
+
+def test_a_column_is_as_high_as_its_number_and_a_negative_one_hangs() -> None:
+    marks = [Mark("een", "+40", "", 0, 40), Mark("twee", "-20", "", 0, -20)]
+    up, down = marked(scene_of("columns", marks, WIDE))
+    assert up.height == pytest.approx(2 * down.height)
+    assert up.y + up.height == pytest.approx(down.y)
+
+
+def test_columns_without_room_become_bars() -> None:
+    marks = [Mark(str(year), "12.345", "", 0, 12345) for year in range(2010, 2024)]
+    assert scene_of("columns", marks, NARROW) == scene_of("bars", marks, NARROW)
+
+
+def test_a_period_stands_where_its_years_are() -> None:
+    marks = [Mark("een", "2014–2020", "", 2014, 2021), Mark("twee", "2021–2027", "", 2021, 2028)]
+    first, second = marked(scene_of("periods", marks, WIDE))
+    assert first.x + first.width == pytest.approx(second.x)
+    assert first.width == pytest.approx(second.width)
+
+
+def test_tiles_stand_in_their_row_and_column_and_two_beside_each_other_on_a_phone() -> None:
+    first, second, third = marked(scene_of("tiles", MARKS, WIDE))
+    assert first.y == second.y < third.y
+    assert first.x < second.x == third.x
+    first, second, third = marked(scene_of("tiles", MARKS, NARROW))
+    assert first.y == second.y < third.y
+    assert first.x == third.x < second.x
+
+
+def test_a_tile_that_is_set_off_has_a_thicker_edge_and_letters_and_no_other_colour_alone() -> None:
+    scene = scene_of("tiles", MARKS, WIDE)
+    edges = [box.stroke_width for box in marked(scene)]
+    assert edges[1] > edges[0] == edges[2]
+    assert [words.is_bold for words in scene.words if words.lines == ("Sport",)] == [True]
+
+
+def test_events_stand_further_apart_the_more_days_there_are_between_them() -> None:
+    first, second, third = (box.y for box in marked(scene_of("events", EVENTS, WIDE)))
+    assert 0 < second - first < third - second + 20
+    spaced = scene_of(
+        "events", [Mark("a", "1", "", 1, 1), Mark("b", "2", "", 2, 2), Mark("c", "3", "", 500, 500)], WIDE
+    )
+    one, two, three = (box.y for box in marked(spaced))
+    assert three - two > two - one
+
+
+def test_words_are_wrapped_and_a_long_word_stays_whole() -> None:
+    assert wrapped("een twee drie", 60) == ("een", "twee", "drie")
+    assert wrapped("Vrijwilligerswerk", 20) == ("Vrijwilligerswerk",)
+    assert wrapped("", 20) == ("",)
+    assert width_of("ab") == 2 * width_of("a")
