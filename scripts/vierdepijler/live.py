@@ -12,12 +12,14 @@ from pathlib import Path
 
 from .command_line import show
 from .problems import ContentError
+from .publishing import DESCRIPTOR
 from .site.serving import SiteServer
-from .watched_files import Watch, look
+from .watched_files import Watch
 from .whole_builds import WholeBuild, commands_of
 from .working_copy import BUILD, DRAFT, WorkingCopy, follow, open_copy
 
-WATCHED = ("data", "site", "datapackage.json", "mkdocs.yml", "mkdocs.en.yml")
+# What the package holds lies in these too: the rules stand beside the code that they explain.
+WATCHED = ("data", "site", "datapackage.json", "mkdocs.yml", "mkdocs.en.yml", "scripts/vierdepijler/rules/rules.csv")
 LOOK_EVERY = 0.1  # seconds
 
 
@@ -48,7 +50,7 @@ class LiveSite:
             while not self.settle() and self.whole.is_running:
                 time.sleep(LOOK_EVERY)
         else:
-            self.change([path for path in look([self.project / "data"]) if path.suffix == ".csv"])
+            self.change([self.project / DESCRIPTOR])
 
     def build(self) -> None:
         """Begin to build the whole site."""
@@ -132,8 +134,8 @@ def serve(project: Path, public: Path, host: str, port: int) -> None:
     """Show a project at an address of this machine until stopped; raises `OSError` where that address is taken."""
     live = LiveSite(project, public, WholeBuild(commands_of(project)))
     server = SiteServer(live.find, host, port)
-    watch = Watch(tuple(project / name for name in WATCHED))
     try:
+        watch = Watch(tuple(project / name for name in WATCHED))
         live.open()
         server.start()
         _say(f"The site is at http://{host}:{server.server_port}/ (stop with Ctrl-C)")

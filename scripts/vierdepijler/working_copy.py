@@ -7,8 +7,9 @@ from pathlib import Path
 
 from .changes import scope_of
 from .checking import check_package, check_sources
+from .differences import compare
 from .package import Package
-from .problems import ContentError, Problem, Severity
+from .problems import ContentError, Severity
 from .publishing import DESCRIPTOR
 from .reading import read_package
 from .republishing import republish
@@ -41,9 +42,13 @@ def published_in(project: Path) -> Path:
 
 
 def open_copy(project: Path) -> WorkingCopy:
-    """Read a project whose package is published as it is now."""
+    """Read a project, with the pages of its package as that is published; what differs from it is `touched`."""
+    source = read_package(project / DESCRIPTOR)
     published = read_package(published_in(project) / "latest" / DESCRIPTOR)
-    return WorkingCopy(read_package(project / DESCRIPTOR), Preview(published, project))
+    found = compare(published, source)
+    differing = {change.table.name for change in found.tables} | {change.table for change in found.texts}
+    touched = (differing | set(found.tables_added)) & set(source.tables)
+    return WorkingCopy(source, Preview(published, project), frozenset(touched))
 
 
 def follow(copy: WorkingCopy, changed: Collection[Path], shown: Iterable[str] = ()) -> WorkingCopy:
@@ -55,9 +60,7 @@ def follow(copy: WorkingCopy, changed: Collection[Path], shown: Iterable[str] = 
     source = copy.source if _is_about_pages(copy, changed) else read_package(copy.project / DESCRIPTOR)
     files = {path.relative_to(copy.project).as_posix() for path in changed}
     touched = copy.touched | _touched(copy.source, source, files)
-    problems = check_sources(copy.project / SOURCES, files) if source is copy.source else _check(source, touched, files)
-    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
-        raise ContentError(errors, copy.project)
+    _refuse(copy, source, touched, files)
     package = copy.preview.package if source is copy.source else _draft(source, touched, copy.project)
     followed = WorkingCopy(source, Preview(package, copy.project), touched)
     for path in {*shown, *(path for file in changed for path in followed.preview.paths_of(file))}:
@@ -77,9 +80,15 @@ def _touched(before: Package, now: Package, files: Collection[str]) -> set[str]:
     return {name for name, table in now.tables.items() if table.file in files or table.descriptor != known.get(name)}
 
 
-def _check(package: Package, touched: frozenset[str], files: set[str]) -> Iterable[Problem]:
-    """Check files, and the tables that were touched with those tied to them."""
-    return check_package(package, package.root / SOURCES, scope_of(package, touched, files)).problems
+def _refuse(copy: WorkingCopy, source: Package, touched: frozenset[str], files: set[str]) -> None:
+    """Refuse errors in files and, where these are of the package, in the tables that were touched or tied to them."""
+    pages = copy.project / SOURCES
+    if source is copy.source:
+        problems = tuple(check_sources(source, pages, files))
+    else:
+        problems = check_package(source, pages, scope_of(source, touched, files)).problems
+    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
+        raise ContentError(errors, copy.project)
 
 
 def _draft(package: Package, touched: Collection[str], project: Path) -> Package:

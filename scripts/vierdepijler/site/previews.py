@@ -28,6 +28,7 @@ class Preview:
     package: Package
     project: Path
     _made: dict[str, bytes | ContentError] = field(default_factory=dict)
+    _complete: dict[str, Mapping[str, Draft]] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)  # MkDocs makes one page at a time
 
     def page(self, path: str) -> bytes | None:
@@ -44,8 +45,17 @@ class Preview:
         return made
 
     def _make(self, language: str, draft: Draft) -> bytes:
-        self._complete(language, draft)
+        if draft.needs_all:
+            draft = self._after_all(language)[draft.path]
         return self._makers[language].html(draft.render()).encode("utf-8", "xmlcharrefreplace")
+
+    def _after_all(self, language: str) -> Mapping[str, Draft]:
+        """Give the pages, by their path, of a renderer that made every written page, in their order."""
+        if language not in self._complete:
+            renderer = self._renderer(language)
+            list(renderer.render_written())
+            self._complete[language] = {draft.path: draft for draft in renderer.drafts()}
+        return self._complete[language]
 
     @property
     def paths(self) -> frozenset[str]:
@@ -77,24 +87,12 @@ class Preview:
         """The page sources as they are now."""
         return read_sources(self.project / "site", self.package.languages)
 
-    def _complete(self, language: str, draft: Draft) -> None:
-        """Make first, in their order, the pages that tell what a page needs to know of the others."""
-        if draft.needs_all and language not in self._complete_languages:
-            list(self._renderers[language].render_written())
-            self._complete_languages.add(language)
-
-    @cached_property
-    def _complete_languages(self) -> set[str]:
-        return set()
-
-    @cached_property
-    def _renderers(self) -> Mapping[str, Renderer]:
-        url = publication_of(self.package, {}).url
-        return {language: Renderer(self.package, self.sources, language, url) for language in self.package.languages}
+    def _renderer(self, language: str) -> Renderer:
+        return Renderer(self.package, self.sources, language, publication_of(self.package, {}).url)
 
     @cached_property
     def _drafts(self) -> Mapping[str, list[Draft]]:
-        return {language: list(renderer.drafts()) for language, renderer in self._renderers.items()}
+        return {language: list(self._renderer(language).drafts()) for language in self.package.languages}
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[str, Draft]]:
