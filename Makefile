@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	&& echo $$p && break; done)
 VENV := .venv
 RUN := $(VENV)/bin/python
+NPM := $(VENV)/bin/npm
 INSTALLED := $(VENV)/.installed
 PORT ?= 8000
 
@@ -41,19 +42,22 @@ citation: $(INSTALLED) ## Publish, and write CITATION.cff of the project again
 	@$(RUN) scripts/publish.py
 	@cp build/data/latest/CITATION.cff CITATION.cff
 
-lock: $(INSTALLED) ## Renew requirements.txt from requirements.in
+lock: $(INSTALLED) ## Renew requirements.txt from requirements.in, and package-lock.json from package.json
 	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--quiet --upgrade requirements.in --output-file requirements.txt
+	@rm -f package-lock.json
+	@$(NPM) install --package-lock-only --loglevel=error
 
 clean: ## Remove what was built and installed
-	rm -rf build public $(VENV)
+	rm -rf build public node_modules $(VENV)
 
 # The file is made last, so that an installation that was broken off is done again.
-$(INSTALLED): requirements.txt
+$(INSTALLED): requirements.txt package.json package-lock.json
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it from python.org, or with"; \
 		echo "'apt install python3 python3-venv', 'dnf install python3' or 'brew install python'."; exit 1; } >&2
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) || { echo "Python has no venv with pip here: 'apt install python3-venv' adds it."; exit 1; } >&2
-	@echo "Installing what requirements.txt lists, once …"
+	@echo "Installing what requirements.txt and package-lock.json list, once …"
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(NPM) ci --loglevel=error
 	@touch $@

@@ -8,13 +8,14 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, ViewportSize, sync_playwright
 
 from vierdepijler.checking import check_package
 from vierdepijler.package import Package
@@ -24,12 +25,14 @@ from vierdepijler.reading import read_package
 from vierdepijler.releases.release_archives import read_archives
 from vierdepijler.releases.versions import Step
 from vierdepijler.site.building import build_site
+from vierdepijler.site.libraries import installed_files
 
 PROJECT = Path(__file__).resolve().parent.parent
 MINIATURE = PROJECT / "tests" / "miniature"
 SHARED = PROJECT.parent / "shared"
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FIREFOXES = ("firefox-esr", "firefox")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -155,13 +158,45 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    executable = next((found for found in map(shutil.which, BROWSERS) if found), None)
-    if executable is None:
-        cannot_run("there is no Chromium on this machine (apt install chromium)")
+    executable = installed(BROWSERS, "Chromium", "chromium")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield opened
         opened.close()
+
+
+@dataclass(frozen=True)
+class Firefox:
+    """Firefox as Debian has it, which Playwright drives by WebDriver BiDi; it asks nothing of others."""
+
+    starter: BrowserType
+    executable: str
+
+    @contextmanager
+    def page(self, size: ViewportSize, preferences: Mapping[str, bool | int]) -> Iterator[Page]:
+        wished: dict[str, str | float | bool] = {
+            "network.dns.disabled": True,
+            **preferences,
+        }  # nothing of its own goes out
+        opened = self.starter.launch(channel="moz-firefox", executable_path=self.executable, firefox_user_prefs=wished)
+        try:
+            yield opened.new_page(viewport=size)
+        finally:
+            opened.close()
+
+
+@pytest.fixture(scope="module")
+def firefox() -> Iterator[Firefox]:
+    executable = installed(FIREFOXES, "Firefox", "firefox-esr")
+    with sync_playwright() as playwright:
+        yield Firefox(playwright.firefox, executable)
+
+
+def installed(programs: tuple[str, ...], name: str, package: str) -> str:
+    executable = next((found for found in map(shutil.which, programs) if found), None)
+    if executable is None:
+        cannot_run(f"there is no {name} on this machine (apt install {package})")
+    return str(executable)
 
 
 def copy_output(folder: Path, target: Path) -> Path:
@@ -187,9 +222,18 @@ def copy_project(target: Path) -> Path:
     return target
 
 
+def with_libraries(target: Path) -> Path:
+    """Give a copy of the project the libraries for the browser that are installed here, so that it can be built."""
+    for path in installed_files(PROJECT):
+        copy = target / path.relative_to(PROJECT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
+    return target
+
+
 @pytest.fixture(scope="session")
 def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_project(tmp_path_factory.mktemp("project"))
+    return with_libraries(copy_project(tmp_path_factory.mktemp("project")))
 
 
 def cannot_run(reason: str) -> None:

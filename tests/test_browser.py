@@ -1,34 +1,26 @@
 """The site in a browser: nothing from elsewhere, nothing lost without JavaScript, nothing out of reach."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser
 
-PHONE, DESKTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
-SMALLEST = ViewportSize(width=320, height=640)  # WCAG 1.4.10; also 1280 pixels at a zoom of 400 %
+from visits import DESKTOP, Heard, names
+
 TOPICS = ("index.html", "resultaten.html", "geld.html", "netwerken.html", "data/completions.html", "en/results.html")
-
-
-def names(site: Path) -> list[str]:
-    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_no_page_asks_anything_of_another_host(browser: Browser, address: str, site: Path, *, javascript: bool) -> None:
     context = browser.new_context(java_script_enabled=javascript)
-    page, asked, complaints = context.new_page(), [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page = context.new_page()
+    heard = Heard(page)
     for name in names(site):
         page.goto(address + name, wait_until="networkidle" if name in TOPICS else "load")
     context.close()
-    assert len(asked) > len(names(site))
-    assert [url for url in asked if not url.startswith(address)] == []
-    assert complaints == []
+    assert len(heard.asked) > len(names(site))
+    assert heard.elsewhere(address) == []
+    assert heard.complaints == []
 
 
 def test_without_javascript_everything_is_there(browser: Browser, address: str) -> None:
@@ -153,43 +145,3 @@ def test_one_click_takes_a_sentence_or_a_citation_whole(browser: Browser, addres
         taken = page.evaluate("getSelection().toString()")
         assert " ".join(taken.split()) == " ".join(box.inner_text().split())
     context.close()
-
-
-@pytest.mark.parametrize("size", [SMALLEST, PHONE, DESKTOP], ids=["smallest", "phone", "desktop"])
-def test_nothing_scrolls_sideways(browser: Browser, address: str, site: Path, size: ViewportSize) -> None:
-    page = browser.new_page(viewport=size)
-    for name in names(site):
-        page.goto(address + name)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
-    page.close()
-
-
-# Only violations are worked out in full, which halves the time and finds the same.
-FOUND = {"resultTypes": ["violations"]}
-STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], **FOUND}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, **FOUND}  # for dark
-
-
-def violations(page: Page, options: dict[str, Any]) -> list[str]:
-    found = Axe().run(page, options=options)
-    return [f"{violation['id']}: {violation['nodes'][0]['html'][:200]}" for violation in found.response["violations"]]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_every_page_is_accessible(browser: Browser, address: str, site: Path, scheme: Any, size: ViewportSize) -> None:
-    page = browser.new_page(viewport=size, color_scheme=scheme)
-    for name in names(site):
-        page.goto(address + name)
-        assert violations(page, STANDARDS if scheme == "light" else COLOURS) == [], name
-    page.close()
-
-
-def test_print_shows_the_content_and_not_the_menu(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport=PHONE)
-    page.goto(address + "resultaten.html")
-    page.emulate_media(media="print")
-    assert not page.locator(".menu").is_visible()
-    assert page.locator("svg.chart__drawing--wide").first.is_visible()
-    assert page.locator("figure table").first.is_visible()
-    page.close()

@@ -12,7 +12,7 @@ import yaml
 from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 
-from conftest import PROJECT, Copy, copy_output, copy_project, run_verb
+from conftest import PROJECT, Copy, copy_output, copy_project, run_verb, with_libraries
 from vierdepijler.checking import check_package
 from vierdepijler.formats.archives import files_below
 from vierdepijler.package import Package
@@ -175,7 +175,7 @@ NEW_TABLE = {
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with one more table, and nothing else changed; a long one, with text to escape."""
-    project = copy_project(tmp_path_factory.mktemp("extended"))
+    project = with_libraries(copy_project(tmp_path_factory.mktemp("extended")))
     Copy(project).take_next_version()
     rows = "".join(f"month {number},{number}\n" for number in range(1, 1001))
     (project / "data" / "trajectory" / "visits.csv").write_text(f"month,persons\n<b>*mei*</b>,7\n{rows}")

@@ -23,7 +23,7 @@ def marked(scene: Scene) -> list[Box]:
 
 def area(words: Words) -> tuple[float, float, float, float]:
     """Give where words stand: left, top, right, bottom, with letters as wide as an ordinary font has them."""
-    wide = max(len(line) for line in words.lines) * words.size * 0.5
+    wide = max(len(line) for line in words.lines) * words.size * 0.61
     left = words.x - {"start": 0, "middle": wide / 2, "end": wide}[words.anchor]
     top = words.y - words.size / 2
     return left, top, left + wide, top + (len(words.lines) - 1) * words.size * LEADING + words.size
@@ -109,5 +109,7 @@ def test_events_stand_further_apart_the_more_days_there_are_between_them() -> No
 def test_words_are_wrapped_and_a_long_word_stays_whole() -> None:
     assert wrapped("een twee drie", 60) == ("een", "twee", "drie")
     assert wrapped("Vrijwilligerswerk", 20) == ("Vrijwilligerswerk",)
+    assert wrapped("Zuid-West-Vlaanderen", 100) == ("Zuid-West-", "Vlaanderen")
+    assert wrapped("Zuid-West-Vlaanderen", 300) == ("Zuid-West-Vlaanderen",)
     assert wrapped("", 20) == ("",)
     assert width_of("ab") == 2 * width_of("a")

@@ -10,7 +10,7 @@ from bibtexparser.entrypoint import parse_string
 
 from conftest import PROJECT
 from vierdepijler.metadata.catalogues import Catalogue
-from vierdepijler.metadata.citations import render_bibtex, render_cff, render_ris
+from vierdepijler.metadata.citations import render_bibtex, render_cff, render_plain, render_ris
 from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
 
@@ -125,3 +125,19 @@ def test_a_package_in_dutch_alone_is_cited_in_dutch(catalogue: Catalogue) -> Non
     assert content["title"] == "Cijfers"
     assert "abstract" not in content
     assert json.dumps(content)
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", ("Uitgave", "Licentie")), ("en", ("Release", "Licence"))])
+def test_a_citation_in_plain_words_says_who_when_what_which_and_where(
+    catalogue: Catalogue, language: str, words: tuple[str, str]
+) -> None:
+    whole = replace(catalogue.whole, title=dict.fromkeys(catalogue.languages, "Wat? Cijfers."))
+    assert render_plain(catalogue, whole, language) == (
+        f"{catalogue.publisher.name} ({catalogue.date[:4]}). Wat? Cijfers. {words[0]} {catalogue.version}, "
+        f"{catalogue.date}. {words[1]}: {catalogue.licence_name}. {catalogue.address(whole.page)}"
+    )
+
+
+def test_an_entry_of_bibtex_says_the_language_of_its_title(catalogue: Catalogue) -> None:
+    assert "langid = {dutch}" in render_bibtex(catalogue, catalogue.whole)
+    assert "langid = {english}" in render_bibtex(catalogue, catalogue.whole, "en")

@@ -66,10 +66,9 @@ def test_the_day_of_all_figures_is_told_where_they_have_one(miniature: Copy) -> 
     assert shown(miniature, CHART).date is None
 
 
-def test_note_and_quote_are_filled_as_a_page_is(miniature: Copy) -> None:
+def test_a_note_is_filled_as_a_page_is(miniature: Copy) -> None:
     found = shown(miniature, CHART + "note_nl: Let op.\nnote_en: Mind.\n")
     assert found.note == "<b>Let op.</b>"
-    assert "mensen.</b>" in found.quote
 
 
 def test_a_file_names_its_note_in_bare_text_and_the_edition_and_licence(miniature: Copy) -> None:

@@ -22,7 +22,8 @@ def gallery(copy: Copy, chart: str = CHART, language: str = "nl") -> tuple[Galle
 def test_a_chart_is_found_by_its_name_with_the_cells_of_its_sentence_bound(miniature: Copy) -> None:
     charts, said = gallery(miniature)
     found = charts.exhibit("people", said)
-    assert 'data-cell="counts.persons[2025-02-25,a]">3.290</data>' in found.quote
+    quote = charts.filled(found.spec, "quote", said)
+    assert 'data-cell="counts.persons[2025-02-25,a]">3.290</data>' in quote
     assert next(charts.drawings(said)).title == "Hoeveel mensen zijn er?"
 
 
@@ -35,7 +36,7 @@ def test_a_chart_that_is_not_there_is_refused_with_those_there_are(miniature: Co
 def test_a_mistake_in_its_sentence_is_told_with_the_file_of_the_chart(miniature: Copy) -> None:
     charts, said = gallery(miniature, CHART.replace('group="a"', 'group="z"', 1))
     with pytest.raises(ContentError) as refusal:
-        charts.exhibit("people", said)
+        charts.filled(charts.specs["people"], "quote", said)
     assert str(refusal.value).startswith(f"{FILE}:7: 0 rows of the table 'counts' fit")
 
 

@@ -46,3 +46,11 @@ def test_the_theme_is_told_what_the_page_is_and_where_its_translation_stands(sit
     assert (meta["title"], meta["description"], meta["canonical"]) == ("Geld", "Wie betaalt: dat", f"{URL}geld.html")
     assert [twin["href"] for twin in meta["translations"]] == ["geld.html", "en/money.html"]
     assert [twin["address"] for twin in meta["translations"]] == [f"{URL}geld.html", f"{URL}en/money.html"]
+
+
+def test_only_a_page_with_a_chart_asks_for_what_its_marks_need(site: Site) -> None:
+    assert "chart_libraries" not in head_of(document(site, "en", PAGES["en"][0]))
+    charted = Page("money", "money.md", "Money", "Who pays", '<figure data-chart="hours">')
+    core, dom = head_of(document(site, "en", charted))["chart_libraries"]
+    assert core.startswith("../assets/lib/floating-ui-core-")
+    assert dom.startswith("../assets/lib/floating-ui-dom-")

@@ -13,6 +13,7 @@ from .catalogues import Catalogue, Dataset
 
 MESSAGE = "If you use these data, this is how you can cite them."
 ENGLISH = "en"
+PLAIN = {"nl": ("Uitgave", "Licentie"), ENGLISH: ("Release", "Licence")}
 SPECIAL = re.compile(r"[&%$#_{}~^\\]")
 LATEX = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 
@@ -38,8 +39,27 @@ def render_cff(catalogue: Catalogue) -> str:
     return yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=110)
 
 
-def render_bibtex(catalogue: Catalogue, dataset: Dataset) -> str:
-    """Write a data set as an entry of BibTeX; the braces around a name keep it whole."""
+def render_plain(catalogue: Catalogue, dataset: Dataset, language: str) -> str:
+    """Write a citation as people do, in the order of DataCite: who, when, what, which version, where.
+
+    https://support.datacite.org/docs/datacite-metadata-schema-v44-citation has that order; the words are those of
+    `language`.
+    """
+    year, licence = catalogue.date[:4], catalogue.licence_name
+    version, free = PLAIN.get(language, PLAIN[ENGLISH])
+    parts = [
+        f"{catalogue.publisher.name} ({year}). {_title(catalogue, dataset)}",
+        f"{version} {catalogue.version}, {catalogue.date}",
+        *([f"{free}: {licence}"] if licence else []),
+    ]
+    return ". ".join(part.rstrip(".") for part in parts) + f". {catalogue.address(dataset.page)}"
+
+
+def render_bibtex(catalogue: Catalogue, dataset: Dataset, language: str = "") -> str:
+    """Write a data set as an entry of BibTeX; the braces around a name keep it whole.
+
+    `language` is that of its title, the first of the package where it is not given.
+    """
     fields = {
         "author": "{" + _latex(catalogue.publisher.name) + "}",
         "title": "{" + _latex(_title(catalogue, dataset)) + "}",
@@ -48,7 +68,7 @@ def render_bibtex(catalogue: Catalogue, dataset: Dataset) -> str:
         "publisher": "{" + _latex(catalogue.publisher.name) + "}",
         "version": catalogue.version,
         "url": catalogue.address(dataset.page),
-        "langid": "dutch" if catalogue.languages[0] == "nl" else "english",
+        "langid": "dutch" if (language or catalogue.languages[0]) == "nl" else "english",
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{_key(catalogue, dataset)},\n{lines}}}\n"

@@ -24,6 +24,8 @@ from vierdepijler.staging import staged
 from .api_examples import api_of
 from .charts import Drawing, files_of
 from .drafts import Page
+from .libraries import copy_libraries
+from .linked_data import OVERVIEWS
 from .mkdocs_settings import refusing, settings
 from .pages import Renderer
 from .sites import Site, document
@@ -50,6 +52,8 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
         for language in pages:
             build_html(site, language, stage)
             write_charts(renderers[language].drawings(), stage / sources.root(language))
+            write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
+        copy_libraries(project, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
@@ -109,6 +113,13 @@ def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
             path = folder / CHARTS / f"{drawing.identifier}{ending}"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+
+
+def write_embeds(pages: Iterable[tuple[str, str]], folder: Path) -> None:
+    """Write the pages that other sites can embed, which need no frame of ours, in the folder of a language."""
+    for path, text in pages:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def copy_downloads(published: Path, folder: Path) -> None:

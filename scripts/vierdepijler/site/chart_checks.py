@@ -17,7 +17,6 @@ WRITTEN = ("title", "quote")  # what every chart has, in every language
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "bars": ("category", "value"),
     "columns": ("category", "value"),
-    "lines": ("category", "value", "series"),
     "periods": ("category", "period"),
     "tiles": ("category", "tile_row", "tile_column"),
     "events": ("category", "date"),

@@ -14,6 +14,8 @@ FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-
 CONFIG: dict[str, Any] = {"background": "transparent", "font": FONT, "view": {"stroke": None}, "padding": 0}
 SCALE = 2  # of a PNG: two pixels for one
 KEY = "mark "
+SPACE = '<tspan font-size="0"> </tspan>'  # between two lines, so that a copied name has its spaces; it takes no room
+NEXT = "\0"  # stands for a line that follows on a hyphen
 FRACTION = re.compile(r"-?\d+\.\d{3,}")
 
 
@@ -81,7 +83,8 @@ def _tidied(svg: str) -> str:
     svg = re.sub(r' (?:role|aria-\w+|aria-roledescription|font-family|pointer-events|class|opacity)="[^"]*"', "", svg)
     svg = re.sub(r'<path d="[^"]*" display="none"/>|<path d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z"/>', "", svg)
     svg = re.sub(r"<[^>]+>", lambda tag: FRACTION.sub(_rounded, tag[0]), svg)
-    return svg.replace("</tspan><tspan", "</tspan> <tspan")  # so that a copied name has its spaces
+    svg = svg.replace("-</tspan><tspan", f"-</tspan>{NEXT}")
+    return svg.replace("</tspan><tspan", f"</tspan>{SPACE}<tspan").replace(NEXT, "<tspan")
 
 
 def _rounded(number: re.Match[str]) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 BAR, TEXT, MUTED, LINE, PAPER = "#0f5c63", "#1b2430", "#4b5661", "#c9cfd6", "#fffffe"
-SIZE, SMALL = 15.0, 13.0  # of letters
-LETTER = 0.56  # the width of a letter, in its size: wide enough for the fonts that readers have
+SIZE, SMALL, TINY = 15.0, 13.0, 12.0  # of letters
+LETTER, BOLD = 0.62, 0.7  # the width of a letter, in its size: that of the widest fonts that readers have
 LEADING = 1.3
 THICK, GAP = 18.0, 16.0  # of a bar, and between two
 TILE = 62.0
@@ -89,14 +89,17 @@ def scene_of(kind: str, marks: Sequence[Mark], layout: Layout) -> Scene:
 
 
 def wrapped(text: str, width: float, size: float = SIZE) -> tuple[str, ...]:
-    """Break a text into lines that fit a width in pixels; a word that is too long stays whole."""
+    """Break a text into lines that fit a width in pixels; a word breaks only at a hyphen."""
     letters = max(1, int(width / (size * LETTER)))
-    return tuple(textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False)) or ("",)
+    lines = textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False)
+    if any(len(line) > letters for line in lines):  # only then is a word broken, where it has a hyphen
+        lines = textwrap.wrap(text, letters, break_long_words=False)
+    return tuple(lines) or ("",)
 
 
 def width_of(text: str, size: float = SIZE) -> float:
-    """Estimate how wide a text will be, in pixels."""
-    return len(text) * size * (LETTER + 0.04)
+    """Estimate how wide a bold text will be, in pixels."""
+    return len(text) * size * BOLD
 
 
 def lines_high(lines: Sequence[str], size: float = SIZE) -> float:
@@ -128,7 +131,8 @@ def bars(marks: Sequence[Mark], layout: Layout) -> Scene:
 def columns(marks: Sequence[Mark], layout: Layout) -> Scene:
     """Draw a column for each mark, its number at its end and its name below; where there is no room, bars."""
     slot = layout.width / len(marks)
-    if slot < max(width_of(mark.text) for mark in marks):
+    words = [word for mark in marks for word in mark.name.split()]
+    if slot < max(width_of(mark.text) for mark in marks) or slot < max(width_of(word, SMALL) for word in words):
         return bars(marks, layout)
     high = 200.0
     scale = _scale(marks, high + 24, 24) if any(mark.end < 0 for mark in marks) else _scale(marks, high, 24)
@@ -155,7 +159,7 @@ def tiles(marks: Sequence[Mark], layout: Layout) -> Scene:
         number: divmod(place, 2) if layout.stacked else (mark.row - 1, mark.column - 1)
         for place, (number, mark) in enumerate(ordered)
     }
-    size = SIZE if layout.stacked else SMALL
+    size = SIZE if layout.stacked else TINY
     names = [wrapped(mark.name, wide - 10, size) for mark in marks]
     high = max(TILE, *(lines_high(lines, size) + 16 for lines in names))
     scene = Scene(layout.width, (max(row for row, _ in places.values()) + 1) * high)

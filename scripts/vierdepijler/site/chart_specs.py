@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = "charts"  # in `site`
 FORM = Path(__file__).with_name("chart_spec.json")
 ENCODINGS = (
-    "category", "value", "series", "period", "date", "tile_row", "tile_column", "group",
+    "category", "value", "period", "date", "tile_row", "tile_column", "group",
 )  # fmt: skip
 TEXTS = ("title", "note", "quote")
 Criteria = Mapping[str, tuple[str, ...]]

@@ -15,8 +15,8 @@ from .chart_kinds import BAR, LEADING, LINE, MUTED, PAPER, SMALL, TEXT, Layout, 
 COLOURS = {
     BAR: "--chart-bar", TEXT: "--chart-text", MUTED: "--chart-muted", LINE: "--chart-line", PAPER: "--chart-paper",
 }  # fmt: skip
-LAYOUTS = (Layout("wide", 640), Layout("narrow", 330, stacked=True))
-PICTURE = Layout("file", 720)
+LAYOUTS = (Layout("wide", 720), Layout("narrow", 330, stacked=True))
+PICTURE = LAYOUTS[0]  # as on a wide screen, so that it is drawn only once
 MARGIN, TITLE = 32.0, 22.0  # pixels around a picture, and the size of the letters of its title
 # The end of a file's name, and the colours in it. What is printed is black, grey and white.
 THEMES: Mapping[str, Mapping[str, str]] = {
@@ -74,22 +74,29 @@ def _inline(drawing: Drawing, layout: Layout) -> str:
 
 
 def _bound(content: str, drawing: Drawing) -> str:
-    """Let each mark say which cell it draws; what it says there stands in the table beneath."""
+    """Let each mark say which cell it draws, and lead on where it does; what it draws stands in the table beneath."""
 
     def named(found: re.Match[str]) -> str:
-        return f'data-draws="{html.escape(drawing.marks[int(found[1])].address)}"'
+        mark = drawing.marks[int(found["mark"])]
+        shape = f'<path data-draws="{html.escape(mark.address)}"{found["rest"]}/>'
+        if not mark.link:
+            return shape
+        return f'<a href="{html.escape(mark.link)}" aria-label="{html.escape(mark.name)}">{shape}</a>'
 
-    return re.sub(r'data-mark="(\d+)"', named, content)
+    content = re.sub(r'<path data-mark="(?P<mark>\d+)"(?P<rest>[^>]*)/>', named, content)
+    if any(mark.link for mark in drawing.marks):  # the links say the names
+        content = content.replace("<text ", '<text aria-hidden="true" pointer-events="none" ')
+    return content
 
 
 def _picture(drawing: Drawing, colours: Mapping[str, str]) -> str:
     """Make the SVG of a file: the title above the drawing, and beneath it what a reader must know."""
     content, width, height = drawn(drawing.kind, drawing.marks, PICTURE)
     title = wrapped(drawing.title, width, TITLE)
-    top = MARGIN + lines_high(title, TITLE) + 12
+    top = MARGIN + lines_high(title, TITLE) + 16
     said = [line for text in (drawing.note, *drawing.credits) if text for line in wrapped(text, width, SMALL)]
-    foot = top + height + 20
-    whole = foot + lines_high(said, SMALL) + MARGIN / 2
+    foot = top + height + 24
+    whole = foot + lines_high(said, SMALL) + MARGIN
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width + 2 * MARGIN:g} {whole:g}"'
         f' width="{width + 2 * MARGIN:g}" height="{whole:g}" font-family="{html.escape(FONT)}">'

@@ -21,23 +21,25 @@ from .vocabulary import Row, Vocabulary
 
 PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
 MARKS_OF_SOURCES = re.compile(r"<sup>.*?</sup>", re.DOTALL)
+SOURCES_NAMED = 4  # of more sources only the publishers are named in a picture
 Fill = Callable[[ChartSpec, str], str]  # fills the note or the quote of a chart with cells, as a page is filled
 
 
 @dataclass(frozen=True)
 class Beneath:
-    """A table beneath a chart: its rows, and the fields that are its columns."""
+    """A table beneath a chart: its rows, the fields that are its columns, and what it is called."""
 
     rows: Sequence[Row]
     columns: Sequence[str]
+    caption: Markup
 
 
 @dataclass(frozen=True)
 class Exhibit:
     """A chart as a page shows it, in one language; `date` is the day that all of its figures are of, if there is one.
 
-    `anchor` is its place on the page. `note` is what a reader must know with it, `quote` a sentence to copy: both are
-    HTML in which every number is bound to its cell.
+    `anchor` is its place on the page. `note` is what a reader must know with it: HTML in which every number is
+    bound to its cell.
     """
 
     spec: ChartSpec
@@ -46,7 +48,6 @@ class Exhibit:
     beneath: Sequence[Beneath]
     date: Cell | None
     note: Markup
-    quote: Markup
 
     @property
     def identifier(self) -> Markup:
@@ -80,7 +81,6 @@ def exhibit(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Exhibit:
         beneath=list(_beneath(spec, said)),
         date=_day(spec, said),
         note=Markup(fill(spec, "note")),
-        quote=Markup(fill(spec, "quote")),
     )
 
 
@@ -142,7 +142,13 @@ def _span(part: Part, cells: Sequence[Cell], said: Vocabulary) -> Mark:
     """Make one mark of all cells, from the first to the last: a period whose ends stand in rows of their own."""
     ends = [end for cell in cells for end in _ends(cell, "periods")]
     first, last = (value_text(cell.value, cell.unit, said.language) for cell in (cells[0], cells[-1]))
-    return Mark(part.names[said.language], f"{first}\u2013{last}", cells[0].address, min(ends), max(ends))
+    return Mark(
+        part.names[said.language],
+        first if first == last else f"{first}\u2013{last}",
+        cells[0].address,
+        min(ends),
+        max(ends),
+    )
 
 
 def _ends(cell: Cell, kind: str) -> tuple[float, float]:
@@ -180,10 +186,10 @@ def _beneath(spec: ChartSpec, said: Vocabulary) -> Iterator[Beneath]:
     for part in (spec.part, *spec.also):
         wanted = spec.shown if part is spec.part else part.only
         rows = [row for row in said.rows(part.table) if fits(row.table_, row.number_, wanted)]
-        drawn = [
-            part.encoding[name] for name in ("category", "group", "date", "period", "value") if name in part.encoding
-        ]
-        yield Beneath(rows, part.columns or list(dict.fromkeys(drawn)))
+        names = ("date", "category", "group") if spec.kind == "events" else ("category", "period", "value", "group")
+        drawn = [part.encoding[name] for name in names if name in part.encoding]
+        caption = part.names.get(said.language, spec.titles[said.language])
+        yield Beneath(rows, part.columns or list(dict.fromkeys(drawn)), Markup.escape(caption))
 
 
 def _day(spec: ChartSpec, said: Vocabulary) -> Cell | None:
@@ -201,7 +207,7 @@ def _credits(spec: ChartSpec, said: Vocabulary) -> tuple[str, ...]:
     released = datetime.date.fromisoformat(str(published["created"])[:10])
     day = _day(spec, said)
     dated = () if day is None else (f"{words['chart_date']}: {value_text(day.value, None, said.language)}",)
-    titles = "; ".join(dict.fromkeys(_sources(spec, said)))
+    titles = "; ".join(_sources(spec, said))
     licence = ", ".join(str(one.get("title") or one["name"]) for one in published.get("licenses", ()))
     edition = f"{words['chart_edition']} {published['version']}, {date_text(released, said.language)}"
     whose = str(published.get("title", ""))
@@ -212,14 +218,18 @@ def _credits(spec: ChartSpec, said: Vocabulary) -> tuple[str, ...]:
     )
 
 
-def _sources(spec: ChartSpec, said: Vocabulary) -> Iterator[str]:
-    """Name the sources of the rows that are drawn."""
-    for part in (spec.part, *spec.also):
-        for row in _rows(part, said):
-            if "source_id" in row.table_.field_names and row.cell_("source_id").value is not None:
-                sources = find_table(said.package, "sources")
-                for found in find_rows(sources, {"source_id": cell_text(row.cell_("source_id").value)}):
-                    yield f"{cell_text(sources.value(found, 'title'))} ({cell_text(sources.value(found, 'publisher'))})"
+def _sources(spec: ChartSpec, said: Vocabulary) -> list[str]:
+    """Name the sources of the rows that are drawn; of many only who published them."""
+    rows = [row for part in (spec.part, *spec.also) for row in _rows(part, said)]
+    cited = [row.cell_("source_id").value for row in rows if "source_id" in row.table_.field_names]
+    if not any(cited):
+        return []
+    known = find_table(said.package, "sources")
+    found = [row for name in dict.fromkeys(cited) for row in find_rows(known, {"source_id": name})]
+    texts = [[cell_text(known.value(row, name)) for name in ("title", "publisher")] for row in found]
+    if len(texts) > SOURCES_NAMED:
+        return list(dict.fromkeys(publisher for _, publisher in texts))
+    return [f"{title} ({publisher})" for title, publisher in texts]
 
 
 def _plain(markup: str) -> str:

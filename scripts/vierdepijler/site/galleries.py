@@ -33,12 +33,12 @@ class Gallery:
         """Give a chart for the page that `said` speaks on; raises `AddressError` where there is none of that name."""
         if name not in self.specs:
             raise AddressError(f"there is no chart '{name}' (there are: {', '.join(self.specs)})")
-        return exhibit(self.specs[name], said, lambda spec, text: self._filled(spec, text, said))
+        return exhibit(self.specs[name], said, lambda spec, text: self.filled(spec, text, said))
 
     def drawings(self, said: Vocabulary) -> Iterator[Drawing]:
         """Draw every chart, for its files; raises `ContentError` for one that cannot be drawn."""
         for spec in self.specs.values():
-            yield drawing_of(spec, said, lambda spec, text: self._filled(spec, text, said))
+            yield drawing_of(spec, said, lambda spec, text: self.filled(spec, text, said))
 
     def on_no_page(self, table: str) -> list[Markup]:
         """Name the charts of a table that no written page shows: these stand with the table itself."""
@@ -55,7 +55,7 @@ class Gallery:
         pages = (self.templates.folder / self.templates.language).rglob("*.md")
         return {found["name"] for page in pages for found in SHOWN.finditer(_text(page))}
 
-    def _filled(self, spec: ChartSpec, name: str, said: Vocabulary) -> str:
+    def filled(self, spec: ChartSpec, name: str, said: Vocabulary) -> str:
         """Fill a text of a chart with cells; one that fails is told with its line in the file."""
         text, own = spec.text(name, said.language), f"{name}_{said.language}"
         line = line_in(_text(self.templates.folder.parent / spec.file), own) if text else 0

@@ -7,6 +7,7 @@ from vierdepijler.formats.publication import DOWNLOADS, LATEST
 from vierdepijler.package import Package
 
 from .addresses import relative, release_path
+from .libraries import library_path
 from .sources import Sources
 
 
@@ -23,8 +24,9 @@ class Links:
         """Give the address of `target`, seen from the page at `address` (counted from the root of its language).
 
         A target is a page by its identifier, `table:name`, `passport:name`, `release:version`, `file:name` of the
-        package as it is now (`full:name` for its full address), or `site:path` for what stands at a path from the
-        root of the site: of a page, the one in this language. Raises `AddressError` for what is not there.
+        package as it is now (`full:name` for its full address), `library:name` for a script from a package, or
+        `site:path` for what stands at a path from the root of the site: of a page, the one in this language. Raises
+        `AddressError` for what is not there.
         """
         kind, _, name = target.rpartition(":")
         if kind in ("full", "file") and not (self.package.root / name).is_file():
@@ -36,6 +38,8 @@ class Links:
                 return f"{self.url}{DOWNLOADS}/{LATEST}/{name}"
             case "file":
                 return self._from_root(f"{DOWNLOADS}/{LATEST}/{name}", address)
+            case "library":
+                return self._from_root(library_path(self.sources.folder.parent, name), address)
             case "site":
                 return self._twin(name, address) or self._from_root(name, address)
             case "table":

@@ -11,8 +11,9 @@ from typing import Any
 from markupsafe import Markup
 
 from vierdepijler.cells import has_figures
+from vierdepijler.metadata.catalogues import Catalogue
+from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
-from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import Table
 
 from .addresses import passport_page, release_page, release_path, table_page
@@ -22,13 +23,16 @@ from .charts import Drawing
 from .columns import columns
 from .divisions import divisions
 from .drafts import Draft, Page
+from .embed_pages import EmbedPages
+from .embeds import Embeds
 from .figures import Presenter
 from .galleries import Gallery
 from .link_targets import Links
 from .passports import passports
+from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .sources import Source, Sources
+from .sources import Source, Sources, refuse_taken
 from .standings import index_for_script, standings
 from .templates import Templates
 from .trails import Trails
@@ -39,7 +43,6 @@ PASSPORT_PATTERN = "data/_passport.md"
 RELEASE_PATTERN = "data/_release.md"
 NOTICE_PATTERN = "_revised.md"
 ROWS_SHOWN = 200
-TAKEN = "a table has its page here"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Renderer:
     url: str
     led_to: set[tuple[str, int]] = field(default_factory=set)
     appearances: Appearances = field(default_factory=Appearances)
+    embeds: Embeds = field(default_factory=Embeds)
 
     def render(self) -> Iterator[Page]:
         """Render every page, those of tables and passports last; raises `ContentError` for a page that fails."""
@@ -65,6 +69,12 @@ class Renderer:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
         for draft in self._written():
             yield draft.render()
+
+    def render_embeds(self, last: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Render what other sites can embed of the pages that were made: the path of each, and its HTML."""
+        return EmbedPages(self._templates, self._vocabulary, self.url + self.sources.root(self.language)).render(
+            self.embeds, last
+        )
 
     def drafts(self) -> Iterator[Draft]:
         """Give every page, in the order in which they are made, before it is made."""
@@ -98,13 +108,22 @@ class Renderer:
         vocabulary = self._vocabulary(address, identifier)
         return {
             **vocabulary.names(),
-            "exhibit": lambda name: self._gallery.exhibit(name, vocabulary),
+            **self._sharing(vocabulary, address).names(),
             "endpoints": lambda: self._endpoints(address),
             "standings": lambda: standings(vocabulary),
             "releases": lambda: shown_releases(vocabulary),
             "corrections": lambda: shown_corrections(vocabulary),
             "figures_index": lambda: index_for_script(self.package, self.url),
         }
+
+    def _sharing(self, vocabulary: Vocabulary, address: str) -> Sharing:
+        others = (self._vocabulary(address, language=one) for one in self.package.languages if one != self.language)
+        own = self.sources.root(self.language)
+        return Sharing([vocabulary, *others], self._catalogue, self._gallery, self.embeds, own, address)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return catalogue_of(self.package.descriptor, self.package.root)
 
     def drawings(self) -> Iterator[Drawing]:
         """Draw every chart that is declared, for its files."""
@@ -134,13 +153,7 @@ class Renderer:
 
     def _refuse_taken(self) -> None:
         """Refuse page sources that stand where the page of a table or its passports come."""
-        places = {f"{place}/{name}.md" for name in self.package.tables for place in ("data", self._passport_folder)}
-        folder = self.sources.folder
-        found = (source.path for source in self.sources.pages[self.language].values() if source.path in places)
-        language = f"{folder.name}/{self.language}"
-        problems = [Problem(f"{language}/{path}", 1, "", TAKEN, "rename the page") for path in found]
-        if problems:
-            raise ContentError(problems, folder.parent)
+        refuse_taken(self.sources, self.language, ("data", self._passport_folder), self.package.tables)
 
     def _table_page(self, table: Table) -> Page:
         path = f"data/{table.name}.md"
@@ -148,25 +161,20 @@ class Renderer:
         shown = self._shown(vocabulary, table)
         names = {
             **vocabulary.names(),
+            **self._sharing(vocabulary, f"data/{table.name}.html").names(),
             "table": table,
             "name": Markup.escape(table.name),
             "columns": columns(vocabulary, table),
             "shown": shown,
             "is_part": len(shown) < len(table.frame),
-            "exhibit": lambda name: self._gallery.exhibit(name, vocabulary),
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
-            "citation": self._citation(table),
+            "citation": citation_file(self.package.root, table.name),
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
         return Page(table_page(table), path, title, description, self._templates.fill(TABLE_PATTERN, names))
-
-    def _citation(self, table: Table) -> Markup:
-        """Name the files that say how to cite a table, without what they end in; most are cited as the whole."""
-        own = (self.package.root / f"{table.name}.bib").is_file()
-        return Markup.escape(table.name if own else "citation")
 
     def _passport_page(self, table: Table) -> Page:
         address = f"{self._passport_folder}/{table.name}.html"
@@ -225,11 +233,12 @@ class Renderer:
     def _links(self) -> Links:
         return Links(self.package, self.sources, self.language, self.url)
 
-    def _vocabulary(self, address: str, page: str = "") -> Vocabulary:
+    def _vocabulary(self, address: str, page: str = "", language: str = "") -> Vocabulary:
+        """Say what a page says, in its language or another; links lead to pages in its own."""
         presenter = Presenter(
             self.package,
-            self.language,
-            self.sources.words[self.language],
+            language or self.language,
+            self.sources.words[language or self.language],
             lambda target: self._links.to(target, address),
             self.led_to,
             page,

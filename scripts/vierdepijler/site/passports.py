@@ -16,6 +16,7 @@ from vierdepijler.text import value_text
 from .addresses import table_page
 from .cited_sources import Source, shown_of, source_of, value_of
 from .escaping import escape
+from .quotes import filled
 from .trails import Trails
 from .vocabulary import Row, Vocabulary, localised
 
@@ -176,16 +177,8 @@ def _used_in(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Link]:
 
 
 def _sentence(said: Vocabulary, cell: Cell) -> Markup:
-    """Write the sentence about a figure, every value in it bound to its cell; empty where nobody wrote one."""
-    found = sentence_of(said.package, cell, said.language) or ()
-    text = Markup()
-    for part in found:
-        text += Markup(escape(part.text))
-        if part.field:
-            shown = said.presenter.value(Cell(cell.table, cell.row, cell.table.field(part.field)))
-            before, _, after = shown.partition(">") if part.is_lower else ("", "", shown)
-            text += Markup(f"{before}>{after[:1].lower()}{after[1:]}") if before else Markup(after)
-    return text
+    """Write the sentence about a figure; empty where nobody wrote one."""
+    return filled(said, cell, sentence_of(said.package, cell, said.language) or ())
 
 
 def _records(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Record]:

@@ -11,9 +11,12 @@ from vierdepijler.metadata.catalogues import Catalogue
 
 from .addresses import relative
 from .drafts import Page
+from .libraries import library_path
 from .linked_data import Head
 from .sources import Sources
 
+CHART = 'data-chart="'  # what every chart on a page has
+CHART_LIBRARIES = ("floating-ui-core", "floating-ui-dom")  # in this order: the second asks for the first
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where PyYAML has it: eight times as fast
 
 
@@ -59,6 +62,10 @@ def document(site: Site, language: str, page: Page) -> str:
         "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
         **head.about(page, address, site.path(page, language)),
     }
+    if CHART in page.markdown:
+        meta["chart_libraries"] = [
+            relative(library_path(site.project, name), site.path(page, language)) for name in CHART_LIBRARIES
+        ]
     front = yaml.dump(meta, Dumper=DUMPER, allow_unicode=True, sort_keys=False)
     return f"---\n{front}---\n{page.markdown}"
 

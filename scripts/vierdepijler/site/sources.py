@@ -7,8 +7,9 @@ words of the interface, `data/_table.md` and `data/_passport.md` the patterns of
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import yaml
@@ -131,6 +132,17 @@ def _missing_words(folder: Path, words: Mapping[str, Mapping[str, str]]) -> Iter
         for name in sorted(every - set(known)):
             what = f"the word '{name}' is not there"
             yield Problem(f"{folder.name}/{language}/_words.yml", 0, name, what, "write it in this language too")
+
+
+def refuse_taken(sources: Sources, language: str, folders: Iterable[str], names: Iterable[str]) -> None:
+    """Raise `ContentError` for page sources of a language that stand where a page of that name comes, in a folder."""
+    places = {f"{folder}/{name}.md" for folder, name in product(folders, names)}
+    found = (source.path for source in sources.pages[language].values() if source.path in places)
+    place = f"{sources.folder.name}/{language}"
+    if problems := [
+        Problem(f"{place}/{path}", 1, "", "a table has its page here", "rename the page") for path in found
+    ]:
+        raise ContentError(problems, sources.folder.parent)
 
 
 def place_of(error: BaseException, folder: Path) -> tuple[Path, int] | None:

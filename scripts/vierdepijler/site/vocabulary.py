@@ -17,6 +17,7 @@ from vierdepijler.tables import Table, cell_text
 
 from .figures import Presenter
 from .published_values import Property, descriptor_value
+from .terms import Terms
 from .web_addresses import linked_address, named_paths
 
 
@@ -86,8 +87,10 @@ class Vocabulary:
             "address": lambda page: Markup(self.presenter.address_of(page)),
             "archive": Markup.escape(self.package.archive),
             "download": self.download,
+            "library": lambda name: Markup.escape(self.presenter.address_of(f"library:{name}")),
             "full_address": lambda file: Markup.escape(self.presenter.address_of(f"full:{file}")),
             "as_written": as_written,
+            "term": Terms(self.presenter).term,
             "tables": lambda group=None: [Markup.escape(table.name) for table in self.tables(group)],
             "table_title": self.table_title,
             "plain_title": self.plain_title,

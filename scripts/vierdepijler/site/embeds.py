@@ -1,0 +1,83 @@
+"""What can be cited, quoted and embedded by itself: the charts and tables that written pages show.
+
+Gathered while pages are made; a page of its own at `embed/<identifier>.html` shows each in the frame of another site.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from vierdepijler.cells import AddressError
+from vierdepijler.messages import say
+
+from .addresses import relative
+
+FOLDER = "embed"
+LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
+FRAME, LINE = 260, 44  # the height, in pixels, that a frame has until it tells how high it is; and that of one row
+HIGHEST = 900
+
+
+@dataclass(frozen=True)
+class Embed:
+    """A chart or a table on a page; `page` is its identifier, `address` counts from the root of its language.
+
+    `kind` is `chart` or `table`, `table` the name of the table it shows, `shown` its HTML as it stands on that page.
+    """
+
+    identifier: str
+    kind: str
+    table: str
+    title: str
+    page: str
+    address: str
+    shown: Markup
+    source: Markup
+
+    @property
+    def path(self) -> str:
+        """The page with nothing else, counted from the root of its language."""
+        return f"{FOLDER}/{self.identifier}.html"
+
+    @property
+    def height(self) -> int:
+        """The height of a frame in pixels, for a site that does not ask the page how high it is."""
+        return min(HIGHEST, FRAME + LINE * self.shown.count("<tr"))
+
+    def apart(self, content: Markup) -> Markup:
+        """Make HTML of its page fit to stand alone: links lead on from there, in a window of their own."""
+        return Markup(LINK.sub(self._link, content))
+
+    def _link(self, found: re.Match[str]) -> str:
+        path, sign, fragment = found[2].partition("#")
+        is_elsewhere = re.match(r"[a-z][a-z0-9+.-]*:", path)
+        target = path if is_elsewhere else relative(_joined(self.address, path), self.path)
+        return f'{found[1]}{target}{sign}{fragment}" target="_blank"'
+
+
+def _joined(page: str, path: str) -> str:
+    """Give the path that a link on a page leads to, counted from the root of its language, above it or not."""
+    return f"{page.rpartition('/')[0]}/{path}".lstrip("/") if path else page
+
+
+@dataclass
+class Embeds:
+    """The charts and tables of one language, by identifier: on each page, by its own, that shows them."""
+
+    found: dict[str, dict[str, Embed]] = field(default_factory=dict)
+
+    def add(self, embed: Embed) -> None:
+        """Note a chart or table; raises `AddressError` where another page calls something else so."""
+        known = self.found.setdefault(embed.identifier, {})
+        for page, other in known.items():
+            if page != embed.page and (other.kind, other.table, other.title) != (embed.kind, embed.table, embed.title):
+                what = "'{title}' and '{other}' are both called '{name}'; give one of them another id"
+                raise AddressError(say(what, title=embed.title, other=other.title, name=embed.identifier))
+        known[embed.page] = embed
+
+    def once(self, last: tuple[str, ...] = ()) -> Iterator[Embed]:
+        """Give each once: as on the first page that shows it, and as on the pages `last` only where no other does."""
+        for pages in self.found.values():
+            yield min(pages.values(), key=lambda embed: embed.page in last)

@@ -1,0 +1,148 @@
+"""Sentences to take over beside a chart or a table, in every language, whichever language the page has.
+
+Each says the figure, the day or the period that it holds for, what it does not say, and whose figure it is. Every
+value in it is bound to its cell, or to the descriptor.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from vierdepijler.cells import Cell, days_beside, figure_fields
+from vierdepijler.rules.sentences import Part, sentence_of
+from vierdepijler.tables import Table, cell_text
+
+from .escaping import escape
+from .figures import SOURCE, Presenter
+from .published_values import Property
+from .vocabulary import Row, Vocabulary, localised
+
+PERIOD = "reference_period"
+CAVEAT = "caveat"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence to take over, and the language that it is in: its code and its name."""
+
+    language: str
+    name: str
+    text: Markup
+
+
+class Unlinked(Presenter):
+    """Shows values without links: what is taken over elsewhere leads nowhere from there."""
+
+    def figure(self, cell: Cell) -> str:
+        """Show a cell, bound to itself."""
+        return self.value(cell)
+
+    def number(self, cell: Cell) -> str:
+        """Show a number, bound to its cell."""
+        return self.value(cell)
+
+
+def without_links(said: Vocabulary) -> Vocabulary:
+    """Let someone say the same without links, and without being counted among the pages that show a figure."""
+    shown = said.presenter
+    presenter = Unlinked(shown.package, shown.language, shown.words, shown.address_of, shown.led_to)
+    return Vocabulary(said.package, presenter)
+
+
+def quoted(said: Vocabulary, pieces: Sequence[Markup]) -> Quote:
+    """Join pieces, where there is something in them, to a quote in the language that `said` speaks."""
+    return Quote(said.language, said.presenter.words["language_name"], Markup(" ").join(filter(None, pieces)))
+
+
+def quote_of_table(said: Vocabulary, rows: Sequence[Row]) -> Quote:
+    """Quote the first of some rows of a table that has a sentence about a figure; without one, say what the table is.
+
+    The sentences are those of the fields of the table; what the figures do not say is the `caveat` of the resource.
+    """
+    table = rows[0].table_
+    found = next(_sentences(said, rows), None)
+    if found is None:
+        return quoted(said, [_description(said, table), caveat(said, table), origin(said, rows)])
+    row, cell, parts = found
+    return quoted(said, [filled(said, cell, parts), *_day(said, cell, parts), caveat(said, table), origin(said, [row])])
+
+
+def _sentences(said: Vocabulary, rows: Sequence[Row]) -> Iterator[tuple[Row, Cell, Sequence[Part]]]:
+    for row in rows:
+        for field in sorted(figure_fields(row.table_), key=lambda field: field.type == "date"):
+            cell = Cell(row.table_, row.number_, field)
+            if cell.value is not None and (parts := sentence_of(said.package, cell, said.language)):
+                yield row, cell, parts
+
+
+def filled(said: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Markup:
+    """Fill in a sentence, every value in it bound to its cell."""
+    text = Markup()
+    for part in parts:
+        text += Markup(escape(part.text))
+        if part.field:
+            shown = said.presenter.value(Cell(cell.table, cell.row, cell.table.field(part.field)))
+            before, _, after = shown.partition(">") if part.is_lower else ("", "", shown)
+            text += Markup(f"{before}>{after[:1].lower()}{after[1:]}") if before else Markup(after)
+    return text
+
+
+def _day(said: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Iterator[Markup]:
+    """Say which day or period a figure holds for, unless the sentence says so."""
+    period = cell.beside(PERIOD)
+    beside = [*days_beside(cell), *([] if period is None else [period])]
+    found = next((day for day in beside if day.value is not None), None)
+    if found is None:
+        yield _word(said, "quote_no_day")
+    elif found.field.name not in {part.field for part in parts}:
+        yield Markup("{} {}.").format(_word(said, "quote_day"), Markup(said.presenter.value(found)))
+
+
+def caveat(said: Vocabulary, table: Table) -> Markup:
+    """Say what the figures of a table do not: in the words of its resource, or that its page tells."""
+    if table.descriptor.get(CAVEAT):
+        return said.shown(said.text(table.descriptor, f"resources/{table.name}", CAVEAT, ""))
+    return _word(said, "quote_caveat")
+
+
+def _description(said: Vocabulary, table: Table) -> Markup:
+    return said.shown(said.text(table.descriptor, f"resources/{table.name}", "description", table.name))
+
+
+def origin(said: Vocabulary, rows: Sequence[Row]) -> Markup:
+    """Say whose figures these are and of when they are: the source, this site and the day of its release."""
+    source = sources_of(said, rows)
+    whose = [Markup("{}: {}").format(_word(said, "quote_source"), source)] if source else []
+    whose.append(Markup("{}, {}").format(said.shown(publisher_of(said)), said.shown(said.published("created"))))
+    return Markup("({})").format(Markup("; ").join(whose))
+
+
+def publisher_of(said: Vocabulary) -> Property:
+    """Give the name of who publishes: the first of the contributors, or the package where it names none."""
+    names = [who["title"] for who in said.package.descriptor.get("contributors", ()) if who.get("title")]
+    return Property(f"contributors/{names[0]}/title", names[0]) if names else said.published("title")
+
+
+def sources_of(said: Vocabulary, rows: Sequence[Row]) -> Markup:
+    """Name the one source of some rows, in its own language; that there are several; or nothing, without any."""
+    cells = [row.cell_(SOURCE) for row in rows if SOURCE in row.table_.field_names]
+    found = {cell_text(cell.value): cell for cell in cells if cell.value is not None}
+    if len(found) != 1:
+        return _word(said, "quote_sources") if found else Markup()
+    return _source(said, *found.values())
+
+
+def _source(said: Vocabulary, cell: Cell) -> Markup:
+    found = said.rows("sources", source_id=cell) if "sources" in said.package.tables else []
+    if not found:
+        return Markup(said.presenter.value(cell))
+    row: Row = found[0]
+    shown = Markup(said.presenter.value(row.title))
+    if localised(row.table_, "language", said.language) not in row.table_.field_names or row.language.value is None:
+        return shown
+    return Markup('<span lang="{}">{}</span>').format(cell_text(row.language.value), shown)
+
+
+def _word(said: Vocabulary, name: str) -> Markup:
+    return Markup.escape(said.presenter.words[name])

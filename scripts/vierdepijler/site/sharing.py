@@ -1,0 +1,141 @@
+"""What stands beside a chart or a table for who writes about it: address, citation, quote, downloads, frame."""
+
+import html
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import quote as percent
+
+from markupsafe import Markup
+
+from vierdepijler.cells import AddressError
+from vierdepijler.messages import say
+from vierdepijler.metadata.catalogues import Catalogue, Dataset
+from vierdepijler.metadata.citations import render_bibtex, render_plain
+
+from .embeds import Embed, Embeds
+from .exhibits import Exhibit
+from .galleries import Gallery
+from .quotes import Quote, origin, quote_of_table, quoted, sources_of, without_links
+from .vocabulary import Row, Vocabulary
+
+CHARTS = "charts"  # the folder of their files, in that of a language
+# What lets the frame grow to the height that the page in it tells (see assets/embed.js); it is safe to have it twice.
+GROW = (
+    '<script>addEventListener("message",e=>{for(const f of document.querySelectorAll("iframe"))'
+    "if(e.source===f.contentWindow&&e.data.vierdePijlerHeight)f.height=e.data.vierdePijlerHeight})</script>"
+)
+
+
+def citation_file(published: Path, table: str) -> Markup:
+    """Name the files that say how to cite a table, without what they end in; most are cited as the whole."""
+    return Markup.escape(table if (published / f"{table}.bib").is_file() else "citation")
+
+
+@dataclass(frozen=True)
+class Share:
+    """All that stands beside one embed; texts are to be taken as they are, `downloads` are names and addresses."""
+
+    anchor: Markup
+    title: Markup
+    address: Markup
+    citation: Markup
+    bibtex: Markup
+    quotes: tuple[Quote, ...]
+    downloads: tuple[tuple[Markup, Markup], ...]
+    frame: Markup
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Knows the charts and tables of one page; `speakers` speak each language, that of the page first.
+
+    `root` is the full address of the first page in this language, `path` that of the page, counted from there.
+    """
+
+    speakers: Sequence[Vocabulary]
+    catalogue: Catalogue
+    gallery: Gallery
+    embeds: Embeds
+    root: str
+    path: str
+    seen: set[str] = field(default_factory=set)
+
+    def names(self) -> dict[str, Callable[..., Share | Exhibit]]:
+        """Give the words that a page has for charts, and for what stands beside them and beside tables."""
+        said = self.speakers[0]
+        return {
+            "exhibit": lambda name: self.gallery.exhibit(name, said),
+            "share_table": self.table,
+            "share_chart": self.chart,
+        }
+
+    def table(self, rows: Sequence[Row], title: str, shown: Markup, identifier: str = "") -> Share:
+        """Share a table that shows some rows; raises `AddressError` where its name is taken."""
+        embed = self._embed(identifier or f"table-{rows[0].table_.name}", "table", rows, title, shown)
+        return self._share(embed, rows, [quote_of_table(said, rows) for said in self._by_language()])
+
+    def chart(self, exhibit: Exhibit, drawing: Markup) -> Share:
+        """Share a chart, with its drawings as files; raises `AddressError` where it stands on the page already."""
+        rows = [row for table in exhibit.beneath for row in table.rows]
+        embed = self._embed(str(exhibit.anchor), "chart", rows, str(exhibit.title), drawing)
+        quotes = [self._quote(exhibit, said, rows) for said in self._by_language()]
+        return self._share(embed, rows, quotes, exhibit.spec.identifier)
+
+    def _quote(self, exhibit: Exhibit, said: Vocabulary, rows: Sequence[Row]) -> Quote:
+        text = Markup(self.gallery.filled(exhibit.spec, "quote", without_links(said)))
+        return quoted(said, [text, origin(said, rows)])
+
+    def _by_language(self) -> list[Vocabulary]:
+        """Give who speaks each language, in the order of the package."""
+        return sorted(self.speakers, key=lambda said: self.catalogue.languages.index(said.language))
+
+    def _embed(self, name: str, kind: str, rows: Sequence[Row], title: str, shown: Markup) -> Embed:
+        if name in self.seen:
+            raise AddressError(say("two things on this page are called '{name}'; give one another id", name=name))
+        said = self.speakers[0]
+        plain = html.unescape(Markup(title).striptags())
+        page, source = said.presenter.page, sources_of(said, rows)
+        embed = Embed(name, kind, rows[0].table_.name, plain, page, self.path, shown, source)
+        self.embeds.add(embed)
+        self.seen.add(name)
+        return embed
+
+    def _share(self, embed: Embed, rows: Sequence[Row], quotes: Sequence[Quote], drawing: str = "") -> Share:
+        cited, language = self._cited(embed), self.speakers[0].language
+        return Share(
+            anchor=Markup.escape(embed.identifier),
+            title=Markup.escape(embed.title),
+            address=Markup.escape(self.catalogue.address(cited.page)),
+            citation=Markup.escape(render_plain(self.catalogue, cited, language)),
+            bibtex=Markup.escape(render_bibtex(self.catalogue, cited, language).strip()),
+            quotes=tuple(quotes),
+            downloads=tuple(self._downloads(rows, drawing)),
+            frame=Markup.escape(self._frame(embed)),
+            is_first=len(self.seen) == 1,
+        )
+
+    def _cited(self, embed: Embed) -> Dataset:
+        """Give a chart or table as what can be cited: the data as a whole, under its own title and address."""
+        page = percent(self.root + self.path.removesuffix("index.html"))
+        title: Mapping[str, str] = dict.fromkeys(self.catalogue.languages, embed.title)
+        return replace(self.catalogue.whole, name=embed.identifier, title=title, page=f"{page}#{embed.identifier}")
+
+    def _downloads(self, rows: Sequence[Row], drawing: str) -> Iterator[tuple[Markup, Markup]]:
+        """Give the name and the address of each file: of the drawing, where there is one, and of every table."""
+        said = self.speakers[0]
+        for extension in ("png", "svg") if drawing else ():
+            file = f"site:{self.root}{CHARTS}/{drawing}.{extension}"
+            yield Markup.escape(extension.upper()), Markup.escape(said.presenter.address_of(file))
+        for name in dict.fromkeys(row.table_.name for row in rows):
+            for extension in ("csv", "xlsx"):
+                yield Markup.escape(extension.upper()), said.download(f"{name}.{extension}")
+
+    def _frame(self, embed: Embed) -> str:
+        """Write the code to show it on another site; without its script the frame keeps a height that mostly fits."""
+        address = self.catalogue.address(percent(self.root + embed.path))
+        return (
+            f'<iframe src="{address}" title="{html.escape(embed.title)}" width="100%" height="{embed.height}"'
+            f' style="border:0" loading="lazy"></iframe>{GROW}'
+        )

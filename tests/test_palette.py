@@ -1,0 +1,83 @@
+"""The colours of the stylesheet, read from it: readable in light and dark, which differ in nothing else."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT
+
+STYLESHEETS = sorted((PROJECT / "site" / "assets").glob("*.css"))
+STYLES = (PROJECT / "site" / "assets" / "vierdepijler.css").read_text("utf-8")
+DARK = "@media (prefers-color-scheme: dark)"
+# What is written on what. The colours of charts stand on the ground of a page or of a frame.
+GROUNDS = ("paper", "surface", "wash")
+TEXTS = ("ink", "muted", "accent", "mark")
+READABLE, DISTINCT = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what a drawing is made of
+
+
+def block(styles: str, start: str) -> str:
+    """Give what stands between the braces that follow `start`."""
+    rest = styles.partition(start)[2].partition("{")[2]
+    depth = 1
+    for place, character in enumerate(rest):
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth == 0:
+            return rest[:place]
+    return ""
+
+
+def palette(rules: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{3,6})\b", rules))
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, as WCAG defines it."""
+    digits = colour.removeprefix("#")
+    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+LIGHT_COLOURS = palette(block(STYLES, ":root"))
+SCHEMES = {"light": LIGHT_COLOURS, "dark": {**LIGHT_COLOURS, **palette(block(STYLES, DARK))}}
+
+
+def unreadable(colours: dict[str, str]) -> list[str]:
+    charts = [name for name in colours if name.startswith("chart-")]
+    words = [name for name in charts if re.search(r"text|muted|label|ink", name)]
+    pairs = [(text, ground, READABLE) for text, ground in product([*TEXTS, *words], GROUNDS)]
+    pairs += [(mark, ground, DISTINCT) for mark, ground in product(sorted({*charts} - {*words}), ("paper", "surface"))]
+    pairs += [("accent-ink", "accent", READABLE), ("paper", "ink", READABLE)]
+    return [f"{a} on {b}" for a, b, least in pairs if contrast(colours[a], colours[b]) < least]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_text_is_readable_on_every_ground(scheme: str) -> None:
+    assert unreadable(SCHEMES[scheme]) == []
+
+
+def test_a_colour_that_is_too_pale_is_caught() -> None:
+    assert contrast("#000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#fff") == pytest.approx(4.54, abs=0.01)
+    assert unreadable({**LIGHT_COLOURS, "muted": "#888888"}) == [f"muted on {ground}" for ground in GROUNDS]
+    assert unreadable({**LIGHT_COLOURS, "chart-bar": "#cccccc"}) == ["chart-bar on paper", "chart-bar on surface"]
+
+
+def test_dark_gives_every_colour_anew() -> None:
+    assert set(palette(block(STYLES, DARK))) == set(LIGHT_COLOURS)
+
+
+@pytest.mark.parametrize("path", STYLESHEETS, ids=lambda path: path.name)
+def test_dark_differs_from_light_in_colours_alone(path: Path) -> None:
+    styles = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+    for rest in styles.split(DARK)[1:]:
+        rules = block(DARK + rest, DARK)
+        assert re.sub(r":root\s*\{|\}|--[a-z0-9-]+:[^;]+;|\s", "", rules) == "", path

@@ -1,0 +1,65 @@
+from markupsafe import Markup
+
+from conftest import PROJECT, Copy
+from vierdepijler.package import Package
+from vierdepijler.site.figures import Presenter
+from vierdepijler.site.quotes import quote_of_table, without_links
+from vierdepijler.site.sources import read_sources
+from vierdepijler.site.vocabulary import Row, Vocabulary
+
+WORDS = read_sources(PROJECT / "site", ("nl", "en")).words
+
+
+def speaker(package: Package, language: str = "nl") -> Vocabulary:
+    return Vocabulary(package, Presenter(package, language, WORDS[language], lambda target: target, set(), "home"))
+
+
+def quote(package: Package, table: str, rows: list[int], language: str = "nl") -> Markup:
+    found = [Row(package.tables[table], number, "nl") for number in rows]
+    return quote_of_table(speaker(package, language), found).text
+
+
+def said(text: Markup) -> str:
+    return " ".join(text.striptags().split())
+
+
+def test_a_quote_is_the_sentence_about_the_first_figure_with_caveat_source_and_date(package: Package) -> None:
+    shown = quote(package, "co_financing", [0, 1])  # what Europe pays is not known: the first row has no figure
+    assert said(shown).startswith("Voor de organisatienetwerken van de vierde pijler is er 5.873.400 euro")
+    assert "Deel dit bedrag dus niet door netwerken" in said(shown)
+    assert "Antwoord op vraag nr. 173" in said(shown)
+    assert 'data-property="created"' in shown
+
+
+def test_each_language_has_its_own_words_and_notation(package: Package) -> None:
+    shown = quote(package, "co_financing", [1], "en")
+    assert "EUR 5,873,400" in said(shown)
+    assert "So do not divide this amount" in said(shown)
+    assert 'lang="nl"' in shown  # the title of a source stays in its own
+
+
+def test_the_day_or_period_is_said_unless_the_sentence_says_it(package: Package) -> None:
+    assert said(quote(package, "completions", [0])).count("25 februari 2025") == 1
+    assert "Dat geldt voor 2014–2020." in said(quote(package, "amif_envelopes", [0]))
+    assert "De bron noemt geen dag." in said(quote(package, "network_counts", [0]))
+
+
+def test_a_table_without_sentences_or_caveat_says_what_it_is(miniature: Copy) -> None:
+    shown = said(quote(miniature.read(), "counts", [0]))
+    assert shown.startswith("Hoeveel mensen er waren. Wat dit niet zegt, staat bij de tabel. (Test, 2 januari 2026)")
+
+
+def test_a_caveat_that_is_declared_is_said_in_the_language_of_the_quote(miniature: Copy) -> None:
+    miniature.change(lambda descriptor: descriptor["resources"][0].update(caveat="Let op.", caveat_en="Beware."))
+    assert miniature.errors() == []
+    assert "Let op." in said(quote(miniature.read(), "counts", [0]))
+    assert "Beware." in said(quote(miniature.read(), "counts", [0], "en"))
+
+
+def test_what_is_taken_over_has_no_links_and_makes_no_page_of_its_own(package: Package) -> None:
+    said = speaker(package)
+    cell = said.row("coverage").local_authorities
+    assert "href" in said.presenter.figure(cell)
+    shown = without_links(said).presenter
+    assert shown.figure(cell) == shown.number(cell) == said.presenter.value(cell)
+    assert not shown.page
