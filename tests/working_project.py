@@ -10,11 +10,12 @@ from vierdepijler.package import Package
 
 def working_project(folder: Path, published: Package) -> Path:
     """Copy the sources; what never changes is only led to."""
-    for name in WATCHED:
+    for name in (*WATCHED, "package.json", "package-lock.json"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
         copy(PROJECT / name, folder / name)
-    (folder / "releases").symlink_to(PROJECT / "releases")
+    for name in ("releases", "node_modules"):
+        (folder / name).symlink_to(PROJECT / name)
     (folder / "build").mkdir()
     (folder / "build" / "data").symlink_to(published.root.parent)
     return folder

@@ -106,13 +106,14 @@ def build_time() -> float:
 
 
 def copy_project() -> None:
-    """Copy what git knows of the project."""
+    """Copy what git knows of the project; the packages that are installed are only led to."""
     shutil.rmtree(COPY, ignore_errors=True)
     command = ["git", "ls-files", "-z"]
     listed = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True).stdout  # noqa: S603  # git
     for name in filter(None, listed.split("\0")):
         (COPY / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(PROJECT / name, COPY / name)
+    (COPY / "node_modules").symlink_to(PROJECT / "node_modules")
 
 
 def measure(rounds: int) -> dict[Change, list[float]]:
