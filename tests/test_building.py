@@ -171,14 +171,28 @@ NEW_TABLE = {
     },
 }  # fmt: skip
 
+NEW_CHART = """\
+table: visits
+kind: columns
+category: month
+value: persons
+only: &some {month: [month 3, month 4]}
+shown: *some
+title_nl: Hoeveel mensen kwamen er?
+title_en: How many people came?
+quote_nl: Er kwamen {{ row("visits", month="month 4").persons }} mensen.
+quote_en: There came {{ row("visits", month="month 4").persons }} people.
+"""
+
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with one more table, and nothing else changed; a long one, with text to escape."""
+    """A copy of the project with one more table, long and with text to escape, and its chart; nothing else changed."""
     project = with_libraries(copy_project(tmp_path_factory.mktemp("extended")))
     Copy(project).take_next_version()
     rows = "".join(f"month {number},{number}\n" for number in range(1, 1001))
     (project / "data" / "trajectory" / "visits.csv").write_text(f"month,persons\n<b>*mei*</b>,7\n{rows}")
+    (project / "site" / "charts" / "visits.yml").write_text(NEW_CHART)
     descriptor = json.loads((project / "datapackage.json").read_text("utf-8"))
     descriptor["resources"].insert(0, NEW_TABLE)
     (project / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
@@ -217,6 +231,22 @@ def test_a_table_that_is_added_has_its_page_and_its_place_in_the_list(extended: 
     assert 'href="visits.html"' in overview
     assert f">{title}</span>" in overview
     assert f"{root}data/visits.html</loc>" in (extended / "public" / "sitemap.xml").read_text()
+
+
+@pytest.mark.parametrize(("root", "title"), [("", "Hoeveel mensen kwamen er?"), ("en/", "How many people came?")])
+def test_a_chart_of_it_is_one_file_and_stands_on_its_page_and_among_the_files(
+    extended: Path, root: str, title: str
+) -> None:
+    page = BeautifulSoup((extended / "public" / root / "data" / "visits.html").read_text("utf-8"), "html.parser")
+    (chart,) = page.select("figure[data-chart=visits]")
+    assert [caption.get_text() for caption in chart.select("figcaption")] == [title]
+    assert [cell.get_text() for cell in chart.select("table data")] == ["3", "4"]
+    for drawing in chart.select("svg"):
+        drawn = [mark["data-draws"] for mark in drawing.select("[data-draws]")]
+        assert drawn == ["visits.persons[month 3]", "visits.persons[month 4]"]
+    files = {path.name: path.read_bytes() for path in (extended / "public" / root / "charts").glob("visits.*")}
+    assert files.keys() == {"visits.svg", "visits.dark.svg", "visits.print.svg", "visits.png"}
+    assert title.encode() in files["visits.svg"]
 
 
 def test_the_successor_of_the_theme_builds_the_same_sources(extended: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.lines_of_json import line_in
+from vierdepijler.lines_of_json import last_item, line_in
 
 TEXT = """{
  "name": "x",
@@ -45,3 +45,15 @@ def test_a_text_that_does_not_tell_gives_none(text: str) -> None:
 
 def test_characters_that_yaml_does_not_know_move_no_line() -> None:
     assert line_in('{"a": "\x7f\x85\u2028",\n"b": 1}', "b") == 2
+
+
+def test_the_last_item_of_a_list_ends_behind_its_bracket() -> None:
+    text = '{"é😀": "🙂",\n "list": [\n  {"é": 1},\n  {"😀": 2}\n ]}'
+    item = last_item(text, "list")
+    assert (item.column, text[: item.end][-7:], text[item.end :]) == (2, '"😀": 2}', "\n ]}")
+
+
+@pytest.mark.parametrize("text", ['{"list": []}', '{"list": 1}', "{}", "\t{"])
+def test_a_list_without_items_has_no_last_one(text: str) -> None:
+    with pytest.raises(ValueError, match="no list with items at list"):
+        last_item(text, "list")

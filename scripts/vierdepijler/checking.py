@@ -26,6 +26,7 @@ from .rules.release_rules import RULES as RELEASE_RULES
 from .rules.rule import PackageRule, Rule, TableRule
 from .rules.sentences import RULES as SENTENCE_RULES
 from .rules.table_rules import TABLE_RULES
+from .rules.unwritten import UNWRITTEN
 from .schemas import check_schemas, count_schema_rules
 from .site.chart_checks import check_charts
 from .site.page_texts import check_page_texts
@@ -45,6 +46,7 @@ OWN_RULES: tuple[Rule, ...] = (
     *DERIVATION,
     *CONVENTIONS,
     *PROPERTIES,
+    *UNWRITTEN,
     PackageRule("printed", check_printed),
     *SENTENCE_RULES,
     *HISTORY_RULES,

@@ -64,7 +64,8 @@ def show(problems: Iterable[Problem], root: Path | None, stream: TextIO, languag
     """Print the problems in a language, each file named from the folder the reader is in."""
     folder = seen_from(Path(), root or Path())
     for problem in problems:
-        print(problem_line(replace(problem, file=(folder / problem.file).as_posix()), language), file=stream)
+        file = Path(os.path.normpath(folder / problem.file)).as_posix()  # one beside the package is named so too
+        print(problem_line(replace(problem, file=file), language), file=stream)
 
 
 def seen_from(base: Path, folder: Path) -> Path:

@@ -6,7 +6,7 @@ Security Policy and of the media types that IANA registers.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,9 +33,18 @@ ALLOWED: Mapping[str, str] = {
     "img-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
-    "frame-ancestors": "'none'",
 }
 POLICY = "; ".join(f"{what} {who}" for what, who in ALLOWED.items())
+CSP = "Content-Security-Policy"
+# What other sites may show in a frame: the pages made for that, in every language, and no others.
+UNFRAMED, FRAMED = "frame-ancestors 'none'", "frame-ancestors *"
+EMBED = "embed"
+
+
+SAFE: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,8 @@ class Rule:
     """Headers of the addresses that start as `where` says, a regular expression; the last one that fits counts.
 
     `is_asked` tells that the address as it was asked for counts, also where nothing is found there. `folders` are the
-    same addresses for hosts that know no regular expressions; none where these do so by themselves.
+    same addresses for hosts that know no regular expressions; none where these do so by themselves. As these hosts
+    join what overlaps, a rule may have other headers for them, in `joined`: of two policies a browser obeys both.
     """
 
     name: str
@@ -51,17 +61,22 @@ class Rule:
     where: str = ""
     folders: tuple[str, ...] = ()
     is_asked: bool = False
+    joined: Mapping[str, str] | None = None
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "Every answer: no guessing of types, no code from elsewhere, and other sites learn only where one came from",
-        {
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": POLICY,
-            "Referrer-Policy": "strict-origin-when-cross-origin",
-        },
+        {**SAFE, CSP: f"{POLICY}; {UNFRAMED}"},
         folders=("*",),
+        joined={**SAFE, CSP: POLICY},
+    ),
+    Rule(
+        "What was made to be embedded: any other site may show it in a frame, and none of the other pages",
+        {CSP: f"{POLICY}; {FRAMED}"},
+        where=rf"(?:[a-z]{{2,3}}/)?{EMBED}/",
+        folders=("{pages}", "{pages}:page"),  # the folders of all other pages
+        joined={CSP: UNFRAMED},
     ),
     Rule(
         "Data and API: pages of any other site may ask for them",
@@ -121,26 +136,38 @@ TYPES: Mapping[str, str] = {
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "png": "image/png",
+    "pdf": "application/pdf",
 }
-KNOWN_TO_HOSTS = ("html", "css", "js", "svg", "xml", "txt", "png")  # every host sends these as they are
+KNOWN_TO_HOSTS = ("html", "css", "js", "svg", "xml", "txt", "png", "pdf")  # every host sends these as they are
 
 
 def write_hosting(stage: Path, url: str) -> None:
     """Write the rules in every notation into the folder `stage`, the whole site as it will be at `url`."""
     root = urlsplit(url).path
     releases = sorted(path.name for path in (stage / DOWNLOADS).glob("*") if re.fullmatch(RELEASED, path.name))
+    folders = {path.parent.relative_to(stage).as_posix() for path in stage.rglob("*.html")}
+    pages = [f"{folder}/".removeprefix("./") for folder in sorted(folders) if Path(folder).name != EMBED]
     (stage / NGINX).parent.mkdir(exist_ok=True)
     for name, text in (
-        (HEADERS, render_headers(root, releases)),
+        (HEADERS, render_headers(root, releases, pages)),
         (APACHE, render_htaccess(root)),
         (NGINX, render_nginx(root)),
     ):
         (stage / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def render_headers(root: str, releases: list[str]) -> str:
-    """Write the rules as a `_headers` file: these hosts join the values of rules that overlap, so that none may."""
-    found = {rule.name: {root + folder: rule.headers for folder in _folders(rule, releases)} for rule in RULES}
+def render_headers(root: str, releases: list[str], pages: list[str]) -> str:
+    """Write the rules as a `_headers` file: these hosts join the values of rules that overlap, so that few may.
+
+    `pages` are the folders that hold pages, each with a slash behind it, other than those to be embedded.
+    """
+    known = {"{version}": releases, "{pages}": pages}
+    found = {
+        rule.name: {
+            root + folder: rule.headers if rule.joined is None else rule.joined for folder in _folders(rule, known)
+        }
+        for rule in RULES
+    }
     found["What each file is"] = _kinds(root)
     return "\n".join(_section(name, blocks) for name, blocks in found.items() if blocks)
 
@@ -154,9 +181,11 @@ def _section(name: str, blocks: Mapping[str, Mapping[str, str]]) -> str:
     return f"# {name}\n" + "".join(_block(pattern, headers) for pattern, headers in blocks.items())
 
 
-def _folders(rule: Rule, releases: list[str]) -> Iterator[str]:
+def _folders(rule: Rule, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Give the patterns of a rule, one for each of the names `known` where it has a place for them."""
     for folder in rule.folders:
-        yield from (folder.replace("{version}", version) for version in (releases if "{" in folder else [""]))
+        place = next((place for place in known if place in folder), "")
+        yield from (folder.replace(place, name) for name in known[place]) if place else (folder,)
 
 
 def _block(pattern: str, headers: Mapping[str, str]) -> str:

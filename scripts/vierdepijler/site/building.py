@@ -24,11 +24,13 @@ from vierdepijler.staging import staged
 from .api_examples import api_of
 from .charts import Drawing, files_of
 from .drafts import Page
+from .fact_sheets import write_fact_sheets
 from .libraries import copy_libraries
 from .linked_data import OVERVIEWS
 from .mkdocs_settings import refusing, settings
 from .pages import Renderer
 from .sites import Site, document
+from .social_images import write_social_images
 from .sources import read_sources
 
 CHARTS = "charts"  # the folder of their files, in that of a language
@@ -54,6 +56,8 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
             write_charts(renderers[language].drawings(), stage / sources.root(language))
             write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
         copy_libraries(project, stage)
+        write_fact_sheets(site, package, stage)
+        write_social_images(site, stage)
         copy_downloads(package.root.parent, stage / DOWNLOADS)
         write_api(api_of(package, sources, url), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")

@@ -73,8 +73,8 @@ class Embeds:
         known = self.found.setdefault(embed.identifier, {})
         for page, other in known.items():
             if page != embed.page and (other.kind, other.table, other.title) != (embed.kind, embed.table, embed.title):
-                what = "'{title}' and '{other}' are both called '{name}'; give one of them another id"
-                raise AddressError(say(what, title=embed.title, other=other.title, name=embed.identifier))
+                pattern = "'{title}' and '{other}' are both called '{name}'; give one of them another id"
+                raise AddressError(say(pattern, title=embed.title, other=other.title, name=embed.identifier))
         known[embed.page] = embed
 
     def once(self, last: tuple[str, ...] = ()) -> Iterator[Embed]:

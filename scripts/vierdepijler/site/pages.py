@@ -25,8 +25,10 @@ from .divisions import divisions
 from .drafts import Draft, Page
 from .embed_pages import EmbedPages
 from .embeds import Embeds
+from .exploring import Explored
 from .figures import Presenter
 from .galleries import Gallery
+from .key_figures import key_figures, table_figure
 from .link_targets import Links
 from .passports import passports
 from .sharing import Sharing, citation_file
@@ -102,12 +104,16 @@ class Renderer:
     def _written_page(self, identifier: str, source: Source) -> Page:
         markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
         markdown = self._with_notice(markdown, source.address, identifier)
-        return Page(identifier, source.path, source.meta["title"], source.meta["description"], markdown)
+        figures = key_figures(self.package, self.sources, self.language, source)
+        title, description = source.meta["title"], source.meta["description"]
+        sheet = self.sources.sheet(self.language, identifier)
+        return Page(identifier, source.path, title, description, markdown, figures, sheet)
 
     def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
         vocabulary = self._vocabulary(address, identifier)
         return {
             **vocabulary.names(),
+            "sheet": self.sources.sheet_link(self.language, identifier),
             **self._sharing(vocabulary, address).names(),
             "endpoints": lambda: self._endpoints(address),
             "standings": lambda: standings(vocabulary),
@@ -170,11 +176,14 @@ class Renderer:
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
+            "explored": Explored(vocabulary, table, shown, self.url + self.sources.root(self.language)),
             "citation": citation_file(self.package.root, table.name),
         }
         title = self.package.text(table.descriptor, "title", self.language) or table.name
         description = self.package.text(table.descriptor, "description", self.language) or title
-        return Page(table_page(table), path, title, description, self._templates.fill(TABLE_PATTERN, names))
+        markdown = self._templates.fill(TABLE_PATTERN, names)
+        figure = table_figure(self.package, table, self.language, self.sources.words[self.language])
+        return Page(table_page(table), path, title, description, markdown, (figure,))
 
     def _passport_page(self, table: Table) -> Page:
         address = f"{self._passport_folder}/{table.name}.html"

@@ -20,6 +20,7 @@ HIDDEN = (
         r"\]\([^)\s]*|^\[[^\]]+\]:\s+(?:[./#]|[\w-]+\.(?:md|html))\S*", re.MULTILINE
     ),  # the targets of links, not their titles
     re.compile(r"https?://[^\s\"'<>]+|[\w.+-]+@[\w.-]+"),
+    re.compile(r"^ +\w+\.\w+\[[^\]\n]*\](?=: )", re.MULTILINE),  # the cells of key figures, in the head of a page
     re.compile(r"^\s*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
 )
 ESCAPED = re.compile(r"<span class=\"as-written\">[^<]*</span>")  # what as_written(…) makes, in the theme

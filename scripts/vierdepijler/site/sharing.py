@@ -4,6 +4,7 @@ import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote as percent
 
 from markupsafe import Markup
@@ -62,14 +63,26 @@ class Sharing:
     path: str
     seen: set[str] = field(default_factory=set)
 
-    def names(self) -> dict[str, Callable[..., Share | Exhibit]]:
+    def names(self) -> dict[str, Callable[..., Any]]:
         """Give the words that a page has for charts, and for what stands beside them and beside tables."""
         said = self.speakers[0]
         return {
             "exhibit": lambda name: self.gallery.exhibit(name, said),
+            "plain_citation": self.citation,
+            "chart_files": self.chart_files,
             "share_table": self.table,
             "share_chart": self.chart,
         }
+
+    def citation(self) -> Markup:
+        """Give the citation of the data as a whole."""
+        return Markup.escape(render_plain(self.catalogue, self.catalogue.whole, self.speakers[0].language))
+
+    def chart_files(self) -> list[tuple[Markup, list[tuple[Markup, Markup]]]]:
+        """Give the title of each chart, and the name and the address of each of its files."""
+        language = self.speakers[0].language
+        specs = self.gallery.specs.values()
+        return [(Markup.escape(spec.titles[language]), list(self._drawings(spec.identifier))) for spec in specs]
 
     def table(self, rows: Sequence[Row], title: str, shown: Markup, identifier: str = "") -> Share:
         """Share a table that shows some rows; raises `AddressError` where its name is taken."""
@@ -125,12 +138,15 @@ class Sharing:
     def _downloads(self, rows: Sequence[Row], drawing: str) -> Iterator[tuple[Markup, Markup]]:
         """Give the name and the address of each file: of the drawing, where there is one, and of every table."""
         said = self.speakers[0]
-        for extension in ("png", "svg") if drawing else ():
-            file = f"site:{self.root}{CHARTS}/{drawing}.{extension}"
-            yield Markup.escape(extension.upper()), Markup.escape(said.presenter.address_of(file))
+        yield from self._drawings(drawing) if drawing else ()
         for name in dict.fromkeys(row.table_.name for row in rows):
             for extension in ("csv", "xlsx"):
                 yield Markup.escape(extension.upper()), said.download(f"{name}.{extension}")
+
+    def _drawings(self, chart: str) -> Iterator[tuple[Markup, Markup]]:
+        for extension in ("png", "svg"):
+            address = self.speakers[0].presenter.address_of(f"site:{self.root}{CHARTS}/{chart}.{extension}")
+            yield Markup.escape(extension.upper()), Markup.escape(address)
 
     def _frame(self, embed: Embed) -> str:
         """Write the code to show it on another site; without its script the frame keeps a height that mostly fits."""

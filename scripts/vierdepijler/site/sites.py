@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import yaml
 
 from vierdepijler.metadata.catalogues import Catalogue
+from vierdepijler.text import locale
 
 from .addresses import relative
 from .drafts import Page
 from .libraries import library_path
-from .linked_data import Head
+from .linked_data import OVERVIEWS, Head
 from .sources import Sources
 
 CHART = 'data-chart="'  # what every chart on a page has
@@ -60,6 +62,7 @@ def document(site: Site, language: str, page: Page) -> str:
         "search": {"boost": 0.5 if page.identifier.startswith("passport:") else 1},  # after what people wrote
         "canonical": address,
         "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
+        "shared": _shared(site, page, language),
         **head.about(page, address, site.path(page, language)),
     }
     if CHART in page.markdown:
@@ -68,6 +71,20 @@ def document(site: Site, language: str, page: Page) -> str:
         ]
     front = yaml.dump(meta, Dumper=DUMPER, allow_unicode=True, sort_keys=False)
     return f"---\n{front}---\n{page.markdown}"
+
+
+def _shared(site: Site, page: Page, language: str) -> dict[str, Any]:
+    """Give what shows a page where it is shared (the Open Graph protocol): its image in words, languages, day."""
+    figure = page.figures[0] if page.figures else None
+    return {
+        "kind": "website" if page.identifier in OVERVIEWS else "article",
+        "image": site.url + quote(site.sources.root(language) + page.image),
+        "alt": f"{figure.number} {figure.words}. {figure.origin}" if figure else page.title,
+        "figure": figure.bound if figure else "",
+        "locale": str(locale(language)),
+        "other_locales": [str(locale(other)) for other, _ in site.twins(page) if other != language],
+        "modified": site.catalogue.modified,
+    }
 
 
 def _translation(site: Site, page: Page, language: str, other: str, twin: Page) -> dict[str, str]:

@@ -1,32 +1,45 @@
 """The sources of the pages: which there are, in which language, under which name.
 
 A source is Markdown with Jinja2 in `site/<language>/`, headed by `page` (its identifier, the same in every
-language), `title` and `description`. Files whose name starts with `_` are no pages: `_words.yml` holds the
-words of the interface, `data/_table.md` and `data/_passport.md` the patterns of the pages of tables and of passports.
+language), `title` and `description`. There may follow `key_figures` (cells, each with its words), `sheet: true` for
+a page that has a fact sheet, and `sheet_tables` (tables, each with its columns) for what that shows. Files whose name
+starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
+`data/_passport.md` the patterns of the pages of tables and of passports.
 """
 
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
 import yaml
+from markupsafe import Markup
 
 from vierdepijler.problems import ContentError, Problem
 
+from .addresses import relative
+
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
 REQUIRED = ("page", "title", "description")
+KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
+NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
 TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
 
 
 @dataclass(frozen=True)
 class Source:
-    """A page as its author wrote it: `path` is relative to the folder of its language."""
+    """A page as its author wrote it: `path` is relative to the folder of its language.
+
+    `figures` are the addresses of the cells that stand for the page, the most telling first, with what each counts;
+    `sheet_tables` the tables that its fact sheet shows in place of those of the page, with the names of their columns.
+    """
 
     path: str
     meta: Mapping[str, str]
+    figures: Mapping[str, str] = field(default_factory=dict)
+    sheet_tables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -45,6 +58,25 @@ class Sources:
     def root(self, language: str) -> str:
         """Give the folder of a language in the site: the first language stands at the root."""
         return "" if language == next(iter(self.pages)) else f"{language}/"
+
+    def sheet(self, language: str, page: str) -> str:
+        """Give the address of the fact sheet of a page, counted from the root of its language; empty for none."""
+        source = self.pages[language][page]
+        if source.meta.get("sheet") != str(True):
+            return ""
+        return f"{self.words[language]['sheet_folder']}/{source.path.removesuffix('.md')}.pdf"
+
+    def sheet_link(self, language: str, page: str) -> Markup:
+        """Give the address of the fact sheet of a page as it is seen from that page; empty for none."""
+        sheet = self.sheet(language, page)
+        return Markup.escape(relative(sheet, self.pages[language][page].address) if sheet else "")
+
+    def problem_in(self, language: str, source: Source, name: str, what: str, todo: str) -> Problem:
+        """Name a problem in the head of a page, in the line that says something of `name`."""
+        path = self.folder / language / source.path
+        lines = path.read_text("utf-8").splitlines()
+        line = next((number for number, text in enumerate(lines, 1) if text.strip().startswith(f"{name}:")), 1)
+        return Problem(path.relative_to(self.folder.parent).as_posix(), line, "", what, todo)
 
 
 def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
@@ -76,9 +108,9 @@ def _read_language(
             problems.append(Problem(file, 0, "", "something else of the site comes in this place", "rename the page"))
             continue
         try:
-            meta = _read_meta(path.read_text("utf-8"))
+            meta, *lists = _read_head(path.read_text("utf-8"))
         except (UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
-            reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "has a head that is not YAML"
+            reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else NO_HEAD
             problems.append(Problem(file, 1, "", f"the page {reason}", "write name: text between two lines of '---'"))
             continue
         if missing := [key for key in REQUIRED if not meta.get(key)]:
@@ -90,14 +122,23 @@ def _read_language(
             problems.append(Problem(file, 1, "page", what, "give one of the two another name"))
             continue
         seen.add(meta["page"])
-        yield meta["page"], Source(name, meta)
+        yield meta["page"], Source(name, meta, *lists)
 
 
-def _read_meta(text: str) -> dict[str, str]:
-    if not (matter := FRONT_MATTER.match(text.removeprefix("\ufeff"))):
-        return {}
-    meta = yaml.safe_load(matter["meta"])
-    return {str(key): str(value) for key, value in meta.items()} if isinstance(meta, dict) else {}
+def _read_head(text: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Read the head of a page: its texts, its key figures and the tables of its fact sheet."""
+    matter = FRONT_MATTER.match(text.removeprefix("\ufeff"))
+    meta = yaml.safe_load(matter["meta"]) if matter else None
+    if not isinstance(meta, dict):
+        return {}, {}, {}
+    figures, tables = (meta.pop(name, {}) for name in (KEY_FIGURES, SHEET_TABLES))
+    if not isinstance(figures, dict) or not isinstance(tables, dict):
+        raise ValueError(NO_HEAD)
+    return _texts(meta), _texts(figures), _texts(tables)
+
+
+def _texts(mapping: Mapping[object, object]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in mapping.items()}
 
 
 def _read_words(folder: Path, language: str, problems: list[Problem]) -> dict[str, str]:

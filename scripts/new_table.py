@@ -1,0 +1,41 @@
+"""Add a table to the package: infer the schema of a CSV file, ask or mark what a person must write, and write both."""
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+
+from vierdepijler.command_line import VALID, run
+
+PROJECT = Path(__file__).resolve().parent.parent
+EXPLANATION = "Add a table; exit code 0 added, 1 it cannot be one, 2 it cannot be read. Nothing is ever overwritten."
+
+
+def main() -> int:
+    """Add a table to the package, or say why it cannot be one and write nothing."""
+    parser = argparse.ArgumentParser(description=EXPLANATION)
+    parser.add_argument("file", type=Path, metavar="FILE.csv", help="the rows, below a header; also from Belgian Excel")
+    parser.add_argument("--name", help="the name of the table (default: that of the file)")
+    parser.add_argument("--group", help="the group it belongs to (default: the folder of the file, or the first)")
+    parser.add_argument("--rename", action="store_true", help="write headers as names: 'Aantal personen' as one word")
+    parser.add_argument("--no-questions", action="store_true", help="ask nothing: leave marks where texts must come")
+    parser.add_argument("--package", type=Path, default=PROJECT / "datapackage.json", help="the descriptor")
+    parser.add_argument("--language", choices=("en", "nl"), default="en", help="the language of what is said")
+    options = parser.parse_args()
+    from vierdepijler.drafting.new_tables import Wanted, draft_table, write_table
+    from vierdepijler.drafting.next_steps import render_steps
+    from vierdepijler.drafting.questions import ask_texts
+    from vierdepijler.reading import read_package
+
+    package = read_package(options.package)
+    wanted = Wanted(options.file, options.name, options.group, is_renaming=options.rename)
+    is_asking = sys.stdin.isatty() and not options.no_questions
+    ask = partial(ask_texts, ask=input, language=options.language) if is_asking else None
+    table = draft_table(package, wanted, ask)
+    write_table(package, table)
+    print(render_steps(package, table, options.language))
+    return VALID
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

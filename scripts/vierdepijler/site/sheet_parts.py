@@ -1,0 +1,105 @@
+"""What a fact sheet takes from the page that was built: its answer, its tables, and what it does not say.
+
+Only this module knows Beautiful Soup.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bs4 import BeautifulSoup, Tag
+
+ASIDE = "sup, script, style, [hidden], [popover], [role=tooltip]"  # what is no part of a sentence on paper
+ROWS, COLUMNS = 12, 5  # a table that has more stands on its page only
+BOUND = "data-cell"
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """A table of a page: its cells as texts, and the numbers of its last column where a chart draws them."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    drawn: tuple[float, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SheetParts:
+    """The parts of a page; `cells` are the addresses of the cells that its answer shows."""
+
+    title: str
+    lede: str
+    tables: tuple[SheetTable, ...]
+    limits_heading: str
+    limits: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+def sheet_parts(page: str, limits: str) -> SheetParts:
+    """Take a page of HTML apart; `limits` is the identifier of the heading above what the page does not say."""
+    soup = BeautifulSoup(page, "html.parser")
+    for aside in soup.select(ASIDE):
+        aside.decompose()
+    for reason in soup.select(".unknowns .tag"):
+        reason.string = f"({_text(reason)})"
+    main = soup.select_one("main") or soup
+    lede, heading = main.select_one(".lede"), main.find(id=limits)
+    return SheetParts(
+        _text(main.select_one("h1")),
+        _text(lede),
+        tuple(_table(table) for table in main.select("table") if _is_short(table)),
+        _text(heading if isinstance(heading, Tag) else None),
+        tuple(_limits(heading)) if isinstance(heading, Tag) else (),
+        _cells(lede) if lede else (),
+    )
+
+
+def _text(element: Tag | None) -> str:
+    return "" if element is None else " ".join(element.get_text().split())
+
+
+def plain_text(fragment: str) -> str:
+    """Give the text of a piece of HTML, as a reader sees it."""
+    return _text(BeautifulSoup(fragment, "html.parser"))
+
+
+def _is_short(table: Tag) -> bool:
+    rows = table.select("tr")
+    return 1 < len(rows) <= ROWS + 1 and len(rows[0].select("th, td")) <= COLUMNS
+
+
+def _table(table: Tag) -> SheetTable:
+    head, *rows = [row.select("th, td") for row in table.select("tr")]
+    numeric = tuple("number" in (cell.get("class") or []) for cell in rows[0])
+    numbers = [_number(row[-1]) for row in rows]
+    is_drawn = table.find_parent("figure") is not None and all(number is not None and number >= 0 for number in numbers)
+    return SheetTable(
+        _text(table.select_one("caption")),
+        tuple(_text(cell) for cell in head),
+        tuple(tuple(_text(cell) for cell in row) for row in rows),
+        numeric,
+        tuple(float(number) for number in numbers if number is not None) if is_drawn else (),
+        _cells(table),
+    )
+
+
+def _number(cell: Tag) -> Decimal | None:
+    data = cell.select_one("data")
+    return Decimal(str(data["value"])) if data is not None else None
+
+
+def _limits(heading: Tag) -> Iterator[str]:
+    """Give what stands under a heading, up to the next part of the page: each point of a list, each paragraph."""
+    for element in heading.find_next_siblings():
+        if element.name in ("h2", "section"):
+            return
+        if element.name == "p":
+            yield _text(element)
+        yield from (_text(point) for point in element.select("li"))
+
+
+def _cells(element: Tag) -> tuple[str, ...]:
+    return tuple(str(one[BOUND]) for one in element.select(f"[{BOUND}]"))

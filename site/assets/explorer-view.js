@@ -1,0 +1,54 @@
+/* What the explorer of a table shows: its controls, the cells it writes itself, numbers and days as readers write them. */
+(() => {
+  "use strict";
+  const language = document.documentElement.lang;
+  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
+  const days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+
+  /* An element: properties that start with `on` listen, others with a dash or `role` are attributes. */
+  const make = (name, properties = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(properties)) {
+      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else if (key.includes("-") || key === "role") element.setAttribute(key, value);
+      else element[key] = value;
+    }
+    element.append(...children);
+    return element;
+  };
+
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+
+  const button = (text, act, more = {}) => make("button", { type: "button", className: "explorer__button", textContent: text, onclick: act, ...more });
+
+  /* A control under its name; the name is what a screen reader says too. */
+  const labelled = (text, control) => make("label", { className: "explorer__field" }, make("span", { textContent: text }), control);
+
+  const choice = (options, act) =>
+    make("select", { onchange: act }, ...options.map(([value, text]) => make("option", { value, textContent: text })));
+
+  const folded = (text, ...children) =>
+    make("details", { className: "explorer__part" }, make("summary", { textContent: text }), make("div", { className: "explorer__fields" }, ...children));
+
+  const shown = (content, column, value, record) => {
+    if (value === undefined || value === null) return "–";
+    if (typeof value === "boolean") return content.words[value];
+    if (column.labels[value]) return column.labels[value];
+    if (column.kind === "date") return days.format(new Date(`${value}T00:00:00Z`));
+    return typeof value === "number" ? numberText(content, column, value, record) : String(value);
+  };
+
+  const unitOf = (content, column, record) => {
+    const beside = column.unitIn && content.columns.findIndex((one) => one.name === column.unitIn);
+    return column.unitIn ? record?.[beside] : column.unit;
+  };
+
+  const numberText = (content, column, value, record) => {
+    if (column.ungrouped) return String(value);
+    const unit = unitOf(content, column, record);
+    const end = unit === "percent" ? "%" : unit === "eur" ? "\u00a0euro" : "";
+    return numbers.format(value) + end;
+  };
+
+  globalThis.explorerView = { make, fill, button, labelled, choice, folded, shown, unitOf, numberText, count: (value) => numbers.format(value) };
+})();

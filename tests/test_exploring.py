@@ -1,0 +1,97 @@
+import json
+from typing import Any
+
+from conftest import Copy
+from test_vocabulary import WORDS, speak
+from vierdepijler.package import Package
+from vierdepijler.site.exploring import Explored, adds, is_added
+from vierdepijler.site.vocabulary import Vocabulary
+
+ROOT = "https://miniature.example/en/"
+SPOKEN = {**WORDS, "explore_title": "Search", "explore_sum": "sum"}
+
+
+def explored(package: Package, table: str = "counts", rows: int | None = None) -> dict[str, Any]:
+    said = speak(package, "en")
+    presenter = said.presenter.__class__(package, "en", SPOKEN, said.presenter.address_of, set())
+    vocabulary = Vocabulary(package, presenter)
+    shown = vocabulary.rows(table)[:rows]
+    content: dict[str, Any] = json.loads(Explored(vocabulary, package.tables[table], shown, ROOT).script())
+    return content
+
+
+def column(content: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(one for one in content["columns"] if one["name"] == name)
+
+
+def test_each_column_says_how_it_is_filtered_and_what_its_codes_mean(miniature: Copy) -> None:
+    content = explored(miniature.read())
+    kinds = {one["name"]: one["kind"] for one in content["columns"]}
+    assert (kinds["day"], kinds["group"], kinds["persons"], kinds["as_printed"]) == ("date", "choice", "number", "text")
+    assert column(content, "group")["labels"] == {"a": "Group one", "b": "Group two", "c": "Group three"}
+    assert column(content, "persons")["reasonIn"] == "unknown_id"
+
+
+def test_the_rows_are_those_of_the_table_with_numbers_as_numbers(miniature: Copy) -> None:
+    package = miniature.read()
+    content = explored(package)
+    table = package.tables["counts"]
+    assert content["count"] == len(content["records"]) == table.rows
+    persons = table.field_names.index("persons")
+    assert [row[persons] for row in content["records"]] == table.column("persons").to_pylist()
+    assert content["records"][0][0] == table.text("day")[0].as_py()
+
+
+def test_of_a_table_that_is_shown_in_part_the_rows_are_fetched(miniature: Copy) -> None:
+    content = explored(miniature.read(), rows=1)
+    assert content["records"] is None
+    assert content["shown"] == [0]
+    assert content["file"] == "counts.json.html"  # as the tests' own addresses are
+
+
+def test_only_numbers_of_which_parts_make_a_whole_are_added_up(miniature: Copy) -> None:
+    def units(descriptor: dict[str, Any]) -> None:
+        descriptor["resources"][0]["schema"]["fields"][2]["unit"] = "percent"
+
+    table = miniature.read().tables["counts"]
+    assert [name for name in table.field_names if adds(table, table.field(name))] == ["persons"]
+    spoilt = miniature.change(units).read().tables["counts"]
+    assert not adds(spoilt, spoilt.field("persons"))
+    assert not is_added("pairs_per_year")
+    assert not is_added(None)
+
+
+def test_a_field_may_say_itself_whether_it_adds_up(miniature: Copy) -> None:
+    def declare(descriptor: dict[str, Any]) -> None:
+        descriptor["resources"][0]["schema"]["fields"][2]["adds"] = False
+
+    table = miniature.change(declare).read().tables["counts"]
+    assert not adds(table, table.field("persons"))
+
+
+def test_the_rows_that_are_a_total_are_named(miniature: Copy) -> None:
+    def expect(descriptor: dict[str, Any]) -> None:
+        total = {"kind": "total", "field": "persons", "over": "group", "total": "a"}
+        descriptor["resources"][0]["expectations"] = [total]
+
+    assert explored(miniature.read())["totals"] == {}
+    assert explored(miniature.change(expect).read())["totals"] == {"group": "a"}
+
+
+def test_a_download_knows_its_title_release_licence_and_address(miniature: Copy) -> None:
+    about = explored(miniature.read())["about"]
+    assert (about["title"], about["version"], about["created"]) == ("Counts", "1.2.3", "2026-01-02")
+    assert about["licence"] == "CC0-1.0"
+    assert about["address"] == f"{ROOT}data/counts.html"
+
+
+def test_only_the_words_of_the_explorer_come_along(miniature: Copy) -> None:
+    assert explored(miniature.read())["words"] == {"title": "Search", "sum": "sum"}
+
+
+def test_no_text_ends_the_element_that_holds_it(miniature: Copy) -> None:
+    miniature.replace("data/groups.csv", "Group one", "</script>")
+    package = miniature.read()
+    script = Explored(speak(package, "en"), package.tables["groups"], [], ROOT).script()
+    assert "</script>" not in script
+    assert "</script>" in str(explored(package, "groups"))

@@ -1,0 +1,123 @@
+"""The fact sheets of the built site, and one that does not fit."""
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from conftest import PROJECT
+from vierdepijler.metadata.describing import catalogue_of
+from vierdepijler.package import Package
+from vierdepijler.problems import ContentError
+from vierdepijler.site.drafts import KeyFigure, Page
+from vierdepijler.site.fact_sheets import write_fact_sheets
+from vierdepijler.site.key_figures import key_figures
+from vierdepijler.site.sheet_parts import sheet_parts
+from vierdepijler.site.sites import Site
+from vierdepijler.site.sources import Sources, read_sources
+
+URL = "https://vierde-pijler.example/"
+
+
+@pytest.fixture(scope="module")
+def sources(published: Package) -> Sources:
+    return read_sources(PROJECT / "site", published.languages)
+
+
+def sheets(sources: Sources, site: Path) -> Iterator[tuple[str, str, Path, Path]]:
+    """Give each page that asks for a sheet: its language, its identifier, its HTML and its sheet."""
+    for language, pages in sources.pages.items():
+        for identifier, source in pages.items():
+            if sheet := sources.sheet(language, identifier):
+                root = site / sources.root(language)
+                yield language, identifier, root / source.address, root / sheet
+
+
+def squeezed(text: str) -> str:
+    """Give the letters and digits of a text: lines and ligatures differ on paper."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
+
+
+def text_of(sheet: Path) -> str:
+    return squeezed(PdfReader(sheet).pages[0].extract_text())
+
+
+def test_each_topic_has_a_sheet_in_both_languages(sources: Sources, site: Path) -> None:
+    found = [(language, identifier) for language, identifier, _, sheet in sheets(sources, site) if sheet.is_file()]
+    dutch, english = ({page for language, page in found if language == one} for one in ("nl", "en"))
+    assert dutch == english
+    assert len(dutch) >= 9
+    assert len(list(site.rglob("*.pdf"))) == len(found)
+
+
+def test_a_sheet_is_one_page_of_a4_tagged_in_its_language_with_its_title(sources: Sources, site: Path) -> None:
+    for language, _, page, sheet in sheets(sources, site):
+        reader = PdfReader(sheet)
+        assert len(reader.pages) == 1, sheet
+        assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [595, 842]
+        assert str(reader.root_object["/Lang"]) == language
+        assert "'/Marked': True" in str(reader.root_object["/MarkInfo"])
+        assert reader.metadata is not None
+        heading = BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one("h1")
+        assert heading is not None
+        assert reader.metadata.title == heading.get_text()
+        assert reader.metadata.creation_date is None
+
+
+def test_a_sheet_tells_what_its_page_tells(sources: Sources, site: Path, published: Package) -> None:
+    for language, identifier, page, sheet in sheets(sources, site):
+        text, parts = text_of(sheet), sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
+        source = sources.pages[language][identifier]
+        figures = key_figures(published, sources, language, source)
+        assert figures, sheet
+        address = f"{URL}{sources.root(language)}{source.address}"
+        shown = [parts.title, parts.lede, *parts.limits, address, "CC0-1.0", str(published.descriptor["version"])]
+        shown += [said for figure in figures for said in (figure.number, figure.words, figure.origin)]
+        for said in shown:
+            assert squeezed(said) in text, f"{sheet} does not say {said}"
+
+
+def test_the_tables_that_a_head_names_stand_whole_on_the_sheet(sources: Sources, site: Path) -> None:
+    text = text_of(site / sources.root("en") / sources.sheet("en", "unknowns"))
+    table = BeautifulSoup((site / "en/data/unknowns.html").read_text("utf-8"), "html.parser")
+    names = [one.get_text() for one in table.select('[data-cell^="unknowns.label_en["]')]
+    assert len(names) >= 30
+    assert [name for name in names if squeezed(name) not in text] == []
+
+
+def test_each_topic_leads_to_its_sheet(sources: Sources, site: Path) -> None:
+    for _, _, page, sheet in sheets(sources, site):
+        link = BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one(".downloads a.downloads__sheet")
+        assert link is not None, page
+        assert (page.parent / str(link["href"])).resolve() == sheet
+
+
+def test_a_sheet_is_light(sources: Sources, site: Path) -> None:
+    assert [sheet for *_, sheet in sheets(sources, site) if sheet.stat().st_size > 100_000] == []
+
+
+def one_sheet(sources: Sources, package: Package, folder: Path, figure: KeyFigure) -> Path:
+    """Make the sheet of one page alone, with key figures of our choice."""
+    page = Page("results", "resultaten.md", "Resultaten", "Uitleg", "", (figure,) * 3, "feiten/resultaten.pdf")
+    (folder / "resultaten.html").write_text("<main><h1>Resultaten</h1><p class='lede'>Kort.</p></main>", "utf-8")
+    site = Site(PROJECT, sources, URL, {"nl": [page]}, catalogue_of(package.descriptor, package.root))
+    write_fact_sheets(site, package, folder)
+    return folder / page.sheet
+
+
+def test_a_sheet_that_does_not_fit_is_refused_and_nothing_is_cut(
+    sources: Sources, published: Package, tmp_path: Path
+) -> None:
+    figure = KeyFigure("3.811", "mensen", "25 februari 2025", "completions.persons[2025-02-25,all]")
+    assert len(PdfReader(one_sheet(sources, published, tmp_path, figure)).pages) == 1
+    with pytest.raises(ContentError) as caught:
+        one_sheet(sources, published, tmp_path, dataclasses.replace(figure, words="veel woorden " * 500))
+    (problem,) = caught.value.problems
+    assert str(problem).startswith("site/nl/resultaten.md:1: the fact sheet of this page cannot be made: ")
+    assert "the sheet does not fit on one page" in str(problem)
+    assert "name fewer key figures" in str(problem)

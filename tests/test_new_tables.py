@@ -1,0 +1,139 @@
+import os
+import pty
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT, Copy, Outcome, run_verb
+from second_answer import copy_package
+from vierdepijler.checking import check_package
+from vierdepijler.drafting.new_tables import Wanted, draft_table, write_table
+from vierdepijler.package import Package
+from vierdepijler.problems import Severity
+
+GOOD = "group;visits;cost_eur\nall;1200;1200,50\nobliged;30;2,5\n"
+
+
+def add(copy: Copy, text: str = GOOD, *options: str) -> Outcome:
+    path = copy.folder / "visits.csv"
+    path.write_text(text, "utf-8")
+    return run_verb("new_table", path, "--package", copy.descriptor, *options, cwd=copy.folder)
+
+
+def state(copy: Copy) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(copy.folder.rglob("*")) if path.is_file()}
+
+
+def test_a_new_table_validates_with_a_warning_for_each_text_to_write(miniature: Copy) -> None:
+    before = miniature.descriptor.read_text("utf-8")
+    outcome = add(miniature)
+    assert (outcome.code, outcome.complained) == (0, "")
+    assert (miniature.folder / "data" / "visits.csv").read_text("utf-8") == (
+        "group,visits,cost_eur\nall,1200,1200.50\nobliged,30,2.5\n"
+    )
+    problems = check_package(miniature.read()).problems
+    assert {(problem.rule, problem.severity) for problem in problems} == {("unwritten-texts", Severity.WARNING)}
+    assert len(problems) == 4 + 3 * 4
+    assert "write the 16 texts that are marked" in outcome.said
+    after = miniature.descriptor.read_text("utf-8").splitlines()
+    assert [line for line in before.splitlines() if line not in after] == []
+
+
+def test_figures_of_a_source_get_the_first_rows_of_their_history(tmp_path: Path) -> None:
+    copy = copy_package(tmp_path / "package")
+    text = "reference_date,participant_group,persons,source_id,source_item,as_printed,source_kind,confidence\n"
+    text += "2025-02-25,obliged,3290,S00,5,3.290,written_answer,seen_in_text\n"
+    text += "2025-02-25,entitled,521,S00,5,521,written_answer,seen_in_text\n"
+    outcome = add(copy, text, "--group", "context")
+    assert outcome.code == 0, outcome.all
+    history = (copy.folder / "data/reference/figure_history.csv").read_text("utf-8").splitlines()
+    assert history[-1].startswith('"visits.persons[2025-02-25,entitled]",')
+    assert copy.errors() == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "group", "taken"), [("x", None, "trajectory"), ("funding", None, "funding"), ("x", "checks", "checks")]
+)
+def test_the_group_is_that_of_the_folder_or_the_first_unless_one_is_named(
+    package: Package, tmp_path: Path, folder: str, group: str | None, taken: str
+) -> None:
+    given = Copy(tmp_path).write(f"{folder}/visits.csv", "place,seats\nGent,12\n").folder / folder / "visits.csv"
+    assert draft_table(package, Wanted(given, group=group)).resource["path"] == f"data/{taken}/visits.csv"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "name", "outcome"),
+    [
+        ("", [], "nowhere.csv", (2, "nowhere.csv: the file cannot be read (No such file or directory)")),
+        (b"a,b\n\xe9,1\n", [], "v.csv", (2, "v.csv:2: the text is not UTF-8")),
+        ("a,a\n1,2\n", [], "v.csv", (1, "v.csv:1: a: two columns are called 'a'")),
+        ("Mijn Kolom\n1\n", ["--language", "nl"], "v.csv", (1, "schrijf 'mijn_kolom', of voeg --rename toe")),
+        (GOOD, [], "counts.csv", (1, "counts.csv: there is a table 'counts' already; choose another name")),
+        (GOOD, [], "My Visits.csv", (1, "'My Visits' cannot be the name of a table; add --name my_visits")),
+        (GOOD, ["--name", "ñ!"], "v.csv", (1, "'ñ!' cannot be the name of a table; add --name n")),
+        (GOOD, ["--name", "index"], "v.csv", (1, "'index' cannot be the name of a published file")),
+        (GOOD, ["--group", "none"], "v.csv", (1, "there is no group 'none'")),
+        ("code,b\nx,=A1\n", [], "v.csv", (1, "v.csv:2: b: '=A1' would be run as a formula")),
+        ("a,b\nx,1\nx,1\n", [], "v.csv", (1, "v.csv:3: a, b: the row is the same as an earlier one")),
+    ],
+)
+def test_a_table_that_cannot_be_added_is_told_and_nothing_is_written(
+    miniature: Copy, text: str | bytes, options: list[str], name: str, outcome: tuple[int, str]
+) -> None:
+    if text:
+        (miniature.folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    before = state(miniature)
+    done = run_verb("new_table", name, "--package", "datapackage.json", *options, cwd=miniature.folder)
+    assert (done.code, done.said) == (outcome[0], "")
+    assert outcome[1] in done.complained
+    assert state(miniature) == before
+
+
+def test_a_file_that_is_there_is_never_written_over(miniature: Copy) -> None:
+    miniature.write("data/visits.csv", "somebody,wrote\nthis,1\n")
+    outcome = add(miniature)
+    assert outcome.code == 1
+    assert "data/visits.csv: this file is there already" in outcome.complained
+    assert (miniature.folder / "data/visits.csv").read_text("utf-8") == "somebody,wrote\nthis,1\n"
+
+
+def test_a_file_that_lies_in_its_place_and_is_written_our_way_stays(miniature: Copy) -> None:
+    miniature.write("data/visits.csv", "group,visits\nall,12\n")
+    outcome = run_verb("new_table", "data/visits.csv", "--package", "datapackage.json", cwd=miniature.folder)
+    assert outcome.code == 0, outcome.all
+    assert miniature.errors() == []
+
+
+def test_a_failure_half_way_leaves_nothing(miniature: Copy) -> None:
+    given = miniature.write("visits.csv", GOOD).folder / "visits.csv"
+    package = miniature.read()
+    table = draft_table(package, Wanted(given))
+    before = state(miniature)
+    spoiled = replace(table, texts={**table.texts, "data/groups.csv/x": ""})  # a file stands where a folder should be
+    with pytest.raises(OSError, match=r"groups\.csv"):
+        write_table(package, spoiled)
+    assert state(miniature) == before
+
+
+def test_what_is_wrong_already_does_not_stop_a_table(miniature: Copy) -> None:
+    miniature.replace("data/counts.csv", "521,,521", "many,,521")
+    assert add(miniature).code == 0
+
+
+def test_on_a_terminal_the_texts_are_asked(miniature: Copy) -> None:
+    miniature.write("visits.csv", "group,visits\nall,12\n")
+    ours, theirs = pty.openpty()
+    os.write(ours, b"Bezoeken\nVisits\n" + b"\n" * 10)
+    command = [sys.executable, str(PROJECT / "scripts" / "new_table.py"), "visits.csv", "--package", "datapackage.json"]
+    done = subprocess.run(command, cwd=miniature.folder, stdin=theirs, capture_output=True, text=True, check=False)
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0, done.stderr
+    assert "title, now 'Visits':" in done.stdout
+    resource = next(r for r in miniature.read().descriptor["resources"] if r["name"] == "visits")
+    assert (resource["title"], resource["title_en"]) == ("Bezoeken", "Visits")
+    assert resource["description"] == "(nog te schrijven)"
+    assert "write the 10 texts that are marked" in done.stdout

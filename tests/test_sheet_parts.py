@@ -1,0 +1,57 @@
+import pytest
+
+from vierdepijler.site.sheet_parts import ROWS, plain_text, sheet_parts
+
+PAGE = """<main><h1>Wie is klaar?</h1>
+<p class="lede">Er zijn <data value="12" data-cell="counts.persons[a]">12</data><sup>[5]</sup>
+<span class="term"><button class="term__word">netwerken</button><span popover>een uitleg</span></span>.</p>
+<figure><svg><text>12</text></svg>{chart}</figure>
+<p class="lede-not">Meer tekst.</p>{table}
+<h2 id="niet">Wat dit niet zegt</h2><p>Of dit veel is.</p><ul><li>Hoe lang.</li></ul>
+<ul class="unknowns"><li><a href="x">Wie stopte</a> <span class="tag"><span>Niet vermeld</span></span></li></ul>
+<section class="downloads"><h2>Bron</h2><ul><li>Excel</li></ul></section></main>"""
+
+
+def table(rows: int, last: str = '<data value="{n}" data-cell="counts.persons[{n}]">{n}</data>') -> str:
+    body = "".join(f'<tr><th>naam</th><td class="number">{last.format(n=n)}</td></tr>' for n in range(1, rows + 1))
+    return f"<table><caption>Een tabel</caption><tr><th>Groep</th><th>Aantal</th></tr>{body}</table>"
+
+
+def test_the_answer_is_read_without_marks_and_without_what_opens_on_top() -> None:
+    parts = sheet_parts(PAGE.format(chart="", table=""), "niet")
+    assert (parts.title, parts.lede) == ("Wie is klaar?", "Er zijn 12 netwerken.")
+    assert parts.cells == ("counts.persons[a]",)
+
+
+def test_what_the_page_does_not_say_ends_where_the_next_part_begins() -> None:
+    parts = sheet_parts(PAGE.format(chart="", table=""), "niet")
+    assert parts.limits_heading == "Wat dit niet zegt"
+    assert parts.limits == ("Of dit veel is.", "Hoe lang.", "Wie stopte (Niet vermeld)")
+
+
+def test_a_page_without_that_part_has_none() -> None:
+    assert sheet_parts(PAGE.format(chart="", table=""), "elders").limits == ()
+
+
+def test_only_the_table_of_a_chart_is_drawn() -> None:
+    drawn, plain = sheet_parts(PAGE.format(chart=table(2), table=table(3)), "niet").tables
+    assert (drawn.drawn, plain.drawn) == ((1.0, 2.0), ())
+    assert drawn.head == ("Groep", "Aantal")
+    assert plain.rows[2] == ("naam", "3")
+    assert plain.numeric == (False, True)
+    assert plain.cells == ("counts.persons[1]", "counts.persons[2]", "counts.persons[3]")
+
+
+@pytest.mark.parametrize("cell", ["Niet vermeld", '<data value="-{n}">-{n}</data>'])
+def test_a_chart_with_a_hole_or_with_less_than_nothing_is_not_drawn(cell: str) -> None:
+    (found,) = sheet_parts(PAGE.format(chart=table(2, cell), table=""), "niet").tables
+    assert found.drawn == ()
+
+
+def test_a_long_table_is_left_to_the_page() -> None:
+    parts = sheet_parts(PAGE.format(chart=table(ROWS), table=table(ROWS + 1)), "niet")
+    assert [len(found.rows) for found in parts.tables] == [ROWS]
+
+
+def test_a_piece_of_html_is_read_as_text() -> None:
+    assert plain_text("<b>12&nbsp;uur</b>\n lang") == "12 uur lang"

@@ -1,0 +1,120 @@
+"""The images of the built site, and what the heads of its pages tell of them."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+from conftest import PROJECT
+from vierdepijler.cells import select
+from vierdepijler.metadata.describing import catalogue_of
+from vierdepijler.package import Package
+from vierdepijler.problems import ContentError
+from vierdepijler.site.drafts import Page
+from vierdepijler.site.palettes import read_palette
+from vierdepijler.site.published_values import descriptor_value
+from vierdepijler.site.sites import Site
+from vierdepijler.site.social_images import in_few_colours, shades, write_social_images
+from vierdepijler.site.sources import read_sources
+from vierdepijler.text import value_text
+
+URL = "https://vierde-pijler.example/"
+LIMIT = 60_000
+
+
+def heads(site: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Give each page: its path, its language, and what its head tells by name."""
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        if name != "404.html" and page.select_one('meta[property^="og:"]'):
+            told = {
+                str(meta.get("property") or meta.get("name")): str(meta["content"])
+                for meta in page.select("meta[content]")
+            }
+            bound = page.select_one("meta[data-figure]")
+            told["figure"] = str(bound["data-figure"]) if bound else ""
+            yield name, "en" if name.startswith("en/") else "nl", told
+
+
+def test_every_page_tells_how_it_is_shown_where_it_is_shared(site: Path) -> None:
+    seen = 0
+    for name, language, told in heads(site):
+        assert told["og:url"] == URL + name.removesuffix("index.html"), name
+        assert told["og:type"] in {"article", "website"}
+        assert told["og:site_name"] == "Vierde Pijler"
+        assert told["og:title"]
+        assert told["og:description"] == told["description"]
+        both = ["nl_BE", "en_GB"]
+        assert [told["og:locale"], told["og:locale:alternate"]] == (both if language == "nl" else both[::-1])
+        assert told["twitter:card"] == "summary_large_image"
+        if told["og:type"] == "article":
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", told["article:modified_time"])
+        seen += 1
+    assert seen >= 200
+
+
+def test_every_page_has_an_image_of_its_own_of_the_size_it_says(site: Path) -> None:
+    images = set()
+    for name, _, told in heads(site):
+        place = site / told["og:image"].removeprefix(URL)
+        with Image.open(place) as image:
+            assert image.size == (1200, 630) == (int(told["og:image:width"]), int(told["og:image:height"])), name
+        assert place.stat().st_size < LIMIT, name
+        images.add(place)
+    assert images == {path for path in site.rglob("*.png") if "social" in path.parts}
+
+
+def test_the_image_is_said_in_words_with_the_figure_it_is_bound_to(site: Path, published: Package) -> None:
+    bound = 0
+    for name, language, told in heads(site):
+        assert told["og:image:alt"], name
+        if not told["figure"]:
+            assert told["og:image:alt"] == told["og:title"]
+            continue
+        if told["figure"].startswith("resources/"):
+            number = value_text(descriptor_value(published.descriptor, told["figure"]), None, language)
+        else:
+            (cell,) = select(published, told["figure"]).cells
+            number = value_text(cell.value, cell.unit, language)
+        assert told["og:image:alt"].startswith(f"{number} "), name
+        bound += 1
+    assert bound >= 2 * len(published.tables)
+
+
+def test_the_image_of_the_results_has_the_colours_of_the_site(site: Path) -> None:
+    palette = read_palette(PROJECT / "site")
+    with Image.open(site / "social" / "resultaten.png") as image:
+        dots = image.convert("RGB").tobytes()
+    seen = {f"#{dots[start : start + 3].hex()}" for start in range(0, len(dots), 3)}
+    assert {palette[name] for name in ("paper", "ink", "accent", "mark")} <= seen
+
+
+def test_the_same_name_stands_on_images_and_pages(site: Path) -> None:
+    words = read_sources(PROJECT / "site", ("nl", "en")).words
+    names = {told["og:site_name"] for _, _, told in heads(site)}
+    assert names == {words["nl"]["site_name"], words["en"]["site_name"]}
+
+
+def test_a_title_that_does_not_fit_is_refused(published: Package, tmp_path: Path) -> None:
+    sources = read_sources(PROJECT / "site", published.languages)
+    page = Page("long", "lang.md", "Een titel zonder einde " * 40, "Uitleg", "")
+    site = Site(PROJECT, sources, URL, {"nl": [page]}, catalogue_of(published.descriptor, published.root))
+    with pytest.raises(ContentError, match=r"site/nl/lang\.md:1: the image of this page cannot be made: .*do not fit"):
+        write_social_images(site, tmp_path)
+
+
+def test_an_image_in_few_colours_keeps_those_of_the_palette() -> None:
+    palette = {"paper": "#ffffff", "ink": "#000000", "muted": "#777777", "accent": "#0000ff", "mark": "#ff0000"}
+    whole = Image.new("RGB", (4, 1))
+    whole.putdata([(255, 255, 255), (0, 0, 255), (250, 3, 2), (0, 0, 0)])
+    written = io.BytesIO()
+    whole.save(written, "PNG")
+    with Image.open(io.BytesIO(in_few_colours(written.getvalue(), shades(palette)))) as image:
+        assert image.mode == "P"
+        found = image.convert("RGB")
+        assert [found.getpixel((x, 0)) for x in range(4)] == [(255, 255, 255), (0, 0, 255), (255, 0, 0), (0, 0, 0)]
