@@ -46,6 +46,14 @@ def test_each_explanation_is_that_of_the_glossary(site: Path, published: Package
     assert explained >= {"amif", "co_financing", "ocmw", "vgc"}
 
 
+def test_each_button_for_an_explanation_leads_to_one(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for button in page.select("[popovertarget]"):
+            assert page.select(f'[id="{button["popovertarget"]}"][popover]'), path.name
+            assert button.name == "button", path.name
+
+
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_without_javascript_the_keyboard_opens_reads_and_closes_a_term(

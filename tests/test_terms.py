@@ -26,7 +26,7 @@ def test_a_term_is_explained_by_its_row_of_the_glossary(package: Package, langua
 
 def test_the_button_opens_the_explanation_that_stands_beside_it(package: Package) -> None:
     shown = explainer(package).term("call", "oproepen")
-    opens = re.search(r'<button [^>]*popovertarget="([^"]+)">oproepen</button><span [^>]*id="([^"]+)" popover', shown)
+    opens = re.search(r'<button [^>]*popovertarget="([^"]+)">oproepen</button><small [^>]*id="([^"]+)" popover', shown)
     assert opens
     assert opens[1] == opens[2]
 

@@ -1,6 +1,7 @@
 """Names and addresses of pages: what links lead to, before anybody knows where they are seen from."""
 
 import posixpath
+from urllib.parse import quote
 
 from vierdepijler.tables import Table
 
@@ -23,6 +24,11 @@ def release_page(version: str) -> str:
 def release_path(version: str) -> str:
     """Give the path of the page of a release, counted from the root of its language: that of its folder."""
     return f"data/{version}/index.html"
+
+
+def column_anchor(field: str) -> str:
+    """Give the place of a column among the columns that the page of its table explains; no row has such a place."""
+    return f"column:{quote(field, safe='')}".replace("%", "~")
 
 
 def relative(target: str, page: str) -> str:

@@ -26,15 +26,19 @@ from .charts import Drawing, files_of
 from .drafts import Page
 from .fact_sheets import write_fact_sheets
 from .libraries import copy_libraries
+from .link_targets import Links
 from .linked_data import OVERVIEWS
 from .mkdocs_settings import refusing, settings
 from .pages import Renderer
+from .search_entries import Index
+from .search_index import complete_index
 from .sites import Site, document
 from .social_images import write_social_images
 from .sources import read_sources
 
 CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
+REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
 
 
 def build_site(package: Package, project: Path, target: Path, shapes: Path | None = None) -> int:
@@ -53,6 +57,7 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
     with staged(target) as stage:
         for language in pages:
             build_html(site, language, stage)
+            complete_search(site, language, renderers[language], stage)
             write_charts(renderers[language].drawings(), stage / sources.root(language))
             write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
         copy_libraries(project, stage)
@@ -83,6 +88,14 @@ def build_html(site: Site, language: str, stage: Path) -> None:
     surplus = ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else []))
     for extra in surplus:
         (stage / root / extra).unlink(missing_ok=True)
+
+
+def complete_search(site: Site, language: str, renderer: Renderer, stage: Path) -> None:
+    """Let the search find tables, fields, terms and figures beside the pages."""
+    made = {page.address for page in site.pages[language] if page.identifier.startswith(REPLACED)}
+    links = Links(renderer.package, site.sources, language, site.url)
+    index = Index(renderer.package, language, lambda target: links.to(target, ""), renderer.is_shown)
+    complete_index(stage / site.sources.root(language), index.entries(), made)
 
 
 def _remove_unused(folder: Path, themes: Sequence[str], own: Path) -> None:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from vierdepijler.cells import Cell
 from vierdepijler.tables import Field, Table
 
+from .addresses import column_anchor
 from .published_values import Property
 from .vocabulary import Vocabulary
 
@@ -16,6 +17,7 @@ class Column:
     """A field as the page of its table describes it; `unit` is the cell that names it, or its field's name."""
 
     field: Field
+    anchor: Markup
     name: Property
     title: Property
     description: Property
@@ -34,6 +36,7 @@ def _column(vocabulary: Vocabulary, table: Table, field: Field) -> Column:
     path = f"resources/{table.name}/schema/fields/{field.name}"
     return Column(
         field,
+        Markup.escape(column_anchor(field.name)),
         Property(f"{path}/name", field.name),
         vocabulary.text(field.descriptor, path, "title", field.name),
         vocabulary.text(field.descriptor, path, "description", ""),

@@ -14,7 +14,9 @@ from vierdepijler.problems import ContentError, Problem
 from .mkdocs_warnings import warnings_of_mkdocs
 from .sites import Site
 from .sources import place_of
+from .terms import GLOSSARY_PAGE
 
+SEARCH_PAGES = ("data", GLOSSARY_PAGE)
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
@@ -31,7 +33,14 @@ def settings(site: Site, language: str, documents: Path, target: Path) -> MkDocs
         strict=True,
     )
     config.extra["search_worker"] = _search_worker(config.theme.dirs)
+    config.extra["search_pages"] = search_pages(site, language)
     return config
+
+
+def search_pages(site: Site, language: str) -> dict[str, str]:
+    """Give the addresses of the lists in which to look where the search finds nothing."""
+    pages = site.sources.pages[language]
+    return {name: pages[name].address for name in SEARCH_PAGES if name in pages}
 
 
 @contextmanager

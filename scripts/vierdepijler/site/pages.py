@@ -224,7 +224,11 @@ class Renderer:
     def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:
         """Give the rows to show: of a long table a part, but never without those that other pages lead to."""
         rows = vocabulary.rows(table.name)
-        return [row for row in rows if row.number_ < ROWS_SHOWN or (table.name, row.number_) in self.led_to]
+        return [row for row in rows if self.is_shown(table, row.number_)]
+
+    def is_shown(self, table: Table, number: int) -> bool:
+        """Tell whether a row stands on the pages of its table; asked after rendering, which tells what leads to it."""
+        return number < ROWS_SHOWN or (table.name, number) in self.led_to
 
     @property
     def _passport_folder(self) -> str:

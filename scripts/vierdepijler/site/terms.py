@@ -1,7 +1,8 @@
 """Terms explained where they stand: a word that opens its explanation from the glossary, without a script.
 
 A button opens a popover (HTML, popover attribute): the browser itself opens it with Enter, closes it with Escape and
-tells a screen reader whether it is open. All of it may stand within a paragraph.
+tells a screen reader whether it is open. All of it may stand within a paragraph. The search of the theme leaves out
+what it is told to until the next end of an element of that name, so it is a `small` with no other in it.
 """
 
 import re
@@ -19,9 +20,9 @@ TERMS = "terms"
 GLOSSARY_PAGE = "glossary"
 PATTERN = Markup(
     '<span class="term"><button class="term__word" type="button" popovertarget="{id}">{word}</button>'
-    '<span class="term__note" id="{id}" popover role="group" aria-labelledby="{id}-name" data-search-exclude>'
+    '<small class="term__note" id="{id}" popover role="group" aria-labelledby="{id}-name" data-search-exclude>'
     '<strong class="term__name" id="{id}-name">{name}</strong> <span class="term__text">{text}</span>'
-    '<span class="term__more"> <a href="{address}">{more}</a></span></span></span>'
+    '<span class="term__more"> <a href="{address}">{more}</a></span></small></span>'
 )
 
 

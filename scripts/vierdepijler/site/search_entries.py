@@ -1,0 +1,98 @@
+"""What the search finds besides pages: tables, fields, terms and figures, each leading to its place on the site."""
+
+import html
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from vierdepijler.cells import Cell, figure_fields, row_anchor
+from vierdepijler.lookup.figure_names import BETWEEN, field_title, figure_name
+from vierdepijler.package import Package
+from vierdepijler.tables import Table, cell_text
+from vierdepijler.text import value_text
+
+from .addresses import column_anchor, passport_page, table_page
+from .terms import GLOSSARY_PAGE, TERMS
+
+AddressOf = Callable[[str], str]  # gives the address of a page, by its identifier, from the root of a language
+IsShown = Callable[[Table, int], bool]  # tells whether a row of a table stands on the pages of the site
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something to find, with bare texts; `keys` are names by which it is meant exactly, in small letters."""
+
+    kind: str
+    location: str
+    title: str
+    text: str
+    note: str
+    keys: tuple[str, ...]
+
+    def document(self) -> dict[str, object]:
+        """Give it as the search of the theme reads it: texts are HTML, and what it does not know is left alone."""
+        texts = {"title": html.escape(self.title, quote=False), "text": html.escape(self.text, quote=False)}
+        return {"location": self.location, **texts, "kind": self.kind, "note": self.note, "keys": list(self.keys)}
+
+
+@dataclass(frozen=True)
+class Index:
+    """Gives the entries of one language of a package."""
+
+    package: Package
+    language: str
+    address_of: AddressOf
+    is_shown: IsShown
+
+    def entries(self) -> Iterator[Entry]:
+        """Give every table with its fields, every term and every figure that has a passport."""
+        for table in self.package.tables.values():
+            yield self._table(table)
+            yield from self._fields(table)
+        if TERMS in self.package.tables:
+            yield from self._terms(self.package.tables[TERMS])
+        for table in self.package.tables.values():
+            yield from self._figures(table)
+
+    def _title(self, table: Table) -> str:
+        return self.package.text(table.descriptor, "title", self.language) or table.name
+
+    def _table(self, table: Table) -> Entry:
+        description = self.package.text(table.descriptor, "description", self.language)
+        page = self.address_of(table_page(table))
+        return Entry("table", page, self._title(table), f"{table.name} {description}", description, (table.name,))
+
+    def _fields(self, table: Table) -> Iterator[Entry]:
+        page = self.address_of(table_page(table))
+        for field in table.fields:
+            description = self.package.text(field.descriptor, "description", self.language)
+            note = BETWEEN.join(part for part in (field.name, self._title(table), description) if part)
+            place = f"{page}#{column_anchor(field.name)}"
+            title = field_title(self.package, field, self.language)
+            yield Entry("field", place, title, note, note, (field.name.lower(),))
+
+    def _terms(self, table: Table) -> Iterator[Entry]:
+        page = self.address_of(GLOSSARY_PAGE)
+        for row, key in enumerate(table.row_keys):
+            labels = {language: cell_text(table.value(row, f"label_{language}")) for language in self.package.languages}
+            description = cell_text(table.value(row, f"description_{self.language}"))
+            others = tuple(label.lower() for label in labels.values())
+            place = f"{page}#{row_anchor(key)}"
+            yield Entry("term", place, labels[self.language], f"{description} {' '.join(others)}", description, others)
+
+    def _figures(self, table: Table) -> Iterator[Entry]:
+        for row in range(table.rows):
+            if self.is_shown(table, row):
+                for field in figure_fields(table):
+                    cell = Cell(table, row, field)
+                    if cell.value is not None:
+                        yield self._figure(cell)
+
+    def _figure(self, cell: Cell) -> Entry:
+        """Describe a figure: found by its name, and by its value as readers and programs write it."""
+        shown = value_text(cell.value, cell.unit, self.language)
+        writings = {value_text(cell.value, cell.unit, language) for language in self.package.languages}
+        note, bare = self._title(cell.table), cell_text(cell.value)
+        place = f"{self.address_of(passport_page(cell.table))}#{cell.anchor}"
+        title = f"{shown}{BETWEEN}{figure_name(self.package, cell, self.language)}"
+        keys = tuple(dict.fromkeys((bare.lower(), *sorted(writing.lower() for writing in writings))))
+        return Entry("figure", place, title, f"{' '.join(sorted({bare, *writings}))} {note}", note, keys)

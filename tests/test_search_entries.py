@@ -1,0 +1,109 @@
+"""Whatever can be found has one entry, in the words of a language, that leads to a place on the site."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import Copy
+from vierdepijler.cells import Cell, figure_fields
+from vierdepijler.package import Package
+from vierdepijler.site.search_entries import Entry, Index
+
+GLOSSARY = {"nl": "begrippen.html", "en": "glossary.html"}
+
+
+def entries(package: Package, language: str = "nl") -> list[Entry]:
+    return list(Index(package, language, lambda page: f"{page}.html", lambda _table, _row: True).entries())
+
+
+def found(site: Path, language: str) -> list[dict[str, str]]:
+    documents = json.loads((site / root(language) / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    return [document for document in documents if document.get("kind")]
+
+
+def root(language: str) -> str:
+    return "" if language == "nl" else language
+
+
+def figures(package: Package) -> list[Cell]:
+    cells = (
+        Cell(table, row, field)
+        for table in package.tables.values()
+        for field in figure_fields(table)
+        for row in range(table.rows)
+    )
+    return [cell for cell in cells if cell.value is not None]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_table_field_term_and_figure_is_found_once(site: Path, published: Package, language: str) -> None:
+    documents = found(site, language)
+    tables = published.tables.values()
+    assert Counter(document["kind"] for document in documents) == {
+        "table": len(tables),
+        "field": sum(len(table.fields) for table in tables),
+        "term": published.tables["terms"].rows,
+        "figure": len(figures(published)),
+    }
+    assert len({document["location"] for document in documents}) == len(documents)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_entry_leads_to_a_place_that_is_there(site: Path, language: str) -> None:
+    places: dict[str, set[str]] = {}
+    for document in found(site, language):
+        page, _, place = document["location"].partition("#")
+        if page not in places:
+            text = (site / root(language) / page).read_text("utf-8")
+            places[page] = {str(one["id"]) for one in BeautifulSoup(text, "html.parser").find_all(id=True)}
+        assert not place or unquote(place) in places[page], document["location"]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_is_found_leads_to_what_it_is_about(site: Path, published: Package, language: str) -> None:
+    page = BeautifulSoup((site / root(language) / GLOSSARY[language]).read_text("utf-8"), "html.parser")
+    for document in found(site, language):
+        place = document["location"].partition("#")[2]
+        if document["kind"] == "term":
+            term = page.find(id=place)
+            assert term is not None
+            assert term.get_text() == document["title"]
+    locations = {document["location"] for document in found(site, language)}
+    for cell in figures(published):
+        folder = "paspoort" if language == "nl" else "passport"
+        assert f"{folder}/{cell.table.name}.html#{cell.anchor}" in locations
+
+
+def test_a_figure_is_known_by_its_value_in_every_notation(package: Package) -> None:
+    figure = next(one for one in entries(package) if "[2025-02-25,all]" not in one.title and "3.811" in one.title)
+    assert figure.keys == ("3811", "3,811", "3.811")
+    assert figure.location == "passport:completions.html#2025-02-25.all.persons"
+    assert "Personen" in figure.title
+
+
+def test_a_field_is_known_by_its_name_and_a_term_in_both_languages(package: Package) -> None:
+    amounts = [one for one in entries(package, "en") if one.kind == "field" and "amount_eur" in one.keys]
+    assert {one.location for one in amounts} >= {"table:co_financing.html#column:amount_eur"}
+    call = next(one for one in entries(package, "en") if one.kind == "term" and one.title == "Call")
+    assert call.keys == ("oproep", "call")
+
+
+def test_a_row_that_no_page_shows_is_not_found(miniature: Copy) -> None:
+    package = miniature.read()
+    index = Index(package, "nl", lambda page: page, lambda _table, row: row == 0)
+    shown = [entry for entry in index.entries() if entry.kind == "figure"]
+    every = [entry for entry in entries(package) if entry.kind == "figure"]
+    assert 0 < len(shown) < len(every)
+
+
+def test_a_package_without_a_glossary_has_no_terms(miniature: Copy) -> None:
+    assert {entry.kind for entry in entries(miniature.read())} == {"table", "field", "figure"}
+
+
+def test_what_an_author_wrote_is_text_and_not_html() -> None:
+    document = Entry("table", "x.html", "a < b", "c & d", "c & d", ()).document()
+    assert (document["title"], document["text"], document["note"]) == ("a &lt; b", "c &amp; d", "c & d")
