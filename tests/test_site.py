@@ -405,14 +405,17 @@ def test_each_page_says_its_language_title_description_and_address(site: Path) -
             continue
         description = page.select_one("meta[name=description]")
         assert description is not None, name(site, path)
-        assert len(str(description["content"])) > 10
+        assert 10 < len(str(description["content"])) <= 240, name(site, path)  # a search engine shows about two lines
         descriptions[name(site, path)] = str(description["content"])
         assert page.select_one("link[rel=canonical]")
         if path.parent.name == "embed":
             continue
         alternates = [str(link["href"]) for link in page.select("link[rel=alternate][hreflang]")]
         assert all(address.startswith("https://vierde-pijler.example/") for address in alternates)
-        assert len(alternates) == 2
+        assert [link["hreflang"] for link in page.select("link[rel=alternate][hreflang]")] == ["nl", "en", "x-default"]
+        assert alternates[2] == alternates[0]  # who reads neither is led to the first language
+    shown = [(language_of(site, site / one), said) for one, said in descriptions.items() if "embed/" not in one]
+    assert len(set(shown)) == len(shown)
 
 
 def test_headings_skip_no_level_and_identifiers_stand_once(site: Path) -> None:
