@@ -62,14 +62,18 @@ def _inline(drawing: Drawing, layout: Layout) -> str:
     for colour, variable in COLOURS.items():
         content = re.sub(re.escape(colour), f"var({variable})", content, flags=re.IGNORECASE)
     identifier = f"chart-{drawing.identifier}-{layout.name}"
-    leads = any(mark.link for mark in drawing.marks)
-    role = "group" if leads else "img"  # an image has nothing in it that a screen reader could reach
+    said = f'aria-labelledby="{identifier}-title {identifier}-text"'
+    content, role = _bound(content, drawing), ' role="img"'
+    if any(mark.link for mark in drawing.marks):
+        # An image has nothing in it that a screen reader could reach, so that links stand in a group; HTML has no
+        # such role for the drawing itself.
+        content, role = f'<g role="group" {said}>{content}</g>', ""
     return (
-        f'<svg class="chart__drawing chart__drawing--{layout.name}" role="{role}" font-family="{html.escape(FONT)}"'
-        f' aria-labelledby="{identifier}-title {identifier}-text" viewBox="0 0 {width:g} {height:g}"'
+        f'<svg class="chart__drawing chart__drawing--{layout.name}"{role} font-family="{html.escape(FONT)}"'
+        f' {said} viewBox="0 0 {width:g} {height:g}"'
         f' width="{width:g}" height="{height:g}" xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{identifier}-title">{html.escape(drawing.title)}</title>'
-        f'<desc id="{identifier}-text">{html.escape(drawing.description)}</desc>{_bound(content, drawing)}</svg>'
+        f'<desc id="{identifier}-text">{html.escape(drawing.description)}</desc>{content}</svg>'
     )
 
 
