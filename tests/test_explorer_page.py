@@ -167,7 +167,8 @@ def test_a_selection_is_downloaded_as_csv_with_its_notes_beside_it(
     said = dict(notes)
     assert said["Selection"] == "Group = Obliged participants"
     assert said["Release"].startswith(str(published.descriptor["version"]))
-    assert said["Address of this selection"].partition("?")[2] == urlsplit(page.url).query
+    shared = urlsplit(said["Address of this selection"]).query
+    assert parse_qs(shared) == asked(page) != {}
     assert "173" in said["Source S00"]
     assert said["Column: persons"].startswith("People (unit: people).")
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,12 @@ def touched(package: Package, since: str | None = None) -> Scope:
     touched_tables = {name for name, table in package.tables.items() if os.path.normpath(table.file) in files}
     if package.path.name in files:
         touched_tables = set(package.tables)
-    tables = touched_tables | {other for name in touched_tables for other in _tied(package, name)}
+    return scope_of(package, touched_tables, files)
+
+
+def scope_of(package: Package, names: AbstractSet[str], files: AbstractSet[str]) -> Scope:
+    """Give what to check where some tables and files were touched: these, and the tables tied to them."""
+    tables = names | {other for name in names for other in _tied(package, name)}
     of_tables = {package.tables[name].file for name in tables} | ({package.path.name} if tables else set())
     return Scope(frozenset(tables), frozenset(files | of_tables))
 

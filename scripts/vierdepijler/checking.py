@@ -80,9 +80,7 @@ def check_package(
         found.update(_named(rule.name, rule.check(asked)))
     folder = pages if pages is not None and pages.is_dir() else None
     if folder is not None:
-        for name, check in PAGE_RULES.items():
-            found.update(_named(name, check(folder)))
-        found.update(_named(CHART_RULE, check_charts(folder, package)))
+        found.update(_of_sources(package, folder))
     found = first_causes(found)
     if scope is not None:
         found = {problem for problem in found if problem.file in scope.files}
@@ -101,6 +99,17 @@ def check_package(
         unasked=len(OWN_RULES) - len(PART_RULES) if watch.parts else 0,
         passed_over=tuple(file for other in package.others.values() for file in files_of(other)),
     )
+
+
+def check_sources(package: Package, folder: Path, files: Collection[str]) -> Iterator[Problem]:
+    """Check what pages and charts are made from by itself; gives the problems of files, named from the folder above."""
+    return (problem for problem in _of_sources(package, folder) if problem.file in files)
+
+
+def _of_sources(package: Package, folder: Path) -> Iterator[Problem]:
+    for name, check in PAGE_RULES.items():
+        yield from _named(name, check(folder))
+    yield from _named(CHART_RULE, check_charts(folder, package))
 
 
 def _of_parts(watch: Watch, broken: Collection[str]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import argparse
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -40,6 +41,7 @@ def run(verb: Callable[[], int]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without our letters still gets the message
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is asked to stop clears up, as after Ctrl-C
     try:
         return verb()
     except ContentError as error:

@@ -97,6 +97,8 @@ def compare(old: Package, new: Package) -> Differences:
 
 def compare_tables(old: Table, new: Table) -> TableChange:
     """Find what changed in one table. Where its key has other fields now, rows cannot be told apart, nor compared."""
+    if _is_the_same(old, new):
+        return TableChange(old, new, (), (), is_rekeyed=False, rows_added=(), rows_removed=(), cells=())
     is_rekeyed = old.primary_key != new.primary_key
     before: Mapping[KeyOfRow, int] = {} if is_rekeyed else old.keys
     after: Mapping[KeyOfRow, int] = {} if is_rekeyed else new.keys
@@ -121,6 +123,17 @@ def compare_tables(old: Table, new: Table) -> TableChange:
                 key=lambda change: change.cell.row,
             )
         ),
+    )
+
+
+def _is_the_same(old: Table, new: Table) -> bool:
+    """Tell at once, from schemas and texts, that nothing changed; False where one has to look closer."""
+    before, after = (table.descriptor.get("schema", {}) for table in (old, new))
+    names = ("fields", "primaryKey", "missingValues")
+    return (
+        all(before.get(name) == after.get(name) for name in names)
+        and old.field_names == new.field_names
+        and all(old.text(name).equals(new.text(name)) for name in new.field_names)
     )
 
 

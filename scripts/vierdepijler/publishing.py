@@ -93,7 +93,7 @@ def write_latest(publication: Publication, report: Report, folder: Path) -> None
 
 def published_descriptor(publication: Publication, folder: Path) -> dict[str, Any]:
     """Describe the files in `folder`: resources with their CSV, and the other formats as `distributions`."""
-    resources = [_published_resource(table, folder) for table in publication.package.tables.values()]
+    resources = [published_resource(table, folder) for table in publication.package.tables.values()]
     wholes = [
         {"name": form.name, "title": form.title, "title_en": form.title_en}
         | described_file(folder, form.file(publication.package))
@@ -120,7 +120,8 @@ def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
     }
 
 
-def _published_resource(table: Table, folder: Path) -> dict[str, Any]:
+def published_resource(table: Table, folder: Path) -> dict[str, Any]:
+    """Describe a table as it is published: its CSV, with the other formats and the parts of it that are in `folder`."""
     source = {name: value for name, value in table.descriptor.items() if name not in ("dialect", "bytes", "hash")}
     first, *others = TABLE_FORMATS
     subsets = write_subsets(table, folder)

@@ -1,6 +1,5 @@
 """The site: pages in every language and the published files, in one folder that is deployed as it is."""
 
-import os
 import re
 import shutil
 import tempfile
@@ -8,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from vierdepijler.api.endpoints import write_api
 from vierdepijler.formats.archives import files_below
@@ -30,22 +28,17 @@ from .fact_sheets import write_fact_sheets
 from .libraries import copy_libraries
 from .link_targets import Links
 from .linked_data import OVERVIEWS
-from .mkdocs_warnings import warnings_of_mkdocs
+from .mkdocs_settings import refusing, settings
 from .pages import Renderer
 from .search_entries import Index
 from .search_index import complete_index
 from .sites import Site, document
 from .social_images import write_social_images
-from .sources import place_of, read_sources
-from .terms import GLOSSARY_PAGE
+from .sources import read_sources
 
 CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
-SEARCH_PAGES = ("data", GLOSSARY_PAGE)
-SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
-
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
 
 
 def build_site(package: Package, project: Path, target: Path, shapes: Path | None = None) -> int:
@@ -85,35 +78,16 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
 
 def build_html(site: Site, language: str, stage: Path) -> None:
     """Let MkDocs make the HTML of one language in its folder of `stage`; every warning of MkDocs stops it."""
-    name = "mkdocs.yml" if language == site.main_language else f"mkdocs.{language}.yml"
     root = site.sources.root(language)
-    with tempfile.TemporaryDirectory(dir=stage.parent) as folder, warnings_of_mkdocs() as warnings:
+    with tempfile.TemporaryDirectory(dir=stage.parent) as folder, refusing(site, language):
         write_documents(site, language, Path(folder))
-        try:
-            # `site_dir` of the configuration is for MkDocs called by hand: MkDocs empties that folder.
-            config = load_config(
-                str(site.project / name),
-                docs_dir=folder,
-                site_dir=str(stage / root),
-                site_url=site.url + root,
-                strict=True,
-            )
-            config.extra["search_worker"] = _search_worker(config.theme.dirs)
-            config.extra["search_pages"] = search_pages(site, language)
-            build(config)
-            _remove_unused(stage / root, config.theme.dirs, site.sources.folder)
-        except Exception as error:  # MkDocs, its theme and its plugins fail each in their own way
-            raise _refusal(site, name, language, warnings, error) from error
+        config = settings(site, language, Path(folder), stage / root)
+        build(config)
+        _remove_unused(stage / root, config.theme.dirs, site.sources.folder)
     # The site has one map, written later, and one page for what is not found.
     surplus = ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else []))
     for extra in surplus:
         (stage / root / extra).unlink(missing_ok=True)
-
-
-def search_pages(site: Site, language: str) -> dict[str, str]:
-    """Give the addresses of the lists in which to look where the search finds nothing."""
-    pages = site.sources.pages[language]
-    return {name: pages[name].address for name in SEARCH_PAGES if name in pages}
 
 
 def complete_search(site: Site, language: str, renderer: Renderer, stage: Path) -> None:
@@ -134,35 +108,6 @@ def _remove_unused(folder: Path, themes: Sequence[str], own: Path) -> None:
     for path in sorted((folder / "assets").rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
-
-
-def _search_worker(folders: Sequence[str]) -> str:
-    """Find the script of the theme that searches, whose name changes with every version; empty if there is none."""
-    found = (path.relative_to(folder) for folder in map(Path, folders) for path in folder.glob(SEARCH_WORKER))
-    return next((path.as_posix() for path in found), "")
-
-
-def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], error: Exception) -> ContentError:
-    """Say which page, or which file of the theme, MkDocs stumbled over."""
-    problems = []
-    for warning in warnings:
-        file, line = _place_of_link(site.project, language, warning) or (name, 0)
-        problems.append(Problem(file, line, "", warning.replace("\n", " "), "correct the link or what it leads to"))
-    if not problems:
-        place, line = place_of(error, site.project / "site") or (site.project / name, 0)
-        what = f"MkDocs fails: {str(error) or type(error).__name__}"
-        problems.append(Problem(place.relative_to(site.project).as_posix(), line, "", what, "mend it there"))
-    return ContentError(problems, site.project)
-
-
-def _place_of_link(project: Path, language: str, warning: str) -> tuple[str, int] | None:
-    """Find the page, and the line of it, that has the link MkDocs warns of."""
-    found = re.search(r"Doc file '(?P<page>[^']+)' contains a link '(?P<link>[^'#]*)", warning)
-    path = project / "site" / language / found["page"] if found else None
-    if found is None or path is None or not path.is_file():
-        return None
-    before, link, _ = path.read_text("utf-8").partition(found["link"])
-    return path.relative_to(project).as_posix(), before.count("\n") + 1 if link else 0
 
 
 def write_documents(site: Site, language: str, folder: Path) -> None:

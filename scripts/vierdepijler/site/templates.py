@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -28,6 +29,26 @@ PRESENTER = "_presenter"
 
 class BareValueError(ValueError):
     """A value in a page that comes from no cell."""
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Keeps in memory what templates were compiled to: both languages use the blocks, and so does the next state."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what a template with this name and these contents was compiled to."""
+        if known := self.known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template was compiled to."""
+        self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
@@ -63,6 +84,7 @@ class Templates:
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([self.folder / self.language, self.folder / "blocks"]),
             undefined=jinja2.StrictUndefined,
+            bytecode_cache=COMPILED,
             finalize=_finalize,
             autoescape=True,
             trim_blocks=True,

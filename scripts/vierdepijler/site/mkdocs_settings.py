@@ -1,0 +1,88 @@
+"""How MkDocs is asked to make the HTML of a language, and what it stumbles over, in words."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from vierdepijler.problems import ContentError, Problem
+
+from .mkdocs_warnings import warnings_of_mkdocs
+from .sites import Site
+from .sources import place_of
+from .terms import GLOSSARY_PAGE
+
+SEARCH_PAGES = ("data", GLOSSARY_PAGE)
+SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
+
+
+def settings(site: Site, language: str, documents: Path, target: Path) -> MkDocsConfig:
+    """Give the settings with which MkDocs makes HTML in `target` from the Markdown in `documents`."""
+    # `site_dir` of the file is for MkDocs called by hand: MkDocs empties that folder.
+    config = load_config(
+        str(site.project / _file(site, language)),
+        docs_dir=str(documents),
+        site_dir=str(target),
+        site_url=site.url + site.sources.root(language),
+        strict=True,
+    )
+    config.extra["search_worker"] = _search_worker(config.theme.dirs)
+    config.extra["search_pages"] = search_pages(site, language)
+    return config
+
+
+def search_pages(site: Site, language: str) -> dict[str, str]:
+    """Give the addresses of the lists in which to look where the search finds nothing."""
+    pages = site.sources.pages[language]
+    return {name: pages[name].address for name in SEARCH_PAGES if name in pages}
+
+
+@contextmanager
+def refusing(site: Site, language: str) -> Iterator[list[str]]:
+    """Let every failure of MkDocs be a `ContentError`; gives what it warns of, which stops a strict build."""
+    with warnings_of_mkdocs() as warnings:
+        try:
+            yield warnings
+        except ContentError:
+            raise
+        except Exception as error:  # MkDocs, its theme and its plugins fail each in their own way
+            raise _refusal(site, _file(site, language), language, warnings, error) from error
+
+
+def _file(site: Site, language: str) -> str:
+    return "mkdocs.yml" if language == site.main_language else f"mkdocs.{language}.yml"
+
+
+def _search_worker(folders: Sequence[str]) -> str:
+    """Find the script of the theme that searches, whose name changes with every version; empty if there is none."""
+    found = (path.relative_to(folder) for folder in map(Path, folders) for path in folder.glob(SEARCH_WORKER))
+    return next((path.as_posix() for path in found), "")
+
+
+def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], error: Exception) -> ContentError:
+    """Say which page, or which file of the theme, MkDocs stumbled over."""
+    problems = []
+    for warning in warnings:
+        file, line = _place_of_link(site.project, language, warning) or (name, 0)
+        problems.append(Problem(file, line, "", warning.replace("\n", " "), "correct the link or what it leads to"))
+    if not problems:
+        place, line = place_of(error, site.project / "site") or (site.project / name, 0)
+        what = f"MkDocs fails: {str(error) or type(error).__name__}"
+        problems.append(Problem(place.relative_to(site.project).as_posix(), line, "", what, "mend it there"))
+    return ContentError(problems, site.project)
+
+
+def _place_of_link(project: Path, language: str, warning: str) -> tuple[str, int] | None:
+    """Find the page, and the line of it, that has the link MkDocs warns of."""
+    found = re.search(r"Doc file '(?P<page>[^']+)' contains a link '(?P<link>[^'#]*)", warning)
+    path = project / "site" / language / found["page"] if found else None
+    if found is None or path is None or not path.is_file():
+        return None
+    before, link, _ = path.read_text("utf-8").partition(found["link"])
+    return path.relative_to(project).as_posix(), before.count("\n") + 1 if link else 0

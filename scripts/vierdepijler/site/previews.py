@@ -1,0 +1,117 @@
+"""The site while it is worked on: each page is made when somebody asks for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+
+from vierdepijler.formats.publication import DOWNLOADS, LATEST, publication_of
+from vierdepijler.metadata.describing import catalogue_of
+from vierdepijler.package import Package
+from vierdepijler.problems import ContentError
+
+from .drafts import Draft, Page
+from .pages import Renderer
+from .single_pages import SinglePages
+from .sites import Site
+from .sources import Sources, read_sources
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The pages of one state of the sources and of the package, made one by one, and each once.
+
+    A page is the same, byte for byte, as in a whole build of that state.
+    """
+
+    package: Package
+    project: Path
+    _made: dict[str, bytes | ContentError] = field(default_factory=dict)
+    _complete: dict[str, Mapping[str, Draft]] = field(default_factory=dict)
+    _lock: RLock = field(default_factory=RLock)  # MkDocs makes one page at a time
+
+    def page(self, path: str) -> bytes | None:
+        """Give the HTML of the page at a path of the site, None where no page is; raises `ContentError`."""
+        with self._lock:
+            if path not in self._made and path in self._places:
+                try:
+                    self._made[path] = self._make(*self._places[path])
+                except ContentError as error:
+                    self._made[path] = error
+        made = self._made.get(path)
+        if isinstance(made, ContentError):
+            raise made
+        return made
+
+    def _make(self, language: str, draft: Draft) -> bytes:
+        if draft.needs_all:
+            draft = self._after_all(language)[draft.path]
+        return self._makers[language].html(draft.render()).encode("utf-8", "xmlcharrefreplace")
+
+    def _after_all(self, language: str) -> Mapping[str, Draft]:
+        """Give the pages, by their path, of a renderer that made every written page, in their order."""
+        if language not in self._complete:
+            renderer = self._renderer(language)
+            list(renderer.render_written())
+            self._complete[language] = {draft.path: draft for draft in renderer.drafts()}
+        return self._complete[language]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Every page, by its path from the root of the site."""
+        return frozenset(self._places)
+
+    def paths_of(self, source: Path) -> list[str]:
+        """Give the paths of the pages that are written in a file, or in its translations."""
+        pages = self.sources.pages
+        named = {
+            identifier
+            for language, sources in pages.items()
+            for identifier, one in sources.items()
+            if self.sources.folder / language / one.path == source
+        }
+        return [path for path, (_, draft) in self._places.items() if draft.identifier in named]
+
+    def files(self, path: str) -> Iterator[Path]:
+        """Give where the file at a path of the site may lie: one of our assets, or of the package."""
+        kind, _, name = path.partition("assets/")
+        if kind in {self.sources.root(language) for language in self.sources.pages}:
+            yield self.sources.folder / "assets" / name
+        folder = f"{DOWNLOADS}/{LATEST}/"
+        if path.startswith(folder):
+            yield self.package.root / path.removeprefix(folder)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The page sources as they are now."""
+        return read_sources(self.project / "site", self.package.languages)
+
+    def _renderer(self, language: str) -> Renderer:
+        return Renderer(self.package, self.sources, language, publication_of(self.package, {}).url)
+
+    @cached_property
+    def _drafts(self) -> Mapping[str, list[Draft]]:
+        return {language: list(self._renderer(language).drafts()) for language in self.package.languages}
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[str, Draft]]:
+        """Where each page stands in the site: its language, and what makes it."""
+        return {
+            self._site.path(page, language): (language, draft)
+            for language, drafts in self._drafts.items()
+            for page, draft in zip(self._site.pages[language], drafts, strict=True)
+        }
+
+    @cached_property
+    def _site(self) -> Site:
+        named = {
+            language: [Page(draft.identifier, draft.path, "", "", "") for draft in drafts]
+            for language, drafts in self._drafts.items()
+        }
+        url = publication_of(self.package, {}).url
+        return Site(self.project, self.sources, url, named, catalogue_of(self.package.descriptor, self.package.root))
+
+    @cached_property
+    def _makers(self) -> Mapping[str, SinglePages]:
+        return {language: SinglePages(self._site, language) for language in self.package.languages}

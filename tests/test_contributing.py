@@ -1,0 +1,110 @@
+"""The recipes of CONTRIBUTING.md, run as they stand there, one after the other, in a copy of the project."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT, Copy, Outcome
+from second_answer import complete
+
+GUIDE = PROJECT / "CONTRIBUTING.md"
+BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+IN_PLACE = ".venv/bin/python"
+RECIPES = ("A new answer", "A new table", "A new page", "A new chart", "A correction", "A release")
+
+
+def blocks_of(heading: str) -> list[str]:
+    section = GUIDE.read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return BLOCK.findall(section)
+
+
+def follow(commands: str, folder: Path) -> Outcome:
+    """Run a block of commands in a copy of the project, with the interpreter of the tests, until one fails."""
+    program = commands.replace(IN_PLACE, shlex.quote(sys.executable))
+    done = subprocess.run(["bash", "-euc", program], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def copy(project_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    folder = tmp_path_factory.mktemp("contributing") / "project"
+    return Copy(Path(shutil.copytree(project_copy, folder))).take_next_version()
+
+
+def by_hand(copy: Copy, heading: str) -> None:
+    """Do between two blocks of a recipe what it asks of a person."""
+    if heading == "A new answer":
+        complete(copy, copy.folder / "build" / "proposal")
+
+
+@pytest.fixture(scope="module")
+def followed(copy: Copy) -> dict[str, list[Outcome]]:
+    """Follow every recipe, and then build the site."""
+    said: dict[str, list[Outcome]] = {}
+    for heading in (*RECIPES, "Recipes"):
+        for number, commands in enumerate(blocks_of(heading)):
+            if number:
+                by_hand(copy, heading)
+            said.setdefault(heading, []).append(follow(commands, copy.folder))
+    return said
+
+
+@pytest.fixture(scope="module")
+def read(copy: Copy, followed: dict[str, list[Outcome]]) -> Callable[[str], str]:
+    assert followed
+    return lambda page: (copy.folder / "public" / page).read_text("utf-8")
+
+
+def test_every_recipe_has_commands() -> None:
+    assert [heading for heading in RECIPES if not any(IN_PLACE in block for block in blocks_of(heading))] == []
+
+
+def test_a_wrong_command_is_noticed(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=r"nothing\.py"):
+        follow(f"{IN_PLACE} nothing.py\necho done\n", tmp_path)
+
+
+def test_after_a_new_answer_nothing_is_open(followed: dict[str, list[Outcome]]) -> None:
+    drafted, traced = followed["A new answer"]
+    assert "rows with a figure" in drafted.said
+    assert "no problems found." in traced.said
+    assert "S98" in traced.said
+
+
+def test_a_new_table_has_its_pages_and_files(copy: Copy, read: Callable[[str], str]) -> None:
+    assert "place,seats,price_eur\nGent,12,1.50\n" in (copy.folder / "data/context/seats.csv").read_text("utf-8")
+    for page in ("data/seats.html", "en/data/seats.html"):
+        assert "Aalst" in read(page)
+    assert (copy.folder / "public/data/latest/seats.xlsx").is_file()
+
+
+def test_a_new_page_is_in_the_menu_and_its_number_is_bound(read: Callable[[str], str]) -> None:
+    assert 'href="plaatsen.html"' in read("resultaten.html")
+    assert 'href="seats.html"' in read("en/results.html")
+    assert "seats.seats[Gent]" in read("plaatsen.html")
+
+
+def test_a_new_chart_is_on_its_page_and_can_be_taken_along(copy: Copy, read: Callable[[str], str]) -> None:
+    assert "Hoeveel plaatsen zijn er in elke stad?" in read("plaatsen.html")
+    assert "How many seats are there in each town?" in read("en/seats.html")
+    for file in ("charts/seats.svg", "charts/seats.print.svg", "charts/seats.png", "en/charts/seats.dark.svg"):
+        assert (copy.folder / "public" / file).is_file(), file
+
+
+def test_a_correction_is_told_before_it_is_explained_and_shown_after(
+    followed: dict[str, list[Outcome]], read: Callable[[str], str]
+) -> None:
+    (outcome,) = followed["A correction"]
+    assert "the released value 'Flemish government' is 'Government of Flanders' now" in outcome.said
+    assert "Government of Flanders" in read("en/corrections.html")
+
+
+def test_a_release_can_be_sealed(followed: dict[str, list[Outcome]]) -> None:
+    assert re.search(r"Release \S+ can be sealed: \d+ addresses\.", followed["A release"][-1].said)

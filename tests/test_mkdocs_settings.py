@@ -1,0 +1,52 @@
+import logging
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT
+from vierdepijler.metadata.describing import catalogue_of
+from vierdepijler.package import Package
+from vierdepijler.problems import ContentError
+from vierdepijler.site.mkdocs_settings import refusing, settings
+from vierdepijler.site.sites import Site
+from vierdepijler.site.sources import read_sources
+
+URL = "https://cijfers.example/"
+
+
+@pytest.fixture
+def site(published: Package) -> Site:
+    sources = read_sources(PROJECT / "site", published.languages)
+    return Site(PROJECT, sources, URL, {"nl": [], "en": []}, catalogue_of(published.descriptor, published.root))
+
+
+def test_each_language_has_its_settings_and_the_search_of_the_theme(site: Site, tmp_path: Path) -> None:
+    for language, root in (("nl", ""), ("en", "en/")):
+        config = settings(site, language, tmp_path, tmp_path.parent / "made")
+        assert config.theme["language"] == language
+        assert config.site_url == URL + root
+        assert config.extra["search_worker"].startswith("assets/javascripts/workers/search.")
+
+
+def test_a_failure_is_told_as_that_of_the_settings_where_no_page_is_to_blame(site: Site) -> None:
+    with pytest.raises(ContentError) as caught, refusing(site, "en"):
+        raise ValueError("nothing works")
+    assert str(caught.value.problems[0]).startswith("mkdocs.en.yml: MkDocs fails: nothing works")
+
+
+def test_a_failure_after_a_warning_is_told_by_the_warning_with_the_line_of_the_link(site: Site) -> None:
+    def warn_and_stop() -> None:
+        logging.getLogger("mkdocs").warning("Doc file 'geld.md' contains a link 'Wie betaalt', but that is none")
+        raise ValueError("strict")
+
+    with pytest.raises(ContentError) as caught, refusing(site, "nl"):
+        warn_and_stop()
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line) == ("site/nl/geld.md", 3)
+
+
+def test_a_mistake_in_content_stays_what_it_is(site: Site) -> None:
+    mistake = ContentError([])
+    with pytest.raises(ContentError) as caught, refusing(site, "nl"):
+        raise mistake
+    assert caught.value is mistake

@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+
+from vierdepijler.package import Package
+from vierdepijler.republishing import republish
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_tables_that_did_not_change_come_out_as_they_were_published(
+    package: Package, published: Package, tmp_path: Path
+) -> None:
+    before = files(published.root)
+    again = republish(package, {"completions", "activity_hours"}, published.root.parent, tmp_path)
+    assert again.root == tmp_path / "latest"
+    assert files(again.root) == before
+    assert files(published.root) == before  # what is published was not written to
+    assert (tmp_path / "releases.json").read_bytes() == (published.root.parent / "releases.json").read_bytes()
+
+
+def test_without_links_of_the_file_system_files_are_copied(
+    package: Package, published: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    again = republish(package, set(), published.root.parent, tmp_path)
+    assert files(again.root) == files(published.root)
+
+
+def test_a_table_that_went_is_in_the_package_no_longer(package: Package, published: Package, tmp_path: Path) -> None:
+    again = republish(package.only(["completions"]), set(), published.root.parent, tmp_path)
+    assert list(again.tables) == ["completions"]
