@@ -9,10 +9,10 @@ NPM := $(VENV)/bin/npm
 INSTALLED := $(VENV)/.installed
 PORT ?= 8000
 
-.PHONY: help site test serve validate seeds scores benchmarks citation lock clean
+.PHONY: help site test serve validate seeds scores benchmarks lighthouse screenshots citation lock clean
 
 help: ## Show what you can ask for
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 site: $(INSTALLED) ## Check the data, publish them and build the site in public/
 	@$(RUN) scripts/validate.py
@@ -37,6 +37,12 @@ scores: $(INSTALLED) ## Measure the site in public/ by what others ask, and writ
 
 benchmarks: $(INSTALLED) ## Measure validation beside its peers, and write benchmarks/RESULTS.md
 	@$(RUN) benchmarks/validation/run.py
+
+lighthouse: $(INSTALLED) ## Measure the site in public/ with Lighthouse, and write benchmarks/lighthouse/RESULTS.md
+	@$(RUN) benchmarks/lighthouse/run.py
+
+screenshots: $(INSTALLED) ## Take pictures of every page in public/, on a phone, a desktop and paper
+	@$(RUN) scripts/take_screenshots.py
 
 citation: $(INSTALLED) ## Publish, and write CITATION.cff of the project again
 	@$(RUN) scripts/publish.py

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import BROWSERS, installed
+from vierdepijler.problems import UnreadableError
+from vierdepijler.screenshots import LOOKS, index_page, take_screenshots
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Read the width and height of a PNG, which stand in its first chunk."""
+    head = path.read_bytes()[:24]
+    assert head.startswith(PNG)
+    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
+
+
+def test_every_page_is_taken_in_every_look(tmp_path: Path) -> None:
+    installed(BROWSERS, "Chromium", "chromium")
+    site = tmp_path / "public"
+    style = "<style>p { height: 2000px } @media print { p { height: 50px } }</style>"
+    for name in ("index.html", "en/index.html"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(f"<!doctype html><title>Een</title>{style}<p>Een zin.</p>")
+    assert take_screenshots(site, tmp_path / "shots") == 2 * len(LOOKS)
+    for look, expected in LOOKS.items():
+        width, height = size(tmp_path / "shots" / look / "en" / "index.html.png")
+        assert width == expected.size["width"]
+        assert (height > 2000) == (expected.media == "screen")
+    shown = BeautifulSoup((tmp_path / "shots" / "index.html").read_text("utf-8"), "html.parser").select("img")
+    assert len(shown) == 2 * len(LOOKS)
+    assert all((tmp_path / "shots" / str(one["src"])).is_file() for one in shown)
+
+
+def test_a_name_of_a_page_is_text_and_no_code() -> None:
+    assert "<b>" not in index_page(["<b>.html"])
+
+
+def test_where_there_is_no_site_it_says_to_build_one(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="make site"):
+        take_screenshots(tmp_path / "public", tmp_path / "shots")
+    assert not (tmp_path / "shots").exists()
