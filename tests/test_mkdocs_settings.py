@@ -1,7 +1,9 @@
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
 
 from conftest import PROJECT
 from vierdepijler.metadata.describing import catalogue_of
@@ -50,3 +52,29 @@ def test_a_mistake_in_content_stays_what_it_is(site: Site) -> None:
     with pytest.raises(ContentError) as caught, refusing(site, "nl"):
         raise mistake
     assert caught.value is mistake
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "at"),
+    [
+        (("\nnav:\n", "\nnav: [\n"), "MkDocs fails: expected", "Moet ik?"),
+        (("traject.md", "nergens.md"), "A reference to 'nergens.md'", "nergens.md"),
+        (("  - tables", "  - tablez"), "Failed to load extension 'tablez'", "- tablez"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_told_with_its_line(
+    site: Site, tmp_path: Path, change: tuple[str, str], said: str, at: str
+) -> None:
+    text = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    (tmp_path / "mkdocs.yml").write_text(text.replace(*change, 1), "utf-8")
+    lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
+    (tmp_path / "site").symlink_to(PROJECT / "site")
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    spoiled = replace(site, project=tmp_path)
+    with pytest.raises(ContentError) as caught, refusing(spoiled, "nl"):
+        build(settings(spoiled, "nl", documents, tmp_path / "made"))
+    problem = next(problem for problem in caught.value.problems if said in problem.what)
+    assert problem.file == "mkdocs.yml"
+    assert at in lines[problem.line - 1]
+    assert str(tmp_path) not in problem.what

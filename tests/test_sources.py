@@ -81,3 +81,11 @@ def test_a_word_in_one_language_only_is_told(folder: Path) -> None:
 def test_words_that_cannot_be_read_are_told(folder: Path) -> None:
     (folder / "en" / "_words.yml").unlink()
     assert refusal(folder)[0].startswith("site/en/_words.yml: the words of the interface cannot be read")
+
+
+def test_the_line_is_told_on_which_a_head_or_the_words_stop_being_yaml(folder: Path) -> None:
+    (folder / "nl" / "index.md").write_text(PAGE.replace("title: Titel\n", "title: Titel: te veel\n"))
+    (folder / "en" / "_words.yml").write_text("language_name: en\nother: [a, b\n# the end\nthird: x\n")
+    head, words = refusal(folder)
+    assert head.startswith("site/nl/index.md:3: the page has a head that is not YAML")
+    assert words.startswith("site/en/_words.yml:4: the words of the interface cannot be read")

@@ -13,7 +13,7 @@ from vierdepijler.problems import ContentError, Problem
 
 from .mkdocs_warnings import warnings_of_mkdocs
 from .sites import Site
-from .sources import place_of
+from .sources import line_of_yaml, place_of
 from .terms import GLOSSARY_PAGE
 
 SEARCH_PAGES = ("data", GLOSSARY_PAGE)
@@ -69,13 +69,28 @@ def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], erro
     """Say which page, or which file of the theme, MkDocs stumbled over."""
     problems = []
     for warning in warnings:
-        file, line = _place_of_link(site.project, language, warning) or (name, 0)
+        place = _place_of_link(site.project, language, warning)
+        file, line = place or (name, _line_of_named(site.project / name, warning))
         problems.append(Problem(file, line, "", warning.replace("\n", " "), "correct the link or what it leads to"))
-    if not problems:
-        place, line = place_of(error, site.project / "site") or (site.project / name, 0)
-        what = f"MkDocs fails: {str(error) or type(error).__name__}"
-        problems.append(Problem(place.relative_to(site.project).as_posix(), line, "", what, "mend it there"))
-    return ContentError(problems, site.project)
+    return ContentError(problems or [_failure(site.project, name, error)], site.project)
+
+
+def _failure(project: Path, name: str, error: Exception) -> Problem:
+    """Say where a file of the theme fails, or where the settings cannot be read."""
+    cause = error.__cause__ or error.__context__  # what YAML says, without the path of the file on this machine
+    reason = getattr(cause, "problem", None) or str(error) or type(error).__name__
+    place, line = place_of(error, project / "site") or (project / name, line_of_yaml(cause))
+    return Problem(place.relative_to(project).as_posix(), line, "", f"MkDocs fails: {reason}", "mend it there")
+
+
+def _line_of_named(path: Path, warning: str) -> int:
+    """Find the line of the settings that ends in a value which the warning names between quotes; 0 for none."""
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    for named in re.findall(r"'([^']+)'", warning):
+        value = re.compile(rf"(?:^|[\s'\"]){re.escape(named)}['\"]?$")
+        if line := next((number for number, text in enumerate(lines, 1) if value.search(text)), 0):
+            return line
+    return 0
 
 
 def _place_of_link(project: Path, language: str, warning: str) -> tuple[str, int] | None:

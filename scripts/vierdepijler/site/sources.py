@@ -111,7 +111,10 @@ def _read_language(
             meta, *lists = _read_head(path.read_text("utf-8"))
         except (UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
             reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else NO_HEAD
-            problems.append(Problem(file, 1, "", f"the page {reason}", "write name: text between two lines of '---'"))
+            line = line_of_yaml(error, above=1) or 1
+            problems.append(
+                Problem(file, line, "", f"the page {reason}", "write name: text between two lines of '---'")
+            )
             continue
         if missing := [key for key in REQUIRED if not meta.get(key)]:
             what = f"the page has no {', '.join(missing)}"
@@ -146,12 +149,17 @@ def _read_words(folder: Path, language: str, problems: list[Problem]) -> dict[st
     try:
         words = yaml.safe_load(path.read_text("utf-8"))
         return {str(key): str(value) for key, value in words.items()}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError):
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError) as error:
         file = path.relative_to(folder.parent).as_posix()
-        problems.append(
-            Problem(file, 0, "", "the words of the interface cannot be read", "write name: text, one a line")
-        )
+        what, todo = "the words of the interface cannot be read", "write name: text, one a line"
+        problems.append(Problem(file, line_of_yaml(error), "", what, todo))
         return {}
+
+
+def line_of_yaml(error: BaseException | None, above: int = 0) -> int:
+    """Give the line on which YAML cannot be read, with so many lines above it; 0 for an error that tells no place."""
+    mark = getattr(error, "problem_mark", None)
+    return 0 if mark is None else above + int(mark.line) + 1
 
 
 def _missing_counterparts(folder: Path, pages: Mapping[str, Mapping[str, Source]]) -> Iterator[Problem]:
