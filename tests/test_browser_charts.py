@@ -48,7 +48,7 @@ def test_the_box_stands_beside_its_mark_and_within_the_window(results: Page) -> 
 
 def test_a_drawing_is_one_stop_of_the_keyboard_and_the_arrows_walk_along_its_marks(results: Page) -> None:
     drawing(results).focus()
-    tip, heard = results.locator(f"{HOURS} .chart__tip"), results.locator(f"{HOURS} [role=status]")
+    tip, heard = results.locator(f"{HOURS} .chart__tip"), results.locator(f"{HOURS} .visually-hidden[role=status]")
     results.keyboard.press("ArrowDown")
     expect(tip).to_have_text("Conversatiegroep34%")
     results.keyboard.press("ArrowDown")

@@ -27,7 +27,9 @@ MOVING = """() => [
         return animationName !== "none" || scrollBehavior === "smooth" || /[1-9]/.test(transitionDuration);
     }).map((one) => one.outerHTML.slice(0, 80)),
 ]"""
+# The button in the head of a column, and the one around a word, are read as the heading and the word that they hold.
 ON_PAPER = """() => [...document.querySelectorAll(".skip, .menu, .masthead__tools, button, input, select, textarea")]
+    .filter((one) => !one.matches("th button, .term button"))
     .filter((one) => one.checkVisibility({ visibilityProperty: true })).map((one) => one.outerHTML.slice(0, 100))"""
 
 

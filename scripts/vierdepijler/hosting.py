@@ -39,12 +39,7 @@ CSP = "Content-Security-Policy"
 # What other sites may show in a frame: the pages made for that, in every language, and no others.
 UNFRAMED, FRAMED = "frame-ancestors 'none'", "frame-ancestors *"
 EMBED = "embed"
-
-
-SAFE: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
+SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
 
 
 @dataclass(frozen=True)
@@ -162,12 +157,7 @@ def render_headers(root: str, releases: list[str], pages: list[str]) -> str:
     `pages` are the folders that hold pages, each with a slash behind it, other than those to be embedded.
     """
     known = {"{version}": releases, "{pages}": pages}
-    found = {
-        rule.name: {
-            root + folder: rule.headers if rule.joined is None else rule.joined for folder in _folders(rule, known)
-        }
-        for rule in RULES
-    }
+    found = {rule.name: {root + folder: _joined(rule) for folder in _folders(rule, known)} for rule in RULES}
     found["What each file is"] = _kinds(root)
     return "\n".join(_section(name, blocks) for name, blocks in found.items() if blocks)
 
@@ -175,6 +165,10 @@ def render_headers(root: str, releases: list[str], pages: list[str]) -> str:
 def _kinds(root: str) -> dict[str, Mapping[str, str]]:
     types = {f"*.{extension}": kind for extension, kind in TYPES.items() if extension not in KNOWN_TO_HOSTS}
     return {root + pattern: {TYPE: kind} for pattern, kind in {**types, f"{DOWNLOADS}/*/SHA256SUMS": PLAIN}.items()}
+
+
+def _joined(rule: Rule) -> Mapping[str, str]:
+    return rule.headers if rule.joined is None else rule.joined
 
 
 def _section(name: str, blocks: Mapping[str, Mapping[str, str]]) -> str:

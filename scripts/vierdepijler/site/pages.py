@@ -74,9 +74,8 @@ class Renderer:
 
     def render_embeds(self, last: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """Render what other sites can embed of the pages that were made: the path of each, and its HTML."""
-        return EmbedPages(self._templates, self._vocabulary, self.url + self.sources.root(self.language)).render(
-            self.embeds, last
-        )
+        root = self.url + self.sources.root(self.language)
+        return EmbedPages(self._templates, self._vocabulary, root).render(self.embeds, last)
 
     def drafts(self) -> Iterator[Draft]:
         """Give every page, in the order in which they are made, before it is made."""
@@ -95,11 +94,9 @@ class Renderer:
             if has_figures(table):
                 path = f"{self._passport_folder}/{table.name}.md"
                 yield Draft(passport_page(table), path, partial(self._passport_page, table), needs_all=True)
-        for release in listed_releases(self.package.root):
-            if release["sealed"]:
-                version = str(release["version"])
-                path = release_path(version).removesuffix(".html") + ".md"
-                yield Draft(release_page(version), path, partial(self._release_page, version))
+        for version in (str(release["version"]) for release in listed_releases(self.package.root) if release["sealed"]):
+            path = release_path(version).removesuffix(".html") + ".md"
+            yield Draft(release_page(version), path, partial(self._release_page, version))
 
     def _written_page(self, identifier: str, source: Source) -> Page:
         markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
@@ -213,13 +210,9 @@ class Renderer:
         shown = next((one for one in shown_releases(vocabulary) if one.version == version), None)
         words = self.sources.words[self.language]
         names = {**vocabulary.names(), "release": shown}
-        return Page(
-            release_page(version),
-            release_path(version).removesuffix(".html") + ".md",
-            f"{words['release_title']} {version}",
-            f"{words['release_description']} {version}",
-            self._templates.fill(RELEASE_PATTERN, names),
-        )
+        title, description = f"{words['release_title']} {version}", f"{words['release_description']} {version}"
+        path = release_path(version).removesuffix(".html") + ".md"
+        return Page(release_page(version), path, title, description, self._templates.fill(RELEASE_PATTERN, names))
 
     def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:
         """Give the rows to show: of a long table a part, but never without those that other pages lead to."""
