@@ -1,4 +1,5 @@
 import ast
+import functools
 import json
 import re
 import string
@@ -121,6 +122,7 @@ def blanked(pattern: str) -> str:
     return re.sub(r"\{[^{}]*\}", "{}", pattern)
 
 
+@functools.cache
 def modules() -> dict[str, ast.Module]:
     return {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted(MODULES.parent.rglob("*.py"))}
 
