@@ -10,7 +10,7 @@ from conftest import PROJECT
 from vierdepijler.live import LiveSite
 from vierdepijler.package import Package
 from vierdepijler.whole_builds import WholeBuild
-from working_project import change, working_project
+from working_project import change, line_of, working_project
 
 QUICK = (sys.executable, "-c", "pass")
 FAILS = (sys.executable, "-c", "import sys; sys.exit('site/nl/geld.md:3: wrong')")
@@ -94,11 +94,12 @@ def test_a_page_that_fails_when_it_is_asked_for_is_told_once_and_shown_as_it_was
     live: LiveSite, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     live.change([change(project / "site" / "nl" / "_words.yml", "source: ", "source: Vindplaats, ")])
-    change(project / "site" / "nl" / "geld.md", "\n{% set", "\n\n{{ row('nothing') }}\n{% set")  # not noticed yet
+    path = project / "site" / "nl" / "geld.md"
+    change(path, "\n{% set", "\n\n{{ row('nothing') }}\n{% set")  # not noticed yet
     capsys.readouterr()
     for _ in range(2):
         assert shown(live, "geld.html") == "as geld.html was built"
-    assert capsys.readouterr().err.count("site/nl/geld.md:8: ") == 1
+    assert capsys.readouterr().err.count(f"site/nl/geld.md:{line_of(path, 'nothing')}: ") == 1
 
 
 def test_a_page_that_went_is_not_shown_from_what_was_built(live: LiveSite, project: Path) -> None:

@@ -8,7 +8,7 @@ from conftest import PROJECT
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 from vierdepijler.site.previews import Preview
-from working_project import change, working_project
+from working_project import change, line_of, working_project
 
 PAGES = (
     "index.html",
@@ -51,14 +51,16 @@ def test_a_page_that_fails_is_refused_with_its_line_each_time_it_is_asked_for(
     published: Package, tmp_path: Path
 ) -> None:
     project = working_project(tmp_path, published)
-    change(project / "site" / "nl" / "geld.md", "\n{% set", "\n\n{{ row('nothing') }}\n{% set")
+    path = change(project / "site" / "nl" / "geld.md", "\n{% set", "\n\n{{ row('nothing') }}\n{% set")
     preview = Preview(published, project)
     refusals = []
     for _ in range(2):
         with pytest.raises(ContentError) as caught:
             preview.page("geld.html")
         refusals.append(caught.value)
-    assert str(refusals[0].problems[0]).startswith("site/nl/geld.md:8: there is no table 'nothing'")
+    assert str(refusals[0].problems[0]).startswith(
+        f"site/nl/geld.md:{line_of(path, 'nothing')}: there is no table 'nothing'"
+    )
     assert refusals[0] is refusals[1]
     assert preview.page("en/funding.html")
 

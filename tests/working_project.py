@@ -27,3 +27,8 @@ def change(path: Path, old: str, new: str) -> Path:
     assert old in text, f"{path} does not hold {old!r}"
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
     return path
+
+
+def line_of(path: Path, text: str) -> int:
+    """Give the line of a file on which a text first stands."""
+    return path.read_text("utf-8").partition(text)[0].count("\n") + 1
