@@ -30,7 +30,9 @@ def told(path: Path) -> Any:
 
 
 def pages(site: Path) -> list[Path]:
-    return [path for path in sorted(site.rglob("*.html")) if path.name != "404.html"]
+    # A page for the frames of other sites says where the page it is of stands, and tells no more by itself.
+    written = (path for path in sorted(site.rglob("*.html")) if path.parent.name != "embed")
+    return [path for path in written if path.name != "404.html"]
 
 
 def addresses(content: Any) -> Iterator[str]:

@@ -57,7 +57,7 @@ def test_a_mistake_in_content_stays_what_it_is(site: Site) -> None:
 @pytest.mark.parametrize(
     ("change", "said", "at"),
     [
-        (("\nnav:\n", "\nnav: [\n"), "MkDocs fails: expected", "Moet ik?"),
+        (("\nnav:\n", "\nnav: [\n"), "MkDocs fails: expected", "Het traject"),
         (("traject.md", "nergens.md"), "A reference to 'nergens.md'", "nergens.md"),
         (("  - tables", "  - tablez"), "Failed to load extension 'tablez'", "- tablez"),
     ],
