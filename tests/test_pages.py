@@ -30,6 +30,7 @@ def render(tmp_path: Path, published: Package) -> Render:
         for name in ("data", "sources", "unknowns", "check_figure", "changes", "corrections"):
             (tmp_path / "site" / language / f"{name}.md").write_text(HEAD.replace("home", name))
     shutil.copytree(PROJECT / "site" / "blocks", tmp_path / "site" / "blocks")
+    shutil.copy(PROJECT / "package.json", tmp_path)  # the versions of the libraries that pages ask for
 
     def render_text(text: str, language: str = "nl") -> Page:
         for folder in ("nl", "en"):
