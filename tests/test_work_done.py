@@ -1,11 +1,13 @@
 """The work that is done and not: what a verb loads before it knows what is asked, and what it never needs."""
 
 import json
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT
+from conftest import PROJECT, copy_project
 from fresh_process import Process, run_code, run_script
 
 SCRIPTS = PROJECT / "scripts"
@@ -45,9 +47,21 @@ def checked() -> Process:
     return done
 
 
+ONLY_FOR_PROBLEMS = {"pandas", "jsonschema", "jinja2", "babel", "pyarrow.acero", "rdflib"}
+
+
 def test_a_check_without_problems_loads_nothing_that_only_problems_need(checked: Process) -> None:
-    assert checked.loaded & {"pandas", "jsonschema", "yaml", "jinja2", "babel", "pyarrow.acero", "rdflib"} == set()
+    assert checked.loaded & ONLY_FOR_PROBLEMS == set()
     assert "vierdepijler.reporting.report_formats" not in checked.loaded
+
+
+def test_a_check_reads_yaml_for_charts_and_for_nothing_else(checked: Process, tmp_path: Path) -> None:
+    without = copy_project(tmp_path / "without charts")
+    shutil.rmtree(without / "site" / "charts")
+    done = run_script(SCRIPTS / "validate.py", "--package", without / "datapackage.json")
+    assert done.code == 0, done.said
+    assert "yaml" in checked.loaded
+    assert done.loaded & {*ONLY_FOR_PROBLEMS, "yaml"} == set()
 
 
 def test_a_check_without_problems_needs_no_frictionless(checked: Process) -> None:

@@ -28,7 +28,6 @@ from .rules.sentences import RULES as SENTENCE_RULES
 from .rules.table_rules import TABLE_RULES
 from .rules.unwritten import UNWRITTEN
 from .schemas import check_schemas, count_schema_rules
-from .site.chart_checks import check_charts
 from .site.page_texts import check_page_texts
 from .site.prose import check_pages, page_sources
 from .watching import Part, Watch
@@ -54,6 +53,7 @@ OWN_RULES: tuple[Rule, ...] = (
 )
 # What can be asked of a table that is seen only once: the others need all of its rows, or other tables beside it.
 PART_RULES = tuple(rule for rule in OWN_RULES if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys))
+CHARTS = "charts/*.yml"  # in `site`
 CHART_RULE = "properties"  # what a chart declares is held to what there is, as what a table declares
 PAGE_RULES = {"typed-numbers": check_pages, "page-text": check_page_texts}
 
@@ -109,7 +109,11 @@ def check_sources(package: Package, folder: Path, files: Collection[str]) -> Ite
 def _of_sources(package: Package, folder: Path) -> Iterator[Problem]:
     for name, check in PAGE_RULES.items():
         yield from _named(name, check(folder))
-    yield from _named(CHART_RULE, check_charts(folder, package))
+    if any(folder.glob(CHARTS)):
+        # A package without charts needs none of what reads them.
+        from .site.chart_checks import check_charts  # noqa: PLC0415
+
+        yield from _named(CHART_RULE, check_charts(folder, package))
 
 
 def _of_parts(watch: Watch, broken: Collection[str]) -> Iterator[Problem]:
