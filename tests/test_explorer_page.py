@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Download, Page, Route
 
 from conftest import served
 from large_tables import GROUPS, ROWS, enlarge
-from vierdepijler.hosting import POLICY
+from vierdepijler.hosting_rules import POLICY
 from vierdepijler.package import Package
 from visits import DESKTOP, SMALLEST, Heard, violations
 

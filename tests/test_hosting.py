@@ -1,3 +1,4 @@
+import gzip
 import re
 import shutil
 import tempfile
@@ -9,7 +10,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from conftest import BROWSERS, cannot_run
 from vierdepijler.formats.archives import files_below
-from vierdepijler.hosting import (
+from vierdepijler.hosting import write_hosting
+from vierdepijler.hosting_rules import (
     CACHE,
     CSP,
     DATA_FILES,
@@ -18,10 +20,10 @@ from vierdepijler.hosting import (
     NOT_FOUND,
     PLAIN,
     RULES,
+    TEXTS,
     TYPES,
     UNFRAMED,
     Rule,
-    write_hosting,
 )
 from web_servers import Server, apache, nginx
 
@@ -60,6 +62,8 @@ def fill(folder: Path, url: str, site: Path | None = None) -> list[str]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         if not (folder / name).exists():
             (folder / name).write_text("Niet gevonden" if name == NOT_FOUND else "inhoud", encoding="utf-8")
+    for extension in TYPES:
+        (folder / f"data/latest/large.{extension}").write_text("inhoud " * 200, encoding="utf-8")
     write_hosting(folder, url)
     return [name for name in files_below(folder) if not name.startswith((".", "_")) and name != NOT_FOUND]
 
@@ -123,6 +127,27 @@ def test_nginx_lets_pages_of_other_sites_ask_for_data_only(hosted: tuple[Server,
     assert "access-control-allow-origin" not in server.ask(root, Origin="https://elders.example").headers
 
 
+def check_compression(server: Server, root: str) -> None:
+    """Ask for a file of every kind as a browser does: what is text comes smaller, and stays known to who has it."""
+    for extension in TYPES:
+        name = f"{root}data/latest/large.{extension}"
+        plain, small = server.ask(name), server.ask(name, Accept_Encoding="gzip, br")
+        assert "content-encoding" not in plain.headers, name
+        if extension in TEXTS:
+            assert (small.headers["content-encoding"], small.headers["vary"]) == ("gzip", "Accept-Encoding"), name
+            assert len(small.body) < len(plain.body) / 10
+            assert gzip.decompress(small.body) == plain.body
+        else:
+            assert "content-encoding" not in small.headers, name
+            assert small.body == plain.body
+        again = server.ask(name, Accept_Encoding="gzip, br", If_None_Match=small.headers["etag"])
+        assert (again.status, again.body) == (304, b""), name
+
+
+def test_nginx_sends_text_compressed_to_who_can_read_that(hosted: tuple[Server, str, list[str]]) -> None:
+    check_compression(*hosted[:2])
+
+
 def test_nginx_says_that_nothing_changed_to_who_has_it_already(hosted: tuple[Server, str, list[str]]) -> None:
     server, root, _ = hosted
     for name in ("index.html", "data/latest/sample.csv", "data/1.0.0/sample.csv", "api/v1/index.json"):
@@ -164,6 +189,10 @@ def test_apache_answers_every_file_as_the_rules_say(by_apache: tuple[Server, str
         assert reply.status == 200, name
         assert differences(reply.headers, expected(name)) == {}, name
     assert "immutable" not in server.ask(f"{root}data/1.0.0/").headers["cache-control"]
+
+
+def test_apache_sends_text_compressed_to_who_can_read_that(by_apache: tuple[Server, str, list[str]]) -> None:
+    check_compression(*by_apache[:2])
 
 
 def test_apache_shows_the_page_for_what_is_not_there_and_lets_others_ask(

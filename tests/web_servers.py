@@ -12,7 +12,7 @@ from pathlib import Path
 
 from conftest import cannot_run
 
-MODULES = ("mpm_prefork", "unixd", "authz_core", "mime", "dir", "headers")
+MODULES = ("mpm_prefork", "unixd", "authz_core", "mime", "dir", "headers", "filter", "deflate")
 MODULE_FOLDERS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules")
 NGINX_MAIN = """daemon off;
 master_process off;

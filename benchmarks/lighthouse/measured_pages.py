@@ -67,7 +67,7 @@ def page(scores: Sequence[Score], runs: int, data: Mapping[str, Any]) -> str:
             "",
             f"Made by `make site` and `make lighthouse` ({scores[0].versions}, the mobile preset, the median of {runs}",
             f"runs), on the data of version {data['version']} of {data['created'][:10]}, shown by nginx with our own",
-            "`hosting/nginx.conf` and compressed, over plain HTTP on the machine itself. Each score is of 100.",
+            "`hosting/nginx.conf`, which compresses, over plain HTTP on the machine itself. Each score is of 100.",
             "",
             "| page | performance | accessibility | best practices | SEO |",
             "|---|---:|---:|---:|---:|",

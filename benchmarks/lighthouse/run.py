@@ -1,8 +1,8 @@
 """Measure the pages of the site with Lighthouse, and write `benchmarks/lighthouse/RESULTS.md`.
 
 Run by hand after `make site`: `make lighthouse`, on a machine that does nothing else. It installs Lighthouse from npm
-into `build/`, shows `public/` by nginx as `hosting/nginx.conf` in it says, compressed, and measures each page with the
-mobile preset. Of several runs the one with the median performance counts, as Lighthouse's makers advise.
+into `build/`, shows `public/` by nginx as `hosting/nginx.conf` in it says, and measures each page with the mobile
+preset. Of several runs the one with the median performance counts, as Lighthouse's makers advise.
 """
 
 import argparse
@@ -67,14 +67,7 @@ def main() -> int:
         sys.exit("there is no site in public/; run 'make site' first")
     command = install()
     scores = []
-    # A host compresses; nginx is told so beside our own rules.
-    compressed = MADE / "site.conf"
-    compressed.write_text(
-        "gzip on;\ngzip_vary on;\ngzip_min_length 512;\n"
-        "gzip_types text/css text/javascript application/json image/svg+xml application/xml text/csv;\n"
-        f"include {site / 'hosting' / 'nginx.conf'};\n"
-    )
-    with nginx(site, compressed, MADE) as server:
+    with nginx(site, site / "hosting" / "nginx.conf", MADE) as server:
         for name, path in PAGES.items():
             reports = [measure(command, f"http://127.0.0.1:{server.port}/{path}") for _ in range(options.runs)]
             scores.append(Score.of(name, path, reports))

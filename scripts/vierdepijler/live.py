@@ -21,6 +21,7 @@ from .working_copy import BUILD, DRAFT, WorkingCopy, follow, open_copy
 # What the package holds lies in these too: the rules stand beside the code that they explain.
 WATCHED = ("data", "site", "datapackage.json", "mkdocs.yml", "mkdocs.en.yml", "scripts/vierdepijler/rules/rules.csv")
 LOOK_EVERY = 0.1  # seconds
+HOME = "index.html"
 
 
 class LiveSite:
@@ -33,7 +34,7 @@ class LiveSite:
         self.is_whole = False  # whether `public` is as the sources are now
         self._waiting: set[Path] = set()  # changed, and not shown yet: something is wrong
         self._pages: frozenset[str] = frozenset()  # those of the last build: one that went is not shown from there
-        self._shown = ""  # the last page that somebody asked for
+        self._shown = HOME  # the last page that somebody asked for; who begins will ask for this one
         self._told: list[ContentError] = []
         self._since = 0.0
 
@@ -67,7 +68,7 @@ class LiveSite:
             self.build()
             return False
         try:
-            self.copy = follow(self.copy, self._waiting, [self._shown] if self._shown else [])
+            self.copy = follow(self.copy, self._waiting, [self._shown])
         except ContentError as error:
             show(error.problems, error.root, sys.stderr)
             _say(f"{self._named(files)}: not shown, the site stays as it was")

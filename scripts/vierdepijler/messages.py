@@ -131,8 +131,8 @@ def _form(pattern: str) -> str:
 
 @cache
 def _patterns(language: str) -> dict[str, str]:
-    import yaml  # noqa: PLC0415  # what is said in English needs no other patterns
+    from .yaml_texts import read_values  # noqa: PLC0415  # what is said in English needs no other patterns
 
     path = Path(__file__).with_name(f"messages_{language}.yml")
-    patterns: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
+    patterns: dict[str, str] = read_values(path.read_text("utf-8"))
     return patterns

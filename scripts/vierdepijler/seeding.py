@@ -15,8 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from .cells import select
 from .checking import check_package
 from .messages import say
@@ -26,6 +24,7 @@ from .reading import read_package
 from .spoiling import Edit, spoil
 from .tracing.documents import read_document
 from .tracing.traces import find_source, trace_document
+from .yaml_texts import read_texts
 
 DESCRIPTOR = "datapackage.json"
 PAGES = "site"
@@ -93,7 +92,7 @@ class Outcome:
 
 def read_seeds(path: Path) -> list[Seed]:
     """Read a catalogue of errors; every text in it stays the text it is."""
-    listed = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 (makes texts and lists only)
+    listed = read_texts(path.read_text("utf-8"))
     return [Seed(entry["seed"], entry) for entry in listed]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from .chart_kinds import LEADING, Box, Layout, Mark, Scene, Words, scene_of
 
@@ -23,7 +24,9 @@ FRACTION = re.compile(r"-?\d+\.\d{3,}")
 def drawn(kind: str, marks: tuple[Mark, ...], layout: Layout) -> tuple[str, float, float]:
     """Draw marks; gives what stands inside the `<svg>`, and its width and height in pixels."""
     scene = scene_of(kind, marks, layout)
-    svg = str(vl_convert.vegalite_to_svg(_chart(scene).configure(**CONFIG).to_dict()))
+    with debug_mode(False):  # no check of its form at every step: a scene always has the same one, and tests look at it
+        specification = _chart(scene).configure(**CONFIG).to_dict(validate=False)
+    svg = str(vl_convert.vegalite_to_svg(specification))
     return _tidied(svg), scene.width, scene.height + 4
 
 

@@ -7,7 +7,7 @@ rows of a table, so its file names the table, the kind of drawing, and the field
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from vierdepijler.json_schemas import errors_of
 from vierdepijler.lines_of_json import line_in
 from vierdepijler.messages import Message, say
 from vierdepijler.problems import ContentError, Problem
+from vierdepijler.yaml_texts import read_texts
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -103,8 +104,10 @@ def place(path: Path) -> str:
     return path.relative_to(path.parent.parent.parent).as_posix()
 
 
+@lru_cache(maxsize=256)
 def _read(text: str) -> Any:
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (makes texts and lists only)
+    """Read a file once, however often a build asks for it; nobody changes what is given."""
+    return read_texts(text)
 
 
 def flaws_of_form(path: Path) -> Iterator[Problem]:

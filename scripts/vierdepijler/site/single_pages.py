@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from .drafts import Page
 from .mkdocs_settings import refusing, settings
 from .sites import Site, document
+from .templates import COMPILED
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,6 @@ class SinglePages:
 
     @cached_property
     def _template(self) -> Any:
-        return self._config.theme.get_env().get_template("main.html")
+        environment = self._config.theme.get_env()
+        environment.bytecode_cache = COMPILED
+        return environment.get_template("main.html")

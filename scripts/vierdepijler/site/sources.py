@@ -18,6 +18,7 @@ import yaml
 from markupsafe import Markup
 
 from vierdepijler.problems import ContentError, Problem
+from vierdepijler.yaml_texts import read_values
 
 from .addresses import relative
 
@@ -131,7 +132,7 @@ def _read_language(
 def _read_head(text: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """Read the head of a page: its texts, its key figures and the tables of its fact sheet."""
     matter = FRONT_MATTER.match(text.removeprefix("\ufeff"))
-    meta = yaml.safe_load(matter["meta"]) if matter else None
+    meta = read_values(matter["meta"]) if matter else None
     if not isinstance(meta, dict):
         return {}, {}, {}
     figures, tables = (meta.pop(name, {}) for name in (KEY_FIGURES, SHEET_TABLES))
@@ -147,7 +148,7 @@ def _texts(mapping: Mapping[object, object]) -> dict[str, str]:
 def _read_words(folder: Path, language: str, problems: list[Problem]) -> dict[str, str]:
     path = folder / language / "_words.yml"
     try:
-        words = yaml.safe_load(path.read_text("utf-8"))
+        words = read_values(path.read_text("utf-8"))
         return {str(key): str(value) for key, value in words.items()}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError) as error:
         file = path.relative_to(folder.parent).as_posix()
