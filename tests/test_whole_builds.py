@@ -48,6 +48,29 @@ def test_a_command_that_fails_stops_the_rest_and_what_it_said_is_kept(tmp_path: 
     assert not (tmp_path / "made").exists()
 
 
+def test_what_is_given_up_has_ended_before_the_next_begins(tmp_path: Path) -> None:
+    marks = tmp_path / "marks"
+    clears_up = f"""
+import pathlib, signal, sys, time
+def end(*_):
+    with open({str(marks)!r}, "a") as file: file.write("ended ")
+    sys.exit(1)
+signal.signal(signal.SIGTERM, end)
+with open({str(marks)!r}, "a") as file: file.write("began ")
+time.sleep(600)
+"""
+    build = WholeBuild((script(tmp_path, "long.py", clears_up),))
+    build.start()
+    while not marks.exists():
+        assert build.is_running
+    build.give_up()
+    build.start()
+    while marks.read_text().split()[-1] != "began" or marks.read_text().count("began") < 2:
+        assert build.is_running
+    build.stop()
+    assert marks.read_text().split() == ["began", "ended", "began", "ended"]
+
+
 def test_what_is_under_way_can_be_given_up(tmp_path: Path) -> None:
     build = WholeBuild((script(tmp_path, "long.py", "import time; time.sleep(600)"),))
     build.start()

@@ -2,7 +2,7 @@
 
 Run by hand: `python benchmarks/serve/run.py`, on a machine that does nothing else. It copies the project to
 `build/benchmarks/serve`, starts `scripts/serve.py` there, changes one thing at a time, and asks over HTTP for a page
-until that shows it. Between two changes it waits until the whole site is built.
+until that shows it. The next change follows at once, while the whole site is being built beside it: the hardest case.
 """
 
 import argparse
@@ -41,7 +41,7 @@ CHANGES = (
     Change("the frame of all pages (theme)", "site/theme/main.html", '<main id="', "resultaten.html"),
     Change("the stylesheet", "site/assets/vierdepijler.css", "{", "assets/vierdepijler.css"),
     Change("a word of the interface", "site/nl/_words.yml", "source: ", "resultaten.html"),
-    Change("a building block", "site/blocks/blocks.html", 'class="chart__title', "resultaten.html"),
+    Change("a building block", "site/blocks/blocks.html", '<figcaption class="', "resultaten.html"),
     Change("a chart", "site/charts/who-finished.yml", "title_nl: ", "resultaten.html"),
     Change("a cell of a table", "data/trajectory/policy_events.csv", ",Inspiratiedag", "data/policy_events.html"),
     Change("a cell, on a page that shows it", "data/trajectory/policy_events.csv", ",Inspiratiedag", "tijdlijn.html"),
@@ -57,6 +57,8 @@ def changed(change: Change, text: str, mark: str) -> str:
             return text.replace(change.old, f"{{ /* {mark} */", 1)
         case ".csv" if change.old == "\n":
             return f"{text}{mark.lower()},{mark},{mark} (en),{mark}.,{mark}.\n"
+        case ".csv" | ".json":
+            return text.replace(change.old, f"{change.old} {mark}", 1)
         case ".html":
             return text.replace(change.old, change.old.replace('="', f'="{mark} ', 1), 1)
         case _:
@@ -86,13 +88,13 @@ def shown_after(change: Change, mark: str) -> float:
     while mark not in ask(change.page):
         if time.perf_counter() - started > PATIENCE:
             sys.exit(f"{change.name}: not shown; see {COPY / 'said.txt'}")
-        time.sleep(0.01)
+        time.sleep(0.05)  # asking more often would hold up what is asked for
     return time.perf_counter() - started
 
 
-def settled(said: Path, count: int) -> None:
-    """Wait until the whole site was built so many times."""
-    while said.read_text("utf-8").count("up to date after") < count:
+def settled(said: Path) -> None:
+    """Wait until the whole site was built once."""
+    while "up to date after" not in said.read_text("utf-8"):
         time.sleep(0.1)
 
 
@@ -118,18 +120,16 @@ def copy_project() -> None:
 
 def measure(rounds: int) -> dict[Change, list[float]]:
     """Make each change so many times; gives the seconds of each."""
-    said, names, builds = COPY / "said.txt", marks(), 1
+    said, names = COPY / "said.txt", marks()
     found: dict[Change, list[float]] = {change: [] for change in CHANGES}
     command = [sys.executable, COPY / "scripts" / "serve.py", "--port", str(PORT)]
     with said.open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:  # noqa: S603  # our verb
         try:
-            settled(said, builds)
+            settled(said)
             for _ in range(rounds):
                 for change in CHANGES:
                     ask(change.page)
                     found[change].append(shown_after(change, next(names)))
-                    builds += 1
-                    settled(said, builds)
         finally:
             server.terminate()
     return found
@@ -148,7 +148,7 @@ def page(found: dict[Change, list[float]], whole: float, command: str) -> str:
         "# How soon `make serve` shows a change\n\n"
         f"`{command}`, on {os.cpu_count()} cores ({platform.machine()}, {platform.system()}, Python"
         f" {platform.python_version()}): seconds from the save until the page, asked for over HTTP, shows it."
-        f" A whole build (`make site`) takes {whole:.1f} s; it runs after each change, and the next one waits.\n\n"
+        f" A whole build (`make site`) takes {whole:.1f} s; it runs beside, and begins again with each change.\n\n"
         f"The goal is {GOAL:.0f} s at most: **{verdict}**, the slowest of all took {slowest:.2f} s.\n\n"
         "| what changed | page | median, s | slowest, s | times as fast as a whole build |\n|---|---|---:|---:|---:|\n"
         f"{rows}"

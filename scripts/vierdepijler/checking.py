@@ -79,7 +79,7 @@ def check_package(
             asked = asked.only(chosen.tables)
         found.update(_named(rule.name, rule.check(asked)))
     folder = pages if pages is not None and pages.is_dir() else None
-    if folder is not None:
+    if folder is not None and (scope is None or any(file.startswith(f"{folder.name}/") for file in scope.files)):
         found.update(_of_sources(package, folder))
     found = first_causes(found)
     if scope is not None:

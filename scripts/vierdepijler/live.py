@@ -61,7 +61,7 @@ class LiveSite:
 
     def change(self, files: Collection[Path]) -> bool:
         """Follow a change of files; tells whether there is something new to show. Mistakes are said."""
-        self.whole.stop()
+        self.whole.give_up()  # whoever waits for a page does not wait for that
         self._waiting.update(files)
         self._since = time.monotonic()
         if self.copy is None:
@@ -70,6 +70,7 @@ class LiveSite:
         try:
             self.copy = follow(self.copy, self._waiting, [self._shown])
         except ContentError as error:
+            self.whole.stop()
             show(error.problems, error.root, sys.stderr)
             _say(f"{self._named(files)}: not shown, the site stays as it was")
             return False

@@ -28,31 +28,39 @@ from .references import fill, is_inside, is_text, refused
 from .tables import Descriptor, Field, Table, Value
 
 
-def read_package(path: Path, held: int | None = None) -> Package:
+def read_package(path: Path, held: int | None = None, known: Mapping[str, Table] | None = None) -> Package:
     """Read the package that the descriptor at `path` describes, every table of it.
 
     A table of more than `held` bytes is not held in memory but opened, to be read block by block; None holds all.
+    `known` are tables, by name, whose files are as they were when these were read: such a table is taken over as long
+    as it is described as it was.
     Raises `UnreadableError` for a missing or unreadable file, bad JSON, text that is not in the declared
     encoding, a path that leaves the package's folder, or a descriptor of another shape.
     """
     try:
-        known = fill(path, read_descriptor(path))
-        tables = list(_read_tables(path, known.descriptor, held))
+        filled = fill(path, read_descriptor(path))
+        tables = list(_read_tables(path, filled.descriptor, held, known or {}))
     except UnreadableError as error:
         error.root = path.parent
         raise
     return Package(
         path,
-        known.descriptor,
+        filled.descriptor,
         {table.name: table for table in tables if isinstance(table, Table)},
         {table.head.name: table for table in tables if isinstance(table, LargeTable)},
-        known.others,
+        filled.others,
     )
 
 
-def _read_tables(path: Path, descriptor: Descriptor, held: int | None) -> Iterator[Table | LargeTable]:
+def _read_tables(
+    path: Path, descriptor: Descriptor, held: int | None, known: Mapping[str, Table]
+) -> Iterator[Table | LargeTable]:
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
     for resource in descriptor["resources"]:
+        before = known.get(resource["name"])
+        if before is not None and before.descriptor == resource:
+            yield before
+            continue
         large = None if held is None else _open_large(path, resource, resources, held)
         yield large or read_table(path, resource, resources)
 

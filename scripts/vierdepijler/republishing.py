@@ -17,11 +17,13 @@ from .reading import read_package
 from .tables import Table
 
 
-def republish(package: Package, touched: Collection[str], published: Path, folder: Path) -> Package:
+def republish(
+    package: Package, touched: Collection[str], published: Path, folder: Path, kept: Mapping[str, Table] | None = None
+) -> Package:
     """Write in the empty `folder` what lies in `published`, but the tables that were touched as they are now.
 
-    What holds all tables (workbook, database, archive, catalogue) stays as it was published. Gives the package as it
-    is written.
+    What holds all tables (workbook, database, archive, catalogue) stays as it was published. `kept` are tables that
+    were read from there before and are no others now. Gives the package as it is written.
     """
     for path in published.iterdir():
         if path.name != LATEST:
@@ -37,7 +39,7 @@ def republish(package: Package, touched: Collection[str], published: Path, folde
     _replace(latest / DESCRIPTOR).write_text(
         render_json({**publication.descriptor, **kept, "resources": resources}), encoding="utf-8", newline="\n"
     )
-    return read_package(latest / DESCRIPTOR)
+    return read_package(latest / DESCRIPTOR, known=kept)
 
 
 def _write(publication: Publication, table: Table, folder: Path) -> dict[str, Any]:

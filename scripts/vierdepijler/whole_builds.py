@@ -36,10 +36,15 @@ class WholeBuild:
         self._said.truncate()
         self._next()
 
+    def give_up(self) -> None:
+        """Let what is under way clear up and end; `start` or `stop` waits for that."""
+        if self._running is not None:
+            self._running.terminate()
+
     def stop(self) -> None:
         """Give up what is under way, and wait until it has cleared up; what it would have replaced stays."""
         if self._running is not None:
-            self._running.terminate()
+            self.give_up()
             self._running.wait()
             self._running = None
 

@@ -57,11 +57,13 @@ def follow(copy: WorkingCopy, changed: Collection[Path], shown: Iterable[str] = 
     Only what the change can have spoiled is checked: its files, with the tables tied to them. Raises `ContentError`
     for what is wrong there, and for a page that cannot be made.
     """
-    source = copy.source if _is_about_pages(copy, changed) else read_package(copy.project / DESCRIPTOR)
     files = {path.relative_to(copy.project).as_posix() for path in changed}
+    kept = {name: table for name, table in copy.source.tables.items() if table.file not in files}
+    is_same = _is_about_pages(copy, changed)
+    source = copy.source if is_same else read_package(copy.project / DESCRIPTOR, known=kept)
     touched = copy.touched | _touched(copy.source, source, files)
     _refuse(copy, source, touched, files)
-    package = copy.preview.package if source is copy.source else _draft(source, touched, copy.project)
+    package = copy.preview.package if source is copy.source else _draft(copy, source, touched)
     followed = WorkingCopy(source, Preview(package, copy.project), touched)
     for path in {*shown, *(path for file in changed for path in followed.preview.paths_of(file))}:
         followed.preview.page(path)
@@ -91,6 +93,7 @@ def _refuse(copy: WorkingCopy, source: Package, touched: frozenset[str], files: 
         raise ContentError(errors, copy.project)
 
 
-def _draft(package: Package, touched: Collection[str], project: Path) -> Package:
-    folder = Path(tempfile.mkdtemp(dir=project / BUILD, prefix=DRAFT))
-    return republish(package, touched, published_in(project), folder)
+def _draft(copy: WorkingCopy, source: Package, touched: Collection[str]) -> Package:
+    folder = Path(tempfile.mkdtemp(dir=copy.project / BUILD, prefix=DRAFT))
+    kept = {name: table for name, table in copy.preview.package.tables.items() if name not in touched}
+    return republish(source, touched, published_in(copy.project), folder, kept)
