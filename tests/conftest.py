@@ -33,6 +33,7 @@ SHARED = PROJECT.parent / "shared"
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FIREFOXES = ("firefox-esr", "firefox")
+OLDEST_FIREFOX = 143  # the first that keeps what it was sent for who drives it (network.addDataCollector)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -195,6 +196,9 @@ class Firefox:
 @pytest.fixture(scope="module")
 def firefox() -> Iterator[Firefox]:
     executable = installed(FIREFOXES, "Firefox", "firefox-esr")
+    said = subprocess.run([executable, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+    if int(said.partition(".")[0]) < OLDEST_FIREFOX:
+        cannot_run(f"Firefox {said} is too old to be driven: {OLDEST_FIREFOX} is needed (apt update, apt upgrade)")
     with sync_playwright() as playwright:
         yield Firefox(playwright.firefox, executable)
 

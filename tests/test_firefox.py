@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from conftest import Firefox
-from tours import TOURS
+from tours import TOURS, tab_to
 from visits import DESKTOP, PHONE, SMALLEST, STANDARDS, Heard, violations
 
 PAGES = (
@@ -62,9 +62,26 @@ def test_nothing_scrolls_sideways(page: Page, address: str) -> None:
             assert page.evaluate(TOO_WIDE) <= 0, (name, size)
 
 
-@pytest.mark.parametrize("name", TOURS)
+# Of a page that is left with the button back Firefox says nothing over BiDi: that tour is made in Chromium only.
+@pytest.mark.parametrize("name", sorted(TOURS.keys() - {"the site"}))
 def test_a_tour_without_a_mouse(page: Page, address: str, name: str) -> None:
     TOURS[name](page, address)
+
+
+def test_a_figure_leads_to_its_passport_and_to_its_source_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address + "resultaten.html")
+    tab_to(page, ".skip")
+    tab_to(page, ".lede .figure__cell[href*='persons']")
+    page.keyboard.press("Enter")
+    page.locator("section:target .passport__number").wait_for()
+    assert page.locator("section:target .passport__number").inner_text() == "3.811"
+    page.goto(address + "resultaten.html")
+    tab_to(page, ".lede .figure__cell[href*='persons']")
+    tab_to(page, ".lede .figure__source")
+    page.keyboard.press("Enter")
+    page.locator("section:target").wait_for()
+    assert page.url.endswith("/bronnen.html#S00.5")
+    assert "3.811" in page.locator("section:target").inner_text()
 
 
 def test_search_finds_a_page_by_keyboard(page: Page, address: str) -> None:

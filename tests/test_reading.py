@@ -1,3 +1,4 @@
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,17 @@ def test_a_package_is_read_with_its_lines(miniature: Copy) -> None:
     table = miniature.read().tables["groups"]
     assert table.block.cells(0) == ["a", "one\ntwo", "x"]
     assert table.lines == (2, 4)
+
+
+def test_a_table_that_is_known_is_taken_over_for_as_long_as_it_is_described_as_it_was(miniature: Copy) -> None:
+    known = miniature.read().tables
+    miniature.change(lambda d: d["resources"][0].update(title="another title"))
+    changed, *others = json.loads(miniature.descriptor.read_text("utf-8"))["resources"]
+    again = read_package(miniature.descriptor, known=known).tables
+    assert list(again) == list(known)
+    assert again[changed["name"]] is not known[changed["name"]]
+    assert again[changed["name"]].descriptor["title"] == "another title"
+    assert all(again[one["name"]] is known[one["name"]] for one in others)
 
 
 def test_a_file_that_is_missing_is_told(miniature: Copy) -> None:
