@@ -20,6 +20,9 @@ def found(text: str) -> list[str]:
         ("a\u200db", "1: character 2", "U+200D"),
         ("a\x07", "1: character 2", "U+0007"),
         ("a\n\ufeffb", "2: character 1", "U+FEFF"),
+        ("a\n<<<<<<< HEAD\nb", "2: character 1", "this is a mark of git"),
+        ("a\n=======\nb", "2: character 1", "this is a mark of git"),
+        ("a\n>>>>>>> main", "2: character 1", "this is a mark of git"),
     ],
 )
 def test_a_flaw_in_a_page_is_told_at_its_place(text: str, place: str, what: str) -> None:
@@ -34,7 +37,9 @@ def test_a_mark_at_the_start_is_told_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "één – “l’été”\r\n\ttab", "vast\u00a0woord", "a&shy;b", "👩\u200d🔬"])
+@pytest.mark.parametrize(
+    "text", ["", "één – “l’été”\r\n\ttab", "vast\u00a0woord", "a&shy;b", "a <<<<<<< b", "a | b\n==|==", "👩\u200d🔬"]
+)
 def test_a_good_page_has_none(text: str) -> None:
     assert found(text) == []
 

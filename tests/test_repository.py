@@ -86,6 +86,12 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine() -> None:
             assert name not in text, f"{path.relative_to(PROJECT)} names {name}"
 
 
+def test_no_file_was_committed_half_joined() -> None:
+    left = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)  # by git, where it could not join two versions
+    assert [path.name for path in committed() if left.search(path.read_text("utf-8"))] == []
+    assert left.search("a\n<<<<<<< HEAD\nb")
+
+
 def test_no_binary_is_committed() -> None:
     assert [path.name for path in committed() if path.suffix in BINARIES] == []
 

@@ -16,9 +16,12 @@ from .prose import page_sources
 PICTURE = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 UNSEEN_IN_PAGE = re.compile(rf"(?!\t|(?<=[{PICTURE}])\u200d){in_python(f'[{CONTROL}{UNSEEN}]').pattern}")
 
+# What git leaves where two versions of a text could not be joined.
+UNJOINED = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+
 
 def check_page_texts(folder: Path) -> Iterator[Problem]:
-    """Find garbled letters, unseen characters and byte order marks in the page sources below `folder`.
+    """Find garbled letters, unseen characters, byte order marks and marks of git in the page sources below `folder`.
 
     A file that is not UTF-8 is left to the rule about typed numbers, which tells of it.
     """
@@ -36,6 +39,9 @@ def flaws_of_page(text: str, file: str) -> Iterator[Problem]:
         pattern = "{text} are garbled letters: text was read in another encoding than it was written in"
         todo = say("write the letters again, and save the file as UTF-8")
         yield _problem(text, file, found, say(pattern, text=quoted(found[0])), todo)
+    for found in UNJOINED.finditer(text):
+        what = say("this is a mark of git, where two versions of the page were joined: {text}", text=quoted(found[0]))
+        yield _problem(text, file, found, what, say("choose what of the two versions stays, and remove the marks"))
     for found in UNSEEN_IN_PAGE.finditer(text):
         what = say("this character cannot be seen: {name}", name=names_of(found[0]))
         yield _problem(text, file, found, what, say("remove it, or write it as a code, such as &shy;"))
