@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -77,6 +78,16 @@ def test_each_theme_has_colours_of_its_own_and_print_only_greys(files: dict[str,
 def test_the_files_are_three_drawings_and_one_picture(files: dict[str, bytes]) -> None:
     assert list(files) == [".svg", ".dark.svg", ".print.svg", ".png"]
     assert files[".png"].startswith(b"\x89PNG")
+
+
+def test_words_that_take_no_room_stand_on_the_page_only() -> None:
+    # Between two lines of a name they make a space where it is copied; a picture that is made of them shows it awry.
+    marks = (
+        replace(DRAWING.marks[0], name="Een heel lange naam van een soort activiteit in het traject, met meer woorden"),
+    )
+    long = replace(DRAWING, marks=marks)
+    assert 'font-size="0"' in on_page(long)
+    assert not any(b'font-size="0"' in content for _, content in files_of(long))
 
 
 def test_the_same_chart_gives_the_same_bytes(files: dict[str, bytes]) -> None:

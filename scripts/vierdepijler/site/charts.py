@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .chart_drawings import FONT, drawn, png_of
+from .chart_drawings import FONT, SPACE, drawn, png_of
 from .chart_kinds import BAR, LEADING, LINE, MUTED, PAPER, SMALL, TEXT, Layout, Mark, lines_high, wrapped
 
 COLOURS = {
@@ -96,6 +96,7 @@ def _bound(content: str, drawing: Drawing) -> str:
 def _picture(drawing: Drawing, colours: Mapping[str, str]) -> str:
     """Make the SVG of a file: the title above the drawing, and beneath it what a reader must know."""
     content, width, height = drawn(drawing.kind, drawing.marks, PICTURE)
+    content = content.replace(SPACE, "")  # nobody copies names from a picture, and what makes the PNG sets them awry
     title = wrapped(drawing.title, width, TITLE)
     top = MARGIN + lines_high(title, TITLE) + 16
     said = [line for text in (drawing.note, *drawing.credits) if text for line in wrapped(text, width, SMALL)]

@@ -210,7 +210,7 @@ def _credits(spec: ChartSpec, said: Vocabulary) -> tuple[str, ...]:
     titles = "; ".join(_sources(spec, said))
     licence = ", ".join(str(one.get("title") or one["name"]) for one in published.get("licenses", ()))
     edition = f"{words['chart_edition']} {published['version']}, {date_text(released, said.language)}"
-    whose = str(published.get("title", ""))
+    whose = said.package.text(published, "title", said.language)
     return (
         *([f"{words['chart_source']}: {titles}"] if titles else []),
         *dated,
