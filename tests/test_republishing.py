@@ -35,3 +35,9 @@ def test_without_links_of_the_file_system_files_are_copied(
 def test_a_table_that_went_is_in_the_package_no_longer(package: Package, published: Package, tmp_path: Path) -> None:
     again = republish(package.only(["completions"]), set(), published.root.parent, tmp_path)
     assert list(again.tables) == ["completions"]
+
+
+def test_tables_that_were_read_before_are_taken_over(published: Package, package: Package, tmp_path: Path) -> None:
+    kept = {name: table for name, table in published.tables.items() if name != "completions"}
+    again = republish(package, {"completions"}, published.root.parent, tmp_path, kept)
+    assert {name for name, table in again.tables.items() if table is published.tables[name]} == set(kept)

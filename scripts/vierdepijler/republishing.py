@@ -35,9 +35,9 @@ def republish(
     described = {resource["name"]: resource for resource in known["resources"]}
     again = {name: _write(publication, table, latest) for name, table in package.tables.items() if name in touched}
     resources = [again.get(name) or described[name] for name in package.tables]
-    kept = {name: known[name] for name in ("distributions", "validation")}
+    said_of_all = {name: known[name] for name in ("distributions", "validation")}
     _replace(latest / DESCRIPTOR).write_text(
-        render_json({**publication.descriptor, **kept, "resources": resources}), encoding="utf-8", newline="\n"
+        render_json({**publication.descriptor, **said_of_all, "resources": resources}), encoding="utf-8", newline="\n"
     )
     return read_package(latest / DESCRIPTOR, known=kept)
 

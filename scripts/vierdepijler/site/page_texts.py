@@ -16,8 +16,8 @@ from .prose import page_sources
 PICTURE = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 UNSEEN_IN_PAGE = re.compile(rf"(?!\t|(?<=[{PICTURE}])\u200d){in_python(f'[{CONTROL}{UNSEEN}]').pattern}")
 
-# What git leaves where two versions of a text could not be joined.
-UNJOINED = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+# What git leaves where two versions of a text could not be joined; its third mark is also the line under a heading.
+UNJOINED = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 
 
 def check_page_texts(folder: Path) -> Iterator[Problem]:
