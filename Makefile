@@ -20,7 +20,7 @@ site: $(INSTALLED) ## Check the data, publish them and build the site in public/
 	@$(RUN) scripts/build_site.py
 	@echo "Open public/index.html in a browser, or run 'make serve'."
 
-test: $(INSTALLED) ## Run every test; TESTS=tests/test_text.py runs some
+test: $(INSTALLED) ## Run every test; TESTS=tests/unit/core/test_text.py runs some
 	@$(RUN) -m pytest $(TESTS)
 
 serve: $(INSTALLED) ## Show the site at http://127.0.0.1:8000 (PORT=8001 for another) and rebuild it on every change

@@ -1,8 +1,8 @@
 """Whether our validation and Frictionless say the same of a package: tried on very many generated ones.
 
 Run by hand: `python benchmarks/differential.py [--cases 20000] [--seed 1]`; writes what it finds in `DIFFERENTIAL.md`
-beside it and ends with 1 where the two differ. The cases are made like those of `tests/test_same_as_frictionless.py`,
-from another start; each start gives the same cases again.
+beside it and ends with 1 where the two differ. The cases are made like those of
+`tests/proof/test_same_as_frictionless.py`, from another start; each start gives the same cases again.
 """
 
 import argparse

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserType, Page, ViewportSize, sync_playwright
 
 from vierdepijler.checking import check_package
@@ -40,6 +41,7 @@ FLAGS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 MEASURED = pytest.StashKey[list[str]]()
 
 
@@ -128,18 +130,32 @@ def package() -> Package:
     return read_package(PROJECT / "datapackage.json")
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Give a folder with what is expensive, made by the first worker that asks, for all; no test may change it."""
+    shared = factory.getbasetemp().parent if WORKER else factory.getbasetemp()
+    folder = shared / name
+    with FileLock(shared / f"{name}.lock"):
+        if not (folder / "made").exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a test run that failed while it made this
+            folder.mkdir()
+            make(folder)
+            (folder / "made").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def published(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Package:
-    folder = tmp_path_factory.mktemp("published") / "data"
-    publish_package(package, check_package(package, PROJECT / "site"), folder)
-    return read_package(folder / "latest" / "datapackage.json")
+    def publish(folder: Path) -> None:
+        publish_package(package, check_package(package, PROJECT / "site"), folder / "data")
+
+    folder = made_once(tmp_path_factory, "published", publish)
+    return read_package(folder / "data" / "latest" / "datapackage.json")
 
 
 @pytest.fixture(scope="session")
 def site(published: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site") / "public"
-    build_site(published, PROJECT, folder)
-    return folder
+    folder = made_once(tmp_path_factory, "site", lambda folder: build_site(published, PROJECT, folder / "public"))
+    return folder / "public"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -258,6 +274,18 @@ def cannot_run(reason: str) -> None:
 def say_at_the_end(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Let a test say what it measured, below all else: how many errors were caught, how many figures traced."""
     return pytestconfig.stash.setdefault(MEASURED, []).append
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what the tests of a worker measured."""
+    node.config.stash.setdefault(MEASURED, []).extend(getattr(node, "workeroutput", {}).get("measured", []))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand on what was measured here, where this is a worker."""
+    if WORKER:
+        vars(session.config)["workeroutput"]["measured"] = session.config.stash.get(MEASURED, [])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

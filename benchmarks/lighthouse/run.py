@@ -18,7 +18,7 @@ from measured_pages import PAGES, Score, page
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
-sys.path[:0] = [str(PROJECT / "tests"), str(PROJECT / "scripts")]
+sys.path[:0] = [str(PROJECT / name) for name in ("tests", "tests/support", "scripts")]
 
 from web_servers import nginx
 

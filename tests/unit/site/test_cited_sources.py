@@ -1,7 +1,7 @@
 import pytest
+from test_vocabulary import speak
 
 from conftest import Copy
-from test_vocabulary import speak
 from vierdepijler.cells import select
 from vierdepijler.package import Package
 from vierdepijler.site.cited_sources import Source, source_of

@@ -1,8 +1,9 @@
 import json
 from typing import Any
 
-from conftest import Copy
 from test_vocabulary import WORDS, speak
+
+from conftest import Copy
 from vierdepijler.package import Package
 from vierdepijler.site.exploring import Explored, adds, is_added
 from vierdepijler.site.vocabulary import Vocabulary

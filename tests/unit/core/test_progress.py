@@ -3,9 +3,9 @@ import os
 import sys
 
 import pytest
+from test_messages import DUTCH
 
 from fresh_process import run_code
-from test_messages import DUTCH
 from vierdepijler.progress import BETWEEN, FIRST, Progress, progress
 
 MB = 1000**2

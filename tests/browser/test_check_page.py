@@ -11,7 +11,7 @@ from conftest import PROJECT, Copy
 from invented_past import with_past
 from vierdepijler.lookup.lookup_files import made_lookup
 
-CASES = json.loads((PROJECT / "tests" / "lookup_cases.json").read_text("utf-8"))
+CASES = json.loads((PROJECT / "tests" / "support" / "lookup_cases.json").read_text("utf-8"))
 NL, EN = "klopt-mijn-getal.html", "en/does-my-number-hold.html"
 PHONE = ViewportSize(width=320, height=640)
 

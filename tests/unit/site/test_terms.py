@@ -1,9 +1,9 @@
 import re
 
 import pytest
+from test_vocabulary import WORDS
 
 from conftest import Copy
-from test_vocabulary import WORDS
 from vierdepijler.cells import AddressError
 from vierdepijler.package import Package
 from vierdepijler.site.figures import Presenter

@@ -63,7 +63,7 @@ def test_modules_fit_in_the_head() -> None:
 
 def test_each_module_has_its_tests() -> None:
     modules = {path.stem for path in (PROJECT / "scripts" / "vierdepijler").rglob("*.py")} - {"__init__"}
-    tested = {path.stem.removeprefix("test_") for path in (PROJECT / "tests").glob("test_*.py")}
+    tested = {path.stem.removeprefix("test_") for path in (PROJECT / "tests").rglob("test_*.py")}
     assert modules <= tested
 
 
@@ -157,6 +157,6 @@ def test_the_two_commands_work_on_a_fresh_machine(tmp_path: Path) -> None:
     again = run("make", "site", cwd=project)
     assert again.returncode == 0
     assert "Installing" not in again.stdout
-    tests = run("make", "test", "TESTS=tests/test_text.py", cwd=project)
+    tests = run("make", "test", "TESTS=tests/unit/core/test_text.py", cwd=project)
     assert tests.returncode == 0, tests.stdout + tests.stderr
     assert "passed" in tests.stdout

@@ -16,7 +16,7 @@ from vierdepijler.lookup.findings import Document, Judgement
 from vierdepijler.lookup.judgements import judge
 from vierdepijler.lookup.lookup_files import made_lookup
 
-CASES = json.loads((PROJECT / "tests" / "lookup_cases.json").read_text("utf-8"))
+CASES = json.loads((PROJECT / "tests" / "support" / "lookup_cases.json").read_text("utf-8"))
 SCRIPT = PROJECT / "site" / "assets" / "check-figure.js"
 PIECES = (
     "3.290",
@@ -98,7 +98,7 @@ def node() -> str:
 def judged_in_javascript(lookup: tuple[Document, dict[str, Any]], texts: Sequence[str]) -> list[dict[str, Any]]:
     index, tables = lookup
     given = json.dumps({"index": index, "tables": tables, "texts": texts})
-    command = [node(), str(PROJECT / "tests" / "judge_figures.mjs"), str(SCRIPT)]
+    command = [node(), str(PROJECT / "tests" / "support" / "judge_figures.mjs"), str(SCRIPT)]
     done = subprocess.run(command, input=given, capture_output=True, text=True, encoding="utf-8", check=True)
     judged: list[dict[str, Any]] = json.loads(done.stdout)
     return judged
