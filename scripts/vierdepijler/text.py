@@ -14,6 +14,7 @@ LOCALES = {"nl": "nl_BE", "en": "en_GB"}
 CURRENCY_PATTERNS = {"nl": "{} ¤¤¤", "en": "¤¤ {}"}
 WHOLE, CENTS = "#,##0", "#,##0.00"
 UNGROUPED = {"year", "identifier", "decimals"}
+SHARE, CHANGE = "percent", "percent_change"  # a change always bears its sign
 BYTES_IN_KILOBYTE = 1000
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
@@ -24,7 +25,7 @@ def locale(language: str) -> Locale:
 
 
 def number_text(value: int | Decimal, unit: str | None, language: str) -> str:
-    """Write a quantity: `3.811` or `3,811`; `86,3%`; `5.873.400 euro` or `EUR 5,873,400`; `2028`."""
+    """Write a quantity: `3.811` or `3,811`; `86,3%`; `+22%`; `5.873.400 euro` or `EUR 5,873,400`; `2028`."""
     if unit == "eur":
         amount = WHOLE if value == int(value) else CENTS
         pattern = CURRENCY_PATTERNS.get(language, CURRENCY_PATTERNS["en"]).format(amount)
@@ -35,9 +36,9 @@ def number_text(value: int | Decimal, unit: str | None, language: str) -> str:
     if unit in UNGROUPED:
         return cell_text(value)
     # Babel's percent format would multiply by 100; a share is stored as it is shown.
-    return format_decimal(value, locale=locale(language), decimal_quantization=False) + (
-        "%" if unit == "percent" else ""
-    )
+    text = format_decimal(value, locale=locale(language), decimal_quantization=False)
+    sign = "+" if unit == CHANGE and value > 0 else ""
+    return f"{sign}{text}{'%' if unit in (SHARE, CHANGE) else ''}"
 
 
 def date_text(value: datetime.date, language: str) -> str:

@@ -148,7 +148,7 @@
 
   /* ---- a text with numbers (figure_check.py) ---- */
   const fits = (mention, figure) =>
-    mention.isDate ? figure.type === "date" : ["integer", "number", "year"].includes(figure.type) && ["", figure.unit].includes(mention.unit);
+    mention.isDate ? figure.type === "date" : ["integer", "number", "year"].includes(figure.type) && figure.unit.startsWith(mention.unit);
 
   const answerOf = (mention, index) => {
     const order = [UNCHANGED, REVISED, WITHDRAWN];

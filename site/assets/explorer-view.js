@@ -46,8 +46,9 @@
   const numberText = (content, column, value, record) => {
     if (column.ungrouped) return String(value);
     const unit = unitOf(content, column, record);
-    const end = unit === "percent" ? "%" : unit === "eur" ? "\u00a0euro" : "";
-    return numbers.format(value) + end;
+    const isChange = unit === "percent_change";
+    const end = isChange || unit === "percent" ? "%" : unit === "eur" ? "\u00a0euro" : "";
+    return (isChange && value > 0 ? "+" : "") + numbers.format(value) + end;
   };
 
   globalThis.explorerView = { make, fill, button, labelled, choice, folded, shown, unitOf, numberText, count: (value) => numbers.format(value) };

@@ -49,4 +49,4 @@ def fits(mention: Mention, figure: Document) -> bool:
     """Tell whether a number or date in a text is of the kind and unit of a figure."""
     if mention.is_date:
         return bool(figure["type"] == DATE)
-    return figure["type"] in NUMBERS and mention.unit in ("", figure["unit"])
+    return figure["type"] in NUMBERS and figure["unit"].startswith(mention.unit)

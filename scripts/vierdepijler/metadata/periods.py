@@ -19,10 +19,8 @@ def check_periods(package: Package) -> Iterator[Problem]:
     """Find periods that no calendar has; packages of others may mean something else by `temporal`."""
     if "languages" not in package.descriptor:
         return
-    places: list[tuple[tuple[str, ...], Descriptor]] = [(("catalogue",), package.descriptor.get("catalogue", {}))]
-    places += [(("resources", resource["name"]), resource) for resource in package.descriptor["resources"]]
-    for place, part in places:
-        told = _told(part)
+    for part in package.descriptor["resources"]:
+        told, place = _told(part), ("resources", part["name"])
         for end in ENDS if told else ():
             if _day(told.get(end)) is None:
                 what = say("{day} is no day of the calendar", day=quoted(str(told.get(end))))

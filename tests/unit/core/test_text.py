@@ -15,6 +15,8 @@ NBSP = "\u00a0"
         (3811, "persons", "3.811", "3,811"),
         (Decimal("86.3"), "percent", "86,3%", "86.3%"),
         (34, "percent", "34%", "34%"),
+        (Decimal("97.8"), "percent_change", "+97,8%", "+97.8%"),
+        (Decimal("-47.0"), "percent_change", "-47%", "-47%"),
         (5873400, "eur", f"5.873.400{NBSP}euro", f"EUR{NBSP}5,873,400"),
         (0, "eur", f"0{NBSP}euro", f"EUR{NBSP}0"),
         (Decimal("12.5"), "eur", f"12,50{NBSP}euro", f"EUR{NBSP}12.50"),

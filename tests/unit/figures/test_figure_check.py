@@ -54,6 +54,7 @@ def test_a_figure_is_asked_for_in_its_own_unit() -> None:
 
     assert asked("45%", unit="percent")
     assert asked("45", unit="percent")
+    assert asked("-47%", unit="percent_change")
     assert not asked("45%", unit="persons")
     assert not asked("45 euro", unit="percent")
     assert not asked("45", type="string")
