@@ -13,8 +13,8 @@ from .quality import EU, FILE_TYPES, MEDIA_TYPES, Measure
 
 DESCRIPTIVE = (
     "dct:title", "dct:description", "dcat:keyword", "dct:issued", "dct:publisher", "dcat:contactPoint",
-    "dct:spatial", "dct:temporal", "dcat:theme",
-)  # fmt: skip
+    "dct:spatial", "dcat:theme",
+)  # fmt: skip  # no period: a table whose sources give no day has none
 # Properties whose values come from lists of others, with how the addresses of those begin.
 LISTED: Mapping[str, tuple[str, ...]] = {
     "dcat:theme": (f"{EU}data-theme/", "http://vocab.belgif.be/"),
@@ -38,7 +38,7 @@ def measure_metadata(site: PublishedSite) -> Finding:
 
 
 def measure_descriptive(site: PublishedSite) -> Finding:
-    """2: title, description, keywords, day, publisher, contact, place, period and theme of each data set."""
+    """2: title, description, keywords, day, publisher, contact, place and theme of each data set."""
     said = site.catalogue.values
     return found(all(said(dataset, name) for name in DESCRIPTIVE) for dataset in site.catalogue.datasets)
 
