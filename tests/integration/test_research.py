@@ -33,8 +33,10 @@ KINDS = {
     "primary": "written_answer", "official": "official_page", "law": "law", "umbrella body": "umbrella_body",
     "network lead": "network_page", "local gov": "local_authority_page", "press": "press",
     "liaison office": "liaison_office", "official slides on third-party host": "official_slides",
+    "third party": "third_party",
 }  # fmt: skip
 AMBIGUOUS = {"F108"}
+STARTS_WITH = {"F077": "F072"}  # a note with the day of its article: what it says starts as another note says
 NO_FIGURES = {"politician", "third party", "wiki"}
 Fact = dict[str, str]
 
@@ -129,9 +131,17 @@ def wrong_origins(package: Package, facts: dict[str, Fact], sources: dict[str, F
             "confidence": CONFIDENCE.get(fact["confidence"], ""),
         }
         for time in {"reference_period", "valid_from"} & told.keys():
-            right[time] = fact["reference_date"].removesuffix("n.d.")
+            right[time] = time_of(facts[STARTS_WITH.get(number, number)], sources)
         found += [(f"{table.name}:{number}", name) for name, value in right.items() if told[name] != value]
     return found
+
+
+def time_of(fact: Fact, sources: dict[str, Fact]) -> str:
+    """Give the time of a note: the day that it is about, and none where only a third party tells it."""
+    if sources[fact["source_id"]]["kind"] in NO_FIGURES:
+        return ""
+    day = fact["value"] if fact["unit"] == "date" else fact["reference_date"]
+    return day.removesuffix("n.d.")
 
 
 def test_each_row_has_the_source_the_confidence_and_the_time_of_its_note(
@@ -157,16 +167,17 @@ def test_a_row_with_another_origin_than_its_note_is_found(
     assert wrong_origins(changed, facts, read_notes("sources.csv")) == [("context_counts:F090", named)]
 
 
-def test_nothing_ambiguous_and_nothing_of_a_party_or_a_third_party_is_published(
+def test_nothing_ambiguous_and_no_figure_of_a_party_or_a_third_party_is_published(
     package: Package, facts: dict[str, Fact]
 ) -> None:
     used, sources = {number for _, _, number in noted(package)}, read_notes("sources.csv")
+    figures = {number for _, number in noted_figures(package)}
     assert used & AMBIGUOUS == set()
-    assert {number for number in used if sources[facts[number]["source_id"]]["kind"] in NO_FIGURES} == set()
+    assert {number for number in figures if sources[facts[number]["source_id"]]["kind"] in NO_FIGURES} == set()
     assert {number for number in used if facts[number]["confidence"] != "seen in text"} == set()
 
 
-def test_no_source_is_of_a_kind_that_gives_no_figures(package: Package) -> None:
+def test_each_source_is_of_the_kind_of_the_notes(package: Package) -> None:
     sources, known = read_notes("sources.csv"), package.tables["sources"]
     kinds = {cell_text(known.value(row, "source_id")): known.value(row, "document_kind") for row in range(known.rows)}
     assert {source: KINDS.get(sources[source]["kind"]) for source in kinds} == kinds
@@ -230,6 +241,15 @@ def test_what_is_told_of_a_network_stands_in_a_note_of_its_source(package: Packa
             assert not source or told[name] in written or any(told[name] in fact["fact"] for fact in notes), told
             checked += bool(source)
     assert checked >= 20
+
+
+def test_each_region_has_the_name_of_the_table_that_its_source_holds(package: Package) -> None:
+    municipalities, table = read_notes("municipalities.csv").values(), package.tables["networks"]
+    regions = [row for row in range(table.rows) if table.value(row, "network_type") == "reference_region"]
+    named = {
+        (cell_text(table.value(row, "label_nl")), cell_text(table.value(row, "name_source_id"))) for row in regions
+    }
+    assert named == {(one["reference_region"], one["source_id"]) for one in municipalities if one["reference_region"]}
 
 
 def test_an_activity_has_a_definition_only_where_its_source_can_be_named(package: Package) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FOLDER = "charts"  # in `site`
 FORM = Path(__file__).with_name("chart_spec.json")
 ENCODINGS = (
-    "category", "value", "period", "date", "tile_row", "tile_column", "group",
+    "category", "value", "period", "date", "tile_row", "tile_column", "group", "source",
 )  # fmt: skip
 TEXTS = ("title", "note", "quote")
 Criteria = Mapping[str, tuple[str, ...]]
@@ -70,6 +70,11 @@ class ChartSpec:
     def table(self) -> str:
         """The name of the table that is drawn, the first where there are several."""
         return self.part.table
+
+    @property
+    def source(self) -> str:
+        """The field with the source of what is drawn."""
+        return self.part.encoding.get("source", "source_id")
 
     @property
     def file(self) -> str:

@@ -17,6 +17,8 @@ from .chart_checks import fits
 from .chart_kinds import Mark
 from .chart_specs import ChartSpec, Part
 from .charts import Drawing, on_page
+from .figures import SOURCE
+from .quotes import source_cells
 from .vocabulary import Row, Vocabulary
 
 PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
@@ -221,11 +223,11 @@ def _credits(spec: ChartSpec, said: Vocabulary) -> tuple[str, ...]:
 def _sources(spec: ChartSpec, said: Vocabulary) -> list[str]:
     """Name the sources of the rows that are drawn; of many only who published them."""
     rows = [row for part in (spec.part, *spec.also) for row in _rows(part, said)]
-    cited = [row.cell_("source_id").value for row in rows if "source_id" in row.table_.field_names]
+    cited = [cell.value for cell in source_cells(rows, spec.source)]
     if not any(cited):
         return []
     known = find_table(said.package, "sources")
-    found = [row for name in dict.fromkeys(cited) for row in find_rows(known, {"source_id": name})]
+    found = [row for name in dict.fromkeys(cited) for row in find_rows(known, {SOURCE: name})]
     texts = [[cell_text(known.value(row, name)) for name in ("title", "publisher")] for row in found]
     if len(texts) > SOURCES_NAMED:
         return list(dict.fromkeys(publisher for _, publisher in texts))

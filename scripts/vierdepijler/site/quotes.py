@@ -19,6 +19,7 @@ from .published_values import Property
 from .vocabulary import Row, Vocabulary, localised
 
 PERIOD = "reference_period"
+SOURCES_NAMED = 2  # of more sources a sentence says only that there are several
 CAVEAT = "caveat"
 
 
@@ -110,9 +111,9 @@ def _description(said: Vocabulary, table: Table) -> Markup:
     return said.shown(said.text(table.descriptor, f"resources/{table.name}", "description", table.name))
 
 
-def origin(said: Vocabulary, rows: Sequence[Row]) -> Markup:
+def origin(said: Vocabulary, rows: Sequence[Row], field: str = SOURCE) -> Markup:
     """Say whose figures these are and of when they are: the source, this site and the day of its release."""
-    source = sources_of(said, rows)
+    source = sources_of(said, rows, field)
     whose = [Markup("{}: {}").format(_word(said, "quote_source"), source)] if source else []
     whose.append(Markup("{}, {}").format(said.shown(publisher_of(said)), said.shown(said.published("created"))))
     return Markup("({})").format(Markup("; ").join(whose))
@@ -124,13 +125,18 @@ def publisher_of(said: Vocabulary) -> Property:
     return Property(f"contributors/{names[0]}/title", names[0]) if names else said.published("title")
 
 
-def sources_of(said: Vocabulary, rows: Sequence[Row]) -> Markup:
-    """Name the one source of some rows, in its own language; that there are several; or nothing, without any."""
-    cells = [row.cell_(SOURCE) for row in rows if SOURCE in row.table_.field_names]
-    found = {cell_text(cell.value): cell for cell in cells if cell.value is not None}
-    if len(found) != 1:
-        return _word(said, "quote_sources") if found else Markup()
-    return _source(said, *found.values())
+def sources_of(said: Vocabulary, rows: Sequence[Row], field: str = SOURCE) -> Markup:
+    """Name the sources of some rows, each in its own language; that there are several; or nothing, without any."""
+    found = {cell_text(cell.value): cell for cell in source_cells(rows, field) if cell.value is not None}
+    if len(found) > SOURCES_NAMED:
+        return _word(said, "quote_sources")
+    return Markup("; ").join(_source(said, cell) for cell in found.values())
+
+
+def source_cells(rows: Sequence[Row], field: str) -> list[Cell]:
+    """Give the cells with the source of what is shown of rows: those of `field`, or else of the rows as a whole."""
+    named = ((row, field if field in row.table_.field_names else SOURCE) for row in rows)
+    return [row.cell_(name) for row, name in named if name in row.table_.field_names]
 
 
 def _source(said: Vocabulary, cell: Cell) -> Markup:

@@ -93,12 +93,13 @@ class Sharing:
         """Share a chart, with its drawings as files; raises `AddressError` where it stands on the page already."""
         rows = [row for table in exhibit.beneath for row in table.rows]
         embed = self._embed(str(exhibit.anchor), "chart", rows, str(exhibit.title), drawing)
+        embed = replace(embed, source=sources_of(self.speakers[0], rows, exhibit.spec.source))
         quotes = [self._quote(exhibit, said, rows) for said in self._by_language()]
         return self._share(embed, rows, quotes, exhibit.spec.identifier)
 
     def _quote(self, exhibit: Exhibit, said: Vocabulary, rows: Sequence[Row]) -> Quote:
         text = Markup(self.gallery.filled(exhibit.spec, "quote", without_links(said)))
-        return quoted(said, [text, origin(said, rows)])
+        return quoted(said, [text, origin(said, rows, exhibit.spec.source)])
 
     def _by_language(self) -> list[Vocabulary]:
         """Give who speaks each language, in the order of the package."""
@@ -109,13 +110,12 @@ class Sharing:
             raise AddressError(say("two things on this page are called '{name}'; give one another id", name=name))
         said = self.speakers[0]
         plain = html.unescape(Markup(title).striptags())
-        page, source = said.presenter.page, sources_of(said, rows)
-        embed = Embed(name, kind, rows[0].table_.name, plain, page, self.path, shown, source)
-        self.embeds.add(embed)
         self.seen.add(name)
-        return embed
+        page, source = said.presenter.page, sources_of(said, rows)
+        return Embed(name, kind, rows[0].table_.name, plain, page, self.path, shown, source)
 
     def _share(self, embed: Embed, rows: Sequence[Row], quotes: Sequence[Quote], drawing: str = "") -> Share:
+        self.embeds.add(embed)
         cited, language = self._cited(embed), self.speakers[0].language
         return Share(
             anchor=Markup.escape(embed.identifier),

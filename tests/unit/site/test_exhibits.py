@@ -1,8 +1,9 @@
 import pytest
 
 from charted import CHART, FILE
-from conftest import Copy
+from conftest import PROJECT, Copy
 from vierdepijler.cells import AddressError
+from vierdepijler.package import Package
 from vierdepijler.site.chart_specs import ChartSpec, read_charts
 from vierdepijler.site.exhibits import Exhibit, drawing_of, exhibit
 from vierdepijler.site.figures import Presenter
@@ -79,6 +80,14 @@ def test_a_file_names_its_note_in_bare_text_and_the_edition_and_licence(miniatur
         "chart_date: 25 februari 2025",
         "Miniatuur · chart_edition 1.2.3, 2 januari 2026 · CC0-1.0 · https://miniature.example/",
     )
+
+
+def test_a_file_names_the_sources_of_what_is_drawn(package: Package) -> None:
+    spec = read_charts(PROJECT / "site" / "charts")["networks-map"]
+    said = Vocabulary(package, Presenter(package, "nl", WORDS, lambda page: f"{page}.html", set(), "home"))
+    source, *_ = drawing_of(spec, said, filled).credits
+    assert "Antwoord op vraag nr. 173" in source
+    assert "Gebiedsniveaus: gemeenten en referentieregio's (Provincies in Cijfers)" in source
 
 
 def test_every_figure_that_is_drawn_knows_its_chart(miniature: Copy) -> None:

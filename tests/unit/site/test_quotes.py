@@ -3,7 +3,7 @@ from markupsafe import Markup
 from conftest import PROJECT, Copy
 from vierdepijler.package import Package
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.quotes import quote_of_table, without_links
+from vierdepijler.site.quotes import quote_of_table, sources_of, without_links
 from vierdepijler.site.sources import read_sources
 from vierdepijler.site.vocabulary import Row, Vocabulary
 
@@ -42,6 +42,18 @@ def test_the_day_or_period_is_said_unless_the_sentence_says_it(package: Package)
     assert said(quote(package, "completions", [0])).count("25 februari 2025") == 1
     assert "Dat geldt voor 2014–2020." in said(quote(package, "amif_envelopes", [0]))
     assert "De bron noemt geen dag." in said(quote(package, "network_counts", [0]))
+
+
+def test_what_is_shown_has_the_sources_of_its_own_field_and_of_more_than_two_only_that_there_are(
+    package: Package,
+) -> None:
+    spoken, networks = speaker(package), package.tables["networks"]
+    rows = [Row(networks, number, "nl") for number in range(networks.rows)]
+    assert said(sources_of(spoken, rows)) == "Antwoord op vraag nr. 173 van 20 februari 2025"
+    named = said(sources_of(spoken, rows, "name_source_id"))
+    assert named == "Antwoord op vraag nr. 173 van 20 februari 2025; Gebiedsniveaus: gemeenten en referentieregio's"
+    events = [Row(package.tables["policy_events"], number, "nl") for number in range(3)]
+    assert said(sources_of(spoken, events, "name_source_id")) == "verschillende bronnen"
 
 
 def test_a_table_without_sentences_or_caveat_says_what_it_is(miniature: Copy) -> None:
