@@ -4,10 +4,13 @@ CITATION.cff follows Citation File Format 1.2.0 (https://citation-file-format.gi
 (https://en.wikipedia.org/wiki/RIS_(file_format)) for programs such as Zotero and EndNote.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 
 import yaml
+
+from vierdepijler.text import date_text
 
 from .catalogues import Catalogue, Dataset
 
@@ -47,12 +50,14 @@ def render_plain(catalogue: Catalogue, dataset: Dataset, language: str) -> str:
     """
     year, licence = catalogue.date[:4], catalogue.licence_name
     version, free = PLAIN.get(language, PLAIN[ENGLISH])
+    day = date_text(datetime.date.fromisoformat(catalogue.date), language)
     parts = [
         f"{catalogue.publisher.name} ({year}). {_title(catalogue, dataset)}",
-        f"{version} {catalogue.version}, {catalogue.date}",
+        f"{version} {catalogue.version}, {day}",
         *([f"{free}: {licence}"] if licence else []),
     ]
-    return ". ".join(part.rstrip(".") for part in parts) + f". {catalogue.address(dataset.page)}"
+    ended = (part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
+    return " ".join([*ended, catalogue.address(dataset.page)])
 
 
 def render_bibtex(catalogue: Catalogue, dataset: Dataset, language: str = "") -> str:

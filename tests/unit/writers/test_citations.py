@@ -127,14 +127,19 @@ def test_a_package_in_dutch_alone_is_cited_in_dutch(catalogue: Catalogue) -> Non
     assert json.dumps(content)
 
 
-@pytest.mark.parametrize(("language", "words"), [("nl", ("Uitgave", "Licentie")), ("en", ("Release", "Licence"))])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nl", ("Uitgave", "3 februari 2026", "Licentie")), ("en", ("Release", "3 February 2026", "Licence"))],
+)
+@pytest.mark.parametrize(("title", "ended"), [("Wat? Cijfers.", "Wat? Cijfers."), ("Wat", "Wat."), ("Wat?", "Wat?")])
 def test_a_citation_in_plain_words_says_who_when_what_which_and_where(
-    catalogue: Catalogue, language: str, words: tuple[str, str]
+    catalogue: Catalogue, language: str, words: tuple[str, str, str], title: str, ended: str
 ) -> None:
-    whole = replace(catalogue.whole, title=dict.fromkeys(catalogue.languages, "Wat? Cijfers."))
-    assert render_plain(catalogue, whole, language) == (
-        f"{catalogue.publisher.name} ({catalogue.date[:4]}). Wat? Cijfers. {words[0]} {catalogue.version}, "
-        f"{catalogue.date}. {words[1]}: {catalogue.licence_name}. {catalogue.address(whole.page)}"
+    whole, known = replace(catalogue.whole, title=dict.fromkeys(catalogue.languages, title)), catalogue
+    cited = render_plain(replace(known, modified="2026-02-03T00:00:00Z"), whole, language)
+    assert cited == (
+        f"{known.publisher.name} (2026). {ended} {words[0]} {known.version}, {words[1]}. "
+        f"{words[2]}: {known.licence_name}. {known.address(whole.page)}"
     )
 
 
