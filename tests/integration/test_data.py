@@ -55,6 +55,7 @@ def column(table: Table, field: str) -> list[Value]:
         ("unknowns.reason[evaluation-approach]", "to_be_worked_out"),
         ("unknowns.reason[amif-amount]", "not_stated"),
         ("unknowns.reason[criteria-weights]", "not_stated"),
+        ("unknowns.reason[call-sheet]", "not_found"),
         ("written_answers.question_number[S00]", 173),
         ("written_answers.question_date[S00]", datetime.date(2025, 2, 20)),
         ("written_answers.asked_by[S00]", "Chris Janssens"),
@@ -306,8 +307,28 @@ def test_every_day_in_a_data_set_lies_in_the_period_that_its_metadata_give(packa
     told = 0
     for table in package.tables.values():
         if table.descriptor["group"] in listed:
-            period = table.descriptor.get("temporal", package.descriptor["catalogue"]["temporal"])
-            start, end = (datetime.date.fromisoformat(period[name]) for name in ("start", "end"))
             told += len(days := days_told(table))
-            assert all(start <= day <= end for day in days), table.name
+            if period := table.descriptor.get("temporal"):
+                start, end = (datetime.date.fromisoformat(period[name]) for name in ("start", "end"))
+                assert all(start <= day <= end for day in days), table.name
     assert told >= 5
+
+
+def test_a_table_of_which_no_source_gives_the_day_has_no_period(package: Package) -> None:
+    for name in ("activity_hours", "coverage", "network_counts", "agency_resources"):
+        assert "temporal" not in package.tables[name].descriptor
+
+
+def test_what_we_did_not_find_is_apart_from_what_the_answer_does_not_say(package: Package) -> None:
+    table = package.tables["unknowns"]
+    ours = [reason == "not_found" for reason in column(table, "reason")]
+    assert ours == [source is None for source in column(table, "source_id")]
+    assert value(package, "derived_figures.value[unknown_count]") == len(ours) - sum(ours)
+    assert value(package, "derived_figures.value[not_found_count]") == sum(ours)
+
+
+def test_an_average_per_network_is_never_offered_for_quoting(package: Package) -> None:
+    assert value(package, "derived_figures.sentence_nl[mean_co_financing]") is None
+    pages = [path.read_text("utf-8") for path in (PROJECT / "site").rglob("*.md")]
+    assert sum("mean_co_financing" in page for page in pages) == 2  # one page, in each language
+    assert not [page for page in pages if re.search(r"^  \S*mean_co_financing", page, re.MULTILINE)]

@@ -162,8 +162,8 @@ def test_the_day_is_that_of_the_row_or_the_reason_why_there_is_none(all_shown: l
     [
         ("derived_figures.value[share_obliged]", "25 februari 2025"),
         ("derived_figures.value[share_top_two]", "Niet vermeld"),
-        ("derived_figures.value[unknown_count]", "Bij dit getal staat geen dag."),
-        ("network_counts.networks[S00,all]", "Bij dit getal staat geen dag."),
+        ("derived_figures.value[unknown_count]", "Bij dit getal staat geen datum."),
+        ("network_counts.networks[S00,all]", "Bij dit getal staat geen datum."),
     ],
 )
 def test_a_sum_holds_on_the_day_of_what_it_is_computed_from(
