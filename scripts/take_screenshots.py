@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 
 from vierdepijler.command_line import VALID, arguments, run
+from vierdepijler.messages import say
+from vierdepijler.problems import unreadable
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -15,8 +17,10 @@ def main() -> int:
         site=(PROJECT / "public", "the built site (default: public)"),
         out=(PROJECT / "build" / "screenshots", "the folder for the pictures, which is replaced"),
     )
-    from vierdepijler.screenshots import take_screenshots
-
+    try:
+        from vierdepijler.screenshots import take_screenshots
+    except ModuleNotFoundError as error:
+        raise unreadable("playwright", say("it is not installed"), say("use 'make screenshots', which does")) from error
     count = take_screenshots(options.site, options.out)
     print(f"Took {count} screenshots: open {options.out / 'index.html'}")
     return VALID

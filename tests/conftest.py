@@ -34,6 +34,7 @@ SHARED = PROJECT.parent / "shared"
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FIREFOXES = ("firefox-esr", "firefox")
+NODE = ("node",), "Node.js", "nodejs"
 OLDEST_FIREFOX = 143  # the first that keeps what it was sent for who drives it (network.addDataCollector)
 FLAGS = [
     "--no-sandbox",
@@ -220,7 +221,8 @@ def firefox() -> Iterator[Firefox]:
 
 
 def installed(programs: tuple[str, ...], name: str, package: str) -> str:
-    executable = next((found for found in map(shutil.which, programs) if found), None)
+    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # a package may have brought it
+    executable = next((found for one in programs if (found := shutil.which(one, path=places))), None)
     if executable is None:
         cannot_run(f"there is no {name} on this machine (apt install {package})")
     return str(executable)

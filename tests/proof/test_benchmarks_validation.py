@@ -215,7 +215,7 @@ def test_a_contestant_is_measured_as_a_process(tmp_path: Path) -> None:
 
 
 def test_the_lock_has_hashes_and_the_versions_of_our_own() -> None:
-    lock, own = ((folder / "requirements.txt").read_text("utf-8") for folder in (FOLDER, PROJECT))
+    lock, own = (path.read_text("utf-8") for path in (FOLDER / "requirements.txt", PROJECT / "requirements/site.txt"))
     pinned = re.findall(r"^([a-z0-9-]+)==(\S+)[^\n]* \\\n    --hash=sha256:", lock, re.MULTILINE)
     assert {"frictionless", "polars", "duckdb", "pandera", "pyarrow", "pandas"} <= set(dict(pinned))
     assert len(pinned) == len(re.findall(r"^[^\s#]", lock, re.MULTILINE))

@@ -84,6 +84,12 @@ def test_a_commit_with_a_mistake_is_refused_with_its_line_and_a_good_one_goes_th
     assert "Passed" in accepted.stdout + accepted.stderr
 
 
+def test_the_tool_brings_only_what_a_check_loads(installed: Repository) -> None:
+    brought = {path.name.partition("-")[0] for path in installed.home.rglob("*.dist-info")}
+    assert "frictionless" in brought
+    assert not brought & {"pandas", "mkdocs", "rdflib", "xlsxwriter", "pytest"}
+
+
 def test_a_table_that_is_removed_is_missed(installed: Repository) -> None:
     content = (installed.folder / "data" / "units.csv").read_text("utf-8")
     (installed.folder / "data" / "units.csv").unlink()

@@ -8,10 +8,30 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-from .chart_drawings import FONT, SPACE, drawn, png_of
-from .chart_kinds import BAR, LEADING, LINE, MUTED, PAPER, SMALL, TEXT, Layout, Mark, lines_high, wrapped
+from .chart_kinds import (
+    BAR,
+    LEADING,
+    LINE,
+    MUTED,
+    PAPER,
+    SMALL,
+    TEXT,
+    Box,
+    Layout,
+    Mark,
+    Words,
+    lines_high,
+    scene_of,
+    wrapped,
+)
+from .typesetting import set_svg
 
+FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
+SPACE = '<tspan font-size="0"> </tspan>'  # between two lines, so that a copied name has its spaces; it takes no room
+MIDDLE = 0.3  # from the middle of a line down to the foot of its letters, in their size
 COLOURS = {
     BAR: "--chart-bar", TEXT: "--chart-text", MUTED: "--chart-muted", LINE: "--chart-line", PAPER: "--chart-paper",
 }  # fmt: skip
@@ -53,7 +73,43 @@ def files_of(drawing: Drawing) -> Iterator[tuple[str, bytes]]:
     """Draw the files of a chart: how the name of each ends, and what is in it."""
     for ending, colours in THEMES.items():
         yield ending, _picture(drawing, colours).encode()
-    yield PNG, png_of(_picture(drawing, THEMES[".svg"]))
+    yield PNG, set_svg(_picture(drawing, THEMES[".svg"]))
+
+
+@lru_cache(maxsize=512)
+def drawn(kind: str, marks: tuple[Mark, ...], layout: Layout) -> tuple[str, float, float]:
+    """Draw marks; gives what stands inside the `<svg>`, and its width and height in pixels."""
+    scene = scene_of(kind, marks, layout)
+    shapes = [*map(_shape, scene.boxes), *map(_text, scene.words)]
+    return "".join(shapes), scene.width, scene.height + 4
+
+
+def _shape(box: Box) -> str:
+    mark = f' data-mark="{box.mark}"' if box.mark >= 0 else ""
+    place = f'x="{_number(box.x)}" y="{_number(box.y)}" width="{_number(box.width)}" height="{_number(box.height)}"'
+    corners = f' rx="{_number(box.radius)}"' if box.radius else ""
+    edge = f' stroke="{box.stroke}" stroke-width="{_number(box.stroke_width)}"' if box.stroke_width else ""
+    return f'<rect{mark} {place}{corners} fill="{box.fill}"{edge}/>'
+
+
+def _text(words: Words) -> str:
+    x = _number(words.x)
+    said = html.escape(words.lines[0], quote=False)
+    if len(words.lines) > 1:
+        said = f"<tspan>{said}</tspan>"
+        for before, line in pairwise(words.lines):
+            space = "" if before.endswith("-") else SPACE
+            down = _number(words.size * LEADING)
+            said += f'{space}<tspan x="{x}" dy="{down}">{html.escape(line, quote=False)}</tspan>'
+    return (
+        f'<text text-anchor="{words.anchor}" x="{x}" y="{_number(words.y + words.size * MIDDLE)}"'
+        f' font-size="{_number(words.size)}" font-weight="{600 if words.is_bold else 400}" fill="{words.colour}">'
+        f"{said}</text>"
+    )
+
+
+def _number(pixels: float) -> str:
+    return f"{pixels:.2f}".rstrip("0").rstrip(".")
 
 
 def _inline(drawing: Drawing, layout: Layout) -> str:
@@ -82,12 +138,12 @@ def _bound(content: str, drawing: Drawing) -> str:
 
     def named(found: re.Match[str]) -> str:
         mark = drawing.marks[int(found["mark"])]
-        shape = f'<path data-draws="{html.escape(mark.address)}"{found["rest"]}/>'
+        shape = f'<rect data-draws="{html.escape(mark.address)}"{found["rest"]}/>'
         if not mark.link:
             return shape
         return f'<a href="{html.escape(mark.link)}" aria-label="{html.escape(mark.name)}">{shape}</a>'
 
-    content = re.sub(r'<path data-mark="(?P<mark>\d+)"(?P<rest>[^>]*)/>', named, content)
+    content = re.sub(r'<rect data-mark="(?P<mark>\d+)"(?P<rest>[^>]*)/>', named, content)
     if any(mark.link for mark in drawing.marks):  # the links say the names
         content = content.replace("<text ", '<text aria-hidden="true" pointer-events="none" ')
     return content

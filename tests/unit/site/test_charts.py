@@ -4,11 +4,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from vierdepijler.site.chart_kinds import Mark
-from vierdepijler.site.charts import LAYOUTS, THEMES, Drawing, files_of, on_page
+from vierdepijler.site.chart_kinds import BAR, TEXT, Layout, Mark
+from vierdepijler.site.charts import LAYOUTS, THEMES, Drawing, drawn, files_of, on_page
 
 MARKS = (Mark("Sport", "40%", "hours.share[sport]", 0, 40), Mark("Cursus & co", "20%", "hours.share[course]", 0, 20))
 DRAWING = Drawing("hours", "bars", "Uren", MARKS, "Let op: <schatting>.", ("Bron: een antwoord", "Uitgave 1 · CC0"))
+WIDE = Layout("wide", 300)
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 
@@ -92,3 +93,46 @@ def test_words_that_take_no_room_stand_on_the_page_only() -> None:
 
 def test_the_same_chart_gives_the_same_bytes(files: dict[str, bytes]) -> None:
     assert dict(files_of(DRAWING)) == files
+
+
+def marks_drawn(kind: str, *marks: Mark) -> list[ET.Element]:
+    content, width, height = drawn(kind, marks, WIDE)
+    drawing = ET.fromstring(f'<svg width="{width}" height="{height}">{content}</svg>')  # noqa: S314  # made here
+    return [shape for shape in drawing.iter("rect") if shape.get("data-mark")]
+
+
+def test_a_mark_is_as_long_as_what_it_draws() -> None:
+    first, second = marks_drawn("bars", *MARKS)
+    assert (first.get("data-mark"), second.get("data-mark")) == ("0", "1")
+    assert float(first.get("width", 0)) == pytest.approx(2 * float(second.get("width", 0)), abs=0.02)
+
+
+def test_a_name_is_drawn_as_it_is_given_on_as_many_lines_as_it_needs() -> None:
+    name = "Een lange naam & nog <meer> woorden dan er passen"
+    content, _, _ = drawn("bars", (replace(MARKS[0], name=name),), WIDE)
+    words = [text for text in ET.fromstring(f"<svg>{content}</svg>").iter("text") if len(text)]  # noqa: S314  # made here
+    assert ["".join(text.itertext()) for text in words] == [name]
+    assert {line.get("x") for line in words[0].iter("tspan")} >= {words[0].get("x")}
+
+
+def test_the_edge_and_the_corners_of_a_mark_are_drawn() -> None:
+    (tile,) = marks_drawn("tiles", replace(MARKS[0], row=1, column=1, is_strong=True))
+    assert (tile.get("stroke"), tile.get("stroke-width"), tile.get("rx")) == (BAR, "3", None)
+    (event,) = marks_drawn("events", MARKS[0])
+    assert (event.get("stroke"), event.get("rx")) == (BAR, "5.5")
+
+
+def test_a_drawing_has_no_styles_and_no_colours_but_the_named_ones() -> None:
+    content, _, _ = drawn("bars", MARKS, WIDE)
+    assert not re.search(r"role=|aria-|style=|class=|font-family", content)
+    assert set(re.findall(r'fill="(#\w+)"', content)) == {BAR, TEXT}
+
+
+def test_the_same_marks_are_drawn_once() -> None:
+    assert drawn("bars", MARKS, WIDE) is drawn("bars", MARKS, WIDE)
+
+
+def test_a_picture_has_two_pixels_for_one(files: dict[str, bytes]) -> None:
+    drawing, picture = ET.fromstring(files[".svg"]), files[".png"]  # noqa: S314  # made here
+    size = [int.from_bytes(picture[start : start + 4]) for start in (16, 20)]
+    assert size == [pytest.approx(2 * float(drawing.get(name, 0)), abs=1) for name in ("width", "height")]

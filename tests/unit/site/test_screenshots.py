@@ -1,9 +1,11 @@
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import BROWSERS, installed
+from conftest import BROWSERS, PROJECT, installed
 from vierdepijler.problems import UnreadableError
 from vierdepijler.screenshots import LOOKS, index_page, take_screenshots
 
@@ -36,6 +38,14 @@ def test_every_page_is_taken_in_every_look(tmp_path: Path) -> None:
 
 def test_a_name_of_a_page_is_text_and_no_code() -> None:
     assert "<b>" not in index_page(["<b>.html"])
+
+
+def test_where_playwright_is_not_installed_it_says_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
+    monkeypatch.delitem(sys.modules, "vierdepijler.screenshots")
+    monkeypatch.setattr(sys, "argv", ["take_screenshots.py"])
+    with pytest.raises(UnreadableError, match="make screenshots"):
+        runpy.run_path(str(PROJECT / "scripts" / "take_screenshots.py"))["main"]()
 
 
 def test_where_there_is_no_site_it_says_to_build_one(tmp_path: Path) -> None:

@@ -1,4 +1,3 @@
-import asyncio
 import csv
 import datetime
 import re
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from datasette.app import Datasette
 
 from conftest import PROJECT, Copy
 from vierdepijler.formats.databases import version_number, write_database
@@ -212,36 +210,6 @@ def test_an_old_library_can_read_it(package: Package, tmp_path: Path) -> None:
     """What asks for a recent SQLite: STRICT (3.37), generated columns (3.31), expressions in indexes (3.9)."""
     schema = asked(database(package, tmp_path), "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
     assert not any(word in sql for (sql,) in schema for word in ("STRICT", "GENERATED", "CREATE INDEX", "WITHOUT"))
-
-
-def served(path: Path, *addresses: str) -> list[Any]:
-    async def get() -> list[Any]:
-        server = Datasette([str(path)], crossdb=False)
-        await server.invoke_startup()
-        return [await server.client.get(address) for address in addresses]
-
-    return asyncio.run(get())
-
-
-def test_datasette_opens_it_as_it_is(package: Package, tmp_path: Path) -> None:
-    path = database(package, tmp_path).rename(tmp_path / "vierde-pijler.sqlite")
-    base = "/vierde-pijler"
-    tables, page, view, facets, sql = served(
-        path,
-        f"{base}.json",
-        f"{base}/completions",
-        f"{base}/completions_nl.json?_shape=objects",
-        f"{base}/networks.json?_facet=network_type&_shape=objects",
-        f"{base}.json?sql=select+count(*)+as+n+from+completions&_shape=array",
-    )
-    assert {answer.status_code for answer in (tables, page, view, facets, sql)} == {200}
-    assert set(package.tables) <= {table["name"] for table in tables.json()["tables"]}
-    assert "completions_nl" in {view if isinstance(view, str) else view["name"] for view in tables.json()["views"]}
-    assert f'href="{base}/participant_groups/obliged"' in page.text  # a code leads to its row
-    assert view.json()["rows"][1]["participant_group_label"] == "Verplichte inburgeraars"
-    counts = {each["value"]: each["count"] for each in facets.json()["facet_results"]["network_type"]["results"]}
-    assert sum(counts.values()) == package.tables["networks"].rows
-    assert sql.json() == [{"n": package.tables["completions"].rows}]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -1,0 +1,32 @@
+"""Material for MkDocs ends on 5 May 2027: its successor, Zensical, reads the same configuration, pages and theme."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import PROJECT
+from vierdepijler.metadata.describing import catalogue_of
+from vierdepijler.package import Package
+from vierdepijler.site.building import Site, write_documents
+from vierdepijler.site.pages import Renderer
+from vierdepijler.site.sources import read_sources
+
+ADDRESS = "https://vierde-pijler.example/"
+
+
+def test_the_successor_of_the_theme_builds_the_same_sources(published: Package, tmp_path: Path) -> None:
+    sources = read_sources(PROJECT / "site", published.languages)
+    pages = {name: list(Renderer(published, sources, name, ADDRESS).render()) for name in published.languages}
+    catalogue = catalogue_of(published.descriptor, published.root)
+    documents = tmp_path / "build" / "pages" / "nl"
+    documents.mkdir(parents=True)
+    write_documents(Site(PROJECT, sources, ADDRESS, pages, catalogue), "nl", documents)
+    shutil.copytree(PROJECT / "site" / "theme", tmp_path / "site" / "theme")
+    shutil.copy(PROJECT / "mkdocs.yml", tmp_path / "mkdocs.yml")
+    zensical = Path(sys.executable).with_name("zensical")
+    done = subprocess.run([zensical, "build"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    built = (tmp_path / "build" / "site" / "nl" / "resultaten.html").read_text("utf-8")
+    assert 'data-cell="completions.persons[2025-02-25,obliged]">3.290</data>' in built
+    assert 'class="wordmark"' in built
