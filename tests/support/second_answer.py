@@ -96,3 +96,7 @@ def open_figures(trace: Trace) -> list[str]:
 
 def lost_cells(trace: Trace) -> dict[str, str]:
     return {cell.address: str(cell.problem) for cell in trace.cells if cell.problem}
+
+
+def told_changes(trace: Trace) -> list[str]:
+    return [f"line {change.line}: {change.what}" for change in trace.changes]

@@ -8,6 +8,8 @@ from vierdepijler.package import Package
 from vierdepijler.rules.provenance import mismatches
 from vierdepijler.tables import Table, cell_text
 
+from .quotations import ItemText, Quotation, stands_on
+
 NOT_DATA = "figures_not_data"
 SOURCE, ITEM, PRINTED = "source_id", "source_item", "as_printed"
 LABEL = "label_nl"  # sources are in Dutch
@@ -32,6 +34,16 @@ class Claim:
     def group(self) -> tuple[str, str, str, str]:
         """What cells have in common that share the places of one print, each its own, in order."""
         return self.cell.table.name, self.cell.field.name, self.item, self.printed
+
+    def fits(self, place: Quotation) -> bool:
+        """Tell whether a place where its print stands can be its own."""
+        if self.beside:
+            return any(stands_on(place.line, word) for word in self.beside)
+        return not any(place.goes_on_with(name) for name in self.others)
+
+    def stands_in(self, text: ItemText) -> bool:
+        """Tell whether it has a place in a text."""
+        return any(self.fits(place) for place in text.quotations(self.printed))
 
 
 def claims(package: Package, source: str) -> Iterator[Claim]:

@@ -24,6 +24,10 @@ from .word_files import BROKEN_WORD, word_lines
 
 HEAD = "head"
 ITEM = re.compile(r"\s*(?:[-•*] )?(?P<item>(?P<first>\d{1,3})(?:-(?P<last>\d{1,3}))?)[.)]\s")
+# What programs write in their own ways, or nobody sees: curly quotes, other hyphens, signs without a width.
+TYPESET = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-"} | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
+)
 FURTHEST = 20  # an item that is more numbers further on is none, but a year or an amount that starts a line
 FULL_LINE = 0.75  # a line of a PDF that is so full, as part of the longest, goes on in the next
 BROKEN = (
@@ -72,7 +76,7 @@ def read_document(path: Path) -> Document:
     except OSError as error:
         what = say("the file cannot be read ({reason})", reason=error.strerror)
         raise unreadable(str(path), what, say("check the path, and that the file is there")) from error
-    lines = [unicodedata.normalize("NFC", line).replace("\u00ad", "") for line in reader(content, str(path))]
+    lines = [unicodedata.normalize("NFC", line).translate(TYPESET) for line in reader(content, str(path))]
     if not any(line.strip() for line in lines):
         raise unreadable(str(path), say("the document holds no text"), say("ask for one whose text can be copied"))
     width = max(map(len, lines)) if path.suffix.lower() == ".pdf" else None

@@ -20,6 +20,7 @@ from vierdepijler.tables import Table, cell_text, plain
 
 from .claims import ITEM, NOT_DATA, PRINTED, SOURCE
 from .documents import HEAD, Document
+from .fingerprints import SENTENCES, sentences_of
 from .first_records import first_records
 from .quotations import DocumentFigure, ItemText, items_of
 from .slots import Slot, best_slot, context_of, is_code, slots_of
@@ -78,6 +79,11 @@ def propose(package: Package, document: Document, source: str | None, folder: Pa
     slots = slots_of(package)
     for item, text in items_of(document).items():
         _draft_item(drafts, slots, item, text)
+    for sentence in sentences_of(document):
+        drafts.add(
+            SENTENCES, source_item=sentence.item, sentence=str(sentence.number),
+            characters=str(sentence.characters), fingerprint=sentence.fingerprint,
+        )  # fmt: skip
     records = [row for name in drafts.rows for row in first_records(package, package.tables[name], drafts.rows[name])]
     drafts.rows.update({HISTORY: records} if records else {})
     tables = tuple((package.tables[name], rows) for name, rows in drafts.rows.items())

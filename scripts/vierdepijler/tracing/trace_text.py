@@ -24,8 +24,11 @@ def render_trace(trace: Trace, package: Package, language: str) -> str:
         f"{document.name}: {trace.source}, {_title(package, trace.source)}",
         told("{size} bytes, SHA-256 {sha256}", size=document.size, sha256=document.sha256),
     ]
-    if trace.changed:
-        lines.append(f"{OPEN} {in_language(trace.changed, language)}")
+    if trace.note:
+        lines.append(f"{FINE if trace.is_recorded else OPEN} {in_language(trace.note, language)}")
+    if trace.changes:
+        lines += ["", told("What the document says otherwise (line, sentence, change, cells that stand on it)")]
+        lines += [told("! line {line}: {what}", line=change.line, what=change.what) for change in trace.changes]
     lines += [
         "",
         told("From the document to the data (item, line, figure, cell)"),
@@ -33,7 +36,9 @@ def render_trace(trace: Trace, package: Package, language: str) -> str:
     ]
     lines += ["", told("From the data to the document (item, line, print, cell)"), *_table(_cells(trace, language))]
     summary = told(
+        "sentences: {same} of {sentences} as recorded; "
         "figures: {accounted} of {figures} accounted for; cells: {found} of {cells} found",
+        same=trace.same, sentences=len(trace.alignment.sentences),
         accounted=trace.accounted, figures=len(trace.figures), found=trace.found, cells=len(trace.cells),
     )  # fmt: skip
     return "\n".join([*lines, "", summary])

@@ -14,9 +14,12 @@ from vierdepijler.problems import quoted, unreadable
 from vierdepijler.rules.provenance import comparable
 from vierdepijler.tables import Table, cell_text
 
+from .alignments import Alignment, align
+from .changed_sentences import Change, changes_of
 from .claims import ITEM, NOT_DATA, PRINTED, SOURCE, Claim, claims, rows_from, text_in
 from .documents import Document
-from .quotations import DocumentFigure, ItemText, Quotation, items_of, stands_on
+from .fingerprints import recorded
+from .quotations import DocumentFigure, ItemText, Quotation, items_of
 
 SOURCES, ITEMS = "sources", "source_items"
 SHA256, BYTES = "document_sha256", "document_bytes"
@@ -25,6 +28,7 @@ CHANGED = (
     "this is not the document of {source}, which has {size} bytes and SHA-256 {sha256}: "
     "it was changed, or it is another file"
 )
+SAME_WORDS = "this is another file than that of {source} ({size} bytes, SHA-256 {sha256}), with the same words"
 
 
 @dataclass(frozen=True)
@@ -54,18 +58,30 @@ class TracedCell:
 
 @dataclass(frozen=True)
 class Trace:
-    """Both directions; `changed` says so where the document is not the one that the register describes."""
+    """Both directions, and what the document says otherwise; `note` tells where it is another file."""
 
     source: str
     document: Document
     figures: tuple[TracedFigure, ...]
     cells: tuple[TracedCell, ...]
-    changed: Message | None
+    alignment: Alignment
+    changes: tuple[Change, ...]
+    note: Message | None
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is open, in a document that is the recorded one."""
-        return self.changed is None and self.accounted == len(self.figures) and self.found == len(self.cells)
+        """Whether nothing is open, in a document that says what the recorded one says."""
+        return self.is_recorded and self.accounted == len(self.figures) and self.found == len(self.cells)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the document is the recorded one: word for word, or byte for byte where no sentence is recorded."""
+        return not self.changes if self.alignment.sentences else self.note is None
+
+    @property
+    def same(self) -> int:
+        """How many of the recorded sentences stand in their place."""
+        return len(self.alignment.found) - len(self.alignment.displaced)
 
     @property
     def accounted(self) -> int:
@@ -88,9 +104,13 @@ def find_source(package: Package, document: Document, given: str | None) -> str:
     """
     table = package.tables.get(SOURCES)
     rows = {} if table is None else {key[0]: row for key, row in table.keys.items()}
-    known = [name for name, row in rows.items() if text_in(table, row, SHA256) == document.sha256]
-    if given in rows or (given is None and known):
-        return given or known[0]
+    if given in rows:
+        return str(given)
+    held = {name: sha256 for name, row in rows.items() if (sha256 := text_in(table, row, SHA256))}
+    known = [name for name, sha256 in held.items() if sha256 == document.sha256]
+    known = known or [name for name in held if align(recorded(package, name), document).is_alike]
+    if given is None and known:
+        return known[0]
     names = ", ".join(rows)
     todo = say("name one with --source ({names}), or let --propose draft the rows of a new one", names=names)
     if given is None:
@@ -100,12 +120,14 @@ def find_source(package: Package, document: Document, given: str | None) -> str:
 
 def trace_document(package: Package, document: Document, source: str) -> Trace:
     """Trace every figure of a document, and every cell of the package that claims it is from there."""
-    items = items_of(document)
+    every = list(claims(package, source))
+    alignment = align(recorded(package, source), document)
+    items = items_of(alignment.restored)
     holders: Holders = {}
     reasons: dict[DocumentFigure, str] = {}
     cells = [
         *_trace_items(package, source, items, holders),
-        *_trace_claims(list(claims(package, source)), items, holders),
+        *_trace_claims(every, items, holders),
         *_trace_not_data(package, source, items, holders, reasons),
     ]
     _hold_dates(package, source, items, holders)
@@ -114,7 +136,9 @@ def trace_document(package: Package, document: Document, source: str) -> Trace:
         for text in items.values()
         for figure in text.figures
     )
-    return Trace(source, document, figures, tuple(cells), _change(package, document, source))
+    changes = tuple(changes_of(alignment, every))
+    note = _note(package, document, source, SAME_WORDS if alignment.sentences and not changes else CHANGED)
+    return Trace(source, document, figures, tuple(cells), alignment, changes, note)
 
 
 def _quotes(address: str) -> bool:
@@ -133,13 +157,13 @@ def _hold_dates(package: Package, source: str, items: dict[str, ItemText], holde
                         holders.setdefault(figure, []).append(Cell(table, row, field).address)
 
 
-def _change(package: Package, document: Document, source: str) -> Message | None:
+def _note(package: Package, document: Document, source: str, pattern: str) -> Message | None:
     cell = select(package, f"{SOURCES}.{SHA256}[{source}]").cells[0]
     if cell.value is None:
         return say("the package records no document for {source}", source=source)
     if cell.value != document.sha256:
         size = cell_text(cell.table.value(cell.row, BYTES))
-        return say(CHANGED, source=source, size=size, sha256=cell.value)
+        return say(pattern, source=source, size=size, sha256=cell.value)
     return None
 
 
@@ -151,18 +175,12 @@ def _trace_claims(every: list[Claim], items: dict[str, ItemText], holders: Holde
         places = items[group[0].item].quotations(group[0].printed) if group[0].item in items else []
         free = list(places)
         for claim in group:
-            fitting = [place for place in places if _fits(place, claim)]
+            fitting = [place for place in places if claim.fits(place)]
             # Where more rows than places share a print, as with one date above three figures, they share the last.
             shared = fitting[-1] if fitting and not claim.beside else None
             place = next((each for each in fitting if each in free), shared)
             free = [other for other in free if other is not place]
             yield _traced(claim, place, places, items, holders)
-
-
-def _fits(place: Quotation, claim: Claim) -> bool:
-    if claim.beside:
-        return any(stands_on(place.line, word) for word in claim.beside)
-    return not any(place.goes_on_with(name) for name in claim.others)
 
 
 def _traced(

@@ -2,66 +2,19 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-import docx
 import pytest
 from fpdf import FPDF
 from fpdf.enums import AccessPermission
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
-from second_answer import SECOND, completed, lost_cells, open_figures, traced
+from document_files import write_pdf, write_word
+from second_answer import SECOND, completed, lost_cells, open_figures, told_changes, traced
 from vierdepijler.problems import UnreadableError
 from vierdepijler.tracing.documents import Document, read_document
 from vierdepijler.tracing.quotations import items_of
 
 ITEMS = ("head", "1", "2", "3", "4", "5", "6-7")
-
-
-def text_lines() -> list[str]:
-    return SECOND.read_text("utf-8").splitlines()
-
-
-def write_word(path: Path) -> Path:
-    """The second answer as Word makes it: numbers before items by itself, the shares in a table."""
-    document = docx.Document()
-    table = None
-    for line in text_lines():
-        if "\t" in line:
-            table = table or document.add_table(rows=0, cols=2)
-            for cell, text in zip(table.add_row().cells, line.split("\t"), strict=True):
-                cell.text = text
-        elif line[:2] in ("1.", "2.", "3.", "4.", "5."):
-            document.add_paragraph(line[3:], style="List Number")
-        elif line:
-            document.add_paragraph(line)
-    document.save(str(path))
-    return path
-
-
-def write_pdf(path: Path) -> Path:
-    """The second answer as a printed page: lines that end where the page ends, the shares in a table."""
-    page = FPDF()
-    page.add_page()
-    page.set_font("Helvetica", size=12)
-    rows: list[list[str]] = []
-    for line in text_lines():
-        if "\t" in line:
-            rows.append(line.split("\t"))
-        else:
-            if rows:
-                write_table(page, rows)
-                rows.clear()
-            page.multi_cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
-    page.output(str(path))
-    return path
-
-
-def write_table(page: FPDF, rows: list[list[str]]) -> None:
-    with page.table() as table:
-        for cells in rows:
-            row = table.row()
-            for cell in cells:
-                row.cell(cell)
 
 
 def figures(document: Document) -> list[tuple[str, str]]:
@@ -83,22 +36,21 @@ def test_lines_belong_to_the_item_that_was_opened_last() -> None:
 
 @pytest.mark.parametrize(("write", "name"), [(write_word, "second.docx"), (write_pdf, "second.pdf")])
 def test_word_and_pdf_hold_the_same_figures_at_the_same_items(
-    write: Callable[[Path], Path], name: str, tmp_path: Path
+    write: Callable[[Path, Path], Path], name: str, tmp_path: Path
 ) -> None:
-    path = write(tmp_path / name)
+    path = write(tmp_path / name, SECOND)
     document = read_document(path)
     assert document.items == ITEMS
     assert figures(document) == figures(read_document(SECOND))
 
 
 @pytest.mark.parametrize(("write", "name"), [(write_word, "second.docx"), (write_pdf, "second.pdf")])
-def test_word_and_pdf_are_traced_like_the_text(write: Callable[[Path], Path], name: str, tmp_path: Path) -> None:
-    path = write(tmp_path / name)
+def test_word_and_pdf_are_traced_like_the_text(write: Callable[[Path, Path], Path], name: str, tmp_path: Path) -> None:
+    path = write(tmp_path / name, SECOND)
     trace = traced(completed(tmp_path), path)
-    print(f"figures: {trace.accounted} of {len(trace.figures)} accounted for")
-    print(f"cells: {trace.found} of {len(trace.cells)} found")
-    assert (open_figures(trace), lost_cells(trace)) == ([], {})
-    assert "this is not the document of S98" in str(trace.changed)
+    assert (open_figures(trace), lost_cells(trace), told_changes(trace)) == ([], {}, [])
+    assert "this is another file than that of S98" in str(trace.note)
+    assert trace.is_complete
 
 
 def test_a_lower_number_or_a_year_at_the_start_of_a_line_opens_no_item(tmp_path: Path) -> None:
@@ -163,7 +115,7 @@ def test_what_cannot_be_read_is_told(name: str, write: Callable[[Path], object],
 
 
 def test_half_a_word_file_is_told(tmp_path: Path) -> None:
-    whole = write_word(tmp_path / "whole.docx").read_bytes()
+    whole = write_word(tmp_path / "whole.docx", SECOND).read_bytes()
     (tmp_path / "half.docx").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(UnreadableError, match="cannot be read as a Word document"):
         read_document(tmp_path / "half.docx")

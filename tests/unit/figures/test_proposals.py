@@ -48,6 +48,13 @@ def test_networks_coverage_and_money_are_drafted(proposal: Proposal) -> None:
     assert money == [("flanders", "organisation_network", "6200000", "6,2 miljoen")]
 
 
+def test_the_sentences_are_drafted_by_their_fingerprints(proposal: Proposal) -> None:
+    rows = drafted(proposal, "source_sentences", "source_item", "sentence", "characters")
+    expected = [("head", "5", "26"), ("head", "6", "12"), ("1", "1", "40"), ("1", "2", "96"), ("2", "1", "69")]
+    assert rows[4:9] == expected
+    assert len(rows) == 25
+
+
 def test_the_question_and_the_file_are_drafted(proposal: Proposal) -> None:
     document = read_document(SECOND)
     fields = ("title", "document_sha256", "document_bytes")

@@ -16,7 +16,8 @@ from vierdepijler.tracing.trace_text import render_trace
                 "2 line 14 18 no data: Repetition",
                 "! 1 247 coverage.local_authorities[S98]: not found in the document",
                 "it was changed",
-                "figures: 30 of 31 accounted for; cells: 32 of 33 found",
+                "! line 13: item 1, sentence 1: changed; cells: coverage.local_authorities[S98]",
+                "sentences: 24 of 25 as recorded; figures: 30 of 31 accounted for; cells: 32 of 33 found",
             ],
         ),
         (
@@ -26,7 +27,8 @@ from vierdepijler.tracing.trace_text import render_trace
                 "2 regel 14 18 geen gegeven: Herhaling",
                 "! 1 247 coverage.local_authorities[S98]: niet gevonden in het document",
                 "het is veranderd",
-                "getallen: 30 van 31 verantwoord; cellen: 32 van 33 gevonden",
+                "! regel 13: punt 1, zin 1: veranderd; cellen: coverage.local_authorities[S98]",
+                "zinnen: 24 van 25 zoals vastgelegd; getallen: 30 van 31 verantwoord; cellen: 32 van 33 gevonden",
             ],
         ),
     ],
@@ -37,4 +39,4 @@ def test_a_trace_reads_as_two_lists_with_what_is_open_marked(language: str, told
     text = render_trace(trace, copy.read(), language)
     for line in told:
         assert line in " ".join(text.split())
-    assert text.count("\n! ") == 3
+    assert text.count("\n! ") == 4
