@@ -148,6 +148,8 @@ def _trace(folder: Path, source: str) -> Iterator[Problem]:
     """Trace the document of the copy, and tell what is open as problems of the document or of a cell."""
     package = read_package(folder / DESCRIPTOR)
     trace = trace_document(package, read_document(folder / DOCUMENT), source)
+    for change in trace.changes:
+        yield Problem(DOCUMENT, change.line, "", change.what, "", TRACE)
     for traced in trace.figures:
         if traced.is_open:
             yield Problem(DOCUMENT, traced.figure.line.number, "", say("not accounted for"), "", TRACE)

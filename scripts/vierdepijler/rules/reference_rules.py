@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vierdepijler.cells import AddressError, select
 from vierdepijler.descriptors import line_of
 from vierdepijler.messages import say
 from vierdepijler.package import Package
@@ -18,6 +19,7 @@ from .rule import Mask, PackageRule, TableRule, as_mask, in_column, is_ours, is_
 
 SOURCES = "sources"
 ORIGIN = ("source_id", "source_item")
+ITEMS, SENTENCES, HELD, CARRIES = "source_items", "source_sentences", "document_sha256", "carries"
 
 
 def check_origin(table: Table) -> Iterator[Problem]:
@@ -130,6 +132,33 @@ def check_sources_used(package: Package) -> Iterator[Problem]:
     )
 
 
+def check_fingerprints(package: Package) -> Iterator[Problem]:
+    """Find items of a document that we hold without a sentence, and sentences that carry what is not there."""
+    sources, items, sentences = (package.tables.get(name) for name in (SOURCES, ITEMS, SENTENCES))
+    if sources is None or items is None or sentences is None or not is_whole(package) or not is_ours(package):
+        return
+    held = as_mask(pc.is_in(items.text(ORIGIN[0]), value_set=sources.text(ORIGIN[0]).filter(_is_given(sources, HELD))))
+    known = set(_pairs(sentences))
+    yield from in_column(
+        items,
+        ORIGIN[1],
+        held & np.array([pair not in known for pair in _pairs(items)], dtype=bool),
+        partial(say, "no sentence of the item {cell} is recorded"),
+        say("add its rows to '{table}'; trace.py --propose drafts them", table=SENTENCES),
+    )
+    for row, carried in enumerate(sentences.text(CARRIES).to_pylist()):
+        for address in filter(None, carried.split(";")):
+            try:
+                select(package, address)
+            except AddressError as error:
+                reason = error.args[0]
+                yield Problem(sentences.file, sentences.lines[row], CARRIES, reason, say("name a cell that is there"))
+
+
+def _pairs(table: Table) -> Iterator[tuple[str, str]]:
+    return zip(*(table.text(name).to_pylist() for name in ORIGIN), strict=True)
+
+
 def check_use(package: Package) -> Iterator[Problem]:
     """Find rows of a code list (or of another table with `mustBeUsed`) that no row of another table leads to."""
     if not is_whole(package):
@@ -171,4 +200,5 @@ REFERENCE_RULES = (
     PackageRule("unused-codes", check_use),
     PackageRule("sources-used", check_sources_used),
     PackageRule("source-list", check_source_list),
+    PackageRule("fingerprints", check_fingerprints),
 )

@@ -170,3 +170,34 @@ def test_the_sources_of_the_descriptor_and_those_of_the_table_are_compared(tmp_p
 def test_a_table_of_sources_without_addresses_is_not_compared(tmp_path: Path, fields: str) -> None:
     text = ",".join(fields.split()) + "\n" + ",".join("x" for _ in fields.split()) + "\n"
     assert caught(package_of(tmp_path, table("sources", fields, text))) == {}
+
+
+HELD = (
+    "sources",
+    "source_id title address document_sha256",
+    "source_id,title,address,document_sha256\nS1,Een,,ab\nS2,Twee,,\n",
+)
+SENTENCES = "source_id source_item sentence:integer characters:integer fingerprint carries"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("S1,1,1,5,ab,\nS1,2,1,5,cd,sources.title[S1];sources.title\n", []),
+        ("S1,1,1,5,ab,\n", ["data/source_items.csv:3: source_item: no sentence of the item '2' is recorded"]),
+        (
+            "S1,1,1,5,ab,sources.title[S3]\nS1,2,1,5,cd,\n",
+            ["data/source_sentences.csv:2: carries: the table 'sources' has no row with the key 'S3'"],
+        ),
+    ],
+)
+def test_an_item_of_a_document_we_hold_has_sentences_and_these_carry_cells(
+    tmp_path: Path, rows: str, told: list[str]
+) -> None:
+    tables = (
+        table(*HELD, primaryKey="source_id"),
+        table("source_items", "source_id source_item", "source_id,source_item\nS1,1\nS1,2\nS2,1\n"),
+        table("source_sentences", SENTENCES, f"{SENTENCES.replace(':integer', '').replace(' ', ',')}\n{rows}"),
+    )
+    found = caught(package_of(tmp_path, *tables, languages=["nl"])).get("fingerprints", [])
+    assert [problem.partition(";")[0] for problem in found] == told
