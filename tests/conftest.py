@@ -45,6 +45,8 @@ FLAGS = [
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 MEASURED = pytest.StashKey[list[str]]()
 
+pytest_plugins = ("small_projects",)  # the fixtures of the small project
+
 
 @dataclass(frozen=True)
 class Copy:

@@ -34,7 +34,7 @@ from .escaping import escape
 from .published_values import Property
 
 SOURCES_PAGE = "sources"
-UNKNOWNS_PAGE = "unknowns"
+UNKNOWNS = "unknowns"  # the register of what is not known: its table, and the page of that
 UNKNOWN = "unknown_id"
 SOURCE, ITEM = "source_id", "source_item"
 
@@ -173,11 +173,11 @@ class Presenter:
         return f"{self.address_of(SOURCES_PAGE)}#{row_anchor((cell_text(source.value),))}"
 
     def unknown_address(self, cell: Cell) -> str | None:
-        """Give the address of the reason why a cell is empty, None where there is no reason."""
+        """Give the address of the reason why a cell is empty, None where there is no reason, or no register of them."""
         reason = cell.beside(cell.field.property("reasonIn") or "")
-        if reason is None or reason.value is None:
+        if reason is None or reason.value is None or UNKNOWNS not in self.package.tables:
             return None
-        return f"{self.address_of(UNKNOWNS_PAGE)}#{row_anchor((cell_text(reason.value),))}"
+        return f"{self.address_of(UNKNOWNS)}#{row_anchor((cell_text(reason.value),))}"
 
     def linked(self, cell: Cell) -> str:
         """Show a cell in the table it belongs to: a code, an address or a source leads on to what it names."""
@@ -225,7 +225,7 @@ class Presenter:
         if reason is None or reason.value is None:
             return f'<span class="empty" {bound}><span aria-hidden="true">–</span></span>'
         try:
-            unknowns = find_table(self.package, "unknowns")
+            unknowns = find_table(self.package, UNKNOWNS)
             row = find_rows(unknowns, {UNKNOWN: cell_text(reason.value)})[0]
         except (AddressError, IndexError):
             return f'<span class="empty" {bound}>{escape(cell_text(reason.value))}</span>'

@@ -1,0 +1,93 @@
+"""A project of its own for tests: the miniature with a release behind it, four pages in two languages and a chart.
+
+Its theme, blocks, stylesheet, words and settings are those of the real site, for these are what is tested.
+"""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import MINIATURE, PROJECT, Copy, made_once
+from vierdepijler.package import Package
+from vierdepijler.reading import read_package
+from vierdepijler.releases.keeping import keep_release
+from vierdepijler.site.building import build_site
+
+PAGES = PROJECT / "tests" / "miniature_site"
+MENUS = {
+    "mkdocs.yml": "nav:\n  - Tellingen: tellingen.md\n  - Meer:\n      - Start: index.md\n      - Alles: data/index.md\n",
+    "mkdocs.en.yml": "nav:\n  - Counts: counts.md\n  - More:\n      - Home: index.md\n      - All: data/index.md\n",
+}
+REAL = ("site/theme", "site/assets", "site/blocks", "site/print", "site/nl/_words.yml", "site/en/_words.yml")
+SCRIPTS = ("publish.py", "build_site.py", "validate.py", "release.py")
+LAST_ROW = "2025-02-25,c,,nobody-counts,\n"  # that came after the release
+RELEASES = "version,released,changes_nl,changes_en\n1.0.0,2026-01-01,Eerste.,First.\n1.1.0,2026-03-01,Meer.,More.\n"
+RELEASED = ("index.html", "tellingen.html", "en/index.html", "en/counts.html", "data/counts.html")
+
+
+@dataclass(frozen=True)
+class SmallProject(Copy):
+    """A project that is published and built; one that a test asks for as `small_project` may be spoiled."""
+
+    @property
+    def published(self) -> Path:
+        return self.folder / "build" / "data"
+
+    @property
+    def public(self) -> Path:
+        return self.folder / "public"
+
+    def read_published(self) -> Package:
+        return read_package(self.published / "latest" / "datapackage.json")
+
+    def build(self) -> int:
+        """Build the site of what is published, in the place of the one that is there."""
+        return build_site(self.read_published(), self.folder, self.public)
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
+    """Give the small project, built once for all; no test may change it."""
+    return SmallProject(made_once(tmp_path_factory, "small", _make) / "project")
+
+
+@pytest.fixture
+def small_project(small_site: SmallProject, tmp_path: Path) -> SmallProject:
+    """Give a small project of its own, built already, to be spoiled."""
+    return SmallProject(shutil.copytree(small_site.folder, tmp_path / "project", symlinks=True))
+
+
+def _make(folder: Path) -> None:
+    project = SmallProject(shutil.copytree(MINIATURE, folder / "project"))
+    _release(project, folder / "released")
+    shutil.copytree(PAGES, project.folder, dirs_exist_ok=True)
+    for name in (*REAL, "package.json", *(f"scripts/{script}" for script in SCRIPTS)):
+        (project.folder / name).parent.mkdir(exist_ok=True)
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+        copy(PROJECT / name, project.folder / name)
+    for name in ("node_modules", "scripts/vierdepijler"):
+        (project.folder / name).symlink_to(PROJECT / name)
+    for name, menu in MENUS.items():
+        settings = (PROJECT / name).read_text("utf-8").partition("\nnav:\n")[0]
+        project.write(name, f"{settings}\n{menu}")
+    project.publish(project.published)
+    project.build()
+
+
+def _release(project: SmallProject, workshop: Path) -> None:
+    """Keep a release from before the last row, and say in which release it came."""
+    project.replace("data/counts.csv", LAST_ROW, "").change(lambda package: package.update(version="1.0.0"))
+    keep_release(project.publish(workshop), RELEASED, "1.0.0", project.folder)
+    project.write("data/counts.csv", (project.folder / "data/counts.csv").read_text("utf-8") + LAST_ROW)
+    project.write("data/releases.csv", RELEASES).change(_describe)
+
+
+def _describe(descriptor: Any) -> None:
+    texts = {name: "Uitgaven." for name in ("title", "title_en", "description", "description_en")}
+    fields = [{"name": name, "type": "string", **texts} for name in RELEASES.partition("\n")[0].split(",")]
+    resource = {"name": "releases", "path": "data/releases.csv", "bookkeeping": True, **texts}
+    descriptor["resources"].append({**resource, "schema": {"fields": fields, "primaryKey": "version"}})
+    descriptor["version"] = "1.1.0"
