@@ -40,6 +40,15 @@ class SmallProject(Copy):
     def public(self) -> Path:
         return self.folder / "public"
 
+    def copy(self, folder: Path) -> "SmallProject":
+        return SmallProject(shutil.copytree(self.folder, folder, symlinks=True))
+
+    def append(self, file: str, text: str) -> None:
+        self.write(file, (self.folder / file).read_text("utf-8") + text)
+
+    def lines(self, file: str) -> int:
+        return len((self.folder / file).read_text("utf-8").splitlines())
+
     def read_published(self) -> Package:
         return read_package(self.published / "latest" / "datapackage.json")
 
@@ -57,7 +66,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
 @pytest.fixture
 def small_project(small_site: SmallProject, tmp_path: Path) -> SmallProject:
     """Give a small project of its own, built already, to be spoiled."""
-    return SmallProject(shutil.copytree(small_site.folder, tmp_path / "project", symlinks=True))
+    return small_site.copy(tmp_path / "project")
 
 
 def _make(folder: Path) -> None:
@@ -81,7 +90,7 @@ def _release(project: SmallProject, workshop: Path) -> None:
     """Keep a release from before the last row, and say in which release it came."""
     project.replace("data/counts.csv", LAST_ROW, "").change(lambda package: package.update(version="1.0.0"))
     keep_release(project.publish(workshop), RELEASED, "1.0.0", project.folder)
-    project.write("data/counts.csv", (project.folder / "data/counts.csv").read_text("utf-8") + LAST_ROW)
+    project.append("data/counts.csv", LAST_ROW)
     project.write("data/releases.csv", RELEASES).change(_describe)
 
 
