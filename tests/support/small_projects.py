@@ -18,8 +18,8 @@ from vierdepijler.site.building import build_site
 
 PAGES = PROJECT / "tests" / "miniature_site"
 MENUS = {
-    "mkdocs.yml": "nav:\n  - Tellingen: tellingen.md\n  - Meer:\n      - Start: index.md\n      - Alles: data/index.md\n",
-    "mkdocs.en.yml": "nav:\n  - Counts: counts.md\n  - More:\n      - Home: index.md\n      - All: data/index.md\n",
+    "mkdocs.yml": "  - Tellingen: tellingen.md\n  - Meer:\n      - Start: index.md\n      - Alles: data/index.md\n",
+    "mkdocs.en.yml": "  - Counts: counts.md\n  - More:\n      - Home: index.md\n      - All: data/index.md\n",
 }
 REAL = ("site/theme", "site/assets", "site/blocks", "site/print", "site/nl/_words.yml", "site/en/_words.yml")
 SCRIPTS = ("publish.py", "build_site.py", "validate.py", "release.py")
@@ -80,8 +80,8 @@ def _make(folder: Path) -> None:
     for name in ("node_modules", "scripts/vierdepijler"):
         (project.folder / name).symlink_to(PROJECT / name)
     for name, menu in MENUS.items():
-        settings = (PROJECT / name).read_text("utf-8").partition("\nnav:\n")[0]
-        project.write(name, f"{settings}\n{menu}")
+        settings, nav, _ = (PROJECT / name).read_text("utf-8").partition("\nnav:\n")
+        project.write(name, settings + nav + menu)
     project.publish(project.published)
     project.build()
 
@@ -95,7 +95,7 @@ def _release(project: SmallProject, workshop: Path) -> None:
 
 
 def _describe(descriptor: Any) -> None:
-    texts = {name: "Uitgaven." for name in ("title", "title_en", "description", "description_en")}
+    texts = dict.fromkeys(("title", "title_en", "description", "description_en"), "Uitgaven.")
     fields = [{"name": name, "type": "string", **texts} for name in RELEASES.partition("\n")[0].split(",")]
     resource = {"name": "releases", "path": "data/releases.csv", "bookkeeping": True, **texts}
     descriptor["resources"].append({**resource, "schema": {"fields": fields, "primaryKey": "version"}})

@@ -95,7 +95,7 @@ def test_a_page_that_fails_stops_the_build_with_its_line_and_leaves_the_old_site
 
 def test_a_page_without_its_twin_stops_the_build(small_project: SmallProject) -> None:
     (small_project.folder / "site" / "en" / "counts.md").unlink()
-    with pytest.raises(ContentError, match="^site/en: the page 'counts' is not there"):
+    with pytest.raises(ContentError, match=r"^site/en: the page 'counts' is not there"):
         small_project.build()
 
 

@@ -4,73 +4,63 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT
-from vierdepijler.package import Package
+from small_projects import SmallProject
 from vierdepijler.problems import ContentError
 from vierdepijler.site.previews import Preview
-from working_project import change, line_of, working_project
 
-PAGES = (
-    "index.html",
-    "en/results.html",
-    "bronnen.html",
-    "data/completions.html",
-    "paspoort/completions.html",
-    "en/data/0.3.0/index.html",
-)
+
+def preview_of(project: SmallProject) -> Preview:
+    return Preview(project.read_published(), project.folder)
 
 
 @pytest.fixture(scope="module")
-def preview(published: Package) -> Preview:
-    return Preview(published, PROJECT)
+def preview(small_site: SmallProject) -> Preview:
+    return preview_of(small_site)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_that_of_the_whole_site(preview: Preview, site: Path, path: str) -> None:
-    assert preview.page(path) == (site / path).read_bytes()
+def built(site: Path) -> set[str]:
+    """Give the pages that were built, but for those that stand in other sites, or for what is not there."""
+    every = (path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.parent.name != "embed")
+    return set(every) - {"404.html"}
 
 
-def test_the_pages_are_those_of_the_whole_site(preview: Preview, site: Path) -> None:
-    assert {path for path in preview.paths if not (site / path).is_file()} == set()
-    assert {"index.html", "en/index.html", "data/completions.html"} <= preview.paths
+def test_each_page_is_that_of_the_whole_site(preview: Preview, small_site: SmallProject) -> None:
+    assert preview.paths == built(small_site.public)
+    for path in preview.paths:
+        assert preview.page(path) == (small_site.public / path).read_bytes(), path
     assert preview.page("404.html") is None
 
 
-def test_the_pages_of_a_source_are_its_own_and_its_translation(preview: Preview) -> None:
-    assert preview.paths_of(PROJECT / "site" / "nl" / "geld.md") == ["geld.html", "en/funding.html"]
-    assert preview.paths_of(PROJECT / "site" / "blocks" / "blocks.html") == []
+def test_the_pages_of_a_source_are_its_own_and_its_translation(preview: Preview, small_site: SmallProject) -> None:
+    pages = small_site.folder / "site"
+    assert preview.paths_of(pages / "nl" / "tellingen.md") == ["tellingen.html", "en/counts.html"]
+    assert preview.paths_of(pages / "blocks" / "blocks.html") == []
 
 
-def test_files_are_our_assets_and_the_package_itself(preview: Preview, published: Package) -> None:
-    assert list(preview.files("en/assets/search.js")) == [PROJECT / "site" / "assets" / "search.js"]
-    assert list(preview.files("data/latest/completions.csv")) == [published.root / "completions.csv"]
+def test_files_are_our_assets_and_the_package_itself(preview: Preview, small_site: SmallProject) -> None:
+    assert list(preview.files("en/assets/search.js")) == [small_site.folder / "site" / "assets" / "search.js"]
+    assert list(preview.files("data/latest/counts.csv")) == [small_site.published / "latest" / "counts.csv"]
     assert list(preview.files("sitemap.xml")) == []
 
 
-def test_a_page_that_fails_is_refused_with_its_line_each_time_it_is_asked_for(
-    published: Package, tmp_path: Path
-) -> None:
-    project = working_project(tmp_path, published)
-    path = change(project / "site" / "nl" / "geld.md", "\n{% set", "\n\n{{ row('nothing') }}\n{% set")
-    preview = Preview(published, project)
+def test_a_page_that_fails_is_refused_with_its_line_each_time_it_is_asked_for(small_project: SmallProject) -> None:
+    small_project.append("site/nl/tellingen.md", "\n{{ row('nothing') }}\n")
+    preview = preview_of(small_project)
     refusals = []
     for _ in range(2):
         with pytest.raises(ContentError) as caught:
-            preview.page("geld.html")
+            preview.page("tellingen.html")
         refusals.append(caught.value)
-    assert str(refusals[0].problems[0]).startswith(
-        f"site/nl/geld.md:{line_of(path, 'nothing')}: there is no table 'nothing'"
-    )
+    line = small_project.lines("site/nl/tellingen.md")
+    assert str(refusals[0].problems[0]).startswith(f"site/nl/tellingen.md:{line}: there is no table 'nothing'")
     assert refusals[0] is refusals[1]
-    assert preview.page("en/funding.html")
+    assert preview.page("en/counts.html")
 
 
-def test_a_link_that_leads_nowhere_is_refused_with_its_line(published: Package, tmp_path: Path) -> None:
-    project = working_project(tmp_path, published)
-    page = project / "site" / "nl" / "over.md"
-    page.write_text(page.read_text("utf-8") + "\n[Verder](nergens.md)\n", encoding="utf-8")
+def test_a_link_that_leads_nowhere_is_refused_with_its_line(small_project: SmallProject) -> None:
+    small_project.append("site/nl/uitgaven.md", "\n[Verder](nergens.md)\n")
     with pytest.raises(ContentError) as caught:
-        Preview(published, project).page("over.html")
+        preview_of(small_project).page("uitgaven.html")
     (problem,) = caught.value.problems
-    assert (problem.file, problem.line) == ("site/nl/over.md", len(page.read_text("utf-8").splitlines()))
+    assert (problem.file, problem.line) == ("site/nl/uitgaven.md", small_project.lines("site/nl/uitgaven.md"))
     assert "nergens.md" in problem.what

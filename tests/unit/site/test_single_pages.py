@@ -1,10 +1,7 @@
-from pathlib import Path
-
 import pytest
 
-from conftest import PROJECT
+from small_projects import SmallProject
 from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.single_pages import SinglePages
@@ -16,12 +13,13 @@ HOME = Page("home", "index.md", "Een", "Eerste", "Tekst.\n")
 
 
 @pytest.fixture
-def single(published: Package) -> SinglePages:
-    sources = read_sources(PROJECT / "site", published.languages)
+def single(small_site: SmallProject) -> SinglePages:
+    published = small_site.read_published()
+    sources = read_sources(small_site.folder / "site", published.languages)
     catalogue = catalogue_of(published.descriptor, published.root)
     names = [Page(name, source.path, "", "", "") for name, source in sources.pages["nl"].items()]
     names = [*names, Page("deep", "diep/er.md", "", "", "")]
-    return SinglePages(Site(PROJECT, sources, URL, {"nl": names, "en": []}, catalogue), "nl")
+    return SinglePages(Site(small_site.folder, sources, URL, {"nl": names, "en": []}, catalogue), "nl")
 
 
 def test_a_page_leads_to_others_that_are_only_names(single: SinglePages) -> None:
@@ -43,7 +41,7 @@ def test_what_mkdocs_warns_of_stops_that_page_and_no_other(single: SinglePages) 
     assert "Tekst." in single.html(HOME)
 
 
-def test_the_sources_are_left_alone(single: SinglePages) -> None:
-    before = sorted(Path(PROJECT / "site").rglob("*"))
+def test_the_sources_are_left_alone(single: SinglePages, small_site: SmallProject) -> None:
+    before = sorted(small_site.folder.rglob("*"))
     single.html(HOME)
-    assert sorted(Path(PROJECT / "site").rglob("*")) == before
+    assert sorted(small_site.folder.rglob("*")) == before
