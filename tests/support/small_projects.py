@@ -23,7 +23,7 @@ MENUS = {
 }
 REAL = ("site/theme", "site/assets", "site/blocks", "site/print", "site/nl/_words.yml", "site/en/_words.yml")
 SCRIPTS = ("publish.py", "build_site.py", "validate.py", "release.py")
-LAST_ROW = "2025-02-25,c,,nobody-counts,\n"  # that came after the release
+LAST_ROW = "2025-02-25,c,,nobody-counts,\n"
 RELEASES = "version,released,changes_nl,changes_en\n1.0.0,2026-01-01,Eerste.,First.\n1.1.0,2026-03-01,Meer.,More.\n"
 RELEASED = ("index.html", "tellingen.html", "en/index.html", "en/counts.html", "data/counts.html")
 
@@ -42,6 +42,13 @@ class SmallProject(Copy):
 
     def copy(self, folder: Path) -> "SmallProject":
         return SmallProject(shutil.copytree(self.folder, folder, symlinks=True))
+
+    def alter(self, file: str, old: str, new: str) -> Path:
+        """Change a text where it first stands in a file, and give the file."""
+        before, found, after = (self.folder / file).read_text("utf-8").partition(old)
+        assert found, f"{file} does not hold {old!r}"
+        self.write(file, before + new + after)
+        return self.folder / file
 
     def append(self, file: str, text: str) -> None:
         self.write(file, (self.folder / file).read_text("utf-8") + text)
@@ -87,14 +94,20 @@ def _make(folder: Path) -> None:
 
 
 def _release(project: SmallProject, workshop: Path) -> None:
-    """Keep a release from before the last row, and say in which release it came."""
-    project.replace("data/counts.csv", LAST_ROW, "").change(lambda package: package.update(version="1.0.0"))
+    """Keep a release from before the last row and the table of units; what came since may still be changed."""
+    now = project.descriptor.read_text("utf-8")
+    project.replace("data/counts.csv", LAST_ROW, "").change(_before_units)
     keep_release(project.publish(workshop), RELEASED, "1.0.0", project.folder)
     project.append("data/counts.csv", LAST_ROW)
-    project.write("data/releases.csv", RELEASES).change(_describe)
+    project.write("data/releases.csv", RELEASES).write("datapackage.json", now).change(_with_releases)
 
 
-def _describe(descriptor: Any) -> None:
+def _before_units(descriptor: Any) -> None:
+    descriptor["resources"] = [table for table in descriptor["resources"] if table["name"] != "units"]
+    descriptor["version"] = "1.0.0"
+
+
+def _with_releases(descriptor: Any) -> None:
     texts = dict.fromkeys(("title", "title_en", "description", "description_en"), "Uitgaven.")
     fields = [{"name": name, "type": "string", **texts} for name in RELEASES.partition("\n")[0].split(",")]
     resource = {"name": "releases", "path": "data/releases.csv", "bookkeeping": True, **texts}

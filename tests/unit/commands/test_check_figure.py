@@ -1,20 +1,19 @@
 """The verb that tells whether a number still holds."""
 
+import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, Copy, Outcome, run_verb
+from conftest import Copy, Outcome, run_verb
 from invented_past import with_past
-from vierdepijler.package import Package
+from small_projects import SmallProject
 
 
 @pytest.fixture(scope="module")
-def folder(published: Package) -> Path:
-    return published.root.parent
+def folder(small_site: SmallProject) -> Path:
+    return small_site.published
 
 
 def test_a_figure_that_holds_is_0_and_one_we_never_had_is_2(folder: Path) -> None:
@@ -39,19 +38,11 @@ def test_a_file_is_compared_and_the_answer_can_be_json(miniature: Copy, tmp_path
     assert judged["answers"][0]["findings"][0]["new"] == "3290"
 
 
-def test_text_can_be_piped_and_the_answer_is_dutch_if_asked(folder: Path) -> None:
-    command = [
-        sys.executable,
-        str(PROJECT / "scripts" / "check_figure.py"),
-        "-",
-        "--language",
-        "nl",
-        "--package",
-        str(folder),
-    ]
-    done = subprocess.run(command, input=b"86,3 %", capture_output=True, check=False)
-    assert done.returncode == 0
-    assert done.stdout.decode("utf-8").startswith("Antwoord: onveranderd.")
+def test_text_can_be_piped_and_the_answer_is_dutch_if_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"86,3 %")))
+    done = run_verb("check_figure", "-", "--language", "nl", "--package", folder)
+    assert done.code == 0
+    assert done.said.startswith("Antwoord: onveranderd.")
 
 
 def test_a_folder_without_an_index_is_2_in_plain_words(tmp_path: Path) -> None:

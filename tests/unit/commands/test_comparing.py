@@ -1,9 +1,10 @@
-from pathlib import Path
+import shutil
 from typing import Any
 
 import pytest
 
-from conftest import MINIATURE, Copy, Outcome, copy_project, run_verb
+from conftest import MINIATURE, Copy, run_verb
+from small_projects import SmallProject
 from vierdepijler.comparing import MOST, Teller
 from vierdepijler.differences import Differences, compare
 from vierdepijler.reading import read_package
@@ -91,24 +92,18 @@ def test_many_changes_of_one_kind_are_cut_short(miniature: Copy) -> None:
     assert said[-1] == "and 7 more"
 
 
-def test_the_verb_tells_which_pages_and_charts_of_ours_a_change_touches(tmp_path: Path) -> None:
-    outcome = compared(tmp_path, "--language", "nl", "--format", "markdown")
+def test_the_verb_tells_which_pages_and_charts_of_ours_a_change_touches(
+    small_site: SmallProject, miniature: Copy
+) -> None:
+    """Compared with a package that had one other figure."""
+    miniature.replace("data/counts.csv", "a,3290,", "a,3289,")
+    shutil.copy(small_site.descriptor, miniature.folder)
+    shutil.copy(small_site.folder / "data" / "releases.csv", miniature.folder / "data")
+    options = ("--language", "nl", "--format", "markdown")
+    outcome = run_verb("compare", miniature.descriptor, small_site.descriptor, *options)
     assert outcome.code == 0, outcome.all
-    assert "- completions, obliged, 2025-02-25: 3.289 → 3.290; raakt 1 pagina, 1 grafiek\n" in outcome.said
+    assert outcome.said == "### counts\n\n- counts, a, 2025-02-25: 3.289 → 3.290; raakt 2 pagina's, 1 grafiek\n\n"
     assert outcome.complained == ""
-
-
-def compared(folder: Path, *options: str) -> Outcome:
-    """Compare a package that had one other figure with our own."""
-    copy_project(folder)
-    Copy(folder).replace("data/trajectory/completions.csv", "obliged,3290", "obliged,3289")
-    return run_verb("compare", folder / "datapackage.json", *options)
-
-
-def test_the_verb_says_the_same_every_time(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
-    assert compared(tmp_path / "a").said == compared(tmp_path / "b").said
 
 
 def test_a_package_without_pages_is_compared_too(miniature: Copy) -> None:

@@ -2,33 +2,24 @@
 
 import shutil
 import sys
-from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT
+from small_projects import SmallProject
 from vierdepijler.live import LiveSite
-from vierdepijler.package import Package
 from vierdepijler.whole_builds import WholeBuild
-from working_project import change, line_of, working_project
 
 QUICK = (sys.executable, "-c", "pass")
-FAILS = (sys.executable, "-c", "import sys; sys.exit('site/nl/geld.md:3: wrong')")
+FAILS = (sys.executable, "-c", "import sys; sys.exit('site/nl/tellingen.md:3: wrong')")
+PAGE = "site/nl/tellingen.md"
 
 
 @pytest.fixture
-def project(published: Package, tmp_path: Path) -> Path:
-    return working_project(tmp_path, published)
-
-
-@pytest.fixture
-def live(project: Path) -> LiveSite:
+def live(small_project: SmallProject) -> LiveSite:
     """A live site that was built before; its whole build changes nothing."""
-    public = project / "public"
-    public.mkdir()
-    for name in ("geld.html", "over.html", "404.html"):
-        (public / name).write_text(f"as {name} was built")
-    live = LiveSite(project, public, WholeBuild((QUICK,)))
+    for name in ("tellingen.html", "uitgaven.html", "404.html"):
+        small_project.write(f"public/{name}", f"as {name} was built")
+    live = LiveSite(small_project.folder, small_project.public, WholeBuild((QUICK,)))
     live.build()
     finish(live)
     return live
@@ -50,122 +41,100 @@ def shown(live: LiveSite, path: str) -> str:
 
 
 def test_a_change_is_shown_at_once_and_what_was_built_after_it(
-    live: LiveSite, project: Path, capsys: pytest.CaptureFixture[str]
+    live: LiveSite, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert shown(live, "geld.html") == "as geld.html was built"
-    assert live.change([change(project / "site" / "nl" / "geld.md", "title: ", "title: Vandaag, ")])
-    assert "<title>Vandaag, " in shown(live, "geld.html")
+    assert shown(live, "tellingen.html") == "as tellingen.html was built"
+    assert live.change([small_project.alter(PAGE, "title: ", "title: Vandaag, ")])
+    assert "<title>Vandaag, " in shown(live, "tellingen.html")
     assert shown(live, "404.html") == "as 404.html was built"
-    assert "site/nl/geld.md: shown after" in capsys.readouterr().out
+    assert f"{PAGE}: shown after" in capsys.readouterr().out
     assert finish(live)
-    assert shown(live, "geld.html") == "as geld.html was built"
+    assert shown(live, "tellingen.html") == "as tellingen.html was built"
     assert "up to date after" in capsys.readouterr().out
 
 
-def test_a_stylesheet_is_shown_as_it_is_now_in_both_languages(live: LiveSite, project: Path) -> None:
-    path = project / "site" / "assets" / "vierdepijler.css"
-    path.write_text("body { color: teal }", encoding="utf-8")
-    assert live.change([path])
+def test_a_stylesheet_is_shown_as_it_is_now_in_both_languages(live: LiveSite, small_project: SmallProject) -> None:
+    small_project.write("site/assets/vierdepijler.css", "body { color: teal }")
+    assert live.change([small_project.folder / "site" / "assets" / "vierdepijler.css"])
     for name in ("assets/vierdepijler.css", "en/assets/vierdepijler.css"):
         assert shown(live, name) == "body { color: teal }"
 
 
 def test_a_mistake_is_told_with_its_line_and_the_site_stays_until_it_is_mended(
-    live: LiveSite, project: Path, capsys: pytest.CaptureFixture[str]
+    live: LiveSite, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = project / "site" / "nl" / "geld.md"
+    path = small_project.folder / PAGE
     text = path.read_text("utf-8")
-    path.write_text(text + "\nEr waren 12 oproepen.\n", encoding="utf-8")
+    small_project.append(PAGE, "\nEr waren 12 oproepen.\n")
     capsys.readouterr()
     assert not live.change([path])
     said = capsys.readouterr()
-    assert f"site/nl/geld.md:{len(text.splitlines()) + 2}: " in said.err
+    assert f"{PAGE}:{small_project.lines(PAGE)}: " in said.err
     assert "the site stays as it was" in said.out
-    assert shown(live, "geld.html") == "as geld.html was built"
+    assert shown(live, "tellingen.html") == "as tellingen.html was built"
     # Another file does not make it right, and its own change waits with it.
-    other = change(project / "site" / "nl" / "over.md", "title: ", "title: Vandaag, ")
-    assert not live.change([other])
-    path.write_text(text, encoding="utf-8")
+    assert not live.change([small_project.alter("site/nl/uitgaven.md", "title: ", "title: Vandaag, ")])
+    small_project.write(PAGE, text)
     assert live.change([path])
-    assert "<title>Vandaag, " in shown(live, "over.html")
+    assert "<title>Vandaag, " in shown(live, "uitgaven.html")
 
 
 def test_a_page_that_fails_when_it_is_asked_for_is_told_once_and_shown_as_it_was_built(
-    live: LiveSite, project: Path, capsys: pytest.CaptureFixture[str]
+    live: LiveSite, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    live.change([change(project / "site" / "nl" / "_words.yml", "source: ", "source: Vindplaats, ")])
-    path = project / "site" / "nl" / "geld.md"
-    change(path, "\n{% set", "\n\n{{ row('nothing') }}\n{% set")  # not noticed yet
+    live.change([small_project.alter("site/nl/_words.yml", "source: ", "source: Vindplaats, ")])
+    small_project.append(PAGE, "\n{{ row('nothing') }}\n")  # not noticed yet
     capsys.readouterr()
     for _ in range(2):
-        assert shown(live, "geld.html") == "as geld.html was built"
-    assert capsys.readouterr().err.count(f"site/nl/geld.md:{line_of(path, 'nothing')}: ") == 1
+        assert shown(live, "tellingen.html") == "as tellingen.html was built"
+    assert capsys.readouterr().err.count(f"{PAGE}:{small_project.lines(PAGE)}: ") == 1
 
 
-def test_a_page_that_went_is_not_shown_from_what_was_built(live: LiveSite, project: Path) -> None:
-    for path in (project / "site" / language / name for language, name in (("nl", "over.md"), ("en", "about.md"))):
+def test_a_page_that_went_is_not_shown_from_what_was_built(live: LiveSite, small_project: SmallProject) -> None:
+    gone = [small_project.folder / "site" / name for name in ("nl/uitgaven.md", "en/releases.md")]
+    for path in gone:
         path.unlink()
-    for name in ("mkdocs.yml", "mkdocs.en.yml"):
-        text = (project / name).read_text("utf-8")
-        kept = [line for line in text.splitlines() if not line.endswith((": over.md", ": about.md"))]
-        (project / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
-    assert live.change([project / "site" / "nl" / "over.md", project / "mkdocs.yml"])
-    assert live.find("over.html") is None
+    assert live.change(gone)
+    assert live.find("uitgaven.html") is None
 
 
 def test_a_whole_build_that_fails_is_told_and_what_is_shown_stays(
-    project: Path, capsys: pytest.CaptureFixture[str]
+    small_project: SmallProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (project / "public").mkdir()
-    live = LiveSite(project, project / "public", WholeBuild((FAILS,)))
+    live = LiveSite(small_project.folder, small_project.public, WholeBuild((FAILS,)))
     live.open()
     assert not finish(live)
-    assert "site/nl/geld.md:3: wrong" in capsys.readouterr().err
-    assert "Wie betaalt" in shown(live, "geld.html")
+    assert f"{PAGE}:3: wrong" in capsys.readouterr().err
+    assert "Hoeveel mensen zijn er?" in shown(live, "tellingen.html")
 
 
-def test_where_nothing_was_built_before_all_is_built_first(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    live = LiveSite(project, project / "public", WholeBuild((QUICK,)))
+def test_where_nothing_was_built_before_all_is_built_first(
+    small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(small_project.public)
+    live = LiveSite(small_project.folder, small_project.public, WholeBuild((QUICK,)))
     live.open()
     assert live.is_whole
     assert "building the site" in capsys.readouterr().out
 
 
-def test_what_is_shown_at_once_is_what_the_whole_build_makes(project: Path) -> None:
-    """One build, after a change of each kind: of a page, a word, the theme, the stylesheet and a cell."""
-    shutil.copytree(PROJECT / "scripts", project / "scripts", dirs_exist_ok=True)
-    again = project / "build" / "again"
-    whole = WholeBuild(
-        (
-            (sys.executable, project / "scripts" / "publish.py", "--out", again),
-            (
-                sys.executable,
-                project / "scripts" / "build_site.py",
-                "--package",
-                project / "build/again/latest/datapackage.json",
-            ),
-        )
-    )
-    (project / "public").mkdir()
-    live = LiveSite(project, project / "public", whole)
+def test_what_is_shown_at_once_is_what_the_whole_build_makes(small_project: SmallProject) -> None:
+    """After a change of each kind: of a page, a word, the theme, the stylesheet and a cell."""
+    live = LiveSite(small_project.folder, small_project.public, WholeBuild((QUICK,)))
     live.open()
     for file, old, new in (
-        ("site/nl/geld.md", "title: ", "title: Vandaag, "),
-        ("site/nl/_words.yml", "source: ", "source: Vindplaats, "),
+        (PAGE, "title: ", "title: Vandaag, "),
+        ("site/nl/_words.yml", "tools: ", "tools: Ook hiermee, "),
         ("site/theme/main.html", '<article class="page">', '<article class="page today">'),
         ("site/assets/vierdepijler.css", "{", "{ /* today */"),
-        ("data/trajectory/policy_events.csv", "Oproep voor proeftuinen", "Oproep tot proeven"),
+        ("data/units.csv", "procent", "van de honderd"),
     ):
-        assert live.change([change(project / file, old, new)])
-    paths = (
-        "geld.html",
-        "en/funding.html",
-        "tijdlijn.html",
-        "assets/vierdepijler.css",
-        "data/latest/policy_events.csv",
-    )
-    before = {path: shown(live, path) for path in paths}
-    assert "today" in before["geld.html"]
-    assert "Oproep tot proeven" in before["data/latest/policy_events.csv"]
-    assert finish(live)
-    assert {path: (project / "public" / path).read_text("utf-8") for path in paths} == before
+        assert live.change([small_project.alter(file, old, new)])
+    pages = ("tellingen.html", "en/counts.html", "data/units.html", "assets/vierdepijler.css")
+    before = {path: shown(live, path) for path in (*pages, "data/latest/units.csv")}
+    for text in ("Vandaag, ", "Ook hiermee, ", "page today"):
+        assert text in before["tellingen.html"]
+    assert "van de honderd" in before["data/latest/units.csv"]
+    small_project.publish(small_project.published)
+    small_project.build()
+    assert {path: (small_project.public / path).read_text("utf-8") for path in before} == before
