@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from built_pages import read
 from conftest import PROJECT
 from vierdepijler.package import Package
 from vierdepijler.site.sources import Sources, read_sources
@@ -17,9 +18,9 @@ ORDER = re.compile(r"TA(?:t|Ct)*L?D")
 NOT_SAID_WHOLE = {"unknowns"}  # the page of what is not known says nothing else
 
 
-def order_of(html: str, limits: str) -> str:
+def order_of(page: BeautifulSoup, limits: str) -> str:
     """Give a letter for each part of the main text, in the order in which a reader meets them."""
-    main = BeautifulSoup(html, "html.parser").select_one("main")
+    main = page.select_one("main")
     assert main is not None
     found = []
     for element in main.find_all(True):
@@ -41,7 +42,7 @@ def test_every_page_with_a_sheet_keeps_the_order(site: Path, sources: Sources, l
     assert len(topics) >= 9
     for name, page in topics.items():
         path = site / sources.root(language) / page.path.replace(".md", ".html")
-        order = order_of(path.read_text("utf-8"), sources.words[language]["limits"])
+        order = order_of(read(path), sources.words[language]["limits"])
         assert ORDER.fullmatch(order), (name, order)
         assert ("L" in order) == (name not in NOT_SAID_WHOLE), name
 
@@ -53,4 +54,5 @@ def test_another_order_is_seen(spoiled: str) -> None:
 
 def test_the_parts_of_a_page_are_known() -> None:
     page = '<main><h1>a</h1><p class="lede">b</p><figure class="chart x"><table></table></figure><h2 id="niet">c</h2>'
-    assert order_of(page + '<section class="downloads"></section></main>', "niet") == "TACtLD"
+    page += '<section class="downloads"></section></main>'
+    assert order_of(BeautifulSoup(page, "html.parser"), "niet") == "TACtLD"

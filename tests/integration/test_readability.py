@@ -13,6 +13,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from built_pages import read
 from conftest import PROJECT
 
 LONGEST, AVERAGE = 30, 15
@@ -82,7 +83,7 @@ def lengths(found: Iterator[str]) -> tuple[list[str], list[int]]:
 
 def test_the_sentences_of_every_dutch_page_are_short(site: Path) -> None:
     for path in dutch_pages(site):
-        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        page = read(path)
         if page.html is None or page.html.get("lang") != "nl":
             continue
         too_long, counts = lengths(texts(page))

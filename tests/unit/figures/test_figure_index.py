@@ -3,8 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
-
+from built_pages import places
 from conftest import Copy
 from invented_past import with_past
 from vierdepijler.cells import select
@@ -23,13 +22,10 @@ def test_every_figure_is_there_once_with_the_value_of_its_cell(package: Package)
 
 
 def test_each_passport_says_what_the_index_says(package: Package, site: Path) -> None:
-    pages: dict[str, BeautifulSoup] = {}
     for figure in figure_index(publication_of(package))["figures"]:
         for language, address in figure["page"].items():
             parts = urlsplit(address)
-            page = pages.setdefault(parts.path, BeautifulSoup((site / parts.path).read_text("utf-8"), "html.parser"))
-            section = page.find(id=parts.fragment)
-            assert isinstance(section, Tag), address
+            section = places(site / parts.path.lstrip("/"))[parts.fragment]
             heading = " ".join(section.find_all("h2")[0].get_text(" ").split())
             assert heading == f"{figure['shown'][language]} {figure['about'][language]}".replace("\u00a0", " ")
 

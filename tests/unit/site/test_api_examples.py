@@ -2,13 +2,11 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
-
+from built_pages import places
 from conftest import PROJECT
 from vierdepijler.package import Package
 from vierdepijler.site.api_examples import api_of, shown_endpoints
@@ -49,11 +47,6 @@ def test_code_stands_on_the_page_as_it_is_written(published: Package) -> None:
     assert html.unescape(python).startswith("<pre><code>import json\nfrom urllib.request import urlopen\n\nwith ")
 
 
-@cache
-def identifiers(path: Path) -> set[str]:
-    return set(re.findall(r'\bid="([^"]+)"', path.read_text("utf-8")))
-
-
 def addresses(content: Any) -> Iterator[str]:
     """Give every full address of ours in an answer."""
     if isinstance(content, dict | list):
@@ -74,24 +67,19 @@ def test_every_address_in_every_answer_leads_to_a_file_of_the_site_and_to_its_pl
             target = target / "index.html" if target.is_dir() else target
             assert target.is_file(), f"{answer.name} leads to {address}"
             if parts.fragment:
-                assert unquote(parts.fragment) in identifiers(target), f"{answer.name} leads to {address}"
+                assert unquote(parts.fragment) in places(target), f"{answer.name} leads to {address}"
                 checked += 1
     assert checked > 1000
 
 
 def test_the_sentence_to_quote_is_that_of_the_passport(site: Path) -> None:
-    pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in site.rglob("*.html")}
     checked = 0
     for answer in sorted((site / "api" / "v1" / "figures").glob("*.json")):
         data = json.loads(answer.read_text("utf-8"))["data"]
         for language, address in data["passport"].items():
             parts = urlsplit(address)
-            section = pages[site / parts.path.lstrip("/")].find(id=unquote(parts.fragment))
-            assert section is not None
-            shown = [
-                " ".join(text.get_text().split())
-                for text in BeautifulSoup(str(section), "html.parser").select("p.copyable")
-            ]
+            section = places(site / parts.path.lstrip("/"))[unquote(parts.fragment)]
+            shown = [" ".join(text.get_text().split()) for text in section.select("p.copyable")]
             sentence = (data["sentence"] or {}).get(language)
             assert len(shown) == (1 if sentence is None else 2), address
             assert sentence is None or " ".join(sentence.split()) == shown[0]

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from playwright.sync_api import Browser
 
+from built_pages import read
 from conftest import PROJECT
 
 URL = "https://vierde-pijler.example/"
@@ -22,10 +23,6 @@ FITS = """() => {
 
 def embeds(site: Path) -> list[Path]:
     return sorted([*site.glob("embed/*.html"), *site.glob("*/embed/*.html")])
-
-
-def read(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def test_each_exhibit_has_a_page_of_its_own_in_both_languages(site: Path) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from built_pages import read
 from conftest import PROJECT
 from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
@@ -63,7 +63,7 @@ def test_a_sheet_is_one_page_of_a4_tagged_in_its_language_with_its_title(sources
         assert str(reader.root_object["/Lang"]) == language
         assert "'/Marked': True" in str(reader.root_object["/MarkInfo"])
         assert reader.metadata is not None
-        heading = BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one("h1")
+        heading = read(page).select_one("h1")
         assert heading is not None
         assert reader.metadata.title == heading.get_text()
         assert reader.metadata.creation_date is None
@@ -84,7 +84,7 @@ def test_a_sheet_tells_what_its_page_tells(sources: Sources, site: Path, publish
 
 def test_the_tables_that_a_head_names_stand_whole_on_the_sheet(sources: Sources, site: Path) -> None:
     text = text_of(site / sources.root("en") / sources.sheet("en", "unknowns"))
-    table = BeautifulSoup((site / "en/data/unknowns.html").read_text("utf-8"), "html.parser")
+    table = read(site / "en/data/unknowns.html")
     names = [one.get_text() for one in table.select('[data-cell^="unknowns.label_en["]')]
     assert len(names) >= 30
     assert [name for name in names if squeezed(name) not in text] == []
@@ -92,7 +92,7 @@ def test_the_tables_that_a_head_names_stand_whole_on_the_sheet(sources: Sources,
 
 def test_each_topic_leads_to_its_sheet(sources: Sources, site: Path) -> None:
     for _, _, page, sheet in sheets(sources, site):
-        link = BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one(".downloads a.downloads__sheet")
+        link = read(page).select_one(".downloads a.downloads__sheet")
         assert link is not None, page
         assert (page.parent / str(link["href"])).resolve() == sheet
 

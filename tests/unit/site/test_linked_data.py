@@ -2,25 +2,19 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag
 
 import pytest
-from bs4 import BeautifulSoup
 from rdflib import Graph
 from rdflib.namespace import DCAT, FOAF
 
+from built_pages import read
 from vierdepijler.package import Package
 from vierdepijler.site.linked_data import script_text
 
 HELD = {"contentUrl", "url", "item", "@id"}  # what leads to a page or a file, where it is of our own site
-
-
-@cache
-def read(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def told(path: Path) -> Any:

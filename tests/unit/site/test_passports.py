@@ -2,14 +2,16 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from built_pages import places, read
 from vierdepijler.cells import Cell, find_rows, select
 from vierdepijler.package import Package
 from vierdepijler.tables import Field, cell_text
@@ -41,9 +43,7 @@ class Shown:
         folder, root, *terms = LANGUAGES[language]
         self.cell, self.language, self.root = cell, language, site / root
         self.path = self.root / folder / f"{cell.table.name}.html"
-        section = page(self.path).find(id=cell.anchor)
-        assert isinstance(section, Tag), cell.address
-        self.section = section
+        self.section = section = places(self.path)[cell.anchor]
         words = dict(zip(terms, NAMES, strict=True))
         self.facts = {words[text(row.select("dt")[0])]: row.select("dd")[0] for row in section.select("dl > div")}
 
@@ -66,18 +66,11 @@ class Shown:
 
 
 STATED = ("Staat zo in de bron", "Printed in the source", "Genoteerd uit de bron", "Noted from the source")
-PAGES: dict[Path, BeautifulSoup] = {}
 
 
 def title_of(shown: BeautifulSoup) -> str:
     assert shown.title is not None
     return shown.title.get_text().rpartition(" – ")[0]
-
-
-def page(path: Path) -> BeautifulSoup:
-    if path not in PAGES:
-        PAGES[path] = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-    return PAGES[path]
 
 
 def text(element: Tag) -> str:
@@ -106,11 +99,29 @@ def all_shown(site: Path, published: Package) -> list[Shown]:
     return [Shown(site, cell, language) for cell in figures(published) for language in LANGUAGES]
 
 
-def written(shown: Shown) -> Iterator[tuple[str, BeautifulSoup]]:
+def written(shown: Shown) -> list[Path]:
     """Give the pages of a language that people wrote."""
-    for path in sorted(shown.root.glob("*.html")):
-        if path.name != "404.html":
-            yield path.name, page(path)
+    return [path for path in sorted(shown.root.glob("*.html")) if path.name != "404.html"]
+
+
+@cache
+def shown_on(page: Path) -> frozenset[str]:
+    """Give the addresses of the figures that a page shows."""
+    found = read(page).select(".figure [data-cell], .key-figure__number [data-cell]")
+    return frozenset(str(element["data-cell"]) for element in found)
+
+
+@cache
+def drawn_on(page: Path) -> Mapping[str, frozenset[str]]:
+    """Give the charts of a page, each with the addresses in the rows of its table that it draws."""
+    found = {}
+    for chart in read(page).select("figure[data-chart]"):
+        drawn = {label.get_text() for label in chart.select("svg text")}
+        lines = chart.select("tbody tr")
+        rows = [line for line in lines if "".join(line.select("th")[0].find_all(string=is_no_mark)).strip() in drawn]
+        bound = (element for row in rows for element in row.select("[data-cell]"))
+        found[str(chart["id"])] = frozenset(str(element["data-cell"]) for element in bound)
+    return found
 
 
 def row_of(package: Package, table: str, **criteria: object) -> int:
@@ -121,7 +132,7 @@ def test_each_published_figure_has_one_passport_in_each_language(all_shown: list
     assert len(all_shown) >= 80
     for language, (folder, root, *_) in LANGUAGES.items():
         mine = [shown for shown in all_shown if shown.language == language]
-        sections = [section for path in {shown.path for shown in mine} for section in page(path).select(".passport")]
+        sections = [section for path in {shown.path for shown in mine} for section in read(path).select(".passport")]
         assert len(sections) == len(mine)
         made = {path.name for path in mine[0].root.joinpath(folder).iterdir()}
         assert made == {shown.path.name for shown in mine}, root
@@ -233,9 +244,7 @@ def test_from_a_source_without_items_one_comes_back_to_the_passport(all_shown: l
     assert len(noted) >= 150
     for shown in noted:
         name, _, fragment = shown.leads("source")[0].partition("#")
-        entry = page(shown.root / name).find(id=fragment)
-        assert isinstance(entry, Tag)
-        back = [str(link["href"]) for link in entry.select(".item__figures a")]
+        back = [str(link["href"]) for link in places(shown.root / name)[fragment].select(".item__figures a")]
         assert f"{LANGUAGES[shown.language][0]}/{shown.cell.table.name}.html#{shown.cell.anchor}" in back
 
 
@@ -243,9 +252,7 @@ def test_from_the_item_of_the_source_one_comes_back_to_the_passport(all_shown: l
     for shown in all_shown:
         for place in shown.leads("item"):
             name, _, fragment = place.partition("#")
-            section = page(shown.root / name).find(id=fragment)
-            assert isinstance(section, Tag)
-            back = [str(link["href"]) for link in section.select(".item__figures a")]
+            back = [str(link["href"]) for link in places(shown.root / name)[fragment].select(".item__figures a")]
             folder = LANGUAGES[shown.language][0]
             assert f"{folder}/{shown.cell.table.name}.html#{shown.cell.anchor}" in back
 
@@ -289,9 +296,7 @@ def test_the_passport_leads_to_the_cell_which_leads_back(all_shown: list[Shown])
         cell = shown.cell
         assert shown.fact("cell") == cell.address
         assert shown.leads("cell") == [f"data/{cell.table.name}.html#{cell.anchor}"]
-        place = page(shown.root / "data" / f"{cell.table.name}.html").find(id=cell.anchor)
-        assert isinstance(place, Tag)
-        back = place.select_one("a")
+        back = places(shown.root / "data" / f"{cell.table.name}.html")[cell.anchor].select_one("a")
         assert back is not None
         assert str(back["href"]) == f"../{LANGUAGES[shown.language][0]}/{cell.table.name}.html#{cell.anchor}"
 
@@ -299,15 +304,11 @@ def test_the_passport_leads_to_the_cell_which_leads_back(all_shown: list[Shown])
 def test_the_pages_are_all_those_that_show_the_figure_and_no_other(all_shown: list[Shown]) -> None:
     checked = 0
     for shown in all_shown:
-        bound = f'[data-cell="{shown.cell.address}"]'
-        showing = {
-            name
-            for name, found in written(shown)
-            if name.rpartition("/")[2] not in LISTS and found.select(f".figure {bound}, .key-figure__number {bound}")
-        }
-        assert set(shown.leads("pages")) == showing, shown.cell.address
+        pages = [path for path in written(shown) if path.name not in LISTS]
+        showing = {path for path in pages if shown.cell.address in shown_on(path)}
+        assert set(shown.leads("pages")) == {path.name for path in showing}, shown.cell.address
         titles = {link.get_text() for link in shown.facts["pages"].select("a")}
-        assert titles == {title_of(page(shown.root / name)) for name in showing}
+        assert titles == {title_of(read(path)) for path in showing}
         checked += len(showing)
     assert checked > 80
 
@@ -320,14 +321,12 @@ def is_no_mark(string: str | None) -> bool:
 def test_the_charts_are_all_those_that_draw_the_figure_and_no_other(all_shown: list[Shown]) -> None:
     checked = 0
     for shown in all_shown:
-        drawing = set()
-        for name, found in written(shown):
-            for chart in found.select("figure[data-chart]"):
-                drawn = {label.get_text() for label in chart.select("svg text")}
-                for line in chart.select("tbody tr"):
-                    heading = "".join(line.select("th")[0].find_all(string=is_no_mark)).strip()
-                    if line.select(f'[data-cell="{shown.cell.address}"]') and heading in drawn:
-                        drawing.add(f"{name}#{chart['id']}")
+        drawing = {
+            f"{path.name}#{chart}"
+            for path in written(shown)
+            for chart, addresses in drawn_on(path).items()
+            if shown.cell.address in addresses
+        }
         assert set(shown.leads("charts")) == drawing, shown.cell.address
         checked += len(drawing)
     assert checked >= 2 * (9 + 9 + 2 + 2)
@@ -411,5 +410,5 @@ def test_the_history_is_that_of_the_table_in_the_notation_of_the_figure(
 
 def test_the_list_at_the_head_leads_to_every_passport_below_it(all_shown: list[Shown]) -> None:
     for path in {shown.path for shown in all_shown}:
-        listed = [str(link["href"]).removeprefix("#") for link in page(path).select(".passport-list a")]
-        assert listed == [str(section["id"]) for section in page(path).select(".passport")]
+        listed = [str(link["href"]).removeprefix("#") for link in read(path).select(".passport-list a")]
+        assert listed == [str(section["id"]) for section in read(path).select(".passport")]

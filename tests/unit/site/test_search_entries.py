@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from bs4 import BeautifulSoup
 
+from built_pages import places
 from conftest import Copy
 from vierdepijler.cells import Cell, figure_fields
 from vierdepijler.package import Package
@@ -54,24 +54,19 @@ def test_every_table_field_term_and_figure_is_found_once(site: Path, published: 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_entry_leads_to_a_place_that_is_there(site: Path, language: str) -> None:
-    places: dict[str, set[str]] = {}
     for document in found(site, language):
         page, _, place = document["location"].partition("#")
-        if page not in places:
-            text = (site / root(language) / page).read_text("utf-8")
-            places[page] = {str(one["id"]) for one in BeautifulSoup(text, "html.parser").find_all(id=True)}
-        assert not place or unquote(place) in places[page], document["location"]
+        path = site / root(language) / page
+        assert unquote(place) in places(path) if place else path.is_file(), document["location"]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_what_is_found_leads_to_what_it_is_about(site: Path, published: Package, language: str) -> None:
-    page = BeautifulSoup((site / root(language) / GLOSSARY[language]).read_text("utf-8"), "html.parser")
+    terms = places(site / root(language) / GLOSSARY[language])
     for document in found(site, language):
         place = document["location"].partition("#")[2]
         if document["kind"] == "term":
-            term = page.find(id=place)
-            assert term is not None
-            assert term.get_text() == document["title"]
+            assert terms[place].get_text() == document["title"]
     locations = {document["location"] for document in found(site, language)}
     for cell in figures(published):
         folder = "paspoort" if language == "nl" else "passport"

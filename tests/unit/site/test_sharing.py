@@ -8,6 +8,7 @@ from bibtexparser.entrypoint import parse_string
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser
 
+from built_pages import read
 from conftest import PROJECT
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
@@ -23,7 +24,7 @@ def written(site: Path) -> list[Path]:
 
 
 def exhibits(site: Path) -> list[tuple[Path, Tag]]:
-    found = [(path, BeautifulSoup(path.read_text("utf-8"), "html.parser")) for path in written(site)]
+    found = [(path, read(path)) for path in written(site)]
     return [(path, shown) for path, page in found for shown in page.select(".exhibit, figure.chart")]
 
 
@@ -76,7 +77,7 @@ def test_the_entry_of_bibtex_can_be_read_and_says_what_the_descriptor_says(site:
 
 
 def test_a_quote_has_its_date_and_the_notation_of_its_language(site: Path) -> None:
-    page = BeautifulSoup((site / "geld.html").read_text("utf-8"), "html.parser")
+    page = read(site / "geld.html")
     table = page.find(id="table-co_financing")
     assert isinstance(table, Tag)
     said = items(table)

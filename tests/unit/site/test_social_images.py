@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from PIL import Image
 
+from built_pages import pages
 from conftest import PROJECT
 from vierdepijler.cells import select
 from vierdepijler.metadata.describing import catalogue_of
@@ -28,9 +28,8 @@ LIMIT = 60_000
 
 def heads(site: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Give each page: its path, its language, and what its head tells by name."""
-    for path in sorted(site.rglob("*.html")):
+    for path, page in pages(site):
         name = path.relative_to(site).as_posix()
-        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
         if name != "404.html" and page.select_one('meta[property^="og:"]'):
             told = {
                 str(meta.get("property") or meta.get("name")): str(meta["content"])

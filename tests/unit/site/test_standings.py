@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
+from built_pages import read
 from conftest import PROJECT, Copy
 from invented_past import with_past
 from vierdepijler.formats.publication import publication_of
@@ -18,10 +17,6 @@ from vierdepijler.site.vocabulary import Vocabulary
 PAGES = {"nl": "klopt-mijn-getal.html", "en": "en/does-my-number-hold.html"}
 
 
-def read(site: Path, language: str) -> BeautifulSoup:
-    return BeautifulSoup((site / PAGES[language]).read_text("utf-8"), "html.parser")
-
-
 def said(package: Package) -> Vocabulary:
     words = read_sources(PROJECT / "site", ("nl", "en")).words["nl"]
     return Vocabulary(package, Presenter(package, "nl", words, lambda target: f"{target}.html", set()))
@@ -29,8 +24,8 @@ def said(package: Package) -> Vocabulary:
 
 def test_every_figure_is_in_the_list_with_its_passport_and_its_release(site: Path, package: Package) -> None:
     figures = figure_index(publication_of(package))["figures"]
-    for language in PAGES:
-        rows = read(site, language).select("table.standings tbody tr")
+    for language, page in PAGES.items():
+        rows = read(site / page).select("table.standings tbody tr")
         assert len(rows) == len(figures)
         links = {str(row.select("td a")[0]["href"]).rpartition("/")[2] for row in rows}
         assert links == {figure["page"][language].rpartition("/")[2] for figure in figures}
@@ -39,8 +34,8 @@ def test_every_figure_is_in_the_list_with_its_passport_and_its_release(site: Pat
 
 def test_the_page_holds_the_index_that_is_published(site: Path, package: Package) -> None:
     published = json.loads((site / "data" / "figures" / "figures.json").read_text("utf-8"))
-    for language in PAGES:
-        held = read(site, language).find(id="check-figures")
+    for page in PAGES.values():
+        held = read(site / page).find(id="check-figures")
         assert held is not None
         assert json.loads(held.get_text()) == published
     assert published == figure_index(publication_of(package))

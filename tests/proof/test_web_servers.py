@@ -1,0 +1,176 @@
+"""The rules for hosts, asked of nginx and Apache themselves, and of a browser that visits what they serve."""
+
+import gzip
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from vierdepijler.hosting_rules import CACHE, TEXTS, TYPES
+from web_servers import ROOTS, Server, apache, differences, expected, fill, nginx
+
+MISSING = ("nothing.html", "data/latest/nothing.csv", "data/1.0.0/nothing.csv", "api/v1/nothing.json")
+
+
+@pytest.fixture(scope="module", params=ROOTS, ids=["at the root", "in a folder"])
+def hosted(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, str, list[str]]]:
+    root: str = request.param
+    top = tmp_path_factory.mktemp("nginx-root")
+    folder = top / root.strip("/")
+    names = fill(folder, f"https://pijler.example{root}")
+    with nginx(top, folder / "hosting" / "nginx.conf", tmp_path_factory.mktemp("nginx")) as server:
+        yield server, root, names
+
+
+def test_nginx_answers_every_file_as_the_rules_say(hosted: tuple[Server, str, list[str]]) -> None:
+    server, root, names = hosted
+    for name in names:
+        reply = server.ask(root + name)
+        assert reply.status == 200, name
+        assert differences(reply.headers, expected(name)) == {}, name
+    assert server.ask(root).body == server.ask(f"{root}index.html").body
+    assert "immutable" in server.ask(f"{root}data/1.0.0/sample.csv").headers["cache-control"]
+    assert "immutable" not in server.ask(f"{root}data/1.0.0/").headers["cache-control"]
+
+
+def test_nginx_shows_the_page_for_what_is_not_there(hosted: tuple[Server, str, list[str]]) -> None:
+    server, root, _ = hosted
+    for name in MISSING:
+        reply = server.ask(root + name)
+        assert (reply.status, reply.body.decode()) == (404, "Niet gevonden")
+        assert differences(reply.headers, expected(name, is_found=False)) == {}, name
+    assert "immutable" not in server.ask(f"{root}data/1.0.0/nothing.csv").headers["cache-control"]
+
+
+def test_nginx_lets_pages_of_other_sites_ask_for_data_only(hosted: tuple[Server, str, list[str]]) -> None:
+    server, root, _ = hosted
+    asks = {"Origin": "https://elders.example", "Access_Control_Request_Method": "GET"}
+    for name in ("data/latest/sample.csv", "api/v1/index.json", "data/1.0.0/sample.csv", "api/v1/nothing.json"):
+        reply = server.ask(root + name, "OPTIONS", Access_Control_Request_Headers="if-none-match", **asks)
+        assert (reply.status, reply.body) == (204, b""), name
+        assert reply.headers["access-control-allow-origin"] == "*"
+        assert reply.headers["access-control-allow-headers"] == "*"
+        assert "GET" in reply.headers["access-control-allow-methods"]
+        assert server.ask(root + name, Origin="https://elders.example").headers["access-control-allow-origin"] == "*"
+    assert server.ask(f"{root}index.html", "OPTIONS", **asks).status == 405
+    assert "access-control-allow-origin" not in server.ask(root, Origin="https://elders.example").headers
+
+
+def check_compression(server: Server, root: str) -> None:
+    """Ask for a file of every kind as a browser does: what is text comes smaller, and stays known to who has it."""
+    for extension in TYPES:
+        name = f"{root}data/latest/large.{extension}"
+        plain, small = server.ask(name), server.ask(name, Accept_Encoding="gzip, br")
+        assert "content-encoding" not in plain.headers, name
+        if extension in TEXTS:
+            assert (small.headers["content-encoding"], small.headers["vary"]) == ("gzip", "Accept-Encoding"), name
+            assert len(small.body) < len(plain.body) / 10
+            assert gzip.decompress(small.body) == plain.body
+        else:
+            assert "content-encoding" not in small.headers, name
+            assert small.body == plain.body
+        again = server.ask(name, Accept_Encoding="gzip, br", If_None_Match=small.headers["etag"])
+        assert (again.status, again.body) == (304, b""), name
+
+
+def test_nginx_sends_text_compressed_to_who_can_read_that(hosted: tuple[Server, str, list[str]]) -> None:
+    check_compression(*hosted[:2])
+
+
+def test_nginx_says_that_nothing_changed_to_who_has_it_already(hosted: tuple[Server, str, list[str]]) -> None:
+    server, root, _ = hosted
+    for name in ("index.html", "data/latest/sample.csv", "data/1.0.0/sample.csv", "api/v1/index.json"):
+        first = server.ask(root + name)
+        again = server.ask(root + name, If_None_Match=first.headers["etag"])
+        since = server.ask(root + name, If_Modified_Since=first.headers["last-modified"])
+        assert [(reply.status, reply.body) for reply in (again, since)] == [(304, b"")] * 2
+        assert again.headers["cache-control"] == expected(name)[CACHE]
+        assert server.ask(root + name, If_None_Match='"other"').status == 200
+
+
+def test_nginx_tells_about_a_file_without_sending_it_and_sends_a_part(hosted: tuple[Server, str, list[str]]) -> None:
+    server, root, names = hosted
+    for name in names:
+        whole, head = server.ask(root + name), server.ask(root + name, "HEAD")
+        assert (head.status, head.body, head.headers["content-length"]) == (200, b"", str(len(whole.body)))
+        assert differences(head.headers, expected(name)) == {}
+    part = server.ask(f"{root}data/latest/sample.parquet", Range="bytes=0-2")
+    assert (part.status, part.body) == (206, b"inh")
+
+
+@pytest.fixture(scope="module", params=ROOTS, ids=["at the root", "in a folder"])
+def by_apache(request: pytest.FixtureRequest) -> Iterator[tuple[Server, str, list[str]]]:
+    root: str = request.param
+    with tempfile.TemporaryDirectory() as name:  # not below the folder of pytest, which Apache may not enter
+        top, work = Path(name) / "root", Path(name) / "work"
+        work.mkdir()
+        names = fill(top / root.strip("/"), f"https://pijler.example{root}")
+        for path in (Path(name), work):
+            path.chmod(0o755)
+        with apache(top, work) as server:
+            yield server, root, names
+
+
+def test_apache_answers_every_file_as_the_rules_say(by_apache: tuple[Server, str, list[str]]) -> None:
+    server, root, names = by_apache
+    for name in names:
+        reply = server.ask(root + name)
+        assert reply.status == 200, name
+        assert differences(reply.headers, expected(name)) == {}, name
+    assert "immutable" not in server.ask(f"{root}data/1.0.0/").headers["cache-control"]
+
+
+def test_apache_sends_text_compressed_to_who_can_read_that(by_apache: tuple[Server, str, list[str]]) -> None:
+    check_compression(*by_apache[:2])
+
+
+def test_apache_shows_the_page_for_what_is_not_there_and_lets_others_ask(
+    by_apache: tuple[Server, str, list[str]],
+) -> None:
+    server, root, _ = by_apache
+    for name in MISSING:
+        reply = server.ask(root + name)
+        assert (reply.status, reply.body.decode()) == (404, "Niet gevonden")
+        assert differences(reply.headers, expected(name, is_found=False)) == {}, name
+    asked = server.ask(f"{root}api/v1/index.json", "OPTIONS", Origin="https://elders.example")
+    assert (asked.status, asked.headers["access-control-allow-headers"]) == (200, "*")
+    first = server.ask(f"{root}api/v1/index.json")
+    assert server.ask(f"{root}api/v1/index.json", If_None_Match=first.headers["etag"]).status == 304
+
+
+def visit(page: Page, address: str) -> list[str]:
+    """Open a page; gives what the browser says about it, now and later."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address, wait_until="load")
+    return said
+
+
+def refused(said: list[str]) -> list[str]:
+    return [text for text in said if "Content Security Policy" in text]
+
+
+def test_pages_and_their_search_work_under_the_policy_and_code_within_a_page_does_not(
+    site: Path, tmp_path: Path, browser: Browser
+) -> None:
+    fill(tmp_path / "site", "https://pijler.example/", site)
+    spoiled = (
+        (site / "en" / "results.html").read_text("utf-8").replace("</head>", "<style>p { color: red }</style></head>")
+    )
+    (tmp_path / "site" / "en" / "spoiled.html").write_text(spoiled, encoding="utf-8")
+    with nginx(tmp_path / "site", tmp_path / "site" / "hosting" / "nginx.conf", tmp_path) as server:
+        host = f"http://127.0.0.1:{server.port}"
+        written = [path.relative_to(site).as_posix() for path in sorted((site / "en").glob("*.html"))]
+        for name in (*written, "index.html", "data/completions.html", "paspoort/completions.html"):
+            assert refused(visit(browser.new_page(), f"{host}/{name}")) == [], name
+        page = browser.new_page()
+        said = visit(page, f"{host}/en/index.html")
+        page.fill("#search-query", "buddy")
+        page.wait_for_selector(".search__list li")
+        assert refused(said) == []
+        assert refused(visit(browser.new_page(), f"{host}/en/spoiled.html")) != []
