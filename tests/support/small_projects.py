@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import MINIATURE, PROJECT, Copy, made_once
+from vierdepijler.formats.archives import files_below, sha256
 from vierdepijler.package import Package
 from vierdepijler.reading import read_package
 from vierdepijler.releases.keeping import keep_release
@@ -22,7 +23,6 @@ MENUS = {
     "mkdocs.en.yml": "  - Counts: counts.md\n  - More:\n      - Home: index.md\n      - All: data/index.md\n",
 }
 REAL = ("site/theme", "site/assets", "site/blocks", "site/print", "site/nl/_words.yml", "site/en/_words.yml")
-SCRIPTS = ("publish.py", "build_site.py", "validate.py", "release.py")
 LAST_ROW = "2025-02-25,c,,nobody-counts,\n"
 RELEASES = "version,released,changes_nl,changes_en\n1.0.0,2026-01-01,Eerste.,First.\n1.1.0,2026-03-01,Meer.,More.\n"
 RELEASED = ("index.html", "tellingen.html", "en/index.html", "en/counts.html", "data/counts.html")
@@ -64,6 +64,11 @@ class SmallProject(Copy):
         return build_site(self.read_published(), self.folder, self.public)
 
 
+def digests(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of every file in a folder, by its name."""
+    return {name: sha256(path) for name, path in files_below(folder).items()}
+
+
 @pytest.fixture(scope="session")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
     """Give the small project, built once for all; no test may change it."""
@@ -80,7 +85,8 @@ def _make(folder: Path) -> None:
     project = SmallProject(shutil.copytree(MINIATURE, folder / "project"))
     _release(project, folder / "released")
     shutil.copytree(PAGES, project.folder, dirs_exist_ok=True)
-    for name in (*REAL, "package.json", *(f"scripts/{script}" for script in SCRIPTS)):
+    scripts = (path.relative_to(PROJECT).as_posix() for path in (PROJECT / "scripts").glob("*.py"))
+    for name in (*REAL, "package.json", *scripts):
         (project.folder / name).parent.mkdir(exist_ok=True)
         copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
         copy(PROJECT / name, project.folder / name)

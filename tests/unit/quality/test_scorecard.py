@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import PROJECT, copy_output, run_verb
+from conftest import PROJECT, run_verb
 from site_copies import SiteCopy, copy_site
-from vierdepijler.package import Package
+from small_projects import SmallProject, digests
 from vierdepijler.problems import ContentError
-from vierdepijler.reading import read_package
 from vierdepijler.scoring.scorecard import remarks, write_scorecard
-from vierdepijler.site.building import build_site
 
 
 @pytest.fixture
@@ -51,14 +49,17 @@ def test_a_score_that_falls_is_refused_with_what_it_was_and_what_to_do(copy: Sit
     assert "write the lower score and the reason in that row" in refused.value.problems[0].todo
 
 
-def test_the_build_fails_when_a_score_falls_and_the_site_stays(published: Package, tmp_path: Path) -> None:
-    data = copy_output(published.root.parent, tmp_path / "data")
-    catalogue = data / "catalog.ttl"
-    catalogue.write_text(catalogue.read_text("utf-8").replace("dcat:keyword", "dct:subject"), encoding="utf-8")
-    target = tmp_path / "public"
-    with pytest.raises(ContentError, match="mqa-keyword"):
-        build_site(read_package(data / "latest" / "datapackage.json"), PROJECT, target)
-    assert not target.exists()
+def test_the_build_fails_when_a_score_falls_and_the_site_stays(small_project: SmallProject) -> None:
+    """The real table of stars names files that show them, and these are not there on the small site."""
+    scores = (PROJECT / "data" / "checks" / "open_data_stars.csv").read_text("utf-8")
+    fields = [{"name": name, "type": "string"} for name in scores.partition("\n")[0].split(",")]
+    table = {"name": "open_data_stars", "path": "data/stars.csv", "schema": {"fields": fields, "primaryKey": "metric"}}
+    small_project.write("data/stars.csv", scores).change(lambda package: package["resources"].append(table))
+    small_project.publish(small_project.published)
+    before = digests(small_project.public)
+    with pytest.raises(ContentError, match=r"open_data_stars\.csv:2: points: the score of 'star-1' fell from 1 to 0"):
+        small_project.build()
+    assert digests(small_project.public) == before
 
 
 def test_what_was_not_measured_and_what_rose_is_told(copy: SiteCopy) -> None:

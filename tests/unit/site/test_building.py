@@ -14,16 +14,12 @@ from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 
 from conftest import PROJECT, run_verb
-from small_projects import SmallProject
+from small_projects import SmallProject, digests
 from vierdepijler.formats.archives import files_below
 from vierdepijler.problems import ContentError
 
 LANGUAGES = ("nl", "en")
 ADDRESS = "https://vierde-pijler"
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {name: path.read_bytes() for name, path in files_below(folder).items()}
 
 
 def test_the_site_has_both_languages_the_downloads_and_the_files_that_robots_read(small_site: SmallProject) -> None:
@@ -34,8 +30,8 @@ def test_the_site_has_both_languages_the_downloads_and_the_files_that_robots_rea
 
 
 def test_the_downloads_are_what_was_published(small_site: SmallProject) -> None:
-    built = contents(small_site.public / "data")
-    assert contents(small_site.published).items() <= built.items()
+    built = digests(small_site.public / "data")
+    assert digests(small_site.published).items() <= built.items()
 
 
 def test_the_site_map_lists_every_page_with_its_translation(small_site: SmallProject) -> None:
@@ -53,7 +49,7 @@ def test_the_site_map_lists_every_page_with_its_translation(small_site: SmallPro
 def test_the_same_input_gives_the_same_site_in_any_place(small_site: SmallProject, small_project: SmallProject) -> None:
     small_project.publish(small_project.published)
     small_project.build()
-    assert contents(small_project.public) == contents(small_site.public)
+    assert digests(small_project.public) == digests(small_site.public)
 
 
 @pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.en.yml"])
@@ -84,12 +80,12 @@ PAGE = "site/nl/tellingen.md"
 
 
 def test_a_page_that_fails_stops_the_build_with_its_line_and_leaves_the_old_site(small_project: SmallProject) -> None:
-    before = contents(small_project.public)
+    before = digests(small_project.public)
     small_project.append(PAGE, "\n{{ row('nowhere').persons }}\n")
     outcome = run_verb("build_site", project=small_project.folder)
     assert outcome.code == 1
     assert outcome.complained.startswith(f"{PAGE}:{small_project.lines(PAGE)}: there is no table 'nowhere'")
-    assert contents(small_project.public) == before
+    assert digests(small_project.public) == before
     assert [path.name for path in small_project.folder.iterdir() if path.name.endswith(".tmp")] == []
 
 
@@ -100,11 +96,11 @@ def test_a_page_without_its_twin_stops_the_build(small_project: SmallProject) ->
 
 
 def test_a_link_to_nowhere_is_a_warning_of_mkdocs_and_stops_the_build(small_project: SmallProject) -> None:
-    before = contents(small_project.public)
+    before = digests(small_project.public)
     small_project.append(PAGE, "\n[nergens](nergens.md)\n")
     with pytest.raises(ContentError, match=rf"^{PAGE}:{small_project.lines(PAGE)}: .*nergens\.md"):
         small_project.build()
-    assert contents(small_project.public) == before
+    assert digests(small_project.public) == before
 
 
 def test_a_mistake_in_the_theme_is_told_at_its_place(small_project: SmallProject) -> None:
@@ -122,10 +118,10 @@ def test_a_site_without_its_stylesheet_is_not_built(small_project: SmallProject)
 def test_an_address_of_a_release_that_is_gone_stops_the_build(small_project: SmallProject) -> None:
     (small_project.folder / "site" / "nl" / "tellingen.md").rename(small_project.folder / "site" / "nl" / "anders.md")
     small_project.replace("mkdocs.yml", "tellingen.md", "anders.md")
-    before = contents(small_project.public)
+    before = digests(small_project.public)
     with pytest.raises(ContentError, match=r"^datapackage\.json: address: the address 'tellingen\.html' was in a rel"):
         small_project.build()
-    assert contents(small_project.public) == before
+    assert digests(small_project.public) == before
 
 
 KILLED_IN_MKDOCS = """
@@ -139,12 +135,12 @@ building.build_site(read_package(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys
 
 
 def test_a_killed_build_leaves_the_old_site(small_project: SmallProject) -> None:
-    before = contents(small_project.public)
+    before = digests(small_project.public)
     package = small_project.published / "latest" / "datapackage.json"
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
     command = [sys.executable, "-c", KILLED_IN_MKDOCS, package, small_project.folder, small_project.public]
     assert subprocess.run(command, check=False, env=environment).returncode == -signal.SIGKILL
-    assert contents(small_project.public) == before
+    assert digests(small_project.public) == before
 
 
 NEW_TABLE = {
