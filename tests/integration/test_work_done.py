@@ -3,12 +3,12 @@
 import json
 import shutil
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, copy_project
+from conftest import PROJECT
 from fresh_process import Process, run_code, run_script
+from small_projects import SmallProject
 
 SCRIPTS = PROJECT / "scripts"
 VERBS = ("validate", "publish", "build_site", "compare", "serve", "trace", "seed_errors")
@@ -55,10 +55,9 @@ def test_a_check_without_problems_loads_nothing_that_only_problems_need(checked:
     assert "vierdepijler.reporting.report_formats" not in checked.loaded
 
 
-def test_a_check_reads_yaml_for_charts_and_for_nothing_else(checked: Process, tmp_path: Path) -> None:
-    without = copy_project(tmp_path / "without charts")
-    shutil.rmtree(without / "site" / "charts")
-    done = run_script(SCRIPTS / "validate.py", "--package", without / "datapackage.json")
+def test_a_check_reads_yaml_for_charts_and_for_nothing_else(checked: Process, small_project: SmallProject) -> None:
+    shutil.rmtree(small_project.folder / "site" / "charts")
+    done = run_script(SCRIPTS / "validate.py", "--package", small_project.descriptor)
     assert done.code == 0, done.said
     assert "yaml" in checked.loaded
     assert done.loaded & {*ONLY_FOR_PROBLEMS, "yaml"} == set()

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from built_pages import places
+from built_pages import places, read
 from conftest import PROJECT
+from vierdepijler.api.endpoints import ENDPOINTS
+from vierdepijler.api.examples import LINES_SHOWN
 from vierdepijler.package import Package
 from vierdepijler.site.api_examples import api_of, shown_endpoints
 from vierdepijler.site.sources import read_sources
@@ -45,6 +47,18 @@ def test_code_stands_on_the_page_as_it_is_written(published: Package) -> None:
     language, python = next(iter(shown_endpoints(api, "en", "en/api.html"))).snippets[1]
     assert language == "Python"
     assert html.unescape(python).startswith("<pre><code>import json\nfrom urllib.request import urlopen\n\nwith ")
+
+
+def test_the_page_shows_every_endpoint_with_its_answer_and_with_the_same_code_in_both_languages(site: Path) -> None:
+    dutch, english = (read(site / page) for page in ("api.html", "en/api.html"))
+    assert [str(block) for block in dutch.select("pre")] == [str(block) for block in english.select("pre")]
+    sections = english.select("section.endpoint")
+    assert len(sections) == len(ENDPOINTS)
+    for section in sections:
+        link, start = section.select("a[href$='.json']")[0], section.select("pre")[0]
+        answer = json.loads((site / link.get_text().removeprefix(URL)).read_text("utf-8"))
+        *lines, last = start.get_text().split("\n")
+        assert (lines, last) == (json.dumps(answer, ensure_ascii=False, indent=2).split("\n")[:LINES_SHOWN], "…")
 
 
 def addresses(content: Any) -> Iterator[str]:

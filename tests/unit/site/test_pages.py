@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, Copy, copy_project
+from conftest import PROJECT
+from small_projects import SmallProject
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
-from vierdepijler.reading import read_package
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
@@ -147,35 +147,35 @@ def test_a_page_in_the_place_of_passports_is_refused(render: Render, tmp_path: P
     assert refusal(render, "").startswith("site/nl/paspoort/terms.md:1: a table has its page here")
 
 
-def test_in_a_long_table_the_figures_that_pages_show_have_a_passport(render: Render, tmp_path: Path) -> None:
-    render("")
-    copy = Copy(tmp_path / "long")
-    copy_project(copy.folder)
-    copy.take_next_version()
+def pages_of(project: SmallProject, language: str = "nl") -> dict[str, Page]:
+    package = project.read_published()
+    sources = read_sources(project.folder / "site", package.languages)
+    return {page.identifier: page for page in Renderer(package, sources, language, URL).render()}
+
+
+def test_in_a_long_table_the_figures_that_pages_show_have_a_passport(small_project: SmallProject) -> None:
     days = [datetime.date(2023, 1, 1) + datetime.timedelta(number) for number in range(300)]
-    rows = "".join(
-        f"{day},entitled,{number},S00,5,{number},{day},written_answer,seen_in_text\n" for number, day in enumerate(days)
-    )
-    file = "data/trajectory/completions.csv"
-    copy.write(file, (copy.folder / file).read_text("utf-8") + rows)
-    copy.publish(tmp_path / "published")
-    (tmp_path / "site" / "nl" / "index.md").write_text(HEAD + '{{ row("completions", persons=250).persons }}')
-    sources = read_sources(tmp_path / "site", ("nl", "en"))
-    package = read_package(tmp_path / "published" / "latest" / "datapackage.json")
-    pages = {page.identifier: page.markdown for page in Renderer(package, sources, "nl", URL).render()}
+    rows = "".join(f"{day},a,{number},,{number}\n" for number, day in enumerate(days))
+    small_project.append("data/counts.csv", rows)
+    page = HEAD.replace("home", "counts") + '{{ row("counts", persons=250).persons }}'
+    small_project.write("site/nl/tellingen.md", page)
+    (small_project.folder / "site" / "charts" / "people.yml").unlink()  # it would show every row
+    small_project.publish(small_project.published)
+    pages = pages_of(small_project)
     for number, is_shown in ((7, True), (250, True), (251, False)):
-        place = f'id="{days[number]}.entitled.persons"'
-        assert (place in pages["passport:completions"]) is is_shown
-        assert (place in pages["table:completions"]) is is_shown
+        place = f'id="{days[number]}.a.persons"'
+        assert (place in pages["passport:counts"].markdown) is is_shown
+        assert (place in pages["table:counts"].markdown) is is_shown
 
 
-def test_only_tables_with_figures_have_passports(render: Render, published: Package, tmp_path: Path) -> None:
-    render("")
-    sources = read_sources(tmp_path / "site", ("nl", "en"))
-    pages = {page.identifier: page for page in Renderer(published, sources, "en", URL).render()}
-    assert pages["passport:completions"].path == "passport/completions.md"
-    assert "passport:terms" not in pages
-    assert "passport" not in pages["table:terms"].markdown
+def test_every_table_has_a_page_and_those_with_figures_have_passports(small_site: SmallProject) -> None:
+    pages = pages_of(small_site, "en")
+    tables = small_site.read_published().tables
+    assert {name for name in pages if name.startswith("table:")} == {f"table:{name}" for name in tables}
+    assert {name for name in pages if name.startswith("passport:")} == {"passport:counts", "passport:derived_figures"}
+    assert pages["passport:counts"].path == "passport/counts.md"
+    assert "passport" not in pages["table:groups"].markdown
+    assert 'id="2025-02-25.a.persons"' in pages["table:counts"].markdown
 
 
 def test_a_sentence_that_fails_is_told_and_not_thrown(render: Render, published: Package, tmp_path: Path) -> None:
@@ -183,15 +183,6 @@ def test_a_sentence_that_fails_is_told_and_not_thrown(render: Render, published:
     sources = read_sources(tmp_path / "site", ("nl", "en"))
     table = published.tables["completions"]
     fields = tuple(Field({**field.descriptor, "sentence": "{nowhere}"}) for field in table.fields)
-    spoiled = replace(published, tables={**published.tables, "completions": replace(table, fields=fields)})
+    spoiled = replace(published, tables={"completions": replace(table, fields=fields)})
     with pytest.raises(ContentError, match="nowhere"):
         list(Renderer(spoiled, sources, "nl", URL).render())
-
-
-def test_every_table_has_a_page(render: Render, published: Package, tmp_path: Path) -> None:
-    render("")
-    sources = read_sources(tmp_path / "site", ("nl", "en"))
-    pages = {page.identifier: page for page in Renderer(published, sources, "en", URL).render()}
-    for name in published.tables:
-        assert f"table:{name}" in pages
-    assert 'id="2025-02-25.obliged.persons"' in pages["table:completions"].markdown

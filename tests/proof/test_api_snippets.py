@@ -1,0 +1,91 @@
+"""The pieces of code on the page of the API, run as they stand there, against the site on this machine."""
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from bs4 import Tag
+
+from built_pages import read
+from conftest import NODE, cannot_run, installed
+from loopback import served
+from vierdepijler.api.endpoints import ENDPOINTS
+
+ADDRESS = "https://vierde-pijler.example"
+
+
+@pytest.fixture(scope="module")
+def host(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+def shown(site: Path) -> list[Tag]:
+    """Give the endpoints as the page shows them."""
+    found = read(site / "en" / "api.html").select("section.endpoint")
+    assert len(found) == len(ENDPOINTS)
+    return found
+
+
+def code(section: Tag, language: str, host: str) -> str:
+    """Give a snippet as the page shows it, with the address of the site on this machine."""
+    details = section.select_one("details")
+    assert details is not None
+    labels = [label.get_text() for label in details.select("p")]
+    text = details.select("pre")[labels.index(language)].get_text()
+    assert ADDRESS in text
+    return text.replace(ADDRESS, host)
+
+
+def asked(section: Tag, host: str) -> Any:
+    link = section.select_one("a[href$='.json']")
+    assert link is not None
+    with urlopen(link.get_text().replace(ADDRESS, host)) as answer:  # noqa: S310  # of this machine
+        return json.load(answer)
+
+
+def part(answer: Any) -> Any:
+    return answer["data"] if "data" in answer else answer["paths"]
+
+
+def test_every_command_for_curl_works(site: Path, host: str) -> None:
+    if not shutil.which("curl"):
+        cannot_run("there is no curl on this machine (apt install curl)")
+    for section in shown(site):
+        done = subprocess.run(code(section, "curl", host), shell=True, capture_output=True, check=True)  # noqa: S602  # as people do
+        assert json.loads(done.stdout) == asked(section, host)
+
+
+def test_every_piece_of_python_works(site: Path, host: str) -> None:
+    for section in shown(site):
+        command = [sys.executable, "-I", "-X", "utf8", "-c", code(section, "Python", host)]
+        done = subprocess.run(command, capture_output=True, check=True)
+        assert ast.literal_eval(done.stdout.decode("utf-8")) == part(asked(section, host))
+
+
+def test_every_piece_of_javascript_works(site: Path, host: str, tmp_path: Path) -> None:
+    console = 'console.log = (shown) => process.stdout.write(JSON.stringify(shown) ?? "");\n'
+    for section in shown(site):
+        script = tmp_path / "example.mjs"
+        script.write_text(console + code(section, "JavaScript", host), encoding="utf-8")
+        done = subprocess.run([installed(*NODE), str(script)], capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout) == part(asked(section, host))
+
+
+def test_every_piece_of_r_works(site: Path, host: str) -> None:
+    if not shutil.which("Rscript"):
+        cannot_run("there is no R on this machine (apt install r-base-core r-cran-jsonlite)")
+    for section in shown(site):
+        done = subprocess.run(
+            ["Rscript", "--vanilla", "-e", code(section, "R", host)], capture_output=True, check=False, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip()
