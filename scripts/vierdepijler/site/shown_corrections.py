@@ -87,8 +87,8 @@ def _shown(said: Vocabulary, one: Correction) -> ShownCorrection:
         one.address,
         _address(said, one, cell),
         _name(said, one, row, cell),
-        _value(said, row.cell_("old"), cell),
-        _value(said, row.cell_("new"), cell),
+        _value(said, row.cell_("old"), cell, one.revision.field),
+        _value(said, row.cell_("new"), cell, one.revision.field),
         Markup(said.presenter.value(row.cell_("version"))),
         Markup().join(_days(said, one)),
         _optional(said, row, KIND),
@@ -116,14 +116,17 @@ def _name(said: Vocabulary, one: Correction, row: Row, cell: Cell | None) -> Mar
     return Markup(" ").join(parts)
 
 
-def _value(said: Vocabulary, recorded: Cell, cell: Cell | None) -> Markup:
-    """Show what a cell was, in the reader's notation, bound to where that is written down."""
+def _value(said: Vocabulary, recorded: Cell, cell: Cell | None, field: str) -> Markup:
+    """Show what a cell was, in the reader's notation or else in its own language, bound to where it is written down."""
     if recorded.value is None:
         return Markup(said.presenter.value(recorded))
     text = cell_text(recorded.value)
     shown = text if cell is None else shown_value(cell, text, said.language)
-    bound = '<span class="recorded" data-cell="{}">{}</span>'
-    return Markup(bound).format(recorded.address, Markup(escape(shown)))
+    language = field.rpartition("_")[2]
+    is_other = language != said.language and language in said.package.languages
+    bound = '<span class="recorded" data-cell="{}"{}>{}</span>'
+    other = Markup(' lang="{}"').format(language) if is_other else ""
+    return Markup(bound).format(recorded.address, other, Markup(escape(shown)))
 
 
 def _days(said: Vocabulary, one: Correction) -> Iterator[Markup]:

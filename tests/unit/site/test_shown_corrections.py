@@ -86,6 +86,12 @@ def test_corrections_are_shown_newest_first_with_what_was_and_is(revised: Packag
     assert text(shown(revised, "en")[3].old) == "3,289"
 
 
+def test_a_text_in_another_language_than_the_page_says_so(revised: Package) -> None:
+    label = {language: shown(revised, language)[2].old for language in ("nl", "en")}
+    assert 'lang="en">Sports<' in label["nl"]
+    assert "lang=" not in label["en"]
+
+
 def test_figures_are_told_from_other_cells_and_our_own_from_those_of_sources(revised: Package) -> None:
     found = {(one.cell, one.is_figure, one.is_own, one.is_withdrawn) for one in shown(revised, "nl")}
     assert found == {
