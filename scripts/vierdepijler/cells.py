@@ -17,6 +17,8 @@ from .tables import Field, Table, Value, cell_text
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
 DERIVED = "derived_figures"  # the table of our own computations
 HISTORY = "figure_history"  # the table of what each figure was in each release
+# What goes without saying, of the fields that `strengthIn` and `confidenceIn` name.
+UNSAID = {"strengthIn": "exactly", "confidenceIn": "seen_in_text"}
 SAFE_IN_ADDRESS = " :-_.~/"
 
 
@@ -63,6 +65,14 @@ class Cell:
         if field not in self.table.field_names:
             return None
         return Cell(self.table, self.row, self.table.field(field))
+
+    def qualified(self, pointer: str) -> "Cell | None":
+        """Give the cell that says how strongly or how surely a source says this; None where that goes without saying.
+
+        `pointer` is `strengthIn` or `confidenceIn`.
+        """
+        beside = None if self.value is None else self.beside(self.field.property(pointer) or "")
+        return None if beside is None or beside.value in (None, UNSAID[pointer]) else beside
 
 
 def cell_address(table: str, field: str, key: tuple[str, ...]) -> str:
@@ -126,6 +136,19 @@ def find_rows(table: Table, criteria: Mapping[str, object]) -> list[int]:
         for row in range(table.rows)
         if all(cell_text(table.value(row, name)) == wanted for name, wanted in columns.items())
     ]
+
+
+def named(package: Package, cell: Cell, language: str) -> Cell:
+    """Give the cell that names what a code stands for, in a language; the cell itself for others."""
+    if not isinstance(cell.value, str):
+        return cell  # a number that points somewhere, such as that of a call, is shown as the number
+    for key in cell.table.foreign_keys:
+        if key.fields != (cell.field.name,) or key.table not in package.tables:
+            continue
+        target, label = package.tables[key.table], f"label_{language}"
+        if label in target.field_names and (rows := find_rows(target, {key.targets[0]: cell.value})):
+            return Cell(target, rows[0], target.field(label))
+    return cell
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,8 @@ ADDED = {
         "reasonIn",
         "decimals",
         "decimalsIn",
+        "strengthIn",
+        "confidenceIn",
     ),
     "sentence",
 }

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from vierdepijler.cells import AddressError, Cell, find_rows, find_table
 from vierdepijler.tables import cell_text
-from vierdepijler.text import date_text, value_text
+from vierdepijler.text import date_text, shown_text, value_text
 
 from .chart_checks import fits
 from .chart_kinds import Mark
@@ -123,7 +123,7 @@ def _marks(spec: ChartSpec, part: Part, said: Vocabulary) -> Iterator[Mark]:
 
 def _mark(spec: ChartSpec, part: Part, row: Row, cell: Cell, said: Vocabulary) -> Mark:
     start, end = _ends(cell, spec.kind)
-    text = "" if spec.kind == "tiles" else value_text(cell.value, cell.unit, said.language)
+    text = "" if spec.kind == "tiles" else shown_text(said.package, cell, said.language)
     group = part.encoding.get("group")
     place = f"{said.presenter.address_of(spec.leads_to)}#{row.anchor_}" if spec.leads_to else ""
     return Mark(
@@ -143,7 +143,7 @@ def _mark(spec: ChartSpec, part: Part, row: Row, cell: Cell, said: Vocabulary) -
 def _span(part: Part, cells: Sequence[Cell], said: Vocabulary) -> Mark:
     """Make one mark of all cells, from the first to the last: a period whose ends stand in rows of their own."""
     ends = [end for cell in cells for end in _ends(cell, "periods")]
-    first, last = (value_text(cell.value, cell.unit, said.language) for cell in (cells[0], cells[-1]))
+    first, last = (shown_text(said.package, cell, said.language) for cell in (cells[0], cells[-1]))
     return Mark(
         part.names[said.language],
         first if first == last else f"{first}\u2013{last}",
@@ -180,8 +180,7 @@ def _name(row: Row, part: Part, said: Vocabulary) -> str:
 
 
 def _text(cell: Cell, said: Vocabulary) -> str:
-    named = said.presenter.named(cell)
-    return value_text(named.value, named.unit, said.language)
+    return shown_text(said.package, cell, said.language)
 
 
 def _beneath(spec: ChartSpec, said: Vocabulary) -> Iterator[Beneath]:

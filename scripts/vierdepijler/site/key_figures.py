@@ -13,7 +13,7 @@ from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 from vierdepijler.tables import Table
-from vierdepijler.text import value_text
+from vierdepijler.text import shown_text, value_text
 
 from .drafts import KeyFigure
 from .figure_origins import release_day, sources_of, time_of
@@ -55,4 +55,4 @@ def _key_figure(package: Package, cell: Cell, words: str, language: str, interfa
     own = [interface["own_figure"]] if cell.table.name == DERIVED else []
     sources = [line.title for line in sources_of(package, [cell], language)][:1]
     origin = SEPARATOR.join(filter(None, [time_of(cell, language), *own, *sources]))
-    return KeyFigure(value_text(cell.value, cell.unit, language), words, origin, cell.address)
+    return KeyFigure(shown_text(package, cell, language), words, origin, cell.address)
