@@ -189,6 +189,19 @@ def inputs_of(package: Package, row: int) -> Iterator[tuple[str, Selection]]:
         yield address.strip(), select(package, address.strip())
 
 
+def put_forward(package: Package, cell: Cell) -> Cell:
+    """Give a cell that is a key figure, or is quoted; raises `AddressError` where the caveat of a table forbids that.
+
+    A derived figure of a calculation that is in the `forbids` of a table may stand in a text as what it is, no more.
+    """
+    kind = cell.beside("calculation") if cell.table.name == DERIVED else None
+    for _, used in inputs_of(package, cell.row) if kind is not None else ():
+        if kind.value in used.table.descriptor.get("forbids", ()):
+            what = "the caveat of the table '{table}' forbids to put {address} forward"
+            raise AddressError(say(what, table=used.table.name, address=cell.address))
+    return cell
+
+
 def days_beside(cell: Cell) -> list[Cell]:
     """Give the first date beside a figure; none where there is no such field, or nothing to say about it."""
     dates = [field for field in cell.table.fields if field.type == "date" and field.name != cell.field.name]

@@ -21,6 +21,7 @@ SOURCES = "sources"
 ORIGIN = ("source_id", "source_item")
 NO_UNIT = "the table '{table}' has no unit {cell}"
 TEXTS = ("title", "description")
+CAVEAT = "caveat"
 STEPS = {"resources", "schema", "fields", "groups"}
 POINTERS = ("unitIn", "printedIn", "notedIn", "reasonIn", "decimalsIn", "strengthIn", "confidenceIn")
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
@@ -56,14 +57,17 @@ def _unit_problem(package: Package, table: Table, field: Field, what: str, todo:
 
 
 def check_languages(package: Package) -> Iterator[Problem]:
-    """Find titles and descriptions that are not there in every language of the package."""
+    """Find titles, descriptions and caveats that are not there in every language of the package."""
     if "languages" not in package.descriptor:
         return
     yield from _missing_texts(package, package.descriptor)
     for group in package.descriptor.get("groups", ()):
         yield from _missing_texts(package, group, "groups", str(group["name"]), texts=("title",))
     for table in package.tables.values():
-        yield from _missing_texts(package, table.descriptor, "resources", table.name)
+        has_caveat = any(name.startswith(CAVEAT) for name in table.descriptor)
+        yield from _missing_texts(
+            package, table.descriptor, "resources", table.name, texts=(*TEXTS, CAVEAT) if has_caveat else TEXTS
+        )
         for field in table.fields:
             steps = ("resources", table.name, "schema", "fields", field.name)
             yield from _missing_texts(package, field.descriptor, *steps)

@@ -82,7 +82,7 @@ def exhibit(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Exhibit:
         drawing=Markup(on_page(drawing)),
         beneath=list(_beneath(spec, said)),
         date=_day(spec, said),
-        note=Markup(fill(spec, "note")),
+        note=_note(spec, said, fill),
     )
 
 
@@ -91,8 +91,14 @@ def drawing_of(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Drawing:
     marks = [mark for part in (spec.part, *spec.also) for mark in _marks(spec, part, said)]
     if spec.sort:
         marks.sort(key=lambda mark: mark.end, reverse=spec.sort == "highest")
-    note = _plain(fill(spec, "note"))
+    note = _plain(_note(spec, said, fill))
     return Drawing(spec.identifier, spec.kind, spec.titles[said.language], tuple(marks), note, _credits(spec, said))
+
+
+def _note(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Markup:
+    """Give what a reader must know with a chart: its own note, and what the figures of its tables do not say."""
+    rows = [row for part in (spec.part, *spec.also) for row in _rows(part, said)]
+    return Markup(" ").join(filter(None, (Markup(fill(spec, "note")), caveats(said, rows))))
 
 
 def drawn_cells(spec: ChartSpec, said: Vocabulary) -> list[Cell]:

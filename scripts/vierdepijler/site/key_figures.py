@@ -8,7 +8,7 @@ The number, its date and its source come from the cell, in the language of the p
 
 from collections.abc import Mapping
 
-from vierdepijler.cells import DERIVED, AddressError, Cell, select
+from vierdepijler.cells import DERIVED, AddressError, Cell, put_forward, select
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
@@ -48,7 +48,7 @@ def _cell(package: Package, address: str) -> Cell:
     cells = select(package, address).cells
     if len(cells) != 1 or cells[0].value is None:
         raise AddressError(say("'{address}' is not one cell with a value", address=address))
-    return cells[0]
+    return put_forward(package, cells[0])
 
 
 def _key_figure(package: Package, cell: Cell, words: str, language: str, interface: Mapping[str, str]) -> KeyFigure:
