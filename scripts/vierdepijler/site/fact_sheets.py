@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.cells import Cell, select
+from vierdepijler.cells import select
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 
@@ -45,7 +45,8 @@ def _write(site: Site, package: Package, page: Page, stage: Path) -> Iterator[Pr
         made: dict[str, bytes] = {}
         try:
             for language, content in contents.items():
-                made[language] = set_pdf(site.sources.folder / TEMPLATE, _with_tables(content, count))
+                told = _with_tables(package, content, count)
+                made[language] = set_pdf(site.sources.folder / TEMPLATE, told)
         except TypesettingError as error:
             refusal = str(error)
             continue
@@ -59,12 +60,23 @@ def _write(site: Site, package: Package, page: Page, stage: Path) -> Iterator[Pr
     yield Problem(file, 1, "", f"the fact sheet of this page cannot be made: {refusal}", todo)
 
 
-def _with_tables(content: dict[str, Any], count: int) -> dict[str, Any]:
-    """Leave out the tables after the first few, and name each part of the page that is not whole on the sheet."""
-    tables = content["tables"][:count]
-    shown = {address for part in (content, *tables) for address in part["cells"]}
-    more = [section for section in content["more"] if not section["cells"] or not shown.issuperset(section["cells"])]
-    return {**content, "tables": tables, "more": more}
+def _with_tables(package: Package, content: dict[str, Any], count: int) -> dict[str, Any]:
+    """Leave out the tables after the first few, and name each part of the page that is not whole on the sheet.
+
+    What stands on it brings its sources, and what its figures do not say.
+    """
+    tables, language = content["tables"][:count], content["language"]
+    shown = dict.fromkeys(address for part in (content, *tables) for address in part["cells"])
+    cells = [cell for address in shown for cell in select(package, address).cells]
+    caveats = [package.text(cell.table.descriptor, CAVEAT, language) for cell in cells]
+    more = [section for section in content["more"] if not section["cells"] or not shown.keys() >= section["cells"]]
+    return {
+        **content,
+        "warnings": list(dict.fromkeys(filter(None, (*content["warnings"], *caveats)))),
+        "tables": tables,
+        "more": [{**section, "cells": []} for section in more],
+        "sources": [asdict(line) for line in sources_of(package, cells, language)],
+    }
 
 
 def _content(site: Site, package: Package, language: str, page: Page, stage: Path) -> dict[str, Any]:
@@ -73,29 +85,20 @@ def _content(site: Site, package: Package, language: str, page: Page, stage: Pat
     parts = sheet_parts((stage / site.path(page, language)).read_text("utf-8"), words["limits"])
     source = site.sources.pages[language][page.identifier]
     tables = sheet_tables(package, site.sources, language, source) or parts.tables
-    addresses = [*(figure.bound for figure in page.figures), *parts.cells]
-    cells = _cells(package, [*addresses, *(address for table in tables for address in table.cells)])
-    caveats = (
-        package.text(table.descriptor, CAVEAT, language) for table in {c.table.name: c.table for c in cells}.values()
-    )
     catalogue = site.catalogue
     return {
         "title": parts.title,
         "lede": parts.lede,
-        "warnings": list(dict.fromkeys(filter(None, (*parts.warnings, *caveats)))),
+        "warnings": parts.warnings,
         "language": language,
         "site_name": words["site_name"],
         "palette": dict(read_palette(site.sources.folder)),
         "figures": [asdict(figure) for figure in page.figures],
-        "cells": addresses,
+        "cells": [*(figure.bound for figure in page.figures), *parts.cells],
         "tables": [_table(table) for table in tables],
         "limits_heading": parts.limits_heading,
         "limits": list(parts.limits),
-        "more": [
-            {"name": one.name, "address": f"{address}#{one.anchor}", "cells": sorted(one.cells)}
-            for one in parts.sections
-        ],
-        "sources": [asdict(line) for line in sources_of(package, cells, language)],
+        "more": [{**asdict(section), "address": f"{address}#{section.anchor}"} for section in parts.sections],
         "labels": _labels(words, catalogue.version, release_day(package, language)),
         "licence": {"title": catalogue.licence_name, "address": catalogue.licence_address},
         "address": address,
@@ -122,7 +125,3 @@ def _table(table: SheetTable) -> dict[str, Any]:
         "drawn": table.drawn,
         "largest": max(table.drawn, default=0),
     }
-
-
-def _cells(package: Package, addresses: list[str]) -> list[Cell]:
-    return [cell for address in dict.fromkeys(addresses) for cell in select(package, address).cells]
