@@ -60,6 +60,11 @@ def test_a_text_in_one_language_is_told(miniature: Copy, text: str) -> None:
     assert f"counts.persons.{text}: this text is missing" in caught_by(miniature)["languages"][0]
 
 
+def test_a_caveat_in_one_language_is_told(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0].update(caveat="Let op."))
+    assert "counts.caveat_en: this text is missing" in caught_by(miniature)["languages"][0]
+
+
 @pytest.mark.parametrize("pointer", ["unitIn", "printedIn", "notedIn", "reasonIn"])
 def test_a_property_that_points_to_no_field_is_told_at_its_line(miniature: Copy, pointer: str) -> None:
     miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update({pointer: "nothing"}))
