@@ -18,7 +18,7 @@ from .chart_kinds import Mark
 from .chart_specs import ChartSpec, Part
 from .charts import Drawing, on_page
 from .figures import SOURCE
-from .quotes import source_cells
+from .quotes import caveats, source_cells
 from .vocabulary import Row, Vocabulary
 
 PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
