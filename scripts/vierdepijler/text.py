@@ -96,11 +96,11 @@ def shown_text(package: Package, cell: Cell, language: str) -> str:
 
     What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`.
     """
+    meant = named(package, cell, language)
     strength, doubt = (
         "" if found is None else value_text(named(package, found, language).value, None, language).lower()
-        for found in map(cell.qualified, ("strengthIn", "confidenceIn"))
+        for found in (cell.qualified(pointer) or meant.qualified(pointer) for pointer in ("strengthIn", "confidenceIn"))
     )
-    meant = named(package, cell, language)
     text = value_text(meant.value, meant.unit, language)
     return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))
 
