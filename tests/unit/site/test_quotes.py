@@ -3,7 +3,7 @@ from markupsafe import Markup
 from conftest import PROJECT, Copy
 from vierdepijler.package import Package
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.quotes import quote_of_table, sources_of, without_links
+from vierdepijler.site.quotes import caveats, quote_of_table, sources_of, without_links
 from vierdepijler.site.sources import read_sources
 from vierdepijler.site.vocabulary import Row, Vocabulary
 
