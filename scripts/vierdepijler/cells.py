@@ -17,6 +17,8 @@ from .tables import Field, Table, Value, cell_text
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
 DERIVED = "derived_figures"  # the table of our own computations
 HISTORY = "figure_history"  # the table of what each figure was in each release
+# What goes without saying, of the fields that `strengthIn` and `confidenceIn` name.
+UNSAID = {"strengthIn": "exactly", "confidenceIn": "seen_in_text"}
 SAFE_IN_ADDRESS = " :-_.~/"
 
 
@@ -63,6 +65,14 @@ class Cell:
         if field not in self.table.field_names:
             return None
         return Cell(self.table, self.row, self.table.field(field))
+
+    def qualified(self, pointer: str) -> "Cell | None":
+        """Give the cell that says how strongly or how surely a source says this; None where that goes without saying.
+
+        `pointer` is `strengthIn` or `confidenceIn`.
+        """
+        beside = None if self.value is None else self.beside(self.field.property(pointer) or "")
+        return None if beside is None or beside.value in (None, UNSAID[pointer]) else beside
 
 
 def cell_address(table: str, field: str, key: tuple[str, ...]) -> str:
@@ -128,6 +138,19 @@ def find_rows(table: Table, criteria: Mapping[str, object]) -> list[int]:
     ]
 
 
+def named(package: Package, cell: Cell, language: str) -> Cell:
+    """Give the cell that names what a code stands for, in a language; the cell itself for others."""
+    if not isinstance(cell.value, str):
+        return cell  # a number that points somewhere, such as that of a call, is shown as the number
+    for key in cell.table.foreign_keys:
+        if key.fields != (cell.field.name,) or key.table not in package.tables:
+            continue
+        target, label = package.tables[key.table], f"label_{language}"
+        if label in target.field_names and (rows := find_rows(target, {key.targets[0]: cell.value})):
+            return Cell(target, rows[0], target.field(label))
+    return cell
+
+
 @dataclass(frozen=True)
 class Selection:
     """What an address leads to: a cell, a column of cells, or the rows of a table."""
@@ -164,6 +187,19 @@ def inputs_of(package: Package, row: int) -> Iterator[tuple[str, Selection]]:
     """Follow what a derived figure is computed from: each address, and what it leads to."""
     for address in cell_text(package.tables[DERIVED].value(row, "inputs")).split(";"):
         yield address.strip(), select(package, address.strip())
+
+
+def put_forward(package: Package, cell: Cell) -> Cell:
+    """Give a cell that is a key figure, or is quoted; raises `AddressError` where the caveat of a table forbids that.
+
+    A derived figure of a calculation that is in the `forbids` of a table may stand in a text as what it is, no more.
+    """
+    kind = cell.beside("calculation") if cell.table.name == DERIVED else None
+    for _, used in inputs_of(package, cell.row) if kind is not None else ():
+        if kind.value in used.table.descriptor.get("forbids", ()):
+            what = "the caveat of the table '{table}' forbids to put {address} forward"
+            raise AddressError(say(what, table=used.table.name, address=cell.address))
+    return cell
 
 
 def days_beside(cell: Cell) -> list[Cell]:

@@ -29,7 +29,7 @@ from .rules.table_rules import TABLE_RULES
 from .rules.unwritten import UNWRITTEN
 from .schemas import check_schemas, count_schema_rules
 from .site.page_texts import check_page_texts
-from .site.prose import check_pages, page_sources
+from .site.prose import check_claims, check_pages, page_sources
 from .watching import Part, Watch
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ OWN_RULES: tuple[Rule, ...] = (
 PART_RULES = tuple(rule for rule in OWN_RULES if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys))
 CHARTS = "charts/*.yml"  # in `site`
 CHART_RULE = "properties"  # what a chart declares is held to what there is, as what a table declares
+CLAIM_RULE = "claims"  # asks the tables too
 PAGE_RULES = {"typed-numbers": check_pages, "page-text": check_page_texts}
 
 
@@ -90,7 +91,7 @@ def check_package(
         rows=sum(table.rows for table in tables),
         cells=sum(table.cells for table in tables),
         schema_rules=count_schema_rules(chosen),
-        own_rules=len(OWN_RULES) + (0 if folder is None else len(PAGE_RULES)),
+        own_rules=len(OWN_RULES) + (0 if folder is None else len(PAGE_RULES) + 1),
         pages=None if folder is None else _count_pages(folder, scope),
         problems=tuple(sorted(replace(problem, severity=severity_of(package, problem)) for problem in found)),
         package=identity(package),
@@ -109,6 +110,7 @@ def check_sources(package: Package, folder: Path, files: Collection[str]) -> Ite
 def _of_sources(package: Package, folder: Path) -> Iterator[Problem]:
     for name, check in PAGE_RULES.items():
         yield from _named(name, check(folder))
+    yield from _named(CLAIM_RULE, check_claims(folder, package))
     if any(folder.glob(CHARTS)):
         from .site.chart_checks import check_charts  # noqa: PLC0415  # no charts, and none of what reads them is needed
 

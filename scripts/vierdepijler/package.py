@@ -4,8 +4,8 @@ Its parts are those of Data Package 2.0 (https://datapackage.org/standard/data-p
 standard's own properties it knows a few of ours, all optional: `title_en` and the like (a text in another
 language than the first of `languages`), `unit` and `unitIn` (the unit of a field, or the field that holds
 it), `printedIn` (the field that holds the value as the source prints it), `notedIn` (the field that holds the
-number of our note of a source that we hold no copy of) and `reasonIn` (the field that points to the reason why a
-cell is empty).
+number of our note of a source that we hold no copy of), `reasonIn` (the field that points to the reason why a
+cell is empty), `strengthIn` and `confidenceIn` (the fields that hold how strongly and how surely the source says it).
 """
 
 from collections.abc import Iterable, Mapping

@@ -8,6 +8,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
+from .cells import Cell, named
+from .package import Package
 from .tables import Value, cell_text
 
 LOCALES = {"nl": "nl_BE", "en": "en_GB"}
@@ -87,6 +89,20 @@ def value_text(value: Value, unit: str | None, language: str) -> str:
             return period_text(value, language)
         case _:
             return cell_text(value)
+
+
+def shown_text(package: Package, cell: Cell, language: str) -> str:
+    """Write a cell for a reader, a code by its name, and never more strongly than its source: `minstens 20`.
+
+    What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`.
+    """
+    meant = named(package, cell, language)
+    strength, doubt = (
+        "" if found is None else value_text(named(package, found, language).value, None, language).lower()
+        for found in (cell.qualified(pointer) or meant.qualified(pointer) for pointer in ("strengthIn", "confidenceIn"))
+    )
+    text = value_text(meant.value, meant.unit, language)
+    return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))
 
 
 YES_NO = {"nl": ("nee", "ja"), "en": ("no", "yes")}

@@ -30,8 +30,21 @@
   const folded = (text, ...children) =>
     make("details", { className: "explorer__part" }, make("summary", { textContent: text }), make("div", { className: "explorer__fields" }, ...children));
 
+  /* What stands before or behind a value: how strongly, or how surely, its source says it. */
+  const qualified = (content, column, pointer, record) => {
+    const at = content.columns.findIndex((one) => one.name === column[pointer]);
+    const code = at < 0 ? null : record?.[at];
+    return code && code !== content.unsaid[pointer] ? content.columns[at].labels[code].toLowerCase() : "";
+  };
+
   const shown = (content, column, value, record) => {
     if (value === undefined || value === null) return "–";
+    const doubt = qualified(content, column, "confidenceIn", record);
+    const parts = [qualified(content, column, "strengthIn", record), plainText(content, column, value, record), doubt && `(${doubt})`];
+    return parts.filter(Boolean).join(" ");
+  };
+
+  const plainText = (content, column, value, record) => {
     if (typeof value === "boolean") return content.words[value];
     if (column.labels[value]) return column.labels[value];
     if (column.kind === "date") return days.format(new Date(`${value}T00:00:00Z`));

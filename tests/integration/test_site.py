@@ -22,7 +22,7 @@ from vierdepijler.package import Package
 from vierdepijler.scoring.scheme_scores import SCHEMES
 from vierdepijler.site.published_values import descriptor_value
 from vierdepijler.tables import cell_text
-from vierdepijler.text import bytes_text, date_text, value_text
+from vierdepijler.text import bytes_text, date_text, shown_text, value_text
 
 HIDDEN = ("script", "style", "pre", "svg", "title")
 SPOKEN = ("alt", "title", "aria-label", "placeholder")
@@ -162,7 +162,7 @@ def test_every_bound_value_is_that_of_its_cell(site: Path, published: Package) -
                 continue  # shown as links, one for each address
             if "recorded" in (element.get("class") or []):
                 continue  # what the figure was, in its own notation: see test_passports.py
-            expected = value_text(cell.value, cell.unit, language)
+            expected = shown_text(published, cell, language)
             if element.find_parent(class_="copyable") and isinstance(cell.value, str):
                 expected = expected if shown(element)[:1].isupper() else lowered(expected)
             assert shown(element) == expected.strip(), f"{name(site, path)}: {element}"

@@ -9,7 +9,7 @@ from vierdepijler.formats.json_files import json_value
 from vierdepijler.rules.history import recorded_value
 from vierdepijler.rules.sentences import Part, sentence_of
 from vierdepijler.tables import cell_text
-from vierdepijler.text import value_text
+from vierdepijler.text import shown_text
 
 from .endpoint import Answer, Api, Texts
 from .labels import code_row, key_of, label_of, row_texts, source_of, unit_of
@@ -74,6 +74,7 @@ def _described(api: Api, name: str, cell: Cell) -> dict[str, Any]:
         "cell": cell.address,
         "value": json_value(cell.value),
         "unit": cell.unit,
+        "strength": None if (strength := cell.qualified("strengthIn")) is None else label_of(api, strength),
         "date": day_of(api, cell),
     }
 
@@ -116,9 +117,7 @@ def _filled(api: Api, cell: Cell, part: Part, language: str) -> str:
     if not part.field:
         return part.text
     used = Cell(cell.table, cell.row, cell.table.field(part.field))
-    label = label_of(api, used) if isinstance(used.value, str) else None
-    shown = value_text(used.value, used.unit, language)
-    shown = shown if label is None else label.get(language, shown)
+    shown = shown_text(api.package, used, language)
     return part.text + (shown[:1].lower() + shown[1:] if part.is_lower else shown)
 
 

@@ -67,6 +67,7 @@ FIGURE = {
     "cell": {"type": "string", "description": "table.field[key]"},
     "value": VALUE,
     "unit": nullable(STRING),
+    "strength": nullable(TEXTS),
     "date": nullable(DAY),
 }
 

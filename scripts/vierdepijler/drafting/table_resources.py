@@ -1,6 +1,6 @@
 """The resource of a new table, as a descriptor has it: what its cells tell, and marks where a person must write."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ STOPGAP = "items"  # the unit of a number whose name tells none
 STOPGAP_HINT = {"nl": "eenheid {unit}?", "en": "unit {unit}?"}
 ORIGIN = ("source_id", "source_item")
 NUMBERS = ("integer", "number")
+QUALIFIERS = {"strengthIn": "strength", "confidenceIn": "confidence"}  # of a column, or of the numbers of its row
 Texts = dict[str, Any]
 
 
@@ -55,7 +56,7 @@ def _schema(package: Package, sheet: Sheet) -> dict[str, Any]:
     columns = _columns(package, sheet)
     cells = {column.name: column.cells for column in columns}
     figures = {column.name: "number" for column in columns if column.is_number and column.printed}
-    schema: dict[str, Any] = {"fields": [_field(package, column) for column in columns]}
+    schema: dict[str, Any] = {"fields": [_field(package, column, columns) for column in columns]}
     leads = links(package, cells)
     named_elsewhere = {name for link in leads for name in link.fields if link.targets != (CODE,)}
     if key := guess_key({column.name: column.kind for column in columns} | figures, cells, named_elsewhere):
@@ -81,7 +82,7 @@ def _column(package: Package, name: str, cells: Sequence[str]) -> Column:
     return Column(name, cells, str(known.get("type", guessed)), known)
 
 
-def _field(package: Package, column: Column) -> dict[str, Any]:
+def _field(package: Package, column: Column, columns: Sequence[Column]) -> dict[str, Any]:
     unit, is_stopgap = _unit(package, column)
     stopgap = unit if is_stopgap else ""
     known = {name: text for name, text in column.known.items() if name.startswith(("title", "description"))}
@@ -96,8 +97,18 @@ def _field(package: Package, column: Column) -> dict[str, Any]:
         **(known or drafted),
         **({"unit": unit} if unit else {}),
         **({"printedIn": column.printed} if column.printed else {}),
+        **dict(_qualifiers(column, columns)),
         **({"constraints": constraints} if constraints else {}),
     }
+
+
+def _qualifiers(column: Column, columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    """Give the columns that say how strongly and how surely a source says what stands in a column."""
+    names = [other.name for other in columns]
+    numbers = [other.name for other in columns if other.is_number] or names[:1]
+    for pointer, name in QUALIFIERS.items():
+        beside = [f"{column.name}_{name}", *([name] if column.name in numbers else [])]
+        yield from ((pointer, found) for found in [one for one in beside if one in names][:1])
 
 
 def _unit(package: Package, column: Column) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ from vierdepijler.messages import in_language, say
 from vierdepijler.package import Package
 from vierdepijler.rules.history import recorded_value
 from vierdepijler.tables import Field, Table, Value, cell_text, plain
-from vierdepijler.text import value_text
+from vierdepijler.text import shown_text, value_text
 
 from .figure_names import WHOLE_ROW, field_title, figure_name, lost_name
 from .figure_records import Records, records_of, released
@@ -111,7 +111,7 @@ def _cell(package: Package, records: Records, cell: Cell, folders: dict[str, str
         "type": cell.field.type,
         "unit": cell.unit or "",
         "value": None if cell.value is None else cell_text(cell.value),
-        "shown": {language: value_text(cell.value, cell.unit, language) for language in languages},
+        "shown": {language: shown_text(package, cell, language) for language in languages},
         "about": {language: figure_name(package, cell, language) for language in languages},
         "page": {
             language: _page(package, language, f"{folders[language]}/{cell.table.name}.html", cell)

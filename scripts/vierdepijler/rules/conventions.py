@@ -21,8 +21,9 @@ SOURCES = "sources"
 ORIGIN = ("source_id", "source_item")
 NO_UNIT = "the table '{table}' has no unit {cell}"
 TEXTS = ("title", "description")
+CAVEAT = "caveat"
 STEPS = {"resources", "schema", "fields", "groups"}
-POINTERS = ("unitIn", "printedIn", "notedIn", "reasonIn", "decimalsIn")
+POINTERS = ("unitIn", "printedIn", "notedIn", "reasonIn", "decimalsIn", "strengthIn", "confidenceIn")
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 ANY_FILE_NAME = re.compile(r"[^\W_][\w. ()+&,;-]{0,99}")
 TAKEN = {"index", "datapackage", "dictionary", "metadata", "validation", "croissant", "citation"}
@@ -56,14 +57,17 @@ def _unit_problem(package: Package, table: Table, field: Field, what: str, todo:
 
 
 def check_languages(package: Package) -> Iterator[Problem]:
-    """Find titles and descriptions that are not there in every language of the package."""
+    """Find titles, descriptions and caveats that are not there in every language of the package."""
     if "languages" not in package.descriptor:
         return
     yield from _missing_texts(package, package.descriptor)
     for group in package.descriptor.get("groups", ()):
         yield from _missing_texts(package, group, "groups", str(group["name"]), texts=("title",))
     for table in package.tables.values():
-        yield from _missing_texts(package, table.descriptor, "resources", table.name)
+        has_caveat = any(name.startswith(CAVEAT) for name in table.descriptor)
+        yield from _missing_texts(
+            package, table.descriptor, "resources", table.name, texts=(*TEXTS, CAVEAT) if has_caveat else TEXTS
+        )
         for field in table.fields:
             steps = ("resources", table.name, "schema", "fields", field.name)
             yield from _missing_texts(package, field.descriptor, *steps)
@@ -86,6 +90,7 @@ def check_pointers(package: Package) -> Iterator[Problem]:
     """Find what names a field, in a property of ours, a unique key or an order, where the table has none such."""
     yield from check_origin_fields(package)
     yield from _pointers_to_self(package)
+    yield from _unshown_confidence(package)
     for table in package.tables.values():
         for steps, names in _pointers(table):
             for name in names:
@@ -107,6 +112,18 @@ def _pointers_to_self(package: Package) -> Iterator[Problem]:
                 todo = say("name the field that holds the figure as its source prints it")
                 column = f"{table.name}.{field.name}.printedIn"
                 yield Problem(package.path.name, line_of(package.path, *steps), column, what, todo)
+
+
+def _unshown_confidence(package: Package) -> Iterator[Problem]:
+    """Find fields that say how sure something is, where no reader would be told: no field has that beside it."""
+    for table in package.tables.values() if is_ours(package) else ():
+        told = {field.property("confidenceIn") for field in table.fields}
+        for field in table.fields:
+            if field.name.endswith("confidence") and field.name not in told:
+                line = line_of(package.path, "resources", table.name, "schema", "fields", field.name)
+                what = say("no field is shown with this confidence")
+                todo = say("name it in 'confidenceIn' of the fields that it is about")
+                yield Problem(package.path.name, line, f"{table.name}.{field.name}", what, todo)
 
 
 def check_origin_fields(package: Package) -> Iterator[Problem]:

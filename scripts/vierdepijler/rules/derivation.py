@@ -6,7 +6,7 @@ The table is small by nature, one row a figure; the cells it names may be a colu
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from vierdepijler.cells import DERIVED, AddressError, Cell, Selection, select
+from vierdepijler.cells import DERIVED, AddressError, Cell, Selection, put_forward, select
 from vierdepijler.messages import Message, say
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem
@@ -47,6 +47,17 @@ def check_derived(package: Package) -> Iterator[Problem]:
                 expected=cell_text(expected),
             )
             yield Problem(table.file, table.lines[row], "value", found, say("correct the value or the inputs"))
+        yield from _quoted(package, table, row)
+
+
+def _quoted(package: Package, table: Table, row: int) -> Iterator[Problem]:
+    """Find the sentences to copy of a figure that the caveat of a table forbids to quote."""
+    try:
+        put_forward(package, Cell(table, row, table.field("value")))
+    except AddressError as error:
+        for name in table.field_names:
+            if name.startswith("sentence_") and table.value(row, name) is not None:
+                yield Problem(table.file, table.lines[row], name, error.args[0], say("empty this cell"))
 
 
 def _addresses(table: Table, row: int) -> list[str]:

@@ -47,6 +47,9 @@ ADDED = {
         "reasonIn",
         "decimals",
         "decimalsIn",
+        "strengthIn",
+        "confidenceIn",
+        "forbids",
     ),
     "sentence",
 }

@@ -23,7 +23,7 @@ ITEMS, SENTENCES, HELD, CARRIES = "source_items", "source_sentences", "document_
 
 
 def check_origin(table: Table) -> Iterator[Problem]:
-    """Find figures of a source without that source, its item, or the figure as it is printed there."""
+    """Find figures of a source without that source, its item, the figure as it is printed there, or its strength."""
     for field in table.fields:
         printed, noted = field.property("printedIn"), field.property("notedIn")
         if printed is not None:
@@ -31,6 +31,8 @@ def check_origin(table: Table) -> Iterator[Problem]:
             yield from _without(table, field.name, (*ORIGIN, printed), unless=is_noted)
         elif noted is not None:
             yield from _without(table, field.name, (ORIGIN[0], noted))
+        if strength := field.property("strengthIn"):
+            yield from _without(table, field.name, (strength,))
 
 
 def _without(table: Table, field: str, needed: Iterable[str], unless: Mask | None = None) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from vierdepijler.cells import Cell, figure_fields
 from vierdepijler.descriptors import line_of
 from vierdepijler.messages import Message, say
 from vierdepijler.package import Package
-from vierdepijler.problems import Problem
+from vierdepijler.problems import Problem, quoted
 from vierdepijler.tables import Field, Table, cell_text
 
 from .cell_texts import column_texts
@@ -27,6 +27,7 @@ from .rule import PackageRule, in_rows, wrong_rows
 SENTENCE = "sentence"
 LOWER = "lower"
 EXAMPLE = "{persons}"  # of a name between braces
+NOTHING = r"[^\s\S]"  # fits no text
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _check_field(package: Package, table: Table, field: Field) -> Iterator[Probl
         return
     for language, name in names.items():
         if pattern := field.property(name):
-            mistakes = list(_mistakes(table, pattern, {field.name}))
+            mistakes = list(_mistakes(table, pattern, {field.name}, _strengths(package, table)))
         else:
             mistakes = [(say("this sentence is missing"), say("write it in '{language}'", language=language))]
         for what, todo in mistakes:
@@ -91,7 +92,7 @@ def _check_rows(package: Package, table: Table) -> Iterator[Problem]:
     texts = {name: column_texts(table.column(name)) for name in present}
     figures = {field.name for field in figure_fields(table)}
     for name, column in texts.items():
-        for (what, todo), rows in _mistaken(table, column, figures).items():
+        for (what, todo), rows in _mistaken(table, column, figures, _strengths(package, table)).items():
             yield from in_rows(table, name, rows, what, todo)
     written = {name: pc.not_equal(column, "").to_numpy(zero_copy_only=False) for name, column in texts.items()}
     is_any = np.logical_or.reduce(list(written.values()))
@@ -101,12 +102,27 @@ def _check_rows(package: Package, table: Table) -> Iterator[Problem]:
         yield from in_rows(table, name, wrong_rows(lacks), what, todo)
 
 
-def _mistaken(table: Table, column: pa.Array, figures: set[str]) -> dict[tuple[Message, Message], list[int]]:
+def _strengths(package: Package, table: Table) -> str:
+    """Give the pattern of the words that stand before a value of a table by themselves: how strongly a source says it.
+
+    They are the labels, in every language, of the lists to which the fields lead that a `strengthIn` names.
+    """
+    names = {field.property("strengthIn") for field in table.fields}
+    lists = [package.tables[k.table] for k in table.foreign_keys if {*k.fields} <= names and k.table in package.tables]
+    labels = [f"label_{language}" for language in package.languages]
+    texts = [text for one in lists for name in labels if name in one.field_names for text in one.text(name).to_pylist()]
+    return rf"(?i)\b(?:{'|'.join(map(re.escape, texts))})\b" if texts else NOTHING
+
+
+def _mistaken(
+    table: Table, column: pa.Array, figures: set[str], strengths: str
+) -> dict[tuple[Message, Message], list[int]]:
     """Give each mistake in a column of sentences with its rows; only what does not look right is read, once."""
-    is_right = pc.or_(pc.equal(column, ""), _looks_right(table, column, figures))
+    looks_right = pc.and_not(_looks_right(table, column, figures), pc.match_substring_regex(column, strengths))
+    is_right = pc.or_(pc.equal(column, ""), looks_right)
     rows = np.flatnonzero(~is_right.to_numpy(zero_copy_only=False))
     encoded = column.take(pa.array(rows)).dictionary_encode()
-    mistakes = [tuple(_mistakes(table, pattern, figures)) for pattern in encoded.dictionary.to_pylist()]
+    mistakes = [tuple(_mistakes(table, pattern, figures, strengths)) for pattern in encoded.dictionary.to_pylist()]
     found: dict[tuple[Message, Message], list[int]] = {}
     for row, code in zip(rows.tolist(), encoded.indices.to_pylist(), strict=True):
         for mistake in mistakes[code]:
@@ -129,7 +145,7 @@ def _filled(names: Iterable[str]) -> str:
     return rf"\{{(?:{'|'.join(names)})(?::{LOWER})?\}}"
 
 
-def _mistakes(table: Table, pattern: str, figures: Iterable[str]) -> Iterator[tuple[Message, Message]]:
+def _mistakes(table: Table, pattern: str, figures: Iterable[str], strengths: str) -> Iterator[tuple[Message, Message]]:
     """Say what is wrong with a sentence, and what to do about it."""
     todo = say("write the names of fields of this row between braces, such as {example}", example=EXAMPLE)
     try:
@@ -142,6 +158,9 @@ def _mistakes(table: Table, pattern: str, figures: Iterable[str]) -> Iterator[tu
         yield say("the table '{table}' has no field '{field}'", table=table.name, field=name), todo
     if any(re.search(r"\d", part.text) for part in read):
         yield say("a number is typed in this sentence"), todo
+    if typed := re.search(strengths, " ".join(part.text for part in read)):
+        what = say("how strongly the source says this is typed: {word}", word=quoted(typed[0]))
+        yield what, say("leave it out: it stands before the value by itself")
     if not named & set(figures):
         yield say("the sentence does not name its figure"), todo
 

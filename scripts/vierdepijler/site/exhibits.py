@@ -11,14 +11,14 @@ from markupsafe import Markup
 
 from vierdepijler.cells import AddressError, Cell, find_rows, find_table
 from vierdepijler.tables import cell_text
-from vierdepijler.text import date_text, value_text
+from vierdepijler.text import date_text, shown_text, value_text
 
 from .chart_checks import fits
 from .chart_kinds import Mark
 from .chart_specs import ChartSpec, Part
 from .charts import Drawing, on_page
 from .figures import SOURCE
-from .quotes import source_cells
+from .quotes import caveats, source_cells
 from .vocabulary import Row, Vocabulary
 
 PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
@@ -82,7 +82,7 @@ def exhibit(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Exhibit:
         drawing=Markup(on_page(drawing)),
         beneath=list(_beneath(spec, said)),
         date=_day(spec, said),
-        note=Markup(fill(spec, "note")),
+        note=_note(spec, said, fill),
     )
 
 
@@ -91,8 +91,14 @@ def drawing_of(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Drawing:
     marks = [mark for part in (spec.part, *spec.also) for mark in _marks(spec, part, said)]
     if spec.sort:
         marks.sort(key=lambda mark: mark.end, reverse=spec.sort == "highest")
-    note = _plain(fill(spec, "note"))
+    note = _plain(_note(spec, said, fill))
     return Drawing(spec.identifier, spec.kind, spec.titles[said.language], tuple(marks), note, _credits(spec, said))
+
+
+def _note(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Markup:
+    """Give what a reader must know with a chart: its own note, and what the figures of its tables do not say."""
+    rows = [row for part in (spec.part, *spec.also) for row in _rows(part, said)]
+    return Markup(" ").join(filter(None, (Markup(fill(spec, "note")), caveats(said, rows))))
 
 
 def drawn_cells(spec: ChartSpec, said: Vocabulary) -> list[Cell]:
@@ -123,7 +129,7 @@ def _marks(spec: ChartSpec, part: Part, said: Vocabulary) -> Iterator[Mark]:
 
 def _mark(spec: ChartSpec, part: Part, row: Row, cell: Cell, said: Vocabulary) -> Mark:
     start, end = _ends(cell, spec.kind)
-    text = "" if spec.kind == "tiles" else value_text(cell.value, cell.unit, said.language)
+    text = "" if spec.kind == "tiles" else shown_text(said.package, cell, said.language)
     group = part.encoding.get("group")
     place = f"{said.presenter.address_of(spec.leads_to)}#{row.anchor_}" if spec.leads_to else ""
     return Mark(
@@ -143,7 +149,7 @@ def _mark(spec: ChartSpec, part: Part, row: Row, cell: Cell, said: Vocabulary) -
 def _span(part: Part, cells: Sequence[Cell], said: Vocabulary) -> Mark:
     """Make one mark of all cells, from the first to the last: a period whose ends stand in rows of their own."""
     ends = [end for cell in cells for end in _ends(cell, "periods")]
-    first, last = (value_text(cell.value, cell.unit, said.language) for cell in (cells[0], cells[-1]))
+    first, last = (shown_text(said.package, cell, said.language) for cell in (cells[0], cells[-1]))
     return Mark(
         part.names[said.language],
         first if first == last else f"{first}\u2013{last}",
@@ -180,8 +186,7 @@ def _name(row: Row, part: Part, said: Vocabulary) -> str:
 
 
 def _text(cell: Cell, said: Vocabulary) -> str:
-    named = said.presenter.named(cell)
-    return value_text(named.value, named.unit, said.language)
+    return shown_text(said.package, cell, said.language)
 
 
 def _beneath(spec: ChartSpec, said: Vocabulary) -> Iterator[Beneath]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.cells import Cell
+from vierdepijler.cells import UNSAID, Cell
 from vierdepijler.tables import Field, Table, cell_text
 from vierdepijler.text import UNGROUPED
 
@@ -57,6 +57,7 @@ class Explored:
             "added": sorted(filter(is_added, _all_units(self.table))),
             "units": self._labels(UNITS, {"code": _all_units(self.table)}),
             "libraries": {name: self.vocabulary.presenter.address_of(f"library:{name}") for name in LIBRARIES},
+            "unsaid": UNSAID,
             "about": self._about(),
             "words": self._words(),
         }
@@ -76,6 +77,7 @@ class Explored:
             "unit": field.property("unit"),
             "unitIn": field.property("unitIn"),
             "reasonIn": field.property("reasonIn"),
+            **{pointer: field.property(pointer) for pointer in UNSAID},
             "adds": adds(self.table, field),
             "ungrouped": field.type == "year" or field.property("unit") in UNGROUPED,
             "labels": labels,

@@ -9,14 +9,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.cells import Cell, select
+from vierdepijler.cells import select
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 
 from .drafts import Page
 from .figure_origins import release_day, sources_of
 from .palettes import read_palette
-from .sheet_parts import SheetParts, SheetTable, sheet_parts
+from .quotes import CAVEAT
+from .sheet_parts import SheetTable, sheet_parts
 from .sheet_tables import sheet_tables
 from .sites import Site
 from .typesetting import TypesettingError, set_pdf
@@ -29,49 +30,78 @@ def write_fact_sheets(site: Site, package: Package, stage: Path) -> None:
 
     Raises `ContentError` with every page whose sheet does not fit on one side of paper.
     """
-    problems: list[Problem] = []
-    for language, pages in site.pages.items():
-        for page in pages:
-            if page.sheet:
-                problems.extend(_write(site, package, language, page, stage))
+    pages = (page for page in site.pages[site.main_language] if page.sheet)
+    problems = [problem for page in pages for problem in _write(site, package, page, stage)]
     if problems:
         raise ContentError(problems, site.project)
 
 
-def _write(site: Site, package: Package, language: str, page: Page, stage: Path) -> Iterator[Problem]:
-    parts = sheet_parts((stage / site.path(page, language)).read_text("utf-8"), site.sources.words[language]["limits"])
-    target = stage / site.sources.root(language) / page.sheet
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        target.write_bytes(set_pdf(site.sources.folder / TEMPLATE, _content(site, package, language, page, parts)))
-    except TypesettingError as error:
-        file = f"{site.sources.folder.name}/{language}/{page.path}"
-        todo = "name fewer key figures in its head, or say what it does not say in fewer words"
-        yield Problem(file, 1, "", f"the fact sheet of this page cannot be made: {error}", todo)
+def _write(site: Site, package: Package, page: Page, stage: Path) -> Iterator[Problem]:
+    """Write the sheet of a page in each language: with as many of its tables, in their order, as fit in all of them."""
+    twins = dict(site.twins(page))
+    contents = {language: _content(site, package, language, twin, stage) for language, twin in twins.items()}
+    language, refusal = "", ""
+    for count in range(min(len(content["tables"]) for content in contents.values()), -1, -1):
+        made: dict[str, bytes] = {}
+        try:
+            for language, content in contents.items():
+                told = _with_tables(package, content, count)
+                made[language] = set_pdf(site.sources.folder / TEMPLATE, told)
+        except TypesettingError as error:
+            refusal = str(error)
+            continue
+        for one, pdf in made.items():
+            target = stage / site.sources.root(one) / twins[one].sheet
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(pdf)
+        return
+    file = f"{site.sources.folder.name}/{language}/{twins[language].path}"
+    todo = "name fewer key figures in its head, or say what it does not say in fewer words"
+    yield Problem(file, 1, "", f"the fact sheet of this page cannot be made: {refusal}", todo)
 
 
-def _content(site: Site, package: Package, language: str, page: Page, parts: SheetParts) -> dict[str, Any]:
-    """Give what the template sets, as JSON can hold it."""
-    words = site.sources.words[language]
+def _with_tables(package: Package, content: dict[str, Any], count: int) -> dict[str, Any]:
+    """Leave out the tables after the first few, and name each part of the page that is not whole on the sheet.
+
+    What stands on it brings its sources, and what its figures do not say.
+    """
+    tables, language = content["tables"][:count], content["language"]
+    shown = dict.fromkeys(address for part in (content, *tables) for address in part["cells"])
+    cells = [cell for address in shown for cell in select(package, address).cells]
+    caveats = [package.text(cell.table.descriptor, CAVEAT, language) for cell in cells]
+    more = [section for section in content["more"] if not section["cells"] or not shown.keys() >= section["cells"]]
+    return {
+        **content,
+        "warnings": list(dict.fromkeys(filter(None, (*content["warnings"], *caveats)))),
+        "tables": tables,
+        "more": [{**section, "cells": []} for section in more],
+        "sources": [asdict(line) for line in sources_of(package, cells, language)],
+    }
+
+
+def _content(site: Site, package: Package, language: str, page: Page, stage: Path) -> dict[str, Any]:
+    """Give what the template sets, as JSON can hold it: every table that could stand on the sheet, every section."""
+    words, address = site.sources.words[language], site.address(page, language)
+    parts = sheet_parts((stage / site.path(page, language)).read_text("utf-8"), words["limits"])
     source = site.sources.pages[language][page.identifier]
     tables = sheet_tables(package, site.sources, language, source) or parts.tables
-    addresses = [*(figure.bound for figure in page.figures), *parts.cells]
-    addresses.extend(address for table in tables for address in table.cells)
     catalogue = site.catalogue
     return {
         "title": parts.title,
         "lede": parts.lede,
+        "warnings": parts.warnings,
         "language": language,
         "site_name": words["site_name"],
         "palette": dict(read_palette(site.sources.folder)),
         "figures": [asdict(figure) for figure in page.figures],
+        "cells": [*(figure.bound for figure in page.figures), *parts.cells],
         "tables": [_table(table) for table in tables],
         "limits_heading": parts.limits_heading,
         "limits": list(parts.limits),
-        "sources": [asdict(line) for line in sources_of(package, _cells(package, addresses), language)],
+        "more": [{**asdict(section), "address": f"{address}#{section.anchor}"} for section in parts.sections],
         "labels": _labels(words, catalogue.version, release_day(package, language)),
         "licence": {"title": catalogue.licence_name, "address": catalogue.licence_address},
-        "address": site.address(page, language),
+        "address": address,
     }
 
 
@@ -81,6 +111,7 @@ def _labels(words: Mapping[str, str], version: str, day: str) -> dict[str, str]:
         "release": f"{words['release_title']} {version} · {day}",
         "licence": words["sheet_licence"],
         "page": words["sheet_page"],
+        "more": words["sheet_more"],
     }
 
 
@@ -90,10 +121,7 @@ def _table(table: SheetTable) -> dict[str, Any]:
         "head": table.head,
         "rows": table.rows,
         "numeric": table.numeric,
+        "cells": table.cells,
         "drawn": table.drawn,
         "largest": max(table.drawn, default=0),
     }
-
-
-def _cells(package: Package, addresses: list[str]) -> list[Cell]:
-    return [cell for address in dict.fromkeys(addresses) for cell in select(package, address).cells]

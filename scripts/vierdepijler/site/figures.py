@@ -21,12 +21,13 @@ from vierdepijler.cells import (
     find_rows,
     find_table,
     is_figure,
+    named,
     row_anchor,
     select,
 )
 from vierdepijler.package import Package
 from vierdepijler.tables import Table, cell_text
-from vierdepijler.text import bytes_text, date_text, value_text
+from vierdepijler.text import bytes_text, date_text, shown_text, value_text
 
 from .addresses import passport_page, table_page
 from .appearances import Appearances, Chart
@@ -58,8 +59,8 @@ class Presenter:
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
+        text = escape(shown_text(self.package, cell, self.language))
         cell = self.named(cell)
-        text = escape(value_text(cell.value, cell.unit, self.language))
         bound = f'data-cell="{html.escape(cell.address)}"'
         match cell.value:
             case None:
@@ -136,16 +137,7 @@ class Presenter:
 
     def named(self, cell: Cell) -> Cell:
         """Give the cell that names what a code stands for, in the reader's language; the cell itself for others."""
-        if not isinstance(cell.value, str):
-            return cell  # a number that points somewhere, such as that of a call, is shown as the number
-        for key in cell.table.foreign_keys:
-            if key.fields != (cell.field.name,) or key.table not in self.package.tables:
-                continue
-            target = self.package.tables[key.table]
-            label = f"label_{self.language}"
-            if label in target.field_names and (rows := find_rows(target, {key.targets[0]: cell_text(cell.value)})):
-                return Cell(target, rows[0], target.field(label))
-        return cell
+        return named(self.package, cell, self.language)
 
     def cell_address(self, cell: Cell) -> str:
         """Give the address of a cell on the page of its table."""

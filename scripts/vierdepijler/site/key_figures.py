@@ -8,12 +8,12 @@ The number, its date and its source come from the cell, in the language of the p
 
 from collections.abc import Mapping
 
-from vierdepijler.cells import DERIVED, AddressError, Cell, select
+from vierdepijler.cells import DERIVED, AddressError, Cell, put_forward, select
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 from vierdepijler.tables import Table
-from vierdepijler.text import value_text
+from vierdepijler.text import shown_text, value_text
 
 from .drafts import KeyFigure
 from .figure_origins import release_day, sources_of, time_of
@@ -48,11 +48,11 @@ def _cell(package: Package, address: str) -> Cell:
     cells = select(package, address).cells
     if len(cells) != 1 or cells[0].value is None:
         raise AddressError(say("'{address}' is not one cell with a value", address=address))
-    return cells[0]
+    return put_forward(package, cells[0])
 
 
 def _key_figure(package: Package, cell: Cell, words: str, language: str, interface: Mapping[str, str]) -> KeyFigure:
     own = [interface["own_figure"]] if cell.table.name == DERIVED else []
     sources = [line.title for line in sources_of(package, [cell], language)][:1]
     origin = SEPARATOR.join(filter(None, [time_of(cell, language), *own, *sources]))
-    return KeyFigure(value_text(cell.value, cell.unit, language), words, origin, cell.address)
+    return KeyFigure(shown_text(package, cell, language), words, origin, cell.address)

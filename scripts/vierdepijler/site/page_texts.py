@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vierdepijler.layouts import MARK
-from vierdepijler.messages import Message, say
+from vierdepijler.messages import say
 from vierdepijler.problems import Problem, quoted
 from vierdepijler.rules.garbled import find_garbled, in_python
 from vierdepijler.rules.hygiene import CONTROL, UNSEEN, names_of
 
-from .prose import page_sources
+from .prose import page_sources, problem_at
 
 # A tab is an indent, and a joiner (U+200D) after a picture makes one picture of two.
 PICTURE = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
@@ -38,16 +38,10 @@ def flaws_of_page(text: str, file: str) -> Iterator[Problem]:
     for found in find_garbled(text):
         pattern = "{text} are garbled letters: text was read in another encoding than it was written in"
         todo = say("write the letters again, and save the file as UTF-8")
-        yield _problem(text, file, found, say(pattern, text=quoted(found[0])), todo)
+        yield problem_at(text, file, found, say(pattern, text=quoted(found[0])), todo)
     for found in UNJOINED.finditer(text):
         what = say("this is a mark of git, where two versions of the page were joined: {text}", text=quoted(found[0]))
-        yield _problem(text, file, found, what, say("choose what of the two versions stays, and remove the marks"))
+        yield problem_at(text, file, found, what, say("choose what of the two versions stays, and remove the marks"))
     for found in UNSEEN_IN_PAGE.finditer(text):
         what = say("this character cannot be seen: {name}", name=names_of(found[0]))
-        yield _problem(text, file, found, what, say("remove it, or write it as a code, such as &shy;"))
-
-
-def _problem(text: str, file: str, found: re.Match[str], what: Message, todo: Message) -> Problem:
-    line = text.count("\n", 0, found.start()) + 1
-    character = found.start() - text.rfind("\n", 0, found.start())
-    return Problem(file, line, say("character {number}", number=character), what, todo)
+        yield problem_at(text, file, found, what, say("remove it, or write it as a code, such as &shy;"))

@@ -1,15 +1,20 @@
-"""Numbers typed in the text of a page, where each should come from a cell."""
+"""What is typed in the text of a page and should come from a cell: numbers, and the words of a claim."""
 
 import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from vierdepijler.messages import say
-from vierdepijler.problems import Problem
+from vierdepijler.cells import AddressError, put_forward, select
+from vierdepijler.messages import Message, say
+from vierdepijler.package import Package
+from vierdepijler.problems import Problem, quoted
 
 CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}
+# Which words are those of a claim, of a language: `claims: minstens; niet geregistreerd`.
+WORDS, CLAIMS = "_words.yml", re.compile(r"^claims: (.+)$", re.MULTILINE)
+FIGURE = re.compile(r"^ +(\w+\.\w+\[[^\]\n]*\])(?=: )", re.MULTILINE)  # a key figure, in the head of a page
 
 # What is not text that a visitor reads, the longest-reaching first.
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)  # Jinja2's
@@ -20,7 +25,7 @@ HIDDEN = (
         r"\]\([^)\s]*|^\[[^\]]+\]:\s+(?:[./#]|[\w-]+\.(?:md|html))\S*", re.MULTILINE
     ),  # the targets of links, not their titles
     re.compile(r"https?://[^\s\"'<>]+|[\w.+-]+@[\w.-]+"),
-    re.compile(r"^ +\w+\.\w+\[[^\]\n]*\](?=: )", re.MULTILINE),  # the cells of key figures, in the head of a page
+    FIGURE,
     re.compile(r"^\s*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
 )
 ESCAPED = re.compile(r"<span class=\"as-written\">[^<]*</span>")  # what as_written(…) makes, in the theme
@@ -32,10 +37,10 @@ LOOKUPS = (
 )  # fmt: skip
 LOOKUP = re.compile(rf"(?<![\w.])(?:{'|'.join(LOOKUPS)})\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)")
 # Texts between quotes, other than names (a letter first, no space) and dates to look something up with.
-NAME = r"(?![A-Za-z_][\w./:-]*[\"']|\d{4}-\d\d-\d\d[\"'])"
-TEXT = rf"\"{NAME}[^\"\n]*\"|'{NAME}[^'\n]*'"
-STATEMENT = re.compile(TEXT)
-LITERAL = re.compile(rf"{TEXT}|(?<![\w.\[:\"'-])\d[\d.]*")
+NAME = r"(?P<quote>[\"'])(?:[A-Za-z_][\w./:-]*|\d{4}-\d\d-\d\d)(?P=quote)"
+TEXT = r"\"[^\"\n]*\"|'[^'\n]*'"
+STATEMENT = re.compile(rf"{NAME}|(?P<text>{TEXT})")
+LITERAL = re.compile(rf"{NAME}|(?P<text>{TEXT}|(?<![\w.\[:\"'-])\d[\d.]*)")
 ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
 TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
 SPOKEN = re.compile(
@@ -76,15 +81,54 @@ def typed_numbers(text: str, file: str) -> Iterator[Problem]:
     """Find the numbers typed in one page source."""
     visible = _visible(ESCAPED.sub(lambda found: _blank(found[0]), text) if file.endswith(".html") else text)
     for found in TYPED.finditer(visible):
-        line = visible.count("\n", 0, found.start()) + 1
-        character = found.start() - visible.rfind("\n", 0, found.start())
-        yield Problem(
-            file,
-            line,
-            say("character {number}", number=character),
-            say("the number '{number}' is typed", number=found[0]),
-            'take it from a cell with row(…), or write as_written("…") where it is not data',
-        )
+        what = say("the number '{number}' is typed", number=found[0])
+        todo = say('take it from a cell with row(…), or write as_written("…") where it is not data')
+        yield problem_at(visible, file, found, what, todo)
+
+
+def check_claims(folder: Path, package: Package) -> Iterator[Problem]:
+    """Find what the pages and charts in `folder` say more strongly, or less traceably, than a source does.
+
+    That is the words of a claim (`claims` in the words of each language) where no row says them, and a key figure that
+    a caveat forbids to put forward, or that is not there.
+    """
+    words = {path.parent: ";".join(CLAIMS.findall(path.read_text("utf-8"))) for path in folder.glob(f"*/{WORDS}")}
+    every = ";".join(words.values())
+    for path in page_sources(folder):
+        is_chart = path.parent.name == CHARTS
+        own = every if is_chart else next((words[place] for place in path.parents if place in words), "")
+        if path.suffix == ".md" or is_chart:
+            text, file = path.read_text("utf-8", "ignore"), path.relative_to(folder.parent).as_posix()
+            yield from typed_claims(SETTINGS.sub(lambda found: _blank(found[0]), text) if is_chart else text, file, own)
+            yield from _key_figures(package, text, file)
+
+
+def typed_claims(text: str, file: str, words: str) -> Iterator[Problem]:
+    """Find the words of claims, with `;` between them, that are typed in one page source."""
+    claims = [r"\s+".join(map(re.escape, claim.split())) for claim in words.split(";") if claim.strip()]
+    if not claims:
+        return
+    visible = _visible(text)
+    for found in re.finditer(rf"(?<!\w)(?:{'|'.join(claims)})(?!\w)", visible, re.IGNORECASE):
+        what = say("this is a claim, and it is typed: {words}", words=quoted(" ".join(found[0].split())))
+        todo = say('let a row say it, with said(…) or its value, or write as_written("…") where no source is meant')
+        yield problem_at(visible, file, found, what, todo)
+
+
+def _key_figures(package: Package, text: str, file: str) -> Iterator[Problem]:
+    """Find the key figures in the head of a page that are not there, or that a caveat forbids to put forward."""
+    for found in FIGURE.finditer(text):
+        try:
+            for cell in select(package, found[1]).cells:
+                put_forward(package, cell)
+        except AddressError as error:
+            yield problem_at(text, file, found, error.args[0], say("name another cell, or leave it out"))
+
+
+def problem_at(text: str, file: str, found: re.Match[str], what: Message, todo: Message) -> Problem:
+    """Give a problem at the line and character of what was found in the text of a file."""
+    line, character = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+    return Problem(file, line, say("character {number}", number=character), what, todo)
 
 
 def _visible(text: str) -> str:
@@ -102,7 +146,7 @@ def _literals(expression: str) -> str:
     """Keep the texts and numbers that an author typed between braces, other than those that look something up."""
     while (shorter := LOOKUP.sub(lambda found: _blank(found[0]), expression)) != expression:
         expression = shorter
-    return _kept(expression, STATEMENT if expression.startswith("{%") else LITERAL, 0)
+    return _kept(expression, STATEMENT if expression.startswith("{%") else LITERAL, "text")
 
 
 def _only_spoken(tag: str) -> str:
@@ -110,10 +154,10 @@ def _only_spoken(tag: str) -> str:
     return _kept(tag, SPOKEN, 1)
 
 
-def _kept(text: str, pattern: re.Pattern[str], group: int) -> str:
+def _kept(text: str, pattern: re.Pattern[str], group: str | int) -> str:
     kept = list(_blank(text))
     for found in pattern.finditer(text):
-        kept[found.start(group) : found.end(group)] = found[group]
+        kept[found.start(group) : found.end(group)] = found[group] or ""
     return "".join(kept)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vierdepijler.cells import Cell, days_beside, figure_fields
+from vierdepijler.cells import Cell, days_beside, figure_fields, put_forward
 from vierdepijler.rules.sentences import Part, sentence_of
 from vierdepijler.tables import Table, cell_text
 
@@ -36,8 +36,8 @@ class Unlinked(Presenter):
     """Shows values without links: what is taken over elsewhere leads nowhere from there."""
 
     def figure(self, cell: Cell) -> str:
-        """Show a cell, bound to itself."""
-        return self.value(cell)
+        """Show a cell, bound to itself; raises `AddressError` where a caveat forbids to quote it."""
+        return self.value(put_forward(self.package, cell))
 
     def number(self, cell: Cell) -> str:
         """Show a number, bound to its cell."""
@@ -63,10 +63,11 @@ def quote_of_table(said: Vocabulary, rows: Sequence[Row]) -> Quote:
     """
     table = rows[0].table_
     found = next(_sentences(said, rows), None)
+    warning = caveat(said, table) or _word(said, "quote_caveat")
     if found is None:
-        return quoted(said, [_description(said, table), caveat(said, table), origin(said, rows)])
+        return quoted(said, [_description(said, table), warning, origin(said, rows)])
     row, cell, parts = found
-    return quoted(said, [filled(said, cell, parts), *_day(said, cell, parts), caveat(said, table), origin(said, [row])])
+    return quoted(said, [filled(said, cell, parts), *_day(said, cell, parts), warning, origin(said, [row])])
 
 
 def _sentences(said: Vocabulary, rows: Sequence[Row]) -> Iterator[tuple[Row, Cell, Sequence[Part]]]:
@@ -101,10 +102,16 @@ def _day(said: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Iterator[Markup
 
 
 def caveat(said: Vocabulary, table: Table) -> Markup:
-    """Say what the figures of a table do not: in the words of its resource, or that its page tells."""
-    if table.descriptor.get(CAVEAT):
-        return said.shown(said.text(table.descriptor, f"resources/{table.name}", CAVEAT, ""))
-    return _word(said, "quote_caveat")
+    """Say what the figures of a table do not, in the words of its resource; empty where it has none."""
+    if not table.descriptor.get(CAVEAT):
+        return Markup()
+    return said.shown(said.text(table.descriptor, f"resources/{table.name}", CAVEAT, ""))
+
+
+def caveats(said: Vocabulary, rows: Sequence[Row]) -> Markup:
+    """Say what the figures of some rows do not, once for each table that they are of."""
+    tables = {row.table_.name: row.table_ for row in rows}
+    return Markup(" ").join(filter(None, (caveat(said, table) for table in tables.values())))
 
 
 def _description(said: Vocabulary, table: Table) -> Markup:

@@ -8,7 +8,7 @@ from vierdepijler.cells import Cell, figure_fields, row_anchor
 from vierdepijler.lookup.figure_names import BETWEEN, field_title, figure_name
 from vierdepijler.package import Package
 from vierdepijler.tables import Table, cell_text
-from vierdepijler.text import value_text
+from vierdepijler.text import shown_text, value_text
 
 from .addresses import column_anchor, passport_page, table_page
 from .terms import GLOSSARY_PAGE, TERMS
@@ -89,7 +89,7 @@ class Index:
 
     def _figure(self, cell: Cell) -> Entry:
         """Describe a figure: found by its name, and by its value as readers and programs write it."""
-        shown = value_text(cell.value, cell.unit, self.language)
+        shown = shown_text(self.package, cell, self.language)
         writings = {value_text(cell.value, cell.unit, language) for language in self.package.languages}
         note, bare = self._title(cell.table), cell_text(cell.value)
         place = f"{self.address_of(passport_page(cell.table))}#{cell.anchor}"

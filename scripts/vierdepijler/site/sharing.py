@@ -17,7 +17,7 @@ from vierdepijler.metadata.citations import render_bibtex, render_plain
 from .embeds import Embed, Embeds
 from .exhibits import Exhibit
 from .galleries import Gallery
-from .quotes import Quote, origin, quote_of_table, quoted, sources_of, without_links
+from .quotes import Quote, caveats, origin, quote_of_table, quoted, sources_of, without_links
 from .vocabulary import Row, Vocabulary
 
 CHARTS = "charts"  # the folder of their files, in that of a language
@@ -72,6 +72,7 @@ class Sharing:
             "chart_files": self.chart_files,
             "share_table": self.table,
             "share_chart": self.chart,
+            "caveats": lambda rows: caveats(said, rows),
         }
 
     def citation(self) -> Markup:

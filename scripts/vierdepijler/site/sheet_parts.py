@@ -1,4 +1,4 @@
-"""What a fact sheet takes from the page that was built: its answer, its tables, and what it does not say.
+"""What a fact sheet takes from the page that was built: its answer, warnings, tables, and what it does not say.
 
 Only this module knows Beautiful Soup.
 """
@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 ASIDE = "sup, script, style, [hidden], [popover], [role=tooltip]"  # what is no part of a sentence on paper
 ROWS, COLUMNS = 12, 5  # a table that has more stands on its page only
 BOUND = "data-cell"
+AFTER = "downloads"  # the identifier of the heading that ends what a page says
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,25 @@ class SheetTable:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a page under a heading, or a table above the first: its name, its place, and the cells it shows."""
+
+    name: str
+    anchor: str
+    cells: frozenset[str]
+
+
+@dataclass(frozen=True)
 class SheetParts:
     """The parts of a page; `cells` are the addresses of the cells that its answer shows."""
 
     title: str
     lede: str
+    warnings: tuple[str, ...]
     tables: tuple[SheetTable, ...]
     limits_heading: str
     limits: tuple[str, ...]
+    sections: tuple[Section, ...]
     cells: tuple[str, ...]
 
 
@@ -50,11 +62,32 @@ def sheet_parts(page: str, limits: str) -> SheetParts:
     return SheetParts(
         _text(main.select_one("h1")),
         _text(lede),
+        tuple(_text(warning) for warning in main.select(".warning")),
         tuple(_table(table) for table in main.select("table") if _is_short(table)),
         _text(heading if isinstance(heading, Tag) else None),
         tuple(_limits(heading)) if isinstance(heading, Tag) else (),
+        tuple(_sections(main, limits)),
         _cells(lede) if lede else (),
     )
+
+
+def _sections(main: Tag, limits: str) -> Iterator[Section]:
+    """Give what a page has under each heading, and each table above the first, in order; not what it does not say."""
+    for table in main.select("table"):
+        if table.find_previous("h2") is None:
+            place = table.find_parent(id=True)
+            yield Section(
+                _text(table.select_one("caption")), str(place["id"]) if place else "", frozenset(_cells(table))
+            )
+    found: list[tuple[Tag, set[str]]] = []
+    for one in main.select(f"h2, [{BOUND}]"):
+        if one.name == "h2":
+            found.append((one, set()))
+        elif found:
+            found[-1][1].add(str(one[BOUND]))
+    for heading, cells in found:
+        if heading.get("id") not in (None, limits, AFTER):
+            yield Section(_text(heading), str(heading["id"]), frozenset(cells))
 
 
 def _text(element: Tag | None) -> str:

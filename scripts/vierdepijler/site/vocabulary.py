@@ -11,7 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError, Cell, find_field, find_rows, find_table, row_anchor
+from vierdepijler.cells import AddressError, Cell, find_field, find_rows, find_table, put_forward, row_anchor
+from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.tables import Table, cell_text
 
@@ -73,7 +74,8 @@ class Vocabulary:
             "value": lambda cell: Markup(self.presenter.value(cell)),
             "plain": lambda cell: Markup.escape(cell_text(cell.value)),
             "linked": lambda cell: Markup(self.presenter.linked(cell)),
-            "number": lambda cell: Markup(self.presenter.number(cell)),
+            "number": self.number,
+            "said": self.said,
             "passport": lambda cell: Markup(self.presenter.passport_address(cell)),
             "place": lambda cell: Markup(self.presenter.cell_address(cell)),
             "anchor": lambda cell: Markup.escape(cell.anchor),
@@ -118,6 +120,16 @@ class Vocabulary:
         found = find_table(self.package, table)
         texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
         return [Row(found, number, self.language) for number in find_rows(found, texts)]
+
+    def number(self, cell: Cell) -> Markup:
+        """Show a number that leads to its passport; raises `AddressError` where a caveat forbids to put it forward."""
+        return Markup(self.presenter.number(put_forward(self.package, cell)))
+
+    def said(self, cell: Cell) -> Markup:
+        """Say a text of a source with the mark of that source; raises `AddressError` where it has none."""
+        if cell.value is None or not (mark := self.presenter.mark(cell)):
+            raise AddressError(say("{address} says nothing of a source", address=cell.address))
+        return Markup(f"{self.presenter.value(cell)} {mark}")
 
     def published(self, path: str) -> Property:
         """Give a value of the descriptor by its path, names in lists included: `resources/completions/bytes`."""

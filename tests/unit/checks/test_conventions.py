@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,11 @@ def test_figures_that_were_noted_need_the_field_of_their_source(tmp_path: Path) 
 def test_a_text_in_one_language_is_told(miniature: Copy, text: str) -> None:
     miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].pop(text))
     assert f"counts.persons.{text}: this text is missing" in caught_by(miniature)["languages"][0]
+
+
+def test_a_caveat_in_one_language_is_told(miniature: Copy) -> None:
+    miniature.change(lambda d: d["resources"][0].update(caveat="Let op."))
+    assert "counts.caveat_en: this text is missing" in caught_by(miniature)["languages"][0]
 
 
 @pytest.mark.parametrize("pointer", ["unitIn", "printedIn", "notedIn", "reasonIn"])
@@ -129,3 +135,16 @@ def test_an_empty_table_of_units_knows_no_unit(miniature: Copy, text: str) -> No
 def test_a_field_that_is_printed_in_itself_is_told(miniature: Copy) -> None:
     miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(printedIn="persons"))
     assert "counts.persons.printedIn: 'printedIn' names the field itself" in caught_by(miniature)["pointers"][0]
+
+
+@pytest.mark.parametrize("named", [{}, {"confidenceIn": "as_printed"}])
+def test_a_confidence_that_no_reader_is_told_is_told(miniature: Copy, named: dict[str, str]) -> None:
+    def spoil(descriptor: Any) -> None:
+        fields = descriptor["resources"][0]["schema"]["fields"]
+        fields[3]["name"] = "confidence"
+        fields[2].update(named)
+
+    problems = caught_by(miniature.change(spoil))["pointers"]
+    assert [problem for problem in problems if "counts.confidence: no field is shown with this confidence" in problem]
+    miniature.change(lambda d: d["resources"][0]["schema"]["fields"][2].update(confidenceIn="confidence"))
+    assert not [problem for problem in caught_by(miniature)["pointers"] if "confidence" in problem]

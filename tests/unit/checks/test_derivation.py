@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from conftest import Copy
@@ -72,3 +74,20 @@ def test_a_package_without_our_own_properties_breaks_no_rule(miniature: Copy) ->
         descriptor.pop("languages")
 
     assert caught_by(miniature.change(strip)) == {}
+
+
+@pytest.mark.parametrize(("forbids", "is_told"), [(["share"], True), (["ratio"], False), ([], False)])
+def test_a_sentence_to_copy_of_a_figure_that_a_caveat_forbids_to_quote_is_told(
+    miniature: Copy, forbids: list[str], *, is_told: bool
+) -> None:
+    miniature.replace("data/derived_figures.csv", "inputs\n", "inputs,sentence_nl\n")
+    miniature.replace("data/derived_figures.csv", 'total]"\n', 'total]",{value}.\n')
+
+    def change(descriptor: dict[str, list[dict[str, Any]]]) -> None:
+        descriptor["resources"][0]["forbids"] = forbids
+        descriptor["resources"][2]["schema"]["fields"].append({"name": "sentence_nl", "type": "string"})
+
+    found = caught_by(miniature.change(change)).get("derived", [])
+    told = "data/derived_figures.csv:3: sentence_nl: the caveat of the table 'counts' forbids to put"
+    assert [problem for problem in found if problem.startswith(told)] == found
+    assert len(found) == is_told

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.site.prose import check_pages, typed_numbers
+from conftest import Copy
+from vierdepijler.site.prose import check_claims, check_pages, typed_claims, typed_numbers
 
 
 def found(text: str) -> list[str]:
@@ -40,6 +41,7 @@ def found(text: str) -> list[str]:
         "① eerst",
         '<span class="as-written">12</span>',
         '{{ show.key_figure(cell, "12 mensen") }}',
+        '{{ pair("Wel", "12 mensen") }}',
         '{% set x = "12" %}',
         '{{ "a" ~ 12 }}',
         "{{ '12'|safe }}",
@@ -118,3 +120,44 @@ def test_a_page_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "a.md").write_bytes(b"caf\xe9")
     assert [problem.what for problem in check_pages(tmp_path / "site")] == ["the page is not UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Dat is niet\n  geregistreerd.", "niet geregistreerd"),
+        ("Minstens zoveel.", "Minstens"),
+        ('{{ show.key_figure(cell, "minstens zoveel") }}', "minstens"),
+        ('{{ pair("Wel", "minstens zoveel") }}', "minstens"),
+        ("---\ntitle: Minstens zoveel\n---\n", "Minstens"),
+        ('{{ as_written("minstens") }} een jaar', ""),
+        ("ten minstensten", ""),
+        ('[link](minstens.html "x")', ""),
+    ],
+)
+def test_the_words_of_a_claim_are_told_where_they_are_typed(text: str, claim: str) -> None:
+    told = [str(problem) for problem in typed_claims(text, "site/nl/page.md", " minstens; niet geregistreerd;")]
+    assert [f"this is a claim, and it is typed: '{claim}'" in one for one in told] == [True] * bool(claim)
+
+
+def test_without_words_nothing_is_a_claim() -> None:
+    assert list(typed_claims("Minstens zoveel.", "site/nl/page.md", "")) == []
+
+
+def test_claims_are_looked_for_on_pages_and_charts_and_not_in_the_words_of_the_site(miniature: Copy) -> None:
+    miniature.write("site/nl/_words.yml", "# claims: x\nlimit: minstens\nclaims: minstens\n")
+    miniature.write("site/nl/een.md", "Dat zijn er minstens zoveel.\n").write("site/en/one.md", "minstens\n")
+    miniature.write("site/charts/one.yml", "table: minstens\nnote_nl: Minstens zoveel.\n")
+    found = [(problem.file, problem.line) for problem in check_claims(miniature.folder / "site", miniature.read())]
+    assert found == [("site/charts/one.yml", 2), ("site/nl/een.md", 1)]
+
+
+def test_a_key_figure_that_is_not_there_or_may_be_none_is_told_with_its_line(miniature: Copy) -> None:
+    addresses = ("counts.persons[2025-02-25,a]", "derived_figures.value[per_b]", "counts.persons[x]")
+    lines = "".join(f"  {address}: mensen\n" for address in addresses)
+    miniature.write("site/nl/een.md", f"---\nkey_figures:\n{lines}---\n")
+    miniature.change(lambda d: d["resources"][0].update(forbids=["ratio"]))
+    found = [str(problem) for problem in check_claims(miniature.folder / "site", miniature.read())]
+    assert [one.partition(": ")[0] for one in found] == ["site/nl/een.md:4", "site/nl/een.md:5"]
+    assert "forbids to put" in found[0]
+    assert "has no row with the key" in found[1]

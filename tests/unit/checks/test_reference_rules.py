@@ -39,6 +39,16 @@ def test_a_figure_without_its_origin_is_told(tmp_path: Path, row: str, missing: 
     assert found == expected
 
 
+@pytest.mark.parametrize(("row", "is_told"), [("1,20,", True), ("1,20,at_least", False), ("1,,", False)])
+def test_a_figure_of_which_nobody_says_how_strongly_its_source_puts_it_is_told(
+    tmp_path: Path, row: str, *, is_told: bool
+) -> None:
+    described = table("t", "id n:integer strength", f"id,n,strength\n{row}\n", about={"n": {"strengthIn": "strength"}})
+    found = caught(package_of(tmp_path, described)).get("origin", [])
+    expected = "data/t.csv:2: n: a figure stands here without its 'strength'; fill in 'strength'"
+    assert found == [expected] * is_told
+
+
 @pytest.mark.parametrize(
     ("row", "missing"),
     [("1,5,S1,F1", []), ("1,5,,F1", ["source_id"]), ("1,5,S1,", ["note"]), ("1,,,", [])],

@@ -1,8 +1,10 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import Copy
+from rule_checks import package_of, table
 from vierdepijler.cells import Cell, select
 from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
@@ -106,3 +108,18 @@ def test_a_sentence_that_is_no_text_stops_the_reading(miniature: Copy) -> None:
 
     with pytest.raises(UnreadableError, match="this is not text"):
         miniature.change(spoil).read()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"), [("Hoogstens {n}.", "Hoogstens"), ("{n}, no AT MOST.", "AT MOST"), ("{n}.", "")]
+)
+def test_the_strength_of_a_value_is_not_typed_beside_it(tmp_path: Path, sentence: str, word: str) -> None:
+    keys = [{"fields": "strength", "reference": {"resource": "strengths", "fields": "code"}}]
+    about = {"n": {"printedIn": "printed", "strengthIn": "strength", "sentence": sentence, "sentence_en": "{n}"}}
+    fields = "n:integer strength printed sentence_nl sentence_en"
+    text = f"n,strength,printed,sentence_nl,sentence_en\n2,at_most,2,{sentence!r},{{n}}\n".replace("'", '"')
+    strengths = table("strengths", "code label_nl label_en", "code,label_nl,label_en\nat_most,hoogstens,at most\n")
+    counted = table("t", fields, text, foreignKeys=keys, about=about)
+    found = list(check_sentences(package_of(tmp_path, counted, strengths, languages=["nl", "en"]).read()))
+    assert [problem.column for problem in found] == ["t.n.sentence", "sentence_nl"] * bool(word)
+    assert all(f"is typed: '{word}'; leave it out" in str(problem) for problem in found)

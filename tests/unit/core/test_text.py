@@ -1,10 +1,13 @@
 import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from rule_checks import package_of, table
+from vierdepijler.cells import Cell
 from vierdepijler.tables import Value
-from vierdepijler.text import bytes_text, value_text
+from vierdepijler.text import bytes_text, shown_text, value_text
 
 NBSP = "\u00a0"
 
@@ -49,3 +52,29 @@ def test_sizes_are_written_in_bytes_or_kilobytes() -> None:
     assert bytes_text(999, "nl") == f"999{NBSP}bytes"
     assert bytes_text(1449, "nl") == f"1,4{NBSP}kB"
     assert bytes_text(1449, "en") == f"1.4{NBSP}kB"
+
+
+@pytest.mark.parametrize(
+    ("row", "dutch", "english"),
+    [
+        ("20,least,read", "minstens 20 (niet gelezen)", "at least 20 (not read)"),
+        ("20,exactly,seen_in_text", "20", "20"),
+        ("20,,", "20", "20"),
+        ("20,exactly,read", "20 (niet gelezen)", "20 (not read)"),
+        ("20,least,seen_in_text", "minstens 20", "at least 20"),
+        (",least,read", "", ""),
+    ],
+)
+def test_a_value_is_never_shown_more_strongly_or_surely_than_its_source_says_it(
+    tmp_path: Path, row: str, dutch: str, english: str
+) -> None:
+    keys = [{"fields": name, "reference": {"resource": "codes", "fields": "code"}} for name in ("strength", "sure")]
+    about = {"n": {"strengthIn": "strength", "confidenceIn": "sure"}}
+    counted = table("t", "n:integer strength sure", f"n,strength,sure\n{row}\n", foreignKeys=keys, about=about)
+    codes = (
+        "code,label_nl,label_en\nleast,Minstens,At least\nread,Niet gelezen,Not read\nexactly,P,E\nseen_in_text,G,S\n"
+    )
+    listed = table("codes", "code label_nl label_en", codes, primaryKey="code")
+    package = package_of(tmp_path, counted, listed, languages=["nl", "en"]).read()
+    cell = Cell(package.tables["t"], 0, package.tables["t"].field("n"))
+    assert (shown_text(package, cell, "nl"), shown_text(package, cell, "en")) == (dutch, english)

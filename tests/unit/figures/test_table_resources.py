@@ -78,3 +78,12 @@ def test_a_package_of_one_language_and_no_units_gets_neither_more(miniature: Cop
     assert resource["title"] == "Visits (to be written)"
     assert not {"group", "title_en"} & resource.keys()
     assert "unit" not in fields(resource)["n"]
+
+
+def test_what_says_how_strongly_and_how_surely_a_value_holds_is_recognised(package: Package) -> None:
+    columns = {"place": ["Gent"], "place_confidence": ["inferred"], "seats": ["5"], "strength": ["at_least"]}
+    found = fields(drafted(package, **columns, confidence=["inferred"]))
+    assert (found["seats"]["strengthIn"], found["seats"]["confidenceIn"]) == ("strength", "confidence")
+    assert found["place"]["confidenceIn"] == "place_confidence"
+    without = fields(drafted(package, label=["Gent"], confidence=["inferred"]))
+    assert without["label"]["confidenceIn"] == "confidence"

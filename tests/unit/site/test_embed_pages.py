@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from built_pages import read
 from conftest import PROJECT
+from vierdepijler.package import Package
 
 URL = "https://vierde-pijler.example/"
 BUDGET = 40_000  # bytes, compressed, with all that is loaded
@@ -32,6 +33,16 @@ def test_each_exhibit_has_a_page_of_its_own_in_both_languages(site: Path) -> Non
             wanted |= set(re.findall(r"&lt;iframe src=&#34;([^&]*)&#34;", path.read_text("utf-8")))
     assert wanted == {URL + path.relative_to(site).as_posix() for path in embeds(site)}
     assert len(wanted) >= 22
+
+
+def test_what_its_figures_do_not_say_stands_with_them(site: Path, published: Package) -> None:
+    for path in embeds(site):
+        page, language = read(path), "en" if path.relative_to(site).parts[0] == "en" else "nl"
+        names = {
+            str(one["data-cell"]).partition(".")[0] for one in page.select("figure data, table data, svg [data-cell]")
+        }
+        caveats = [published.text(published.tables[name].descriptor, "caveat", language) for name in names]
+        assert all(caveat in page.get_text() for caveat in caveats), path
 
 
 def test_it_has_its_source_and_leads_to_its_page_and_is_not_for_search_engines(site: Path) -> None:

@@ -33,6 +33,15 @@ def test_each_column_says_how_it_is_filtered_and_what_its_codes_mean(miniature: 
     assert column(content, "persons")["reasonIn"] == "unknown_id"
 
 
+def test_each_column_says_what_tells_how_strongly_and_how_surely_a_value_holds(package: Package) -> None:
+    content = explored(package, "network_facts")
+    assert (column(content, "value")["strengthIn"], column(content, "value")["confidenceIn"]) == (
+        "strength",
+        "confidence",
+    )
+    assert column(content, "strength")["labels"]["at_least"] == "at least"
+
+
 def test_the_rows_are_those_of_the_table_with_numbers_as_numbers(miniature: Copy) -> None:
     package = miniature.read()
     content = explored(package)

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from built_pages import read
 from conftest import PROJECT
+from vierdepijler.cells import select
 from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
@@ -41,6 +42,11 @@ def sheets(sources: Sources, site: Path) -> Iterator[tuple[str, str, Path, Path]
 def squeezed(text: str) -> str:
     """Give the letters and digits of a text: lines and ligatures differ on paper."""
     return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
+
+
+def links_of(sheet: Path) -> set[str]:
+    notes = (note.get_object() for note in PdfReader(sheet).pages[0].get("/Annots", ()))
+    return {str(note["/A"]["/URI"]) for note in notes}
 
 
 def text_of(sheet: Path) -> str:
@@ -80,6 +86,37 @@ def test_a_sheet_tells_what_its_page_tells(sources: Sources, site: Path, publish
         shown += [said for figure in figures for said in (figure.number, figure.words, figure.origin)]
         for said in shown:
             assert squeezed(said) in text, f"{sheet} does not say {said}"
+
+
+def test_a_sheet_warns_before_it_shows_a_number(sources: Sources, site: Path, published: Package) -> None:
+    for language, identifier, page, sheet in sheets(sources, site):
+        text, parts = text_of(sheet), sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
+        figures = key_figures(published, sources, language, sources.pages[language][identifier])
+        shown = [cell for figure in figures for cell in select(published, figure.bound).cells]
+        caveats = [published.text(cell.table.descriptor, "caveat", language) for cell in shown]
+        below = text.index(squeezed(figures[0].number + figures[0].words))
+        assert all(squeezed(warning) in text[:below] for warning in (*parts.warnings, *caveats)), sheet
+
+
+def test_what_is_not_whole_on_a_sheet_is_named_with_its_address(sources: Sources, site: Path) -> None:
+    for language, identifier, page, sheet in sheets(sources, site):
+        text, parts = text_of(sheet), sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
+        left_out = [table.cells for table in parts.tables if squeezed(table.caption) not in text]
+        for section in parts.sections:
+            if not section.cells or any(section.cells.intersection(cells) for cells in left_out):
+                address = f"{URL}{sources.root(language)}{sources.pages[language][identifier].address}#{section.anchor}"
+                assert squeezed(section.name) in text, sheet
+                assert address in links_of(sheet), sheet
+
+
+def test_the_sheets_of_both_languages_hold_the_same(sources: Sources, site: Path) -> None:
+    held: dict[str, set[tuple[int, ...]]] = {}
+    for language, identifier, page, sheet in sheets(sources, site):
+        parts = sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
+        shape = (len(parts.warnings), len(parts.tables), len(parts.limits), len(parts.sections))
+        captions = [one for one in parts.tables if squeezed(one.caption) in text_of(sheet)]
+        held.setdefault(identifier, set()).add((*shape, len(captions), len(links_of(sheet))))
+    assert {page: shapes for page, shapes in held.items() if len(shapes) > 1} == {}
 
 
 def test_the_tables_that_a_head_names_stand_whole_on_the_sheet(sources: Sources, site: Path) -> None:

@@ -73,3 +73,11 @@ def test_what_stands_for_a_table_is_its_number_of_rows(miniature: Copy) -> None:
     figure = table_figure(package, package.tables["counts"], "nl", WORDS)
     assert (figure.number, figure.words, figure.bound) == ("3", "rijen", "resources/counts/rows")
     assert figure.origin == "Uitgave 1.2.3 · 2 januari 2026"
+
+
+def test_a_figure_that_the_caveat_of_a_table_forbids_to_put_forward_is_told(miniature: Copy, tmp_path: Path) -> None:
+    package = miniature.change(lambda d: d["resources"][0].update(forbids=["ratio"])).read()
+    (told,) = refusals(package, tmp_path, "derived_figures.value[per_b]", "derived_figures.value[share_a]")
+    assert told.startswith(
+        "site/nl/een.md:4: the caveat of the table 'counts' forbids to put derived_figures.value[per_b]"
+    )

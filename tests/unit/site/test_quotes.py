@@ -3,7 +3,7 @@ from markupsafe import Markup
 from conftest import PROJECT, Copy
 from vierdepijler.package import Package
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.quotes import quote_of_table, sources_of, without_links
+from vierdepijler.site.quotes import caveats, quote_of_table, sources_of, without_links
 from vierdepijler.site.sources import read_sources
 from vierdepijler.site.vocabulary import Row, Vocabulary
 
@@ -75,3 +75,10 @@ def test_what_is_taken_over_has_no_links_and_makes_no_page_of_its_own(package: P
     shown = without_links(said).presenter
     assert shown.figure(cell) == shown.number(cell) == said.presenter.value(cell)
     assert not shown.page
+
+
+def test_what_the_figures_of_rows_do_not_say_is_told_once_for_each_table(miniature: Copy) -> None:
+    miniature.change(lambda descriptor: descriptor["resources"][0].update(caveat="Let op.", caveat_en="Beware."))
+    speaking = speaker(miniature.read())
+    rows = [*speaking.rows("counts"), *speaking.rows("groups")]
+    assert said(caveats(speaking, rows)) == "Let op."

@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.site.sheet_parts import ROWS, plain_text, sheet_parts
+from vierdepijler.site.sheet_parts import ROWS, Section, plain_text, sheet_parts
 
 PAGE = """<main><h1>Wie is klaar?</h1>
 <p class="lede">Er zijn <data value="12" data-cell="counts.persons[a]">12</data><sup>[5]</sup>
@@ -31,6 +31,18 @@ def test_what_the_page_does_not_say_ends_where_the_next_part_begins() -> None:
 
 def test_a_page_without_that_part_has_none() -> None:
     assert sheet_parts(PAGE.format(chart="", table=""), "elders").limits == ()
+
+
+def test_the_warnings_of_a_page_are_read() -> None:
+    page = PAGE.format(chart="", table='<p class="warning"><strong>Deel ze niet.</strong> Nooit.</p>')
+    assert sheet_parts(page, "niet").warnings == ("Deel ze niet. Nooit.",)
+
+
+def test_each_part_of_the_page_is_known_with_its_place_and_its_cells() -> None:
+    more = '<h2 id="meer">Meer</h2><p><b data-cell="a.b[c]">x</b></p><h2 id="leeg">Leeg</h2>'
+    first, *others = sheet_parts(PAGE.format(chart="", table=f"<div id='t'>{table(1)}</div>{more}"), "niet").sections
+    assert first == Section("Een tabel", "t", frozenset({"counts.persons[1]"}))
+    assert others == [Section("Meer", "meer", frozenset({"a.b[c]"})), Section("Leeg", "leeg", frozenset())]
 
 
 def test_only_the_table_of_a_chart_is_drawn() -> None:

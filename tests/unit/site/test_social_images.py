@@ -20,7 +20,7 @@ from vierdepijler.site.published_values import descriptor_value
 from vierdepijler.site.sites import Site
 from vierdepijler.site.social_images import in_few_colours, shades, write_social_images
 from vierdepijler.site.sources import read_sources
-from vierdepijler.text import value_text
+from vierdepijler.text import shown_text, value_text
 
 URL = "https://vierde-pijler.example/"
 LIMIT = 60_000
@@ -79,7 +79,7 @@ def test_the_image_is_said_in_words_with_the_figure_it_is_bound_to(site: Path, p
             number = value_text(descriptor_value(published.descriptor, told["figure"]), None, language)
         else:
             (cell,) = select(published, told["figure"]).cells
-            number = value_text(cell.value, cell.unit, language)
+            number = shown_text(published, cell, language)
         assert told["og:image:alt"].startswith(f"{number} "), name
         bound += 1
     assert bound >= 2 * len(published.tables)

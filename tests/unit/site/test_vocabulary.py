@@ -4,6 +4,7 @@ from conftest import Copy
 from vierdepijler.cells import AddressError, Cell
 from vierdepijler.package import Package
 from vierdepijler.site.figures import Presenter
+from vierdepijler.site.quotes import without_links
 from vierdepijler.site.vocabulary import Vocabulary, as_written
 
 WORDS = {"own_computation": "x", "source": "bron", "other_tables": "Andere", "unit_beside": "in", "type_date": "datum"}
@@ -70,3 +71,25 @@ def test_a_figure_is_about_the_names_of_its_codes_or_the_label_of_its_row(packag
 
 def test_the_escape_escapes() -> None:
     assert as_written("<2>") == '<span class="as-written">&lt;2&gt;</span>'
+
+
+def test_a_text_of_a_source_is_said_with_the_mark_of_that_source(package: Package) -> None:
+    said = speak(package)
+    feature = said.row("features", feature_id="aim")
+    assert (
+        said.said(feature.description)
+        == f"{said.presenter.value(feature.description)} {said.presenter.mark(feature.description)}"
+    )
+    with pytest.raises(AddressError, match="says nothing of a source"):
+        said.said(said.row("terms", code="vgc").label)
+
+
+def test_a_number_that_a_caveat_forbids_to_put_forward_is_refused_as_a_key_figure_and_in_a_quote(
+    miniature: Copy,
+) -> None:
+    said = speak(miniature.change(lambda d: d["resources"][0].update(forbids=["ratio"])).read())
+    cell = said.row("derived_figures", figure_id="per_b").value
+    assert ">6,3<" in said.presenter.figure(cell)  # in a text it stands as what it is
+    for put_forward in (said.number, without_links(said).presenter.figure):
+        with pytest.raises(AddressError, match="forbids to put"):
+            put_forward(cell)
