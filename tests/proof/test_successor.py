@@ -8,8 +8,9 @@ from pathlib import Path
 from conftest import PROJECT
 from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
-from vierdepijler.site.building import Site, write_documents
+from vierdepijler.site.building import write_documents
 from vierdepijler.site.pages import Renderer
+from vierdepijler.site.sites import Site
 from vierdepijler.site.sources import read_sources
 
 ADDRESS = "https://vierde-pijler.example/"

@@ -1,9 +1,18 @@
 """The text of an answer in files of other kinds."""
 
+import json
+from itertools import groupby
 from pathlib import Path
 
 import docx
-from fpdf import FPDF
+import typst
+
+PRINTED = b"""
+#set text(hyphenate: false, ligatures: false)
+#for part in json(bytes(sys.inputs.content)) {
+  if type(part) == array { table(columns: 2, ..part) } else { par(part) }
+}
+"""
 
 
 def write_word(path: Path, answer: Path) -> Path:
@@ -25,25 +34,11 @@ def write_word(path: Path, answer: Path) -> Path:
 
 def write_pdf(path: Path, answer: Path) -> Path:
     """Write an answer as a printed page: lines that end where the page ends, the shares in a table."""
-    page = FPDF()
-    page.add_page()
-    page.set_font("Helvetica", size=12)
-    rows: list[list[str]] = []
-    for line in answer.read_text("utf-8").splitlines():
-        if "\t" in line:
-            rows.append(line.split("\t"))
+    parts: list[str | list[str]] = []
+    for is_table, lines in groupby(answer.read_text("utf-8").splitlines(), lambda line: "\t" in line):
+        if is_table:
+            parts.append("\t".join(lines).split("\t"))
         else:
-            if rows:
-                write_table(page, rows)
-                rows.clear()
-            page.multi_cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
-    page.output(str(path))
+            parts.extend(filter(None, lines))
+    typst.compile(PRINTED, output=path, sys_inputs={"content": json.dumps(parts)}, ignore_system_fonts=True)
     return path
-
-
-def write_table(page: FPDF, rows: list[list[str]]) -> None:
-    with page.table() as table:
-        for cells in rows:
-            row = table.row()
-            for cell in cells:
-                row.cell(cell)

@@ -8,7 +8,7 @@ import json
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import typst
 
@@ -41,10 +41,9 @@ def set_image(template: Path, content: dict[str, Any]) -> bytes:
 def set_svg(svg: str) -> bytes:
     """Set a drawing as PNG, two pixels for one of its own, in letters that Typst has, whatever fonts it asks for."""
     content = re.sub(r'font-family="[^"]*"', f'font-family="{FONT_OF_DRAWINGS}"', svg)
-    made = typst.compile(
+    return typst.compile(
         DRAWING, format="png", ppi=2 * DRAWN_PIXELS_PER_INCH, sys_inputs={CONTENT: content}, ignore_system_fonts=True
     )
-    return cast("bytes", made)
 
 
 def _stamp(template: Path) -> tuple[bytes, ...]:

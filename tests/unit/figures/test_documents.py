@@ -3,8 +3,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fpdf import FPDF
-from fpdf.enums import AccessPermission
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
@@ -69,17 +67,16 @@ def write_nothing(path: Path) -> None:
     assert not path.exists()
 
 
+def write_blank(path: Path, password: str = "") -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    writer.write(str(path))
+
+
 def write_locked(path: Path) -> None:
-    page = FPDF()
-    page.add_page()
-    page.set_encryption("secret", "secret", permissions=AccessPermission.none())
-    page.output(str(path))
-
-
-def write_blank(path: Path) -> None:
-    page = FPDF()
-    page.add_page()
-    page.output(str(path))
+    write_blank(path, "secret")
 
 
 def write_scan(path: Path) -> None:
