@@ -40,5 +40,5 @@ def write_pdf(path: Path, answer: Path) -> Path:
             parts.append("\t".join(lines).split("\t"))
         else:
             parts.extend(filter(None, lines))
-    typst.compile(PRINTED, output=path, sys_inputs={"content": json.dumps(parts)}, ignore_system_fonts=True)
+    path.write_bytes(typst.compile(PRINTED, sys_inputs={"content": json.dumps(parts)}, ignore_system_fonts=True))
     return path

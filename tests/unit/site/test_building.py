@@ -138,7 +138,14 @@ def test_a_killed_build_leaves_the_old_site(small_project: SmallProject) -> None
     before = digests(small_project.public)
     package = small_project.published / "latest" / "datapackage.json"
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
-    command = [sys.executable, "-c", KILLED_IN_MKDOCS, package, small_project.folder, small_project.public]
+    command: list[str | Path] = [
+        sys.executable,
+        "-c",
+        KILLED_IN_MKDOCS,
+        package,
+        small_project.folder,
+        small_project.public,
+    ]
     assert subprocess.run(command, check=False, env=environment).returncode == -signal.SIGKILL
     assert digests(small_project.public) == before
 
