@@ -5,32 +5,42 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
-from vierdepijler.scoring.catalogue_graph import NAMESPACES
+from vierdepijler.scoring.catalogue_graph import NAMESPACES, CatalogueGraph, read_catalogue
 from vierdepijler.scoring.published_site import CATALOGUE, PublishedSite
 
 URL = "https://vierde-pijler.example/"
 
 
-@dataclass(frozen=True)
+@dataclass
 class SiteCopy:
-    """A copy of a site, of which every file is its own as soon as it is spoiled."""
+    """A copy of a site, of which every file is its own as soon as it is spoiled.
+
+    To read the catalogue takes longer than all that is asked of it, so `catalogue` holds it as long as it is known.
+    """
 
     folder: Path
+    catalogue: CatalogueGraph | None = None
 
     @property
     def site(self) -> PublishedSite:
-        return PublishedSite(self.folder, URL)
+        found = PublishedSite(self.folder, URL)
+        if self.catalogue is not None:
+            vars(found)["catalogue"] = self.catalogue
+        return found
 
     def remove(self, path: str) -> None:
+        self._forget(path)
         (self.folder / path).unlink()
 
     def write(self, path: str, text: str) -> None:
+        self._forget(path)
         place = self.folder / path
         place.unlink(missing_ok=True)  # the file may be shared with the site that this is a copy of
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +62,7 @@ class SiteCopy:
         graph = self._graph()
         for subject in _subjects(graph, name, kind)[: None if of_all else 1]:
             graph.remove((subject, _uri(name), None))
-        self.write(CATALOGUE, graph.serialize(format="turtle"))
+        self._tell(graph)
 
     def say(self, name: str, link: str, kind: str = "") -> None:
         """Let every subject (of a kind) that says something by a property link to something else by it."""
@@ -60,10 +70,21 @@ class SiteCopy:
         for subject in _subjects(graph, name, kind):
             graph.remove((subject, _uri(name), None))
             graph.add((subject, _uri(name), URIRef(link)))
-        self.write(CATALOGUE, graph.serialize(format="turtle"))
+        self._tell(graph)
 
     def _graph(self) -> Graph:
-        return Graph().parse(self.folder / CATALOGUE, format="turtle")
+        graph = Graph()
+        for statement in self.site.catalogue.graph:
+            graph.add(statement)
+        return graph
+
+    def _tell(self, graph: Graph) -> None:
+        self.write(CATALOGUE, graph.serialize(format="nt"))  # which is Turtle too
+        self.catalogue = CatalogueGraph(graph)
+
+    def _forget(self, path: str) -> None:
+        if path == CATALOGUE:
+            self.catalogue = None
 
 
 def _subjects(graph: Graph, name: str, kind: str) -> list[Node]:
@@ -81,4 +102,9 @@ def _uri(name: str) -> URIRef:
 def copy_site(site: Path, target: Path) -> SiteCopy:
     """Copy a site without writing its files again: a copy shares them until it is spoiled."""
     shutil.copytree(site, target, copy_function=os.link)
-    return SiteCopy(target)
+    return SiteCopy(target, _catalogue(site))
+
+
+@lru_cache(maxsize=1)
+def _catalogue(site: Path) -> CatalogueGraph:
+    return read_catalogue(site / CATALOGUE)
