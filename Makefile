@@ -14,7 +14,7 @@ TEST := $(VENV)/.test node_modules/.installed
 PROOF := $(VENV)/.proof node_modules/.installed
 PORT ?= 8000
 
-.PHONY: help site test proof lint serve validate seeds scores benchmarks lighthouse screenshots citation lock clean
+.PHONY: help site test proof lint mutants serve validate seeds scores benchmarks lighthouse screenshots citation lock clean
 
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ lint: $(VENV)/.test ## Look at the style, the types and the imports of the code
 	@$(VENV)/bin/ruff format --check
 	@PYTHONPATH=scripts $(VENV)/bin/lint-imports
 	@$(VENV)/bin/mypy
+
+mutants: $(PROOF) ## Plant faults in a copy of the project, and see that a test fails for each; ONLY=core/ tries some
+	@$(RUN) tests/mutants/run.py --jobs 2 --only "$(ONLY)"
 
 serve: $(SITE) ## Show the site at http://127.0.0.1:8000 (PORT=8001 for another) and rebuild it on every change
 	@$(RUN) scripts/serve.py --port $(PORT)

@@ -102,6 +102,7 @@ def test_only_the_words_of_the_explorer_come_along(miniature: Copy) -> None:
 def test_no_text_ends_the_element_that_holds_it(miniature: Copy) -> None:
     miniature.replace("data/groups.csv", "Group one", "</script>")
     package = miniature.read()
-    script = Explored(speak(package, "en"), package.tables["groups"], [], ROOT).script()
+    said = speak(package, "en")
+    script = Explored(said, package.tables["groups"], said.rows("groups"), ROOT).script()
     assert "</script>" not in script
     assert "</script>" in str(explored(package, "groups"))
