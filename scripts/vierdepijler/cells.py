@@ -195,8 +195,8 @@ def put_forward(package: Package, cell: Cell) -> Cell:
     A derived figure of a calculation that is in the `forbids` of a table may stand in a text as what it is, no more.
     """
     kind = cell.beside("calculation") if cell.table.name == DERIVED else None
-    for _, used in inputs_of(package, cell.row) if kind is not None else ():
-        if kind.value in used.table.descriptor.get("forbids", ()):
+    for _, used in inputs_of(package, cell.row) if kind else ():
+        if kind and kind.value in used.table.descriptor.get("forbids", ()):
             what = "the caveat of the table '{table}' forbids to put {address} forward"
             raise AddressError(say(what, table=used.table.name, address=cell.address))
     return cell
