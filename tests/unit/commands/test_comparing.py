@@ -1,9 +1,12 @@
+import os
 import shutil
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
-from conftest import MINIATURE, Copy, run_verb
+from conftest import MINIATURE, PROJECT, Copy, run_verb
 from small_projects import SmallProject
 from vierdepijler.comparing import MOST, Teller
 from vierdepijler.differences import Differences, compare
@@ -104,6 +107,15 @@ def test_the_verb_tells_which_pages_and_charts_of_ours_a_change_touches(
     assert outcome.code == 0, outcome.all
     assert outcome.said == "### counts\n\n- counts, a, 2025-02-25: 3.289 → 3.290; raakt 2 pagina's, 1 grafiek\n\n"
     assert outcome.complained == ""
+
+
+def test_the_verb_says_the_same_every_time(miniature: Copy) -> None:
+    """The order of a set is another one for every seed."""
+    miniature.replace("data/units.csv", "p", "q").replace("data/groups.csv", "Groep", "Deel")
+    command = [sys.executable, PROJECT / "scripts" / "compare.py", MINIATURE / "datapackage.json", miniature.descriptor]
+    seeds = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2")]
+    one, two = (subprocess.run(command, env=seed, capture_output=True, check=True).stdout for seed in seeds)
+    assert one == two != b""
 
 
 def test_a_package_without_pages_is_compared_too(miniature: Copy) -> None:

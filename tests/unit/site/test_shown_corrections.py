@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from conftest import PROJECT
 from vierdepijler.package import Package
 from vierdepijler.reading import read_package
-from vierdepijler.site.drafts import Page
+from vierdepijler.site.drafts import Draft, Page
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.shown_corrections import ShownCorrection, corrections_in, shown_corrections, with_notice
@@ -20,6 +20,7 @@ from vierdepijler.site.vocabulary import Vocabulary
 
 KEY = "2025-02-25,obliged"
 CELL = f"completions.persons[{KEY}]"
+PASSPORTS = "passport:completions"
 SHARE = "derived_figures.value[share_obliged]"
 LISTS = ("check_figure", "sources")  # they list all figures there are, each leading to its passport, where it is told
 MADE = (
@@ -58,9 +59,23 @@ def vocabulary(package: Package, language: str) -> Vocabulary:
     return Vocabulary(package, Presenter(package, language, words, lambda target: f"{target}.html", set()))
 
 
-def rendered(package: Package, language: str) -> dict[str, Page]:
-    sources = read_sources(PROJECT / "site", package.languages)
-    return {page.identifier: page for page in Renderer(package, sources, language, "https://x.example/").render()}
+def renderer(package: Package, language: str) -> Renderer:
+    return Renderer(package, read_sources(PROJECT / "site", package.languages), language, "https://x.example/")
+
+
+@pytest.fixture(scope="module")
+def rendered(revised: Package) -> Mapping[str, Mapping[str, Page]]:
+    """Render in each language the pages that people wrote, and then the passports of the figure."""
+    return {language: dict(_rendered(renderer(revised, language))) for language in revised.languages}
+
+
+def _rendered(made: Renderer) -> Iterator[tuple[str, Page]]:
+    yield from ((page.identifier, page) for page in made.render_written())
+    yield PASSPORTS, draft(made, PASSPORTS).render()
+
+
+def draft(made: Renderer, identifier: str) -> Draft:
+    return next(draft for draft in made.drafts() if draft.identifier == identifier)
 
 
 def text(html: str) -> str:
@@ -120,9 +135,9 @@ def test_of_a_figure_that_was_revised_twice_the_last_time_counts(revised: Packag
     ],
 )
 def test_the_notice_is_on_the_pages_that_show_the_figure_and_on_no_other(
-    revised: Package, language: str, cell: str, told: tuple[str, ...], where: str
+    rendered: Mapping[str, Mapping[str, Page]], language: str, cell: str, told: tuple[str, ...], where: str
 ) -> None:
-    written = {name: page.markdown for name, page in rendered(revised, language).items() if name not in LISTS}
+    written = {name: page.markdown for name, page in rendered[language].items() if name not in LISTS}
     pages = {name: markdown for name, markdown in written.items() if ":" not in name}
     notices = {name: BeautifulSoup(markdown, "html.parser").select_one(".notice") for name, markdown in pages.items()}
     noticed = {name for name, notice in notices.items() if notice is not None and told[0] in text(str(notice))}
@@ -137,21 +152,24 @@ def test_the_notice_is_on_the_pages_that_show_the_figure_and_on_no_other(
     assert notice.select_one('a[href^="correc"]') is not None
 
 
-def test_the_notice_comes_right_after_the_answer(revised: Package) -> None:
-    markdown = rendered(revised, "nl")["results"].markdown
+def test_the_notice_comes_right_after_the_answer(rendered: Mapping[str, Mapping[str, Page]]) -> None:
+    markdown = rendered["nl"]["results"].markdown
     assert markdown.partition("{: .lede }\n")[2].lstrip().startswith('<div class="notice"')
 
 
-def test_the_passport_of_the_figure_has_the_notice_and_no_other_passport(revised: Package) -> None:
-    page = BeautifulSoup(rendered(revised, "nl")["passport:completions"].markdown, "html.parser")
+def test_the_passport_of_the_figure_has_the_notice_and_no_other_passport(
+    rendered: Mapping[str, Mapping[str, Page]],
+) -> None:
+    page = BeautifulSoup(rendered["nl"][PASSPORTS].markdown, "html.parser")
     assert [section["id"] for section in page.select("section.passport:has(.notice)")] == ["2025-02-25.obliged.persons"]
 
 
 def test_the_page_of_corrections_tells_whether_a_figure_of_a_source_was_revised(
-    revised: Package, published: Package
+    rendered: Mapping[str, Mapping[str, Page]], published: Package
 ) -> None:
-    assert "Deze getallen zijn herzien" in rendered(revised, "nl")["corrections"].markdown
-    assert "Nog geen getal uit een bron is herzien" in rendered(published, "nl")["corrections"].markdown
+    assert "Deze getallen zijn herzien" in rendered["nl"]["corrections"].markdown
+    without = draft(renderer(published, "nl"), "corrections").render()
+    assert "Nog geen getal uit een bron is herzien" in without.markdown
 
 
 def test_a_page_without_an_opening_sentence_starts_with_the_notice() -> None:
