@@ -151,7 +151,7 @@ def test_the_page_of_corrections_tells_whether_a_figure_of_a_source_was_revised(
     revised: Package, published: Package
 ) -> None:
     assert "Deze getallen zijn herzien" in rendered(revised, "nl")["corrections"].markdown
-    assert "Nog geen getal uit een bron is herzien" in rendered(published, "nl")["corrections"].markdown
+    assert "Getallen uit een bron moesten we nog niet herzien" in rendered(published, "nl")["corrections"].markdown
 
 
 def test_a_page_without_an_opening_sentence_starts_with_the_notice() -> None:
