@@ -156,7 +156,7 @@ def test_each_row_has_the_source_the_confidence_and_the_time_of_its_note(
         (",S30,official_page,seen_in_text,F090", ",S31,official_page,seen_in_text,F090", "source_id"),
         (",S30,official_page,seen_in_text,F090", ",S30,press,seen_in_text,F090", "source_kind"),
         (",S30,official_page,seen_in_text,F090", ",S30,official_page,inferred,F090", "confidence"),
-        (",2022,S30,official_page,seen_in_text,F090", ",2021,S30,official_page,seen_in_text,F090", "reference_period"),
+        (",20754,contracts,2022,", ",20754,contracts,2021,", "reference_period"),
     ],
 )
 def test_a_row_with_another_origin_than_its_note_is_found(

@@ -25,8 +25,8 @@ def said(text: Markup) -> str:
 
 def test_a_quote_is_the_sentence_about_the_first_figure_with_caveat_source_and_date(package: Package) -> None:
     shown = quote(package, "co_financing", [0, 1])  # what Europe pays is not known: the first row has no figure
-    assert said(shown).startswith("Voor de organisatienetwerken van de vierde pijler is er 5.873.400 euro")
-    assert "Deel dit bedrag dus niet door netwerken" in said(shown)
+    assert said(shown).startswith("Voor de organisatienetwerken van de vierde pijler is in totaal 5.873.400 euro")
+    assert "Een gemiddelde per netwerk zegt dus niet wat een netwerk krijgt." in said(shown)
     assert "Antwoord op vraag nr. 173" in said(shown)
     assert 'data-property="created"' in shown
 
@@ -34,13 +34,13 @@ def test_a_quote_is_the_sentence_about_the_first_figure_with_caveat_source_and_d
 def test_each_language_has_its_own_words_and_notation(package: Package) -> None:
     shown = quote(package, "co_financing", [1], "en")
     assert "EUR 5,873,400" in said(shown)
-    assert "So do not divide this amount" in said(shown)
+    assert "So an average per network does not tell what a network gets." in said(shown)
     assert 'lang="nl"' in shown  # the title of a source stays in its own
 
 
 def test_the_day_or_period_is_said_unless_the_sentence_says_it(package: Package) -> None:
     assert said(quote(package, "completions", [0])).count("25 februari 2025") == 1
-    assert "Dat geldt voor 2014–2020." in said(quote(package, "amif_envelopes", [0]))
+    assert "Dit geldt voor 16 januari 2021." in said(quote(package, "pilots", [0]))
     assert "De bron noemt geen dag." in said(quote(package, "network_counts", [0]))
 
 
