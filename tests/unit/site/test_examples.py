@@ -26,7 +26,7 @@ PAGES = ("api.html", "en/api.html")
 @pytest.fixture(scope="module")
 def host(site: Path) -> Iterator[str]:
     with served(site) as address:
-        yield address
+        yield address.removesuffix("/")
 
 
 def shown(site: Path) -> list[Tag]:

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
 
-from conftest import BROWSERS, cannot_run
 from vierdepijler.formats.archives import files_below
 from vierdepijler.hosting import write_hosting
 from vierdepijler.hosting_rules import (
@@ -280,43 +278,3 @@ def test_the_built_site_holds_the_rules_and_no_file_that_they_do_not_know(site: 
     assert len(blocks((site / "_headers").read_text("utf-8"))) < 100  # what Cloudflare Pages reads
     known = {"", *(f".{extension}" for extension in TYPES)}
     assert [name for name in files_below(site) if Path(name).suffix not in known] == []
-
-
-def visit(page: Page, address: str) -> list[str]:
-    """Open a page; gives what the browser says about it, now and later."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(address, wait_until="load")
-    return said
-
-
-def refused(said: list[str]) -> list[str]:
-    return [text for text in said if "Content Security Policy" in text]
-
-
-def test_pages_and_their_search_work_under_the_policy_and_code_within_a_page_does_not(
-    site: Path, tmp_path: Path
-) -> None:
-    executable = next((found for found in map(shutil.which, BROWSERS) if found), None)
-    if executable is None:
-        cannot_run("there is no Chromium on this machine (apt install chromium)")
-    fill(tmp_path / "site", "https://pijler.example/", site)
-    spoiled = (
-        (site / "en" / "results.html").read_text("utf-8").replace("</head>", "<style>p { color: red }</style></head>")
-    )
-    (tmp_path / "site" / "en" / "spoiled.html").write_text(spoiled, encoding="utf-8")
-    snippet = tmp_path / "site" / "hosting" / "nginx.conf"
-    with nginx(tmp_path / "site", snippet, tmp_path) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        host = f"http://127.0.0.1:{server.port}"
-        written = [path.relative_to(site).as_posix() for path in sorted((site / "en").glob("*.html"))]
-        for name in (*written, "index.html", "data/completions.html", "paspoort/completions.html"):
-            assert refused(visit(browser.new_page(), f"{host}/{name}")) == [], name
-        page = browser.new_page()
-        said = visit(page, f"{host}/en/index.html")
-        page.fill("#search-query", "buddy")
-        page.wait_for_selector(".search__list li")
-        assert refused(said) == []
-        assert refused(visit(browser.new_page(), f"{host}/en/spoiled.html")) != []
-        browser.close()
