@@ -7,7 +7,7 @@ import pytest
 
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.checking import OWN_RULES, PAGE_RULES
+from vierdepijler.checking import CLAIM_RULE, OWN_RULES, PAGE_RULES
 from vierdepijler.messages import say
 from vierdepijler.problems import Problem, Severity
 from vierdepijler.rules.properties import BY_SCHEMA, FIXED
@@ -37,7 +37,7 @@ def test_every_rule_says_what_it_is_for_in_both_languages(rule: str, language: s
 
 
 def test_no_explanation_is_of_a_rule_that_is_not_there() -> None:
-    known = {rule.name for rule in OWN_RULES} | BY_SCHEMA | {*PAGE_RULES, "file-size", TRACE}
+    known = {rule.name for rule in OWN_RULES} | BY_SCHEMA | {*PAGE_RULES, CLAIM_RULE, "file-size", TRACE}
     assert set(explanations()) == known
     assert known >= FIXED
 

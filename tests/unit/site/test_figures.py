@@ -85,7 +85,7 @@ def test_an_empty_cell_leads_to_the_reason_that_its_own_field_names(package: Pac
     for field, reason in (("lead_partner", "network-lead-partner"), ("started", "network-start-date")):
         shown = shower.figure(cell(package, "networks", 1, field))
         assert f'href="unknowns.html#{reason}"' in shown
-        assert ">Niet vermeld<" in shown
+        assert ">Niet gevonden<" in shown
 
 
 def test_a_figure_of_a_source_that_we_hold_no_copy_of_leads_to_the_source_as_a_whole(package: Package) -> None:

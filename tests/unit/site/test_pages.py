@@ -64,8 +64,8 @@ def test_the_same_cell_in_english(render: Render) -> None:
 
 def test_a_field_per_language_is_shown_in_that_of_the_page(render: Render) -> None:
     text = '{{ row("activity_types", code="sport").description }}'
-    assert "Sporten" in render(text).markdown
-    assert "Doing sport" in render(text, "en").markdown
+    assert "legt deze soort niet uit" in render(text).markdown
+    assert "does not explain this type" in render(text, "en").markdown
 
 
 def test_the_head_of_the_source_is_not_in_the_markdown(render: Render) -> None:
