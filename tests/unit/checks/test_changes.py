@@ -1,22 +1,11 @@
 import os
-import subprocess
-from pathlib import Path
 
 import pytest
 
 from conftest import Copy
+from repositories import commit, git
 from vierdepijler.changes import changed_files, touched
 from vierdepijler.problems import UnreadableError
-
-
-def git(folder: Path, *command: str) -> str:
-    author = ["-c", "user.name=Test", "-c", "user.email=test@vierde-pijler.example", "-c", "commit.gpgsign=false"]
-    return subprocess.run(["git", *author, *command], cwd=folder, check=True, capture_output=True, text=True).stdout
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--no-verify", "--message", "change")
 
 
 @pytest.fixture

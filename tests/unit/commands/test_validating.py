@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 from junitparser import JUnitXml
-from test_changes import commit, git
 
 from conftest import Copy, Outcome, run_verb
+from repositories import commit, git
 from vierdepijler.reporting.report_forms import FORMS
 
 
