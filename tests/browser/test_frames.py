@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from browsers import Open
-from html_pages import read
+from built_pages import read
 
 URL = "https://vierde-pijler.example/"
 NARROW, WIDE = 320, 1100

@@ -112,7 +112,8 @@ def test_the_verb_tells_which_pages_and_charts_of_ours_a_change_touches(
 def test_the_verb_says_the_same_every_time(miniature: Copy) -> None:
     """The order of a set is another one for every seed."""
     miniature.replace("data/units.csv", "p", "q").replace("data/groups.csv", "Groep", "Deel")
-    command = [sys.executable, PROJECT / "scripts" / "compare.py", MINIATURE / "datapackage.json", miniature.descriptor]
+    compared = (PROJECT / "scripts" / "compare.py", MINIATURE / "datapackage.json", miniature.descriptor)
+    command = [sys.executable, *map(str, compared)]
     seeds = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2")]
     one, two = (subprocess.run(command, env=seed, capture_output=True, check=True).stdout for seed in seeds)
     assert one == two != b""
