@@ -385,7 +385,7 @@
 
   const changedIn = (texts, ours, key, table, known) => [...texts].flatMap(([name, text]) => {
     if (text === ours.get(name)) return [];
-    const cell = cellOf(table, name, key), found = known.has(cell) ? judgedValue(known.get(cell), text) : null;
+    const cell = cellOf(table, name, key), found = known.has(cell) ? judgedValue(known.get(cell), text || null) : null;
     const isKnown = found && (found.state === REVISED || found.state === WITHDRAWN);
     return [isKnown ? found : finding(cell, DIFFERS, text || null, ours.get(name) || null)];
   });

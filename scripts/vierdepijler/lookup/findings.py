@@ -84,7 +84,7 @@ def overall(states: Iterable[str]) -> str:
     return next((state for state in WEIGHT if state in found), UNKNOWN)
 
 
-def judged_value(history: Document, value: str) -> Finding | None:
+def judged_value(history: Document, value: str | None) -> Finding | None:
     """Say what became of a value of a cell, or None where the cell never had it."""
     records, now = history["records"], history["value"]
     places = [place for place, record in enumerate(records) if record["value"] == value]

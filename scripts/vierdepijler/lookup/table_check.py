@@ -164,7 +164,7 @@ def _changed(beside: Beside, key: tuple[str, ...], texts: dict[str, str], ours: 
     for name, text in texts.items():
         if text != ours[name]:
             cell = cell_of(beside.name, name, key)
-            found = judged_value(beside.known[cell], text) if cell in beside.known else None
+            found = judged_value(beside.known[cell], text or None) if cell in beside.known else None
             is_known = found is not None and found.state in (REVISED, WITHDRAWN)
             yield found if found and is_known else Finding(cell, DIFFERS, text or None, ours[name] or None)
 

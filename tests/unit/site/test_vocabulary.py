@@ -66,7 +66,7 @@ def test_a_figure_is_about_the_names_of_its_codes_or_the_label_of_its_row(packag
     persons = said.row("completions", participant_group="obliged").persons
     assert [part.striptags() for part in said.about(persons)] == ["Verplichte inburgeraars"]
     end = said.row("support_terms", term="end_year").value
-    assert [part.striptags() for part in said.about(end)] == ["Laatste jaar van de steun"]
+    assert [part.striptags() for part in said.about(end)] == ["Einde van de periode"]
 
 
 def test_the_escape_escapes() -> None:
