@@ -1,7 +1,5 @@
 """What the tests share: the project, a miniature package to spoil, and the site built once."""
 
-import functools
-import http.server
 import io
 import json
 import os
@@ -10,16 +8,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserType, Page, ViewportSize, sync_playwright
 
 from vierdepijler.checking import check_package
 from vierdepijler.package import Package
@@ -36,19 +32,11 @@ MINIATURE = PROJECT / "tests" / "miniature"
 SHARED = PROJECT.parent / "shared"
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FIREFOXES = ("firefox-esr", "firefox")
 NODE = ("node",), "Node.js", "nodejs"
-OLDEST_FIREFOX = 143  # the first that keeps what it was sent for who drives it (network.addDataCollector)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 MEASURED = pytest.StashKey[list[str]]()
 
-pytest_plugins = ("small_projects",)  # the fixtures of the small project
+pytest_plugins = ("browsers", "small_projects")  # the fixtures of browsers, and of the small project
 
 
 @dataclass(frozen=True)
@@ -170,67 +158,6 @@ def published(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Pac
 def site(published: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = made_once(tmp_path_factory, "site", lambda folder: build_site(published, PROJECT, folder / "public"))
     return folder / "public"
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and keeps silent about it."""
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine, and give its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as root:
-        yield root
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = installed(BROWSERS, "Chromium", "chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@dataclass(frozen=True)
-class Firefox:
-    """Firefox as Debian has it, which Playwright drives by WebDriver BiDi; it asks nothing of others."""
-
-    starter: BrowserType
-    executable: str
-
-    @contextmanager
-    def page(self, size: ViewportSize, preferences: Mapping[str, bool | int]) -> Iterator[Page]:
-        wished: dict[str, str | float | bool] = {
-            "network.dns.disabled": True,
-            **preferences,
-        }  # nothing of its own goes out
-        opened = self.starter.launch(channel="moz-firefox", executable_path=self.executable, firefox_user_prefs=wished)
-        try:
-            yield opened.new_page(viewport=size)
-        finally:
-            opened.close()
-
-
-@pytest.fixture(scope="module")
-def firefox() -> Iterator[Firefox]:
-    executable = installed(FIREFOXES, "Firefox", "firefox-esr")
-    said = subprocess.run([executable, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
-    if int(said.partition(".")[0]) < OLDEST_FIREFOX:
-        cannot_run(f"Firefox {said} is too old to be driven: {OLDEST_FIREFOX} is needed (apt update, apt upgrade)")
-    with sync_playwright() as playwright:
-        yield Firefox(playwright.firefox, executable)
 
 
 def installed(programs: tuple[str, ...], name: str, package: str) -> str:

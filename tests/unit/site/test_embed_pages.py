@@ -1,13 +1,8 @@
-"""The pages for frames of other sites: as files of the built site, and in a browser, in the page of another host."""
+"""The pages for frames of other sites, as files of the built site."""
 
 import gzip
 import re
 from pathlib import Path
-
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from bs4 import Tag
-from playwright.sync_api import Browser
 
 from built_pages import read
 from conftest import PROJECT
@@ -15,11 +10,6 @@ from vierdepijler.package import Package
 
 URL = "https://vierde-pijler.example/"
 BUDGET = 40_000  # bytes, compressed, with all that is loaded
-NARROW, WIDE = 320, 1100
-FITS = """() => {
-  const frame = document.querySelector("iframe"), told = Number(frame.height);
-  return told !== Number(frame.dataset.before) && frame.clientHeight === told;
-}"""
 
 
 def embeds(site: Path) -> list[Path]:
@@ -85,66 +75,3 @@ def test_its_colours_are_those_of_the_site() -> None:
     for own, whole in zip(properties("embed.css"), properties("vierdepijler.css")[:2], strict=True):
         assert own
         assert own <= whole
-
-
-def code(site: Path, address: str, name: str) -> str:
-    """Give the code that the page of an exhibit offers, with the address where the site is now."""
-    page = read(site / name)
-    found = [box.get_text() for box in page.select(".tools pre") if "<iframe" in box.get_text()]
-    return found[0].replace(URL, address).replace('loading="lazy"', "")
-
-
-@pytest.mark.parametrize("name", ["geld.html", "netwerken.html", "en/results.html"])
-def test_the_frame_gets_the_height_of_what_it_shows_narrow_and_wide(
-    browser: Browser, address: str, site: Path, name: str
-) -> None:
-    page = browser.new_page(viewport={"width": WIDE, "height": 800})
-    snippet = code(site, address, name).replace('height="', 'height="1', 1)  # surely not the right height yet
-    before = re.search(r'height="(\d+)"', snippet)
-    assert before is not None
-    page.set_content(snippet.replace("<iframe", f'<iframe data-before="{before[1]}"', 1))
-    for width in (WIDE, NARROW, WIDE):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(FITS)
-        frame = page.frames[1]
-        frame.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
-        frame.wait_for_function("innerHeight - document.documentElement.getBoundingClientRect().height < 1")
-        assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.close()
-
-
-def test_without_scripts_the_frame_shows_it_at_the_height_that_was_guessed(
-    browser: Browser, address: str, site: Path
-) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.set_content(code(site, address, "geld.html"))
-    page.frame_locator("iframe").locator("h1").wait_for()
-    assert page.frame_locator("iframe").locator(".embed__source a").last.is_visible()
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_is_accessible_and_says_nothing_wrong(browser: Browser, address: str, site: Path, scheme: str) -> None:
-    page = browser.new_page(
-        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": 360, "height": 640}
-    )
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    for path in embeds(site):
-        page.goto(address + path.relative_to(site).as_posix())
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        assert [violation["id"] for violation in found] == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-    assert complaints == []
-    page.close()
-
-
-def test_every_link_of_it_is_one(site: Path) -> None:
-    for path in embeds(site):
-        for link in read(path).select("a[href]"):
-            assert isinstance(link, Tag)
-            target, _, fragment = str(link["href"]).partition("#")
-            file = (path.parent / target).resolve()
-            assert file.is_file(), f"{path.name} leads to {target}"
-            assert not fragment or f'id="{fragment}"' in file.read_text("utf-8"), f"{path.name} leads to {link['href']}"

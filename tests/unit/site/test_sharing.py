@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from bibtexparser.entrypoint import parse_string
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser
 
 from built_pages import read
 from conftest import PROJECT
@@ -90,12 +89,6 @@ def test_a_quote_has_its_date_and_the_notation_of_its_language(site: Path) -> No
             assert quote.select_one("time[data-property=created]")
 
 
-def test_a_page_loads_the_script_once_and_only_where_something_is_to_be_copied(site: Path) -> None:
-    for path in written(site):
-        text = path.read_text("utf-8")
-        assert text.count("assets/share.js") == int('class="tools"' in text), path
-
-
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n{% import 'blocks.html' as show with context %}\n"
 
 
@@ -127,53 +120,3 @@ def test_with_an_id_of_its_own_it_can_stand_there_twice(published: Package, tmp_
     renderer = _renderer(published, tmp_path, table % "" + table % ", id='nog-eens'")
     list(renderer.render_written())
     assert list(renderer.embeds.found) == ["table-coverage", "nog-eens"]
-
-
-TAKEN = "navigator.clipboard ? navigator.clipboard.readText() : ''"
-
-
-@pytest.mark.parametrize("name", ["geld.html", "en/results.html"])
-def test_a_button_copies_a_text_whole_and_says_so(browser: Browser, address: str, name: str) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(address + name)
-    tools = page.locator(".tools").first
-    tools.locator("summary").focus()
-    page.keyboard.press("Enter")
-    for item in tools.locator(".tools__item", has=page.locator("button")).all():
-        box, button = item.locator(".copyable"), item.locator("button")
-        button.focus()
-        page.keyboard.press("Enter")
-        label = item.locator("dt").inner_text()
-        tools.locator("[role=status]", has_text=label).wait_for()
-        assert " ".join(str(page.evaluate(TAKEN)).split()) == " ".join(box.inner_text().split())
-        assert button.get_attribute("aria-label") == f"{button.inner_text()}: {label}"
-    context.close()
-
-
-def test_where_the_clipboard_is_refused_it_is_copied_the_old_way(browser: Browser, site: Path) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    page.goto((site / "geld.html").as_uri())
-    page.evaluate("document.addEventListener('copy', () => { window.taken = document.activeElement.value })")
-    tools = page.locator(".tools").first
-    tools.locator("summary").click()
-    tools.locator("button").first.click()
-    tools.locator("[role=status]", has_text="Gekopieerd").wait_for()
-    assert "5.873.400 euro" in page.evaluate("window.taken")
-    assert page.evaluate("document.activeElement.className") == "tools__copy"
-    context.close()
-
-
-def test_without_javascript_a_click_takes_each_text_whole(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address + "geld.html")
-    tools = page.locator(".tools").first
-    tools.locator("summary").click()
-    assert tools.locator("button").count() == 0
-    for box in tools.locator(".copyable").all():
-        assert box.is_visible()
-        assert box.evaluate("box => getComputedStyle(box).userSelect") == "all"
-    context.close()

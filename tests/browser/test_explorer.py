@@ -6,35 +6,21 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Download, Page, Route
+from playwright.sync_api import Download, Page, Route
 
-from conftest import served
-from large_tables import GROUPS, ROWS, enlarge
-from vierdepijler.hosting_rules import POLICY
+from large_tables import GROUPS, enlarge
+from loopback import served
 from vierdepijler.package import Package
-from visits import DESKTOP, SMALLEST, Heard, violations
 
 TABLE = "en/data/completions.html"
 LONG = "en/data/figure_history.html"
 SPENT = "en/data/funding_calls.html"
+ROWS = 10_000  # five times as many in benchmarks/explorer
 STATUS, ROW = ".explorer__status", "table.preview:not([hidden]) tbody tr"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
-    yield context.new_page()
-    context.close()
-
-
-def under_policy(route: Route) -> None:
-    answer = route.fetch()
-    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
 
 
 def status(page: Page) -> str:
@@ -54,8 +40,8 @@ def downloaded(download: Download, folder: Path) -> Path:
     return folder / download.suggested_filename
 
 
-def test_a_heading_sorts_and_says_so(page: Page, address: str) -> None:
-    page.goto(address + TABLE)
+def test_a_heading_sorts_and_says_so(page: Page) -> None:
+    page.goto(TABLE)
     button = page.get_by_role("button", name="People", exact=True)
     button.click()
     assert column(page, 3) == ["521", "3,290", "3,811"]
@@ -67,8 +53,11 @@ def test_a_heading_sorts_and_says_so(page: Page, address: str) -> None:
     assert page.locator("th[aria-sort]").count() == 0
 
 
-def test_columns_are_filtered_by_what_they_are(page: Page, address: str) -> None:
-    page.goto(address + TABLE)
+def test_columns_are_filtered_by_what_they_are_and_searched_for_what_codes_mean(page: Page) -> None:
+    page.goto(TABLE)
+    page.get_by_label("Search all columns").fill("ENTITLED")
+    assert status(page) == "1 of 3 rows"
+    page.get_by_label("Search all columns").fill("")
     page.get_by_text("Choose rows").click()
     page.get_by_label("People from").fill("600")
     assert status(page) == "2 of 3 rows"
@@ -84,15 +73,8 @@ def test_columns_are_filtered_by_what_they_are(page: Page, address: str) -> None
     }
 
 
-def test_a_search_looks_in_all_columns_and_at_what_codes_mean(page: Page, address: str) -> None:
-    page.goto(address + TABLE)
-    page.get_by_label("Search all columns").fill("ENTITLED")
-    assert status(page) == "1 of 3 rows"
-    assert page.get_by_label("Search all columns").evaluate("box => box === document.activeElement")
-
-
-def test_the_selection_is_in_the_address_and_the_way_back_works(page: Page, address: str) -> None:
-    page.goto(f"{address}{TABLE}?from.persons=600&sort=persons&columns=participant_group,persons")
+def test_the_selection_is_in_the_address_and_the_way_back_works(page: Page) -> None:
+    page.goto(f"{TABLE}?from.persons=600&sort=persons&columns=participant_group,persons")
     assert column(page, 3) == ["3,290", "3,811"]
     assert page.locator("table.preview:not([hidden]) thead th:visible").count() == 2
     assert page.get_by_label("People from").input_value() == "600"
@@ -104,8 +86,8 @@ def test_the_selection_is_in_the_address_and_the_way_back_works(page: Page, addr
     assert page.get_by_label("People from").input_value() == "600"
 
 
-def test_groups_are_counted_and_added_up_as_pandas_does(page: Page, address: str, published: Package) -> None:
-    page.goto(f"{address}{SPENT}?group=call_number")
+def test_groups_are_counted_and_added_up_as_pandas_does(page: Page, published: Package) -> None:
+    page.goto(f"{SPENT}?group=call_number")
     frame = published.tables["funding_calls"].frame
     expected = frame.groupby("call_number", sort=False)["amount_eur"].agg(["size", "sum"])
     heads = page.locator(".explorer__groups th[scope=col]").all_inner_texts()
@@ -115,15 +97,15 @@ def test_groups_are_counted_and_added_up_as_pandas_does(page: Page, address: str
     assert sums == [int(value) for value in expected["sum"].tolist()]
 
 
-def test_a_total_is_not_added_to_its_own_parts_and_shares_are_never_added(page: Page, address: str) -> None:
-    page.goto(f"{address}{TABLE}?group=reference_date")
+def test_a_total_is_not_added_to_its_own_parts_and_shares_are_never_added(page: Page) -> None:
+    page.goto(f"{TABLE}?group=reference_date")
     assert column(page, 3) == ["3,811 (without the row that holds the total)"]
-    page.goto(f"{address}en/data/activity_hours.html?group=source_id")
+    page.goto("en/data/activity_hours.html?group=source_id")
     assert page.get_by_text("No sum can be made here.").is_visible()
 
 
-def test_a_link_to_a_row_leads_to_its_page_of_rows(page: Page, address: str, published: Package) -> None:
-    page.goto(address + LONG)
+def test_a_link_to_a_row_leads_to_its_page_of_rows(page: Page, published: Package) -> None:
+    page.goto(LONG)
     assert page.locator(ROW).count() == 100
     content = json.loads(page.locator(".explorer-content").inner_text())
     assert content["count"] == published.tables["figure_history"].rows > 100
@@ -131,16 +113,15 @@ def test_a_link_to_a_row_leads_to_its_page_of_rows(page: Page, address: str, pub
     assert page.get_by_role("button", name="Next").evaluate("button => button === document.activeElement")
     last = page.locator(ROW).last.get_attribute("id")
     page.goto("about:blank")
-    page.goto(f"{address}{LONG}#{last}")
+    page.goto(f"{LONG}#{last}")
     assert page.locator("tr:target").get_attribute("id") == last
     assert page.locator("tr:target").is_visible()
 
 
-def test_a_chart_of_the_selection_has_a_text_and_breaks_no_policy(page: Page, address: str) -> None:
-    heard = Heard(page)
-    page.route("**/*", under_policy)
-    page.goto(address + TABLE)
-    assert [url for url in heard.asked if "/plot-" in url or "/d3-" in url or "excel" in url] == []
+def test_a_chart_of_the_selection_has_a_text_and_breaks_no_policy(page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(TABLE)
     page.get_by_label("Put rows together by").select_option("participant_group")
     page.get_by_role("button", name="Show as a chart").click()
     page.get_by_label("What does the chart show?").select_option("persons")
@@ -148,16 +129,15 @@ def test_a_chart_of_the_selection_has_a_text_and_breaks_no_policy(page: Page, ad
     told = page.locator(".explorer__chart figcaption").inner_text()
     assert told == "Chart with 3 bars. The highest is All participants: 3,811."
     assert asked(page)["chart"] == ["persons"]
-    assert heard.complaints == []
-    assert heard.elsewhere(address) == []
+    assert complaints == []
 
 
 def test_a_selection_is_downloaded_as_csv_with_its_notes_beside_it(
-    page: Page, address: str, published: Package, tmp_path: Path
+    page: Page, published: Package, tmp_path: Path
 ) -> None:
     files: list[Download] = []
     page.on("download", lambda one: files.insert(len(files), one))
-    page.goto(f"{address}{TABLE}?is.participant_group=obliged&columns=participant_group,persons")
+    page.goto(f"{TABLE}?is.participant_group=obliged&columns=participant_group,persons")
     with page.expect_event("download", lambda one: one.suggested_filename.endswith("-notes.csv")):
         page.get_by_role("button", name="as CSV").click()
     rows, notes = (
@@ -173,10 +153,8 @@ def test_a_selection_is_downloaded_as_csv_with_its_notes_beside_it(
     assert said["Column: persons"].startswith("People (unit: people).")
 
 
-def test_a_selection_is_downloaded_as_a_workbook_with_its_notes_on_the_second_sheet(
-    page: Page, address: str, tmp_path: Path
-) -> None:
-    page.goto(f"{address}{TABLE}?sort=persons")
+def test_a_selection_is_downloaded_as_a_workbook_with_its_notes_on_the_second_sheet(page: Page, tmp_path: Path) -> None:
+    page.goto(f"{TABLE}?sort=persons")
     with page.expect_download() as download:
         page.get_by_role("button", name="as Excel").click()
     book = openpyxl.load_workbook(downloaded(download.value, tmp_path))
@@ -187,14 +165,14 @@ def test_a_selection_is_downloaded_as_a_workbook_with_its_notes_on_the_second_sh
     assert {row[0] for row in notes} >= {"Table", "Selection", "Licence", "Release", "Source S00", "Column: persons"}
 
 
-def test_the_reasons_of_empty_cells_come_along(page: Page, address: str, published: Package, tmp_path: Path) -> None:
+def test_the_reasons_of_empty_cells_come_along(page: Page, published: Package, tmp_path: Path) -> None:
     table = next(
         table
         for table in published.tables.values()
         for field in table.fields
         if field.property("reasonIn") and table.column(field.name).null_count
     )
-    page.goto(f"{address}en/data/{table.name}.html")
+    page.goto(f"en/data/{table.name}.html")
     with page.expect_download() as download:
         page.get_by_role("button", name="as Excel").click()
     notes = list(openpyxl.load_workbook(downloaded(download.value, tmp_path))["Notes"].values)
@@ -203,7 +181,7 @@ def test_the_reasons_of_empty_cells_come_along(page: Page, address: str, publish
     assert any(f"({code})" in told for code in codes)
 
 
-def test_what_a_spreadsheet_would_run_is_guarded_in_a_csv(page: Page, address: str, tmp_path: Path) -> None:
+def test_what_a_spreadsheet_would_run_is_guarded_in_a_csv(page: Page, tmp_path: Path) -> None:
     def spoil(route: Route) -> None:
         body = route.fetch().text()
         route.fulfill(body=body.replace('"25/2/2025"', '"=1+1"'), content_type="text/html")
@@ -211,7 +189,7 @@ def test_what_a_spreadsheet_would_run_is_guarded_in_a_csv(page: Page, address: s
     files: list[Download] = []
     page.on("download", lambda one: files.insert(len(files), one))
     page.route("**/completions.html*", spoil)
-    page.goto(address + TABLE)
+    page.goto(TABLE)
     with page.expect_event("download", lambda one: one.suggested_filename.endswith("-notes.csv")):
         page.get_by_role("button", name="as CSV").click()
     text = downloaded(files[0], tmp_path).read_text("utf-8")
@@ -219,66 +197,21 @@ def test_what_a_spreadsheet_would_run_is_guarded_in_a_csv(page: Page, address: s
     assert ",=1+1" not in text
 
 
-def test_the_explorer_is_worked_by_keyboard_and_tells_what_it_did(page: Page, address: str) -> None:
-    page.goto(address + TABLE)
-    page.get_by_label("Search all columns").focus()
-    page.keyboard.type("all part")
-    assert page.locator(STATUS).get_attribute("role") == "status"
-    assert status(page) == "1 of 3 rows"
-    page.keyboard.press("Tab")
-    page.keyboard.type("Group")
-    assert asked(page)["group"] == ["participant_group"]
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.locator(":focus").evaluate("box => box.closest('details').open")
-    assert status(page) == "Groups: 1, from 1 of 3 rows"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_open_explorer(browser: Browser, address: str, scheme: Any) -> None:
-    context = browser.new_context(viewport=SMALLEST, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(f"{address}{TABLE}?is.participant_group=obliged&group=participant_group&chart=persons")
-    page.locator(".explorer__chart svg").wait_for()
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    context.close()
-
-
-def test_without_javascript_the_whole_table_is_there(browser: Browser, address: str, published: Package) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    for name, table in published.tables.items():
-        page.goto(f"{address}data/{name}.html")
-        assert page.locator("table.preview tbody tr").count() == table.rows
-        assert not page.locator(".explorer").is_visible()
-    context.close()
-
-
-def test_the_explorer_works_from_a_disk(page: Page, site: Path) -> None:
-    page.goto((site / TABLE).as_uri() + "?sort=-persons")
-    assert column(page, 3) == ["3,811", "3,290", "521"]
-    page.get_by_label("Search all columns").fill("521")
-    assert status(page) == "1 of 3 rows"
-
-
 @pytest.fixture
 def large(site: Path, tmp_path: Path) -> Iterator[str]:
-    name = enlarge(site, tmp_path / "large")
+    name = enlarge(site, tmp_path / "large", ROWS)
     with served(tmp_path / "large") as root:
         yield root + name
 
 
-def test_a_table_of_fifty_thousand_rows_shows_a_page_of_them(page: Page, large: str, tmp_path: Path) -> None:
+def test_a_table_of_many_rows_shows_a_page_of_them(page: Page, large: str, tmp_path: Path) -> None:
     page.goto(large)
     page.get_by_role("button", name="Fetch all rows").click()
     page.get_by_label("Search all columns").wait_for()
-    assert status(page) == "50,000 of 50,000 rows. Row 1 up to and including 100"
+    assert status(page) == "10,000 of 10,000 rows. Row 1 up to and including 100"
     records = json.loads((tmp_path / "large" / "en" / "data" / "large.json").read_text("utf-8"))["records"]
-    page.get_by_label("Search all columns").fill("row 4999")
-    assert status(page).startswith("11 of 50,000 rows")
+    page.get_by_label("Search all columns").fill("row 999")
+    assert status(page).startswith("11 of 10,000 rows")
     page.get_by_label("Search all columns").fill("")
     page.get_by_role("button", name="People", exact=True).click()
     assert column(page, 3)[0] == str(min(record["persons"] for record in records))
@@ -286,4 +219,4 @@ def test_a_table_of_fifty_thousand_rows_shows_a_page_of_them(page: Page, large: 
     sums = {group: sum(one["persons"] for one in records if one["participant_group"] == group) for group in GROUPS}
     shown = page.locator(".explorer__groups").inner_text()
     assert all(f"{value:,}" in shown for value in sums.values())
-    assert page.locator("tbody tr").count() < ROWS / 100
+    assert page.locator("tbody tr").count() < 200

@@ -1,0 +1,138 @@
+/* What a visit asks of a page, within it: an object of questions, each with what it finds, as texts. */
+{
+  isSeen: (one) => one.checkVisibility({ visibilityProperty: true }),
+  begin: (one) => one.outerHTML.slice(0, 120),
+
+  /* Show the page in a style of the reader's own; tells whether the browser has the look that was asked for. */
+  putOn([style, scheme, media]) {
+    if (style || document.adoptedStyleSheets.length) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style);
+      document.adoptedStyleSheets = style ? [sheet] : [];
+    }
+    return matchMedia(`(prefers-color-scheme: ${scheme})`).matches && matchMedia(media).matches;
+  },
+
+  async axe([options, include]) {
+    if (include && !include.length) return [];
+    // Only violations are worked out in full, which halves the time and finds the same.
+    const { violations } = await axe.run(include ? { include } : document, { ...options, resultTypes: ["violations"] });
+    return violations.map(({ id, nodes }) => `${id}: ${this.begin({ outerHTML: nodes[0].html })} ${nodes[0].failureSummary}`);
+  },
+
+  /* What its colours depend on: what a text is like, what it stands in, and the grounds behind it. */
+  kind(one) {
+    const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(one);
+    const kind = [one.tagName, color, fontSize, fontWeight, textDecorationLine, getComputedStyle(one.parentElement).color];
+    for (let around = one; around; around = around.parentElement) {
+      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(around);
+      kind.push(backgroundImage, opacity, position, backgroundColor);
+      if (backgroundColor.startsWith("rgb(")) break;
+    }
+    return kind.filter((part) => !["none", "1", "static", "rgba(0, 0, 0, 0)"].includes(part)).join();
+  },
+
+  /* One text of each kind that was not met before, and all kinds that now are. */
+  newKinds(met) {
+    const kinds = new Set(met);
+    const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+    const found = [...document.body.querySelectorAll("*")].filter((one) => {
+      if (![...one.childNodes].some(isText) || !this.isSeen(one)) return false;
+      const before = kinds.size;
+      return kinds.add(this.kind(one)).size > before;
+    });
+    return [found, [...kinds]];
+  },
+
+  /* What a keyboard should reach: what can be operated, and is there to be seen. */
+  reachable: () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+    .filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => one.type !== "radio" || one.checked),
+
+  /* What may be hard to hit (WCAG 2.5.8): less than 24 pixels, and another within as much. Axe judges of these. */
+  smallAndClose() {
+    const targets = this.reachable(), boxes = targets.map((one) => one.getBoundingClientRect());
+    const isSmall = ({ width, height }) => Math.min(width, height) < 24;
+    const middle = ({ left, top, width, height }) => [left + width / 2, top + height / 2];
+    const isClose = (box, other) => {
+      const [[x, y], [otherX, otherY]] = [middle(box), middle(other)];
+      const aside = Math.max(other.left - x, 0, x - other.right), below = Math.max(other.top - y, 0, y - other.bottom);
+      return Math.hypot(aside, below) < 12 || (isSmall(other) && Math.hypot(x - otherX, y - otherY) < 24);
+    };
+    const isApart = (one, other) => !one.contains(other) && !other.contains(one);
+    return targets.filter((one, at) => isSmall(boxes[at])
+      && boxes.some((other, to) => isClose(boxes[at], other) && isApart(one, targets[to])));
+  },
+
+  sideways: () => document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["scrolls"] : [],
+
+  /* Text in a box that hides what does not fit. What is clipped away whole is for those who listen. */
+  cutOff() {
+    return [...document.querySelectorAll("main *, header *, footer *")].filter((box) => {
+      const { overflowY, clipPath } = getComputedStyle(box);
+      return overflowY === "hidden" && clipPath === "none" && box.scrollHeight > box.clientHeight + 1;
+    }).map(this.begin);
+  },
+
+  moving() {
+    const isMoving = (one) => {
+      const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(one);
+      return animationName !== "none" || scrollBehavior === "smooth" || /[1-9]/.test(transitionDuration);
+    };
+    const moved = document.getAnimations().map(({ effect }) => effect.target).filter(Boolean);
+    return [...moved, ...[...document.querySelectorAll("*")].filter(isMoving)].map(this.begin);
+  },
+
+  /* The button in the head of a column, and the one around a word, are read as the heading and the word they hold. */
+  onPaper() {
+    return [...document.querySelectorAll(".skip, .menu, .masthead__tools, button, input, select, textarea")]
+      .filter((one) => !one.matches("th button, .term button") && this.isSeen(one)).map(this.begin);
+  },
+
+  /* Without scripts nothing is missing, and nothing is there that only a script could answer. */
+  lost() {
+    const parts = [...document.querySelectorAll("h1, main tr, main figure, main p, main li, .menu a")];
+    const idle = [...document.querySelectorAll("button:not([popovertarget]), input, select, textarea")];
+    const charts = [...document.querySelectorAll("figure[data-chart]")];
+    return [
+      ...parts.filter((one) => !this.isSeen(one) && !one.closest("details:not([open]), [popover]")),
+      ...idle.filter(this.isSeen),
+      ...charts.filter((one) => ![...one.querySelectorAll("svg")].some(this.isSeen)),
+    ].map(this.begin);
+  },
+
+  /* Where the keyboard is, and whether one sees it: with an outline, on the screen, under nothing (WCAG 2.4.7, 2.4.11). */
+  focused(meant) {
+    const one = document.activeElement;
+    if (!one || one === document.body) return { problem: "lost", isMeant: false };
+    const { outlineStyle, outlineWidth } = getComputedStyle(one);
+    const isSeen = [...one.getClientRects()].some(({ left, top, width, height }) => {
+      const [from, to] = [Math.max(left, 0), Math.min(left + width, innerWidth)]; // of what is on the screen
+      const [high, low] = [Math.max(top, 0), Math.min(top + height, innerHeight)];
+      const above = document.elementFromPoint((from + to) / 2, (high + low) / 2);
+      return from < to && high < low && (one.contains(above) || above?.contains(one));
+    });
+    const isOutlined = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    const problem = isOutlined ? (isSeen ? "" : "not to be seen: ") : "no outline: ";
+    return { problem: problem && problem + this.begin(one), isMeant: Boolean(meant && one.matches(meant)) };
+  },
+
+  /* The rows of a table are alike: its first are gone through. Scripts do not hear of it, as they would load a search. */
+  unfocused() {
+    const deaf = (event) => event.stopImmediatePropagation();
+    addEventListener("focus", deaf, true);
+    const found = this.reachable().filter((one) => !one.closest("tbody tr:nth-child(n + 4)")).map((one) => {
+      one.focus();
+      return this.focused().problem;
+    });
+    removeEventListener("focus", deaf, true);
+    return found.filter(Boolean);
+  },
+
+  /* Note each place where the keyboard comes. */
+  follow() {
+    window.way = new Map();
+    addEventListener("keyup", () => window.way.set(document.activeElement, this.focused().problem), true);
+    return this.reachable().length;
+  },
+}
