@@ -32,16 +32,15 @@
     return kind.filter((part) => !["none", "1", "static", "rgba(0, 0, 0, 0)"].includes(part)).join();
   },
 
-  /* One text of each kind that was not met before, and all kinds that now are. */
+  /* One text of each kind that was not met before, and these kinds. */
   newKinds(met) {
-    const kinds = new Set(met);
     const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
-    const found = [...document.body.querySelectorAll("*")].filter((one) => {
-      if (![...one.childNodes].some(isText) || !this.isSeen(one)) return false;
-      const before = kinds.size;
-      return kinds.add(this.kind(one)).size > before;
-    });
-    return [found, [...kinds]];
+    const found = new Map();
+    for (const one of document.body.querySelectorAll("*")) {
+      if ([...one.childNodes].some(isText) && this.isSeen(one)) found.set(this.kind(one), one);
+    }
+    for (const kind of met) found.delete(kind);
+    return { parts: [...found.values()], kinds: [...found.keys()] };
   },
 
   /* What a keyboard should reach: what can be operated, and is there to be seen. */
@@ -60,8 +59,9 @@
       return Math.hypot(aside, below) < 12 || (isSmall(other) && Math.hypot(x - otherX, y - otherY) < 24);
     };
     const isApart = (one, other) => !one.contains(other) && !other.contains(one);
-    return targets.filter((one, at) => isSmall(boxes[at])
+    const parts = targets.filter((one, at) => isSmall(boxes[at])
       && boxes.some((other, to) => isClose(boxes[at], other) && isApart(one, targets[to])));
+    return { parts, kinds: [] };
   },
 
   sideways: () => document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["scrolls"] : [],
