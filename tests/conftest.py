@@ -36,7 +36,7 @@ NODE = ("node",), "Node.js", "nodejs"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 MEASURED = pytest.StashKey[list[str]]()
 
-pytest_plugins = ("small_projects", "browsers")  # the fixtures of the small project; of browsers and pages
+pytest_plugins = ("browsers", "small_projects")  # the fixtures of browsers, and of the small project
 
 
 @dataclass(frozen=True)

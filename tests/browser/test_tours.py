@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tours import TOURS, Tour, enter, walk
+from tours import TOURS, Tour, begin, enter, walk
 
 
 @pytest.mark.parametrize("name", ["data/completions.html", "en/networks.html"])
@@ -21,6 +21,7 @@ def test_the_keyboard_reaches_everything(page: Page, name: str) -> None:
     ],
 )
 def test_a_keyboard_that_is_kept_or_lost_is_caught(page: Page, mistake: str, problem: str) -> None:
+    page.goto("about:blank")
     page.set_content(f"<!doctype html><style>:focus-visible {{ outline: 3px solid }}</style>{mistake}")
     assert walk(page) == [problem]
 
@@ -32,7 +33,7 @@ def test_a_tour_without_a_mouse(page: Page, tour: Tour) -> None:
 
 
 def test_the_way_back_leads_to_where_one_was(page: Page) -> None:
-    page.goto("en/results.html")
+    begin(page, "en/results.html")
     enter(page, ".lede .figure__source", "**/en/sources.html#S00.*")
     page.go_back()
     expect(page.locator("h1")).to_have_text("Who finished the trajectory?")

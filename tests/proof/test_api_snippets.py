@@ -24,7 +24,7 @@ ADDRESS = "https://vierde-pijler.example"
 @pytest.fixture(scope="module")
 def host(site: Path) -> Iterator[str]:
     with served(site) as address:
-        yield address
+        yield address.removesuffix("/")
 
 
 def shown(site: Path) -> list[Tag]:

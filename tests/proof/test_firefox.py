@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browsers import Firefox
-from html_pages import sample
+from built_pages import sample
 from tours import TOURS, Tour
 from vierdepijler.package import Package
 from visits import DESKTOP, LOOKS, Visitor

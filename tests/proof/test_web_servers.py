@@ -1,4 +1,4 @@
-"""The rules for hosts, asked of nginx and Apache themselves, and of a browser that visits what they serve."""
+"""The rules for hosts, asked of nginx and Apache themselves."""
 
 import gzip
 import tempfile
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from vierdepijler.hosting_rules import CACHE, TEXTS, TYPES
 from web_servers import ROOTS, Server, apache, differences, expected, fill, nginx
@@ -140,37 +139,3 @@ def test_apache_shows_the_page_for_what_is_not_there_and_lets_others_ask(
     assert (asked.status, asked.headers["access-control-allow-headers"]) == (200, "*")
     first = server.ask(f"{root}api/v1/index.json")
     assert server.ask(f"{root}api/v1/index.json", If_None_Match=first.headers["etag"]).status == 304
-
-
-def visit(page: Page, address: str) -> list[str]:
-    """Open a page; gives what the browser says about it, now and later."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(address, wait_until="load")
-    return said
-
-
-def refused(said: list[str]) -> list[str]:
-    return [text for text in said if "Content Security Policy" in text]
-
-
-def test_pages_and_their_search_work_under_the_policy_and_code_within_a_page_does_not(
-    site: Path, tmp_path: Path, browser: Browser
-) -> None:
-    fill(tmp_path / "site", "https://pijler.example/", site)
-    spoiled = (
-        (site / "en" / "results.html").read_text("utf-8").replace("</head>", "<style>p { color: red }</style></head>")
-    )
-    (tmp_path / "site" / "en" / "spoiled.html").write_text(spoiled, encoding="utf-8")
-    with nginx(tmp_path / "site", tmp_path / "site" / "hosting" / "nginx.conf", tmp_path) as server:
-        host = f"http://127.0.0.1:{server.port}"
-        written = [path.relative_to(site).as_posix() for path in sorted((site / "en").glob("*.html"))]
-        for name in (*written, "index.html", "data/completions.html", "paspoort/completions.html"):
-            assert refused(visit(browser.new_page(), f"{host}/{name}")) == [], name
-        page = browser.new_page()
-        said = visit(page, f"{host}/en/index.html")
-        page.fill("#search-query", "buddy")
-        page.wait_for_selector(".search__list li")
-        assert refused(said) == []
-        assert refused(visit(browser.new_page(), f"{host}/en/spoiled.html")) != []

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from visits import ask
 
+FURTHEST = 100
 Tour = Callable[[Page], None]
 
 
@@ -24,7 +25,7 @@ def walk(page: Page) -> list[str]:
 
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the keyboard is at the first of what is meant; each step on the way is seen."""
-    for _ in ask(page, "reachable"):
+    for _ in range(FURTHEST):
         page.keyboard.press("Tab")
         place = ask(page, "focused", selector)
         assert place["problem"] == ""
@@ -40,13 +41,18 @@ def enter(page: Page, selector: str, address: str) -> None:
     page.wait_for_url(address)
 
 
-def past_the_menu(page: Page) -> None:
-    """The first Tab offers to skip the menu; and the same page in the other language is a link."""
-    page.goto("resultaten.html")
+def begin(page: Page, name: str) -> None:
+    """Open a page, and go past its menu."""
+    page.goto(name)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def past_the_menu(page: Page) -> None:
+    """The first Tab offers to skip the menu; and the same page in the other language is a link."""
+    begin(page, "resultaten.html")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null"), "the menu is passed"
     page.goto("resultaten.html")
@@ -66,13 +72,13 @@ def through_the_search(page: Page) -> None:
 
 def from_a_figure(page: Page) -> None:
     """From a figure to its passport, from there to its cell and back, and to the item of its source."""
-    page.goto("resultaten.html")
+    begin(page, "resultaten.html")
     enter(page, ".lede .figure__cell[href*='persons']", "**/paspoort/completions.html#2025-02-25.all.persons")
     expect(page.locator("section:target .passport__number")).to_have_text("3.811")
     enter(page, "section:target dd a:has(code)", "**/data/completions.html#2025-02-25.all.persons")
     expect(page.locator("td:target")).to_have_text("3.811")
     enter(page, "td:target a", "**/paspoort/completions.html#2025-02-25.all.persons")
-    page.goto("resultaten.html")
+    begin(page, "resultaten.html")
     tab_to(page, ".lede .figure__cell[href*='persons']")
     enter(page, ".lede .figure__source", "**/bronnen.html#S00.5")
     expect(page.locator("section:target")).to_contain_text("3.811")
@@ -80,7 +86,7 @@ def from_a_figure(page: Page) -> None:
 
 def through_the_explorer(page: Page) -> None:
     """Search, sort, put together and choose, and be told what was done."""
-    page.goto("en/data/completions.html")
+    begin(page, "en/data/completions.html")
     status, sorted_by = page.locator(".explorer__status[role=status]"), page.locator("th[aria-sort]")
     tab_to(page, ".explorer input[type=search]")
     page.keyboard.type("obliged")
@@ -109,7 +115,7 @@ def through_the_explorer(page: Page) -> None:
 
 def through_an_explained_term(page: Page) -> None:
     """Open an explanation beside its word, read on, and close it where one was."""
-    page.goto("resultaten.html")
+    begin(page, "resultaten.html")
     tab_to(page, ".term__word")
     note = page.locator("#" + str(page.evaluate("document.activeElement.getAttribute('popovertarget')")))
     assert not note.is_visible()
@@ -122,7 +128,7 @@ def through_an_explained_term(page: Page) -> None:
 
 def through_the_tools(page: Page) -> None:
     """Open what is beside a chart, copy from it and hear that it was done."""
-    page.goto("en/results.html")
+    begin(page, "en/results.html")
     tab_to(page, ".tools summary")
     tools = page.locator(".tools[open]")
     assert tools.count() == 0
@@ -137,7 +143,7 @@ def through_the_tools(page: Page) -> None:
 
 def through_a_check(page: Page) -> None:
     """Type a number, ask whether it still holds, and be told."""
-    page.goto("en/does-my-number-hold.html")
+    begin(page, "en/does-my-number-hold.html")
     tab_to(page, "#check-text")
     page.keyboard.type("521")
     page.keyboard.press("Tab")

@@ -20,29 +20,27 @@
     return violations.map(({ id, nodes }) => `${id}: ${this.begin({ outerHTML: nodes[0].html })} ${nodes[0].failureSummary}`);
   },
 
-  /* What colours depend on: what text is like, where it stands, and the ground behind it. */
+  /* What its colours depend on: what a text is like, what it stands in, and the grounds behind it. */
   kind(one) {
-    const { color, fontSize, fontWeight } = getComputedStyle(one);
-    const around = [one, one.parentElement, one.parentElement.parentElement].filter(Boolean);
-    const kind = [color, fontSize, fontWeight, ...around.map(({ tagName, className }) => tagName + className)];
-    for (let ground = one; ground; ground = ground.parentElement) {
-      const { backgroundColor } = getComputedStyle(ground);
-      if (backgroundColor !== "rgba(0, 0, 0, 0)") kind.push(backgroundColor);
+    const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(one);
+    const kind = [one.tagName, color, fontSize, fontWeight, textDecorationLine, getComputedStyle(one.parentElement).color];
+    for (let around = one; around; around = around.parentElement) {
+      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(around);
+      kind.push(backgroundImage, opacity, position, backgroundColor);
       if (backgroundColor.startsWith("rgb(")) break;
     }
-    return kind.join();
+    return kind.filter((part) => !["none", "1", "static", "rgba(0, 0, 0, 0)"].includes(part)).join();
   },
 
-  /* One text of each kind that was not met before, and all kinds that now are. */
+  /* One text of each kind that was not met before, and these kinds. */
   newKinds(met) {
-    const kinds = new Set(met);
     const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
-    const found = [...document.body.querySelectorAll("*")].filter((one) => {
-      if (![...one.childNodes].some(isText) || !this.isSeen(one)) return false;
-      const before = kinds.size;
-      return kinds.add(this.kind(one)).size > before;
-    });
-    return [found, [...kinds]];
+    const found = new Map();
+    for (const one of document.body.querySelectorAll("*")) {
+      if ([...one.childNodes].some(isText) && this.isSeen(one)) found.set(this.kind(one), one);
+    }
+    for (const kind of met) found.delete(kind);
+    return { parts: [...found.values()], kinds: [...found.keys()] };
   },
 
   /* What a keyboard should reach: what can be operated, and is there to be seen. */
@@ -61,8 +59,9 @@
       return Math.hypot(aside, below) < 12 || (isSmall(other) && Math.hypot(x - otherX, y - otherY) < 24);
     };
     const isApart = (one, other) => !one.contains(other) && !other.contains(one);
-    return targets.filter((one, at) => isSmall(boxes[at])
+    const parts = targets.filter((one, at) => isSmall(boxes[at])
       && boxes.some((other, to) => isClose(boxes[at], other) && isApart(one, targets[to])));
+    return { parts, kinds: [] };
   },
 
   sideways: () => document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["scrolls"] : [],

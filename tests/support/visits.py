@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -10,9 +10,10 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 from playwright.sync_api import JSHandle, Page, ViewportSize
 
-from html_pages import dead_links, parse, wrong_values
+from built_pages import dead_links, parse, wrong_values
 from vierdepijler.package import Package
 
 PHONE, DESKTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
@@ -50,7 +51,7 @@ LOOKS: Mapping[str, Look] = {
     "no scripts": Look(("lost",), scripts=False),
 }
 WITH_SCRIPTS = tuple(name for name, look in LOOKS.items() if look.scripts)
-TWO_LOOKS = tuple(name for name in WITH_SCRIPTS if name not in ("phone dark", "desktop light"))
+TWO_LOOKS = ("phone light", "wide text", "desktop dark", "large text", "paper")
 
 SCRIPT = (Path(__file__).parent / "visits.js").read_text("utf-8")
 AXE = Axe().axe_script
@@ -58,6 +59,9 @@ AXE = Axe().axe_script
 COLOURS, SIZES = ("color-contrast", "link-in-text-block"), ("target-size",)
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 STRUCTURE = {**STANDARDS, "rules": {rule: {"enabled": False} for rule in (*COLOURS, *SIZES)}}
+
+
+OF_A_PAGE = ("console", "hosts", "weight", "links", "numbers")  # asked once, whatever the looks
 
 
 def ask(page: Page, question: str, given: object = None) -> Any:
@@ -71,34 +75,6 @@ def violations(page: Page, options: Mapping[str, Any], include: JSHandle | list[
         page.evaluate(AXE)
     found: list[str] = ask(page, "axe", [options, include])
     return found
-
-
-def rules(*names: str) -> dict[str, Any]:
-    return {"runOnly": {"type": "rule", "values": names}}
-
-
-def hard_to_hit(page: Page) -> list[str]:
-    return violations(page, rules(*SIZES), page.evaluate_handle(f"() => ({SCRIPT}).smallAndClose()"))
-
-
-def unfocused(page: Page) -> list[str]:
-    page.keyboard.press("Tab")  # now it is a keyboard that goes through the page, so that outlines are drawn
-    found: list[str] = ask(page, "unfocused")
-    return found
-
-
-QUESTIONS: Mapping[str, Callable[[Page], list[str]]] = {
-    "structure": lambda page: violations(page, STRUCTURE),
-    "sizes": hard_to_hit,
-    "width": lambda page: ask(page, "sideways"),
-    "cut off": lambda page: ask(page, "cutOff"),
-    "motion": lambda page: ask(page, "moving"),
-    "paper": lambda page: ask(page, "onPaper"),
-    "lost": lambda page: ask(page, "lost"),
-    "focus": unfocused,
-}
-OF_A_PAGE = ("console", "hosts", "weight", "links", "numbers")  # asked once, whatever the looks
-ALL = (*QUESTIONS, "colours", *OF_A_PAGE)
 
 
 @cache
@@ -121,24 +97,23 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def at(self, site: Path, address: str) -> "Visitor":
-        """Go to a site; what was met on another is forgotten."""
+        """Go to a site; the colours that were met on another are forgotten."""
         self.site, self.address = site, address
         self.met: dict[str, list[str]] = {}
         return self
 
-    def visit(self, name: str, looks: Iterable[str], asked: Collection[str] = ALL) -> list[str]:
+    def visit(self, name: str, looks: Iterable[str], asked: Collection[str] | None = None) -> list[str]:
         """Open a page once, and give each problem that it has, with the look and the question."""
         self.requests.clear()
         self.complaints.clear()
         self.page.goto(self.address + name)
-        problems = []
-        for look in looks:
-            if questions := [question for question in LOOKS[look].asked if question in asked]:
-                self._put_on(LOOKS[look])
-            for question in questions:
-                found = self._miscoloured(look) if question == "colours" else QUESTIONS[question](self.page)
-                problems += [f"{look}: {question}: {problem}" for problem in found]
-        return problems + [f"{question}: {problem}" for question, problem in self._of_page(name) if question in asked]
+        self.name, problems = name, []
+        for self.look in looks:
+            if questions := [one for one in LOOKS[self.look].asked if asked is None or one in asked]:
+                self._put_on(LOOKS[self.look])
+            problems += [f"{self.look}: {one}: {problem}" for one in questions for problem in QUESTIONS[one](self)]
+        questions = [one for one in OF_A_PAGE if asked is None or one in asked]
+        return problems + [f"{one}: {problem}" for one in questions for problem in QUESTIONS[one](self)]
 
     def _put_on(self, look: Look) -> None:
         if self.page.viewport_size != look.size:
@@ -147,22 +122,49 @@ class Visitor:
         is_on = ask(self.page, "putOn", [look.style, look.scheme, look.media])
         assert is_on, f"this browser cannot show {look}"
 
-    def _miscoloured(self, look: str) -> list[str]:
-        """Ask for the colours of each kind of text, once in each look on whatever pages."""
-        found = self.page.evaluate_handle(f"(met) => ({SCRIPT}).newKinds(met)", self.met.get(look, []))
-        self.met[look] = found.get_property("1").json_value()
-        return violations(self.page, rules(*COLOURS), found.get_property("0"))
+    def axe(self, question: str, rules: Collection[str]) -> list[str]:
+        """Ask for some rules of those parts of the page that a question of `visits.js` finds."""
+        found = self.page.evaluate_handle(f"(met) => ({SCRIPT}).{question}(met)", self.met.setdefault(self.look, []))
+        self.met[self.look] += found.get_property("kinds").json_value()
+        return violations(self.page, {"runOnly": {"type": "rule", "values": rules}}, found.get_property("parts"))
 
-    def _of_page(self, name: str) -> Iterable[tuple[str, str]]:
-        rendered = parse(self.page.content())
-        yield from (("links", problem) for problem in dead_links(self.site, name, rendered))
-        yield from (("numbers", problem) for problem in wrong_values(self.published, rendered))
-        yield from (("console", complaint) for complaint in self.complaints)
-        own = [url for url in self.requests if url.startswith(self.address)]
-        others = {*self.requests} - {*own}
-        yield from (("hosts", f"asks for {url}") for url in others if not url.startswith(("blob:", "data:")))
-        yield from (("weight", f"loads {url} at once") for url in own if NOT_YET.search(url))
-        loaded = {self.site / unquote(urlsplit(url).path[1:]) for url in own}
-        weight = sum(compressed(path) for path in loaded if path.is_file())
-        if weight > (HEAVIEST_EMBED if "embed/" in name else HEAVIEST):
-            yield "weight", f"{weight} bytes"
+    @property
+    def rendered(self) -> BeautifulSoup:
+        return parse(self.page.content())
+
+
+def elsewhere(visitor: Visitor) -> list[str]:
+    return [url for url in visitor.requests if not url.startswith((visitor.address, "blob:", "data:"))]
+
+
+def heavy(visitor: Visitor) -> Iterator[str]:
+    own = [url.removeprefix(visitor.address) for url in visitor.requests if url.startswith(visitor.address)]
+    files = {visitor.site / unquote(urlsplit(path).path) for path in own}
+    yield from (f"{path} is loaded at once" for path in own if NOT_YET.search(path))
+    weight = sum(compressed(path) for path in files if path.is_file())
+    if weight > (HEAVIEST_EMBED if "embed/" in visitor.name else HEAVIEST):
+        yield f"{weight} bytes"
+
+
+def unfocused(visitor: Visitor) -> list[str]:
+    visitor.page.keyboard.press("Tab")  # now a keyboard goes through the page, so that outlines are drawn
+    found: list[str] = ask(visitor.page, "unfocused")
+    return found
+
+
+QUESTIONS: Mapping[str, Callable[[Visitor], Iterable[str]]] = {
+    "structure": lambda visitor: violations(visitor.page, STRUCTURE),
+    "colours": lambda visitor: visitor.axe("newKinds", COLOURS),
+    "sizes": lambda visitor: visitor.axe("smallAndClose", SIZES),
+    "width": lambda visitor: ask(visitor.page, "sideways"),
+    "cut off": lambda visitor: ask(visitor.page, "cutOff"),
+    "motion": lambda visitor: ask(visitor.page, "moving"),
+    "paper": lambda visitor: ask(visitor.page, "onPaper"),
+    "lost": lambda visitor: ask(visitor.page, "lost"),
+    "focus": unfocused,
+    "console": lambda visitor: visitor.complaints,
+    "hosts": elsewhere,
+    "weight": heavy,
+    "links": lambda visitor: dead_links(visitor.site, visitor.name, visitor.rendered),
+    "numbers": lambda visitor: wrong_values(visitor.published, visitor.rendered),
+}
