@@ -37,7 +37,7 @@ def test_the_site_works_from_a_disk(page: Page, site: Path) -> None:
     page.locator("#check-text").fill("reference_date,participant_group,persons\n2025-02-25,all,3811\n")
     page.locator("#check button[type=submit]").click()
     expect(page.locator("#check-state")).to_contain_text("not judged")
-    expect(page.locator("#check-answer")).to_contain_text("You opened this site from a disk.")
+    expect(page.locator("#check-answer")).to_contain_text("You opened this site from a disk, and the browser")
     assert {url.partition(":")[0] for url in asked} == {"file"}
     assert complaints == []
 

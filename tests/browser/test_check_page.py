@@ -18,7 +18,7 @@ def ask(page: Page, text: str) -> str:
     page.locator("#check button[type=reset]").click()
     page.locator("#check-text").fill(text)
     page.locator("#check button[type=submit]").click()
-    page.wait_for_function("document.querySelector('#check-state').textContent !== ''")
+    expect(page.locator("#check-state")).not_to_be_empty()
     return page.locator("#check-answer").inner_text()
 
 
@@ -52,7 +52,7 @@ def test_an_old_file_is_compared_by_pasting_and_by_choosing_it(page: Page, tmp_p
     page.locator("#check button[type=reset]").click()
     assert page.locator("#check-answer").is_hidden()
     page.locator("#check-file").set_input_files(old)
-    page.wait_for_function("document.querySelector('#check-state').textContent !== ''")
+    expect(page.locator("#check-state")).not_to_be_empty()
     assert page.locator("#check-answer").inner_text() == pasted
     assert complaints == []
 

@@ -99,7 +99,7 @@ def test_groups_are_counted_and_added_up_as_pandas_does(page: Page, published: P
 
 def test_a_total_is_not_added_to_its_own_parts_and_shares_are_never_added(page: Page) -> None:
     page.goto(f"{TABLE}?group=reference_date")
-    assert column(page, 3) == ["3,811 (without the row that holds the total)"]
+    assert column(page, 3) == ["3,811 (without the row with the total)"]
     page.goto("en/data/activity_hours.html?group=source_id")
     assert page.get_by_text("No sum can be made here.").is_visible()
 
@@ -122,7 +122,7 @@ def test_a_chart_of_the_selection_has_a_text_and_breaks_no_policy(page: Page) ->
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(TABLE)
-    page.get_by_label("Put rows together by").select_option("participant_group")
+    page.get_by_label("Group rows by").select_option("participant_group")
     page.get_by_role("button", name="Show as a chart").click()
     page.get_by_label("What does the chart show?").select_option("persons")
     page.locator(".explorer__chart svg").wait_for()
@@ -215,7 +215,7 @@ def test_a_table_of_many_rows_shows_a_page_of_them(page: Page, large: str, tmp_p
     page.get_by_label("Search all columns").fill("")
     page.get_by_role("button", name="People", exact=True).click()
     assert column(page, 3)[0] == str(min(record["persons"] for record in records))
-    page.get_by_label("Put rows together by").select_option("participant_group")
+    page.get_by_label("Group rows by").select_option("participant_group")
     sums = {group: sum(one["persons"] for one in records if one["participant_group"] == group) for group in GROUPS}
     shown = page.locator(".explorer__groups").inner_text()
     assert all(f"{value:,}" in shown for value in sums.values())
