@@ -51,7 +51,7 @@ def files_of(project: Path) -> tuple[str, ...]:
 
 
 def find(project: Path, name: str) -> str:
-    """Give the one file whose path ends in a name, with what follows `::`; raises `LookupError` where it is not one."""
+    """Give the one file whose path ends in a name, with what follows `::`; raises `LookupError` for none or several."""
     end, sign, test = name.partition("::")
     found = [file for file in files_of(project) if f"/{file}".endswith(f"/{end}")]
     if len(found) != 1:
@@ -101,35 +101,35 @@ def write(path: Path, content: bytes) -> None:
         compiled.unlink()
 
 
-def catch(mutant: Mutant, copy: Path, *, is_named_only: bool) -> str:
-    """Give the test that fails for a mutant, the named one or else the first of all; empty where none does."""
-    path, named = copy / find(copy, mutant.file), find(copy, mutant.caught_by)
-    content = path.read_bytes()
-    try:
-        write(path, content.replace(mutant.old.encode(), mutant.new.encode()))
-        asked = ((named,), *(() if is_named_only else TIERS.values()))
-        found = next(filter(None, (failing(copy, tests) for tests in asked)), "")
-    finally:
-        write(path, content)
-    print(f"{mutant.name}: {f'caught by {found}' if found else 'MISSED'}", flush=True)
-    return found
-
-
 def try_mutants(project: Path, mutants: Sequence[Mutant], *, is_named_only: bool = False) -> dict[str, str]:
-    """Give the test that fails for each mutant, in one copy; raises `RuntimeError` where one fails without any."""
+    """Give the test that fails for each mutant, in one copy: the named one or else the first of all; empty for none.
+
+    Raises `RuntimeError` where a named test fails without any mutant.
+    """
+    caught = {}
     with tempfile.TemporaryDirectory() as folder:
         copy = copy_project(project, Path(folder))
-        if unfit := failing(copy, list(dict.fromkeys(find(copy, mutant.caught_by) for mutant in mutants))):
+        named = {mutant.name: find(copy, mutant.caught_by) for mutant in mutants}
+        if unfit := failing(copy, list(dict.fromkeys(named.values()))):
             raise RuntimeError(f"{unfit} fails without any mutant")
-        return {mutant.name: catch(mutant, copy, is_named_only=is_named_only) for mutant in mutants}
+        for mutant in mutants:
+            path = copy / find(copy, mutant.file)
+            content = path.read_bytes()
+            write(path, content.replace(mutant.old.encode(), mutant.new.encode()))
+            asked = ((named[mutant.name],), *(() if is_named_only else TIERS.values()))
+            found = next(filter(None, (failing(copy, tests) for tests in asked)), "")
+            write(path, content)
+            caught[mutant.name] = found
+            print(f"{mutant.name}: {f'caught by {found}' if found else 'MISSED'}", flush=True)
+    return caught
 
 
 def main() -> int:
     """Try the mutants: exit code 0 all caught, 1 some missed, 2 some cannot be planted."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--only", default="", metavar="TEXT", help="those with this text in their names")
-    parser.add_argument("--jobs", type=int, default=1, help="how many to try side by side, each in a copy of its own")
-    parser.add_argument("--named-only", action="store_true", help="ask no other tests than those that are named")
+    parser.add_argument("--jobs", type=int, default=1, help="how many side by side, each in a copy of its own")
+    parser.add_argument("--named-only", action="store_true", help="ask only the tests that are named")
     options = parser.parse_args()
     mutants = [mutant for mutant in read_mutants(Path(__file__).parent) if options.only in mutant.name]
     if flaws := list(filter(None, (flaw(PROJECT, mutant) for mutant in mutants))):
