@@ -11,6 +11,7 @@ from vierdepijler.messages import Message, say
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import cell_text
 
+from .measured import Outcome
 from .published_site import PublishedSite
 from .scheme_scores import SchemeScore, Score, score_site
 
@@ -20,10 +21,14 @@ LANGUAGES = ("nl", "en")
 
 
 def fallen(scored: tuple[SchemeScore, ...]) -> Iterator[Problem]:
-    """Give a problem for each score that is less than what its table says."""
+    """Give a problem for each score that is less than what its table says.
+
+    One that was not full, with its reason, moves with every table that is added: it has fallen where nothing is left.
+    """
     for one in scored:
         for score in one.scores:
-            if score.change() < 0:
+            was_full = score.row["outcome"] != Outcome.NOT_FULL
+            if score.change() < 0 and (was_full or not score.finding.have):
                 what = say(
                     "the score of '{metric}' fell from {before} to {now} ({have} of {of})",
                     metric=score.metric,

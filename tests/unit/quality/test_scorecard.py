@@ -49,6 +49,14 @@ def test_a_score_that_falls_is_refused_with_what_it_was_and_what_to_do(copy: Sit
     assert "write the lower score and the reason in that row" in refused.value.problems[0].todo
 
 
+def test_a_score_that_was_not_full_falls_only_where_nothing_is_left(copy: SiteCopy) -> None:
+    copy.unsay("dct:temporal")  # of the first data set that says it: as if a table without a period were added
+    write_scorecard(copy.site)
+    copy.unsay("dct:temporal", of_all=True)
+    with pytest.raises(ContentError, match="the score of 'mqa-temporal' fell from"):
+        write_scorecard(copy.site)
+
+
 def test_the_build_fails_when_a_score_falls_and_the_site_stays(small_project: SmallProject) -> None:
     """The real table of stars names files that show them, and these are not there on the small site."""
     scores = (PROJECT / "data" / "checks" / "open_data_stars.csv").read_text("utf-8")
