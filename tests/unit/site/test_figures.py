@@ -82,10 +82,14 @@ def test_a_row_of_the_history_leads_to_the_passport_of_its_figure(package: Packa
 def test_an_empty_cell_leads_to_the_reason_that_its_own_field_names(package: Package) -> None:
     """A row of a network has a reason for each of its empty cells."""
     shower = presenter(package)
-    for field, reason in (("lead_partner", "network-lead-partner"), ("started", "network-start-date")):
+    reasons = {
+        "lead_partner": ("network-lead-partner", "Niet vermeld"),
+        "started": ("network-start-date", "Niet gevonden"),
+    }
+    for field, (reason, words) in reasons.items():
         shown = shower.figure(cell(package, "networks", 1, field))
         assert f'href="unknowns.html#{reason}"' in shown
-        assert ">Niet gevonden<" in shown
+        assert f">{words}<" in shown
 
 
 def test_a_figure_of_a_source_that_we_hold_no_copy_of_leads_to_the_source_as_a_whole(package: Package) -> None:
