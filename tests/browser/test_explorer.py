@@ -101,7 +101,7 @@ def test_a_total_is_not_added_to_its_own_parts_and_shares_are_never_added(page: 
     page.goto(f"{TABLE}?group=reference_date")
     assert column(page, 3) == ["3,811 (without the row with the total)"]
     page.goto("en/data/activity_hours.html?group=source_id")
-    assert page.get_by_text("No sum can be made here.").is_visible()
+    assert page.get_by_text("There is no sum here.").is_visible()
 
 
 def test_a_link_to_a_row_leads_to_its_page_of_rows(page: Page, published: Package) -> None:
