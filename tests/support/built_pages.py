@@ -141,7 +141,7 @@ def wrong_values(published: Package, page: BeautifulSoup) -> Iterator[str]:
 
 
 def _is_right(published: Package, element: Tag) -> bool:
-    language, kinds = spoken_at(element), element.get("class") or []
+    language, kinds = spoken_at(element), list(element.get("class") or [])
     cell = select(published, str(element["data-cell"])).cells[0]
     if cell.value is None:
         return "empty" in kinds
