@@ -89,13 +89,13 @@
       .filter((one) => !one.matches("th button, .term button") && this.isSeen(one)).map(this.begin);
   },
 
-  /* Without scripts nothing is missing, and nothing is there that only a script could answer. */
+  /* Without scripts nothing is missing but forms with their answers, and nothing is there that only a script could answer. */
   lost() {
     const parts = [...document.querySelectorAll("h1, main tr, main figure, main p, main li, .menu a")];
     const idle = [...document.querySelectorAll("button:not([popovertarget]), input, select, textarea")];
     const charts = [...document.querySelectorAll("figure[data-chart]")];
     return [
-      ...parts.filter((one) => !this.isSeen(one) && !one.closest("details:not([open]), [popover]")),
+      ...parts.filter((one) => !this.isSeen(one) && !one.closest("details:not([open]), [popover], form[hidden], [hidden]:has([role=status])")),
       ...idle.filter(this.isSeen),
       ...charts.filter((one) => ![...one.querySelectorAll("svg")].some(this.isSeen)),
     ].map(this.begin);
