@@ -28,7 +28,7 @@ def tab_to(page: Page, selector: str) -> None:
     for _ in range(FURTHEST):
         page.keyboard.press("Tab")
         place = ask(page, "focused", selector)
-        assert place["problem"] == ""
+        assert place["problem"] == "", place["problem"]
         if place["isMeant"]:
             return
     pytest.fail(f"no way to {selector} by keyboard")
@@ -77,6 +77,8 @@ def from_a_figure(page: Page) -> None:
     expect(page.locator("section:target .passport__number")).to_have_text("3.811")
     enter(page, "section:target dd a:has(code)", "**/data/completions.html#2025-02-25.all.persons")
     expect(page.locator("td:target")).to_have_text("3.811")
+    for _ in range(2):
+        page.keyboard.press("Shift+Tab")  # Firefox goes on behind the cell, and Chromium within it
     enter(page, "td:target a", "**/paspoort/completions.html#2025-02-25.all.persons")
     begin(page, "resultaten.html")
     tab_to(page, ".lede .figure__cell[href*='persons']")

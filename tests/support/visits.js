@@ -91,11 +91,12 @@
 
   /* Without scripts nothing is missing but forms with their answers, and nothing is there that only a script could answer. */
   lost() {
+    const folded = "details:not([open]), [popover], form[hidden], [hidden]:has([role=status])";
     const parts = [...document.querySelectorAll("h1, main tr, main figure, main p, main li, .menu a")];
     const idle = [...document.querySelectorAll("button:not([popovertarget]), input, select, textarea")];
     const charts = [...document.querySelectorAll("figure[data-chart]")];
     return [
-      ...parts.filter((one) => !this.isSeen(one) && !one.closest("details:not([open]), [popover], form[hidden], [hidden]:has([role=status])")),
+      ...parts.filter((one) => !this.isSeen(one) && !one.closest(folded)),
       ...idle.filter(this.isSeen),
       ...charts.filter((one) => ![...one.querySelectorAll("svg")].some(this.isSeen)),
     ].map(this.begin);
