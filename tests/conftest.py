@@ -1,5 +1,6 @@
 """What the tests share: the project, a miniature package to spoil, and the site built once."""
 
+import gc
 import io
 import json
 import os
@@ -36,7 +37,9 @@ NODE = ("node",), "Node.js", "nodejs"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 MEASURED = pytest.StashKey[list[str]]()
 
-pytest_plugins = ("browsers", "small_projects")  # the fixtures of browsers, and of the small project
+gc.set_threshold(200_000, 20, 20)  # what is read once is kept: to look through it for rubbish took half of the time
+
+pytest_plugins = ("browsers", "site_copies", "small_projects")  # their fixtures
 
 
 @dataclass(frozen=True)

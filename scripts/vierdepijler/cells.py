@@ -130,12 +130,9 @@ def find_field(table: Table, name: str) -> Field:
 
 def find_rows(table: Table, criteria: Mapping[str, object]) -> list[int]:
     """Find the rows, counted from 0, whose cells read as given; no criteria, every row."""
-    columns = {find_field(table, name).name: str(wanted) for name, wanted in criteria.items()}
-    return [
-        row
-        for row in range(table.rows)
-        if all(cell_text(table.value(row, name)) == wanted for name, wanted in columns.items())
-    ]
+    found = [table.rows_with(find_field(table, name).name, str(wanted)) for name, wanted in criteria.items()]
+    first, *others = found or [range(table.rows)]
+    return [row for row in first if all(row in rows for rows in others)]
 
 
 def named(package: Package, cell: Cell, language: str) -> Cell:

@@ -83,4 +83,4 @@ class LargeTable:
 
     def part(self, block: Block, lines: Sequence[int]) -> Table:
         """Give some of its rows as a table."""
-        return replace(self.head, block=block, lines=lines, typed={}, as_text={})
+        return replace(self.head, block=block, lines=lines, typed={})

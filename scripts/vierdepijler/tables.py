@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None
+MANY = 100_000  # rows; of so long a table no column is kept as objects, which take ten times the room
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Table:
     `block` holds the cells as they stand in the file, header excluded, in columns of text; `lines` the line on which
     each row starts, and `numbers` which record of the file it is, where that is not the second, the third and so on.
     `column` gives the same cells typed. `in_columns` tells that Frictionless reads the file as we do,
-    so that our quick check may speak for it. `typed` and `as_text` keep the columns that were asked for.
+    so that our quick check may speak for it. `typed`, `texts_of`, `values_of` and `places_of` keep what was asked for.
     """
 
     name: str
@@ -93,7 +94,11 @@ class Table:
     layout: Layout = Layout()
     in_columns: bool = True
     typed: dict[str, pa.Array] = dataclasses.field(default_factory=dict, compare=False, repr=False)
-    as_text: dict[str, pa.StringArray] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    texts_of: dict[str, pa.StringArray] = dataclasses.field(default_factory=dict, init=False, compare=False, repr=False)
+    values_of: dict[str, list[Value]] = dataclasses.field(default_factory=dict, init=False, compare=False, repr=False)
+    places_of: dict[str, Mapping[str, list[int]]] = dataclasses.field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def rows(self) -> int:
@@ -126,10 +131,10 @@ class Table:
 
     def text(self, name: str) -> pa.StringArray:
         """Give the texts of a column as they stand in the file, empty where a row stops before it."""
-        if name not in self.as_text:
+        if name not in self.texts_of:
             cells = self._cells(name)
-            self.as_text[name] = pc.fill_null(cells, "") if cells.null_count else cells
-        return self.as_text[name]
+            self.texts_of[name] = pc.fill_null(cells, "") if cells.null_count else cells
+        return self.texts_of[name]
 
     def _cells(self, name: str) -> pa.StringArray:
         """Give the cells of a column, null where a row stops before it."""
@@ -170,7 +175,7 @@ class Table:
         """The fields by their names; the first of those with one name."""
         return {field.name: field for field in reversed(self.fields)}
 
-    @property
+    @cached_property
     def primary_key(self) -> tuple[str, ...]:
         """The names of the fields that together identify a row; empty where the schema declares none."""
         return _names(self.descriptor.get("schema", {}).get("primaryKey", ()))
@@ -181,7 +186,7 @@ class Table:
         declared = self.descriptor.get("schema", {}).get("missingValues", [""])
         return frozenset(value["value"] if isinstance(value, dict) else str(value) for value in declared)
 
-    @property
+    @cached_property
     def foreign_keys(self) -> tuple[ForeignKey, ...]:
         """The foreign keys of the schema, an empty `resource` (the table itself) filled in."""
         keys = self.descriptor.get("schema", {}).get("foreignKeys", ())
@@ -196,8 +201,20 @@ class Table:
 
     def value(self, row: int, name: str) -> Value:
         """Give the typed value of a cell, None where it is empty; `row` counts from 0."""
-        value = self.column(name)[row].as_py()
-        return None if value is None else plain(value)
+        if self.rows > MANY:
+            return _plain(self.column(name)[row].as_py())
+        if name not in self.values_of:
+            self.values_of[name] = [_plain(value) for value in self.column(name).to_pylist()]
+        return self.values_of[name][row]
+
+    def rows_with(self, name: str, text: str) -> Sequence[int]:
+        """Give the rows, counted from 0, whose cell in a column reads as given (`cell_text`)."""
+        if name not in self.places_of:
+            found: dict[str, list[int]] = {}
+            for row in range(self.rows):
+                found.setdefault(cell_text(self.value(row, name)), []).append(row)
+            self.places_of[name] = found
+        return self.places_of[name].get(text, ())
 
     @cached_property
     def keys(self) -> Mapping[tuple[str, ...], int]:
@@ -236,8 +253,12 @@ def cell_text(value: Value) -> str:
             return str(value)
 
 
+def _plain(value: Any) -> Value:
+    return None if value is None else plain(value)
+
+
 def _key_text(value: Any) -> str:
-    return cell_text(None if value is None else plain(value))
+    return cell_text(_plain(value))
 
 
 def _names(names: str | Sequence[str]) -> tuple[str, ...]:

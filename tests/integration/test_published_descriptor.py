@@ -13,6 +13,7 @@ from frictionless import Package as FrictionlessPackage
 from jsonschema import Draft7Validator
 
 from conftest import SHARED, copy_output
+from small_projects import SmallProject
 from vierdepijler.package import Package
 
 PROFILE = SHARED / "standards" / "datapackage-2.0-datapackage.profile.json"
@@ -38,11 +39,6 @@ def serving(folder: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def address(published: Package) -> Iterator[str]:
-    yield from serving(published.root.parent)
 
 
 def mistakes(place: str) -> list[str]:
@@ -75,15 +71,16 @@ def test_frictionless_finds_nothing_from_disk(published: Package) -> None:
     assert mistakes(str(published.root / "datapackage.json")) == []
 
 
-def test_frictionless_finds_nothing_from_a_server(address: str, published: Package) -> None:
-    place = f"{address}latest/datapackage.json"
-    assert len(FrictionlessPackage(place).resources) == len(published.tables)
-    assert mistakes(place) == []
+def test_frictionless_finds_nothing_from_a_server(small_site: SmallProject) -> None:
+    for address in serving(small_site.published):
+        place = f"{address}latest/datapackage.json"
+        assert len(FrictionlessPackage(place).resources) == len(small_site.read_published().tables)
+        assert mistakes(place) == []
 
 
-def test_a_changed_file_is_noticed_from_disk_and_from_a_server(published: Package, tmp_path: Path) -> None:
-    data = copy_output(published.root.parent, tmp_path / "data")
-    file = data / "latest" / "completions.csv"
+def test_a_changed_file_is_noticed_from_disk_and_from_a_server(small_site: SmallProject, tmp_path: Path) -> None:
+    data = copy_output(small_site.published, tmp_path / "data")
+    file = data / "latest" / "counts.csv"
     file.write_text(file.read_text("utf-8").replace(",3290,", ",3291,"), encoding="utf-8")
     assert any("hash" in mistake for mistake in mistakes(str(data / "latest" / "datapackage.json")))
     for address in serving(data):

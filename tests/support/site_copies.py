@@ -3,15 +3,17 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
+from vierdepijler.formats.archives import files_below
 from vierdepijler.scoring.catalogue_graph import NAMESPACES, CatalogueGraph, read_catalogue
 from vierdepijler.scoring.published_site import CATALOGUE, PublishedSite
 
@@ -99,10 +101,27 @@ def _uri(name: str) -> URIRef:
     return URIRef(f"{NAMESPACES[prefix]}{local}")
 
 
-def copy_site(site: Path, target: Path) -> SiteCopy:
-    """Copy a site without writing its files again: a copy shares them until it is spoiled."""
-    shutil.copytree(site, target, copy_function=os.link)
-    return SiteCopy(target, _catalogue(site))
+@pytest.fixture(scope="session")
+def linked_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the site that shares its files until they are spoiled: nothing of it is written again."""
+    return Path(shutil.copytree(site, tmp_path_factory.mktemp("copy") / "site", copy_function=os.link))
+
+
+@pytest.fixture
+def copy(site: Path, linked_site: Path) -> Iterator[SiteCopy]:
+    """Give a copy of the site to spoil, which is whole again for the next test."""
+    yield SiteCopy(linked_site, _catalogue(site))
+    before, after = _files(site), _files(linked_site)
+    for name, _ in after.items() - before.items():
+        (linked_site / name).unlink()
+    for name, _ in before.items() - after.items():
+        (linked_site / name).parent.mkdir(parents=True, exist_ok=True)
+        os.link(site / name, linked_site / name)
+
+
+def _files(folder: Path) -> dict[str, int]:
+    """Give which file stands where."""
+    return {name: path.stat().st_ino for name, path in files_below(folder).items()}
 
 
 @lru_cache(maxsize=1)

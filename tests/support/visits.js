@@ -20,24 +20,29 @@
     return violations.map(({ id, nodes }) => `${id}: ${this.begin({ outerHTML: nodes[0].html })} ${nodes[0].failureSummary}`);
   },
 
-  /* What its colours depend on: what a text is like, what it stands in, and the grounds behind it. */
-  kind(one) {
-    const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(one);
-    const kind = [one.tagName, color, fontSize, fontWeight, textDecorationLine, getComputedStyle(one.parentElement).color];
-    for (let around = one; around; around = around.parentElement) {
-      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(around);
-      kind.push(backgroundImage, opacity, position, backgroundColor);
-      if (backgroundColor.startsWith("rgb(")) break;
-    }
-    return kind.filter((part) => !["none", "1", "static", "rgba(0, 0, 0, 0)"].includes(part)).join();
-  },
-
-  /* One text of each kind that was not met before, and these kinds. */
+  /* One text of each kind that was not met before, and these kinds. A kind is what contrast depends on: the colour of a
+     text, its size, what sets a link apart from the text around it, and the grounds behind it. */
   newKinds(met) {
     const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+    const isSaid = (part) => !["none", "1", "static", "rgba(0, 0, 0, 0)"].includes(part);
+    const grounds = new Map([[null, ""]]);
+    const ground = (one) => {
+      if (!grounds.has(one)) {
+        const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(one);
+        const own = [backgroundImage, opacity, position, backgroundColor].filter(isSaid).join();
+        grounds.set(one, own + (backgroundColor.startsWith("rgb(") ? "" : ground(one.parentElement)));
+      }
+      return grounds.get(one);
+    };
+    const kind = (one) => {
+      const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(one);
+      const isLarge = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24); // WCAG 1.4.3
+      const link = one.tagName === "A" ? [textDecorationLine, getComputedStyle(one.parentElement).color] : [];
+      return [color, isLarge, ...link, ground(one)].filter(isSaid).join();
+    };
     const found = new Map();
     for (const one of document.body.querySelectorAll("*")) {
-      if ([...one.childNodes].some(isText) && this.isSeen(one)) found.set(this.kind(one), one);
+      if ([...one.childNodes].some(isText) && this.isSeen(one)) found.set(kind(one), one);
     }
     for (const kind of met) found.delete(kind);
     return { parts: [...found.values()], kinds: [...found.keys()] };

@@ -4,6 +4,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -39,6 +40,8 @@ from .sources import read_sources
 CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
+READY = re.compile(r"<(table|section)\b.*?</\1>", re.DOTALL)  # what is HTML already
+STAND_IN = "kept-out"
 
 
 def build_site(package: Package, project: Path, target: Path, shapes: Path | None = None) -> int:
@@ -80,9 +83,11 @@ def build_html(site: Site, language: str, stage: Path) -> None:
     """Let MkDocs make the HTML of one language in its folder of `stage`; every warning of MkDocs stops it."""
     root = site.sources.root(language)
     with tempfile.TemporaryDirectory(dir=stage.parent) as folder, refusing(site, language):
-        write_documents(site, language, Path(folder))
+        ready = write_documents(site, language, Path(folder))
         config = settings(site, language, Path(folder), stage / root)
         build(config)
+        for path, parts in ready.items():
+            put_back(stage / root / path, parts)
         _remove_unused(stage / root, config.theme.dirs, site.sources.folder)
     # The site has one map, written later, and one page for what is not found.
     surplus = ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else []))
@@ -110,17 +115,33 @@ def _remove_unused(folder: Path, themes: Sequence[str], own: Path) -> None:
             path.rmdir()
 
 
-def write_documents(site: Site, language: str, folder: Path) -> None:
-    """Write the Markdown of one language, each page headed by what the theme needs to know, and its assets."""
+def write_documents(site: Site, language: str, folder: Path) -> dict[str, list[str]]:
+    """Write the Markdown of one language, each page headed by what the theme needs to know, and its assets.
+
+    Of pages whose parts the search finds as entries, what is HTML already is kept out: Markdown and the theme's search
+    would read every cell of every table. Gives it by the address of its page.
+    """
+    ready = {}
     for page in site.pages[language]:
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(document(site, language, page), encoding="utf-8")
+        text = document(site, language, page)
+        if page.identifier.startswith(REPLACED):
+            ready[page.address] = [found.group() for found in READY.finditer(text)]
+            text = READY.sub(f"<table>{STAND_IN}</table>", text)
+        path.write_text(text, encoding="utf-8")
     assets = site.sources.folder / "assets"
     if not assets.is_dir():
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
         raise ContentError([problem], site.project)
     shutil.copytree(assets, folder / "assets")
+    return ready
+
+
+def put_back(path: Path, parts: Sequence[str]) -> None:
+    """Put back what was kept out of a page, each where it was."""
+    texts = path.read_text("utf-8").split(f"<table>{STAND_IN}</table>")
+    path.write_text("".join(chain.from_iterable(zip(texts, [*parts, ""], strict=True))), encoding="utf-8", newline="\n")
 
 
 def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:

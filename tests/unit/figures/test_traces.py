@@ -198,7 +198,7 @@ def test_every_row_is_missed_when_it_is_removed(second: Copy, table: str) -> Non
     rows = rows_from(found, "S98")
     assert rows
     for row in rows:
-        shorter = replace(found, block=without(found.block, row), typed={}, as_text={})
+        shorter = replace(found, block=without(found.block, row), typed={})
         spoiled = replace(package, tables={**package.tables, table: shorter})
         assert open_figures(trace_document(spoiled, document, "S98")) != [], found.row_keys[row]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from site_copies import SiteCopy, copy_site
+from site_copies import SiteCopy
 from vierdepijler.scoring.fair import FAIR, identifiers, said_of_datasets
 from vierdepijler.scoring.measured import Finding
 from vierdepijler.scoring.published_site import DATA_IN_PAGE
@@ -60,11 +60,6 @@ SPOILS: Mapping[str, Callable[[SiteCopy], object]] = {
     "fsf-r1-3-01m": lambda copy: copy.unsay("rdf:type", "dcat:Dataset"),
     "fsf-r1-3-02d": with_files(encodingFormat="application/x-own"),
 }
-
-
-@pytest.fixture
-def copy(site: Path, tmp_path: Path) -> SiteCopy:
-    return copy_site(site, tmp_path / "copy")
 
 
 def test_every_metric_but_the_one_we_do_not_meet_is_spoiled_below() -> None:

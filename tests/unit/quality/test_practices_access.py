@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_copies import SiteCopy, copy_site
+from site_copies import SiteCopy
 from vierdepijler.scoring.measured import NOT_APPLICABLE
 from vierdepijler.scoring.practices_access import ACCESS, OPENAPI
 
@@ -42,11 +42,6 @@ SPOILS: Mapping[str, Callable[[SiteCopy], object]] = {
     "bp-25": change_operation(summary="", description=""),
     "bp-26": lambda copy: copy.change(OPENAPI, lambda said: said.update(servers=[])),
 }
-
-
-@pytest.fixture
-def copy(site: Path, tmp_path: Path) -> SiteCopy:
-    return copy_site(site, tmp_path / "copy")
 
 
 @pytest.mark.parametrize("practice", ACCESS)

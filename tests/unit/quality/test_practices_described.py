@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_copies import SiteCopy, copy_site
+from site_copies import SiteCopy
 from vierdepijler.scoring.practices_described import DESCRIBED
 
 LATEST = "data/latest/"
@@ -22,11 +22,6 @@ SPOILS: Mapping[str, Callable[[SiteCopy], object]] = {
     "bp-15": lambda copy: copy.say("dct:spatial", "https://vierde-pijler.example/own", "dcat:Dataset"),
     "bp-16": lambda copy: copy.replace("data/catalog.ttl", "http://www.w3.org/2006/vcard/ns#", "https://own.example/"),
 }
-
-
-@pytest.fixture
-def copy(site: Path, tmp_path: Path) -> SiteCopy:
-    return copy_site(site, tmp_path / "copy")
 
 
 @pytest.mark.parametrize("practice", DESCRIBED)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_copies import SiteCopy, copy_site
+from site_copies import SiteCopy
 from vierdepijler.scoring.measured import NOT_APPLICABLE
 from vierdepijler.scoring.practices_kept import KEPT
 
@@ -40,11 +40,6 @@ SPOILS: Mapping[str, Callable[[SiteCopy], object]] = {
     "bp-34": lambda copy: copy.replace(f"{LATEST}sources.csv", "DVV Midwest", ""),
     "bp-35": lambda copy: copy.replace(f"{LATEST}completions.csv", ",S00,", ",S99,"),
 }
-
-
-@pytest.fixture
-def copy(site: Path, tmp_path: Path) -> SiteCopy:
-    return copy_site(site, tmp_path / "copy")
 
 
 @pytest.mark.parametrize("practice", KEPT)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import SHARED, cannot_run
-from site_copies import SiteCopy, copy_site
+from site_copies import SiteCopy
 from vierdepijler.scoring.conformance import has_shapes
 from vierdepijler.scoring.measured import NOT_MEASURED
 from vierdepijler.scoring.quality import QUALITY
@@ -41,11 +41,6 @@ SPOILS: Mapping[str, Spoil] = {
     "mqa-issued": lambda copy: copy.unsay("dct:issued", FILE),
     "mqa-modified": lambda copy: copy.unsay("dct:modified", DATASET),
 }  # fmt: skip
-
-
-@pytest.fixture
-def copy(site: Path, tmp_path: Path) -> SiteCopy:
-    return copy_site(site, tmp_path / "copy")
 
 
 def test_every_metric_is_spoiled_below() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, SHARED
-from site_copies import SiteCopy, copy_site
+from site_copies import SiteCopy
 from vierdepijler.problems import ContentError
 from vierdepijler.scoring.conformance import has_shapes
 from vierdepijler.scoring.measured import NOT_APPLICABLE, NOT_MEASURED, Finding
@@ -52,15 +52,13 @@ def test_what_does_not_get_all_its_points_says_why(scored: tuple[SchemeScore, ..
     assert [row["metric"] for row in rows if not (row["note_nl"] and row["note_en"])] == []
 
 
-def test_a_metric_without_what_shows_it_scores_nothing(site: Path, tmp_path: Path) -> None:
-    copy = copy_site(site, tmp_path / "copy")
+def test_a_metric_without_what_shows_it_scores_nothing(copy: SiteCopy) -> None:
     copy.replace("data/latest/open_data_stars.csv", "data/index.html", "data/no-such-page.html")
     stars = next(one for one in score_site(copy.site) if one.scheme.table == "open_data_stars")
     assert [score.points for score in stars.scores] == [0, 1, 1, 1, 1]
 
 
-def test_a_table_with_a_metric_that_nobody_measures_is_refused(site: Path, tmp_path: Path) -> None:
-    copy = copy_site(site, tmp_path / "copy")
+def test_a_table_with_a_metric_that_nobody_measures_is_refused(copy: SiteCopy) -> None:
     copy.replace("data/latest/open_data_stars.csv", "star-5", "star-6")
     with pytest.raises(ContentError) as refused:
         score_site(copy.site)

@@ -1,11 +1,10 @@
 """Five-star open data: every star can be lost, and with it those above."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
-from site_copies import SiteCopy, copy_site
+from site_copies import SiteCopy
 from vierdepijler.scoring.stars import STARS
 
 OWN = "https://vierde-pijler.example/own"
@@ -20,8 +19,7 @@ SPOILS: Mapping[str, Callable[[SiteCopy], object]] = {
 
 
 @pytest.mark.parametrize("star", STARS)
-def test_a_star_can_be_lost_with_all_above_it(site: Path, tmp_path: Path, star: str) -> None:
-    copy = copy_site(site, tmp_path / "copy")
+def test_a_star_can_be_lost_with_all_above_it(copy: SiteCopy, star: str) -> None:
     assert all(measure(copy.site).is_full for measure in STARS.values())
     SPOILS[star](copy)
     kept = [name for name, measure in STARS.items() if measure(copy.site).is_full]
