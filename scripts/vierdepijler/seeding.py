@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -117,17 +117,21 @@ def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
             spoil(folder / file, edit, seed.name)
         problems = _check(folder)
         if document is not None and seed.rule == TRACE:
-            problems.extend(
-                _trace(folder, find_source(read_package(project / DESCRIPTOR), read_document(document), None))
-            )
+            problems.extend(_trace(folder, find_source(_package(project), read_document(document), None)))
         lines = _expected_lines(folder / seed.found_in, seed)
     found = (problem for problem in problems if (problem.rule, problem.file) == (seed.rule, seed.found_in))
     return Outcome(seed, next((problem for problem in found if problem.line in lines), None), tuple(problems))
 
 
+@cache
+def _package(project: Path) -> Package:
+    """Read the package as it is once, for all errors that are made in copies of it."""
+    return read_package(project / DESCRIPTOR)
+
+
 def copy_package(project: Path, folder: Path, document: Path | None) -> None:
     """Copy what a check looks at: the descriptor, the tables it names, the pages, and the document of a source."""
-    package = read_package(project / DESCRIPTOR)
+    package = _package(project)
     for file in (DESCRIPTOR, *(table.file for table in package.tables.values())):
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project / file, folder / file)

@@ -118,12 +118,24 @@ NOT_EVERYWHERE = """<style>
   @media (prefers-color-scheme: dark) { :root { --paper: #111; --ink: #444 } }
   @media (max-width: 40rem) { :root { --wide: none } }
   body { background: var(--paper); color: var(--ink) } button { display: var(--wide, block) }
-</style><button></button>"""
+</style><p>Een zin.</p><button></button>"""
 
 
 def test_a_mistake_is_caught_where_it_shows(small: Ask) -> None:
     wanted = {"desktop light: structure", "phone dark: colours", "desktop dark: colours"}
     assert small(NOT_EVERYWHERE, ("structure", "colours")) == wanted
+
+
+def test_a_brief_visit_asks_axe_in_one_look_of_each_scheme(visitors: dict[bool, Visitor], tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(f"<!doctype html><html lang=nl><title>Fout</title>{NOT_EVERYWHERE}")
+    with served(tmp_path) as address:
+        visitor = visitors[True].at(tmp_path, address)
+        looks = ("phone dark", "desktop dark", "desktop light", "phone light")
+        found = visitor.visit("index.html", looks, ("colours", "structure"), is_brief=True)
+    assert {": ".join(problem.split(": ")[:2]) for problem in found} == {
+        "phone dark: colours",
+        "desktop light: structure",
+    }
 
 
 def test_code_within_a_page_is_refused_as_hosts_refuse_it(visitors: dict[bool, Visitor], tmp_path: Path) -> None:

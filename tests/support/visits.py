@@ -51,7 +51,7 @@ LOOKS: Mapping[str, Look] = {
     "no scripts": Look(("lost",), scripts=False),
 }
 WITH_SCRIPTS = tuple(name for name, look in LOOKS.items() if look.scripts)
-TWO_LOOKS = ("phone light", "wide text", "desktop dark", "large text", "paper")
+TWO_LOOKS = ("phone light", "smallest", "desktop dark")
 
 SCRIPT = (Path(__file__).parent / "visits.js").read_text("utf-8")
 AXE = Axe().axe_script
@@ -61,6 +61,7 @@ STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 STRUCTURE = {**STANDARDS, "rules": {rule: {"enabled": False} for rule in (*COLOURS, *SIZES)}}
 
 
+OF_AXE = ("structure", "colours", "sizes")
 OF_A_PAGE = ("console", "hosts", "weight", "links", "numbers")  # asked once, whatever the looks
 
 
@@ -102,15 +103,25 @@ class Visitor:
         self.met: dict[str, list[str]] = {}
         return self
 
-    def visit(self, name: str, looks: Iterable[str], asked: Collection[str] | None = None) -> list[str]:
-        """Open a page once, and give each problem that it has, with the look and the question."""
+    def visit(
+        self, name: str, looks: Iterable[str], asked: Collection[str] | None = None, *, is_brief: bool = False
+    ) -> list[str]:
+        """Open a page once, and give each problem that it has, with the look and the question.
+
+        In a brief visit axe is asked in one look of each scheme: what a template makes alike is seen on other pages.
+        """
         self.requests.clear()
         self.complaints.clear()
         self.page.goto(self.address + name)
-        self.name, problems = name, []
+        self.name, problems, known = name, [], set()
         for self.look in looks:
-            if questions := [one for one in LOOKS[self.look].asked if asked is None or one in asked]:
-                self._put_on(LOOKS[self.look])
+            look = LOOKS[self.look]
+            questions = [one for one in look.asked if asked is None or one in asked]
+            if is_brief:
+                questions = [one for one in questions if (one, look.scheme) not in known]
+                known |= {(one, look.scheme) for one in questions if one in OF_AXE}
+            if questions:
+                self._put_on(look)
             problems += [f"{self.look}: {one}: {problem}" for one in questions for problem in QUESTIONS[one](self)]
         questions = [one for one in OF_A_PAGE if asked is None or one in asked]
         return problems + [f"{one}: {problem}" for one in questions for problem in QUESTIONS[one](self)]
