@@ -5,7 +5,8 @@ standard's own properties it knows a few of ours, all optional: `title_en` and t
 language than the first of `languages`), `unit` and `unitIn` (the unit of a field, or the field that holds
 it), `printedIn` (the field that holds the value as the source prints it), `notedIn` (the field that holds the
 number of our note of a source that we hold no copy of), `reasonIn` (the field that points to the reason why a
-cell is empty), `strengthIn` and `confidenceIn` (the fields that hold how strongly and how surely the source says it).
+cell is empty), `strengthIn` and `confidenceIn` (the fields that hold how strongly and how surely the source says it),
+`sourceIn` (the field with the source of a cell, where the row has another).
 """
 
 from collections.abc import Iterable, Mapping

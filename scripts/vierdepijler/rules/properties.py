@@ -49,6 +49,7 @@ ADDED = {
         "decimalsIn",
         "strengthIn",
         "confidenceIn",
+        "sourceIn",
         "forbids",
     ),
     "sentence",

@@ -49,7 +49,7 @@ def _codes(package: Package, cell: Cell) -> Iterator[str]:
             for one in selection.cells:
                 yield from _codes(package, one)
         return
-    source = cell.beside(SOURCE)
+    source = cell.beside(cell.field.property("sourceIn") or SOURCE)
     if source is not None and source.value is not None:
         yield cell_text(source.value)
 

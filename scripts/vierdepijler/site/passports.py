@@ -11,7 +11,7 @@ from vierdepijler.cells import DERIVED, HISTORY, Cell, days_beside, figure_field
 from vierdepijler.rules.history import recorded_value
 from vierdepijler.rules.sentences import sentence_of
 from vierdepijler.tables import Table, cell_text
-from vierdepijler.text import value_text
+from vierdepijler.text import shown_text, value_text
 
 from .addresses import table_page
 from .cited_sources import Source, shown_of, source_of, value_of
@@ -187,7 +187,10 @@ def _records(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Record]:
         row = Row(said.package.tables[HISTORY], number, said.language)
         value = row.cell_("value")
         read = recorded_value(cell_text(value.value), cell.value)
-        shown = Markup(escape(value_text(read, cell.unit, said.language)))
+        text = value_text(read, cell.unit, said.language)
+        if read == cell.value:  # and then it is said no more strongly than today
+            text = shown_text(said.package, cell, said.language)
+        shown = Markup(escape(text))
         yield Record(
             Markup(said.presenter.linked(row.cell_("version"))),
             Markup('<span class="recorded" data-cell="{}">{}</span>').format(value.address, shown)

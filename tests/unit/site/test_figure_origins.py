@@ -27,6 +27,11 @@ def test_a_source_on_the_web_has_its_day_and_its_address(package: Package) -> No
     assert line.address.startswith("https://")
 
 
+def test_a_cell_has_the_source_of_its_own_where_the_row_has_another(package: Package) -> None:
+    (line,) = sources_of(package, [cell(package, "networks.label_nl[N18]")], "nl")
+    assert "referentieregio" in line.title
+
+
 def test_a_figure_of_our_own_has_the_sources_of_what_it_is_computed_from(package: Package) -> None:
     lines = sources_of(package, [cell(package, "derived_figures.value[lead_partner_unknown]")], "nl")
     assert "Antwoord op vraag nr. 173 van 20 februari 2025" in [line.title for line in lines]
