@@ -29,7 +29,7 @@ test: $(TEST) ## Ask whether everything works; TESTS=tests/unit/core/test_text.p
 	@$(RUN) -m pytest $(or $(TESTS),-n auto tests/unit tests/integration tests/browser)
 
 proof: $(PROOF) ## Run the slow proofs; TESTS=tests/proof/test_firefox.py runs some
-	@$(RUN) -m pytest $(or $(TESTS),-n auto --no-loadscope-reorder tests/proof)
+	@$(RUN) -m pytest $(or $(TESTS),-n auto tests/proof)
 
 lint: $(VENV)/.test ## Look at the style, the types and the imports of the code
 	@$(VENV)/bin/ruff check

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -213,6 +214,17 @@ def cannot_run(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put one file that needs the site at the head, and the others at the end, the longest first.
+
+    So nobody waits for the build of the site, and no long file is left over when all others are done.
+    """
+    tests = Counter(item.path for item in items)
+    first, *rest = dict.fromkeys(item.path for item in items if "site" in getattr(item, "fixturenames", ())) or [Path()]
+    places = {first: -1, **{path: 1 + 1 / tests[path] for path in rest}}
+    items.sort(key=lambda item: places.get(item.path, 0))
 
 
 @pytest.fixture(scope="session")
