@@ -40,7 +40,7 @@ from .sources import read_sources
 CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
-READY = re.compile(r"<(table|section)\b.*?</\1>", re.DOTALL)  # what is HTML already
+READY = re.compile(r"<(table|section|nav)\b.*?</\1>", re.DOTALL)  # what is HTML already
 STAND_IN = "kept-out"
 
 

@@ -10,6 +10,7 @@ from conftest import PROJECT
 from small_projects import SmallProject
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
+from vierdepijler.site.building import READY
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
@@ -166,6 +167,15 @@ def test_in_a_long_table_the_figures_that_pages_show_have_a_passport(small_proje
         place = f'id="{days[number]}.a.persons"'
         assert (place in pages["passport:counts"].markdown) is is_shown
         assert (place in pages["table:counts"].markdown) is is_shown
+
+
+def test_what_is_html_already_stands_on_its_page_as_it_was_made(small_site: SmallProject) -> None:
+    pages = pages_of(small_site)
+    for name in ("table:counts", "passport:counts", "table:groups"):
+        built = (small_site.public / pages[name].address).read_text("utf-8")
+        made = [part.group() for part in READY.finditer(pages[name].markdown)]
+        assert made
+        assert [part for part in made if built.count(part) != 1] == [], name
 
 
 def test_every_table_has_a_page_and_those_with_figures_have_passports(small_site: SmallProject) -> None:
