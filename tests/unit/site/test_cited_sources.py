@@ -26,7 +26,7 @@ def test_a_figure_of_a_document_that_we_hold_has_its_item_and_its_print(package:
 @pytest.mark.parametrize(
     ("address", "kind", "note"),
     [
-        ("context_counts.value[contracts-flanders-brussels-2022]", "Officiële webpagina", "F090"),
+        ("context_counts.value[contracts-flanders-brussels-2022]", "Officiële pagina", "F090"),
         ("pilots.amount_eur[dendermonde-lebbeke-buggenhout]", "Pers", "F043"),
         ("policy_events.event_date[base-decree]", "Wet of decreet", "F051"),
     ],
