@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from markupsafe import Markup
 
 from vierdepijler.cells import AddressError, Cell
@@ -81,7 +82,7 @@ class Templates:
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        environment = jinja2.Environment(
+        environment = ImmutableSandboxedEnvironment(  # a page may say what the package holds, and run nothing
             loader=jinja2.FileSystemLoader([self.folder / self.language, self.folder / "blocks"]),
             undefined=jinja2.StrictUndefined,
             bytecode_cache=COMPILED,
@@ -105,6 +106,8 @@ def _explain(error: Exception) -> tuple[str, str]:
             return f"the page cannot be understood: {error.message}", "mend what is between the braces"
         case TypeError() if "Cell" in str(error):
             return "nothing can be calculated with a cell", "make it a derived figure, with its formula"
+        case SecurityError():
+            return f"a page may not run this: {error}", "use the words that CONTRIBUTING.md lists"
         case AddressError() | BareValueError() | jinja2.UndefinedError():
             return str(error), "use the words that CONTRIBUTING.md lists"
         case _:

@@ -52,6 +52,22 @@ def test_the_same_input_gives_the_same_site_in_any_place(small_site: SmallProjec
     assert digests(small_project.public) == digests(small_site.public)
 
 
+def test_signs_of_markup_in_a_title_are_text_wherever_it_stands(small_project: SmallProject) -> None:
+    title = """Een "titel" <img src=x onerror=alert(a)> & '</title><script>alert(a)</script>"""
+    small_project.change(lambda said: said["resources"][0].update(title=title, description=title))
+    small_project.alter("site/nl/tellingen.md", "De tellingen", json.dumps(title))
+    small_project.publish(small_project.published)
+    small_project.build()
+    for path in small_project.public.rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        assert page.select("img, [onerror], script:not([src]):not([type])") == [], path.name
+    for name in ("tellingen.html", "data/counts.html"):
+        page = BeautifulSoup((small_project.public / name).read_text("utf-8"), "html.parser")
+        assert page.title is not None
+        assert page.title.get_text().startswith(title)
+        assert any(title in str(meta.get("content")) for meta in page.select("meta"))
+
+
 @pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.en.yml"])
 def test_mkdocs_called_by_hand_does_not_empty_the_page_sources(name: str) -> None:
     config = load_config(str(PROJECT / name), docs_dir=str(PROJECT / "site"))

@@ -29,6 +29,14 @@ def test_a_number_from_no_cell_is_refused_at_its_line(tmp_path: Path, published:
     assert said.startswith("site/nl/_pattern.md:3: 521 would be shown, but it comes from no cell")
 
 
+@pytest.mark.parametrize(
+    "code", ["''.__class__.__mro__[1].__subclasses__()", "row.__globals__", "value.__self__.__init__", "row.__code__"]
+)
+def test_a_page_reaches_nothing_of_python(tmp_path: Path, published: Package, code: str) -> None:
+    with pytest.raises(ContentError, match=r"_pattern\.md:2: a page may not run this: access to attribute '__"):
+        fill(tmp_path, published, "tekst\n{{ " + code + " }}\n")
+
+
 def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"the file '_nowhere\.md' is not there"):
         Templates(tmp_path / "site", "nl").fill("_nowhere.md", {})
