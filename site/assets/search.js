@@ -24,17 +24,13 @@
 
   const plain = (html) => new DOMParser().parseFromString(html || "", "text/html").body.textContent.trim();
   const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-  const isNumber = (text) => /^[\d.,\s€%-]*\d[\d.,\s€%-]*$/.test(text);
+  const isNumber = (text) => /^[\d.,-]*\d[\d.,-]*$/.test(text);
 
-  /* A number as data files write it, read as Dutch (3.811,5) and as English (3,811.5). */
-  const readings = (text) => {
-    const digits = text.replace(/[\s€%]|eur(?:o)?/g, "");
-    return [digits, digits.replace(/\./g, "").replace(",", "."), digits.replace(/,/g, "")];
-  };
+  /* What was typed, and of an amount the bare number: each notation of a number is a key of what it stands for. */
   const wanted = (text) => {
     const asked = text.trim().toLowerCase().replace(/\s+/g, " ");
-    const amount = asked.replace(/eur(?:o)?/g, "");
-    return new Set(isNumber(amount) ? [asked, ...readings(amount)] : [asked]);
+    const amount = asked.replace(/[\s€%]|eur(?:o)?/g, "");
+    return new Set(isNumber(amount) ? [asked, amount] : [asked]);
   };
   const words = () => folded(query.value).split(/[\s:~^*+"-]+/).map((word) => word.replace(/^\W+|\W+$/g, "")).filter(Boolean);
   const stem = (word) => word.length > 4 ? word.replace(ENDINGS, "") : word;

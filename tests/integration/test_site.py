@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -384,6 +385,20 @@ def test_both_languages_have_the_same_pages_linked_to_each_other(site: Path) -> 
         back = read(twin).select_one(f".languages a[hreflang={language_of(site, path)}]")
         assert back is not None
         assert (twin.parent / str(back["href"])).resolve() == path
+
+
+def figures_shown(page: BeautifulSoup) -> Counter[str]:
+    return Counter(str(element["data-cell"]) for element in page.select("main data[data-cell], main time[data-cell]"))
+
+
+def test_both_languages_show_the_same_figures(site: Path) -> None:
+    checked = 0
+    for path in site.glob("*.html"):
+        for twin in read(path).select(".languages a[hreflang=en]"):
+            english = read((path.parent / str(twin["href"])).resolve())
+            assert figures_shown(read(path)) == figures_shown(english), path.name
+            checked += 1
+    assert checked > 20
 
 
 def test_each_page_says_its_language_title_description_and_address(site: Path) -> None:
