@@ -57,6 +57,11 @@ def test_an_old_file_is_compared_by_pasting_and_by_choosing_it(page: Page, tmp_p
     assert complaints == []
 
 
+def test_what_is_pasted_is_text_and_no_markup(page: Page) -> None:
+    page.goto(NL)
+    assert "<b>Noot</b>" in ask(page, "Peildatum;Groep;Personen;<b>Noot</b>\n25/02/2025;Iedereen samen;3.811;a\n")
+
+
 def test_revised_and_withdrawn_figures_are_told_with_when_and_why(page: Page, miniature: Copy) -> None:
     index, tables = made_lookup(with_past(miniature).read())
 
