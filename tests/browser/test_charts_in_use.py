@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from visits import DESKTOP
+from visits import DESKTOP, until
 
 HOURS = "figure[data-chart=hours-by-activity]"
 
@@ -23,7 +23,7 @@ def test_the_pointer_shows_the_name_and_the_figure_of_a_mark_beside_it(results: 
     mark.hover()
     tip = results.locator(f"{HOURS} .chart__tip")
     expect(tip).to_have_text("Vrijwilligerswerk30%")
-    results.wait_for_function("() => document.querySelector('.chart__tip:not([hidden])').style.top")
+    until(results, "document.querySelector('.chart__tip:not([hidden])').style.top")
     box, drawn = tip.bounding_box(), mark.bounding_box()
     assert box is not None
     assert drawn is not None

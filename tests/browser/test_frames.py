@@ -7,6 +7,7 @@ import pytest
 
 from browsers import Open
 from built_pages import read
+from visits import until
 
 URL = "https://vierde-pijler.example/"
 NARROW, WIDE = 320, 1100
@@ -33,10 +34,10 @@ def test_the_frame_gets_the_height_of_what_it_shows_narrow_and_wide(
     page.set_content(snippet.replace("<iframe", f'<iframe data-before="{before[1]}"', 1))
     for width in (WIDE, NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(FITS)
+        until(page, f"({FITS})()")
         frame = page.frames[1]
-        frame.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
-        frame.wait_for_function("innerHeight - document.documentElement.getBoundingClientRect().height < 1")
+        until(frame, "document.documentElement.scrollHeight <= innerHeight")
+        until(frame, "innerHeight - document.documentElement.getBoundingClientRect().height < 1")
         assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from visits import until
+
 FIGURE = "completions.html#2025-02-25.all.persons"
 # Asked in this order: no first result is that of the question before, so that no old list is taken for a new one.
 FIRST = {
@@ -139,7 +141,7 @@ def test_an_answer_that_comes_after_escape_does_not_open_the_list_again(page: Pa
     ready(page)
     page.evaluate("window.isHeld = true")
     page.keyboard.type("ec")
-    page.wait_for_function("window.held.length > 0")
+    until(page, "window.held.length > 0")
     page.keyboard.press("Escape")
     page.evaluate("window.held.forEach((answer) => answer())")
     assert not page.locator(".search__output").is_visible()

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import JSHandle, Page, ViewportSize
+from playwright.sync_api import Frame, JSHandle, Page, ViewportSize
 
 from built_pages import dead_links, parse, wrong_values
 from vierdepijler.package import Package
@@ -68,6 +68,17 @@ OF_A_PAGE = ("console", "hosts", "weight", "links", "numbers")  # asked once, wh
 def ask(page: Page, question: str, given: object = None) -> Any:
     """Ask what `visits.js` knows to ask of a page."""
     return page.evaluate(f"(given) => ({SCRIPT}).{question}(given)", given)
+
+
+def until(place: Page | Frame, condition: str) -> None:
+    """Wait until a condition holds in a page; its policy forbids code that is read from a text, as Playwright waits."""
+    place.evaluate(
+        f"""() => new Promise((done, fail) => {{
+          const look = () => ({condition}) ? done() : requestAnimationFrame(look);
+          setTimeout(() => fail(Error("it never came to this")), 30000);
+          look();
+        }})"""
+    )
 
 
 def violations(page: Page, options: Mapping[str, Any], include: JSHandle | list[str] | None = None) -> list[str]:

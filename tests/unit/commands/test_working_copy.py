@@ -113,7 +113,7 @@ def test_a_mistake_in_a_table_is_refused_with_its_line(copy: WorkingCopy, small_
 def test_a_mistake_that_shows_only_on_the_page_somebody_looks_at_is_refused(
     copy: WorkingCopy, small_project: SmallProject
 ) -> None:
-    path = small_project.alter("site/theme/main.html", "{{ page.content }}", "{{ page.contents.nothing }}")
+    path = small_project.alter("site/theme/main.html", "{{ page.content | safe }}", "{{ page.contents.nothing }}")
     with pytest.raises(ContentError) as caught:
         follow(copy, [path], ["tellingen.html"])
     assert caught.value.problems[0].file == "site/theme/main.html"
