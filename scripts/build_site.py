@@ -12,23 +12,19 @@ PUBLISHED = PROJECT / "build" / "data" / "latest" / "datapackage.json"
 def main() -> int:
     """Build the site; a page that fails stops it, and leaves what was built before as it was."""
     options = arguments(
-        "Build the site; exit code 0 built, 1 a page is wrong or a score fell, 2 the package cannot be read.",
+        "Build the site; exit code 0 built, 1 a page is wrong, 2 the package cannot be read.",
         package=(
             PROJECT / "build" / "data" / "latest" / "datapackage.json",
             "the published package (default: build/data)",
         ),
         out=(PROJECT / "public", "the folder to build in, which is replaced (default: public)"),
-        shapes=(PROJECT.parent / "shared" / "standards", "the shapes of DCAT-AP, where they are on this machine"),
     )
     from vierdepijler.reading import read_package
-    from vierdepijler.scoring.scorecard import remarks
     from vierdepijler.site.building import build_site
 
     package = read_package(options.package)
-    count = build_site(package, PROJECT, options.out, options.shapes)
+    count = build_site(package, PROJECT, options.out)
     print(f"Built {count} pages in {options.out}")
-    for remark in remarks(options.out):
-        print(f"Scorecard: {remark}.")
     return VALID
 
 

@@ -32,7 +32,7 @@ from vierdepijler.cells import Cell, row_anchor, select
 from vierdepijler.formats.archives import files_below
 from vierdepijler.hosting_rules import TYPES
 from vierdepijler.package import Package
-from vierdepijler.scoring.scheme_scores import SCHEMES
+from vierdepijler.scoring.scores import TABLE as SCORES
 from vierdepijler.site.published_values import descriptor_value
 from vierdepijler.tables import cell_text
 from vierdepijler.text import bytes_text, date_text, value_text
@@ -277,7 +277,7 @@ def test_each_figure_leads_in_one_step_to_its_passport_and_its_source(site: Path
 
 
 # Tables whose numbers come from no source: days of releases, and scores, which have their evidence in their row.
-OF_OURSELVES = {"releases", *(scheme.table for scheme in SCHEMES)}
+OF_OURSELVES = {"releases", SCORES}
 
 
 def leads_to_source(figure: Tag, cell: Cell) -> bool:

@@ -1,1 +1,1 @@
-"""Scores of the publication by what others measure: portals, the W3C, the FAIR principles, five-star open data."""
+"""Scores of the published metadata by the measure of the European portal for open data."""

@@ -10,23 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from rdflib import Graph, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS
 
-NAMESPACES = {
-    "adms": Namespace("http://www.w3.org/ns/adms#"),
-    "dcat": Namespace(str(DCAT)),
-    "dcatap": Namespace("http://data.europa.eu/r5r/"),
-    "dct": Namespace(str(DCTERMS)),
-    "foaf": Namespace(str(FOAF)),
-    "mdcat": Namespace("https://data.vlaanderen.be/ns/metadata-dcat#"),
-    "prov": Namespace(str(PROV)),
-    "rdf": Namespace(str(RDF)),
-    "rdfs": Namespace(str(RDFS)),
-    "skos": Namespace(str(SKOS)),
-    "spdx": Namespace("http://spdx.org/rdf/terms#"),
-    "vcard": Namespace("http://www.w3.org/2006/vcard/ns#"),
-    "xsd": Namespace(str(XSD)),
-}
+NAMESPACES = {"dcat": Namespace(str(DCAT)), "dct": Namespace(str(DCTERMS))}
 
 
 @dataclass(frozen=True)
@@ -51,17 +37,6 @@ class CatalogueGraph:
         found = (value for name in names for value in self.graph.objects(URIRef(subject), _uri(name)))
         return tuple(sorted(str(value) for value in found))
 
-    def links(self, subject: str, *names: str) -> tuple[str, ...]:
-        """Give only the links among the values."""
-        found = (value for name in names for value in self.graph.objects(URIRef(subject), _uri(name)))
-        return tuple(sorted(str(value) for value in found if isinstance(value, URIRef)))
-
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """The properties and the classes that the catalogue uses."""
-        classes = {str(kind) for kind in self.graph.objects(None, RDF.type)}
-        return frozenset(classes | {str(name) for name in self.graph.predicates()})
-
 
 def read_catalogue(path: Path) -> CatalogueGraph:
     """Read a catalogue in Turtle; one that is not there, or that cannot be understood, says nothing."""
@@ -72,16 +47,6 @@ def read_catalogue(path: Path) -> CatalogueGraph:
         except Exception:  # noqa: BLE001  # a parser fails in its own ways, and each means: nobody can read it
             return CatalogueGraph(Graph())
     return CatalogueGraph(graph)
-
-
-def is_known_term(term: str) -> bool:
-    """Tell whether a property or class is of a vocabulary that others know too."""
-    return term.startswith(tuple(str(namespace) for namespace in NAMESPACES.values()))
-
-
-def namespace(prefix: str) -> str:
-    """Give the address of a vocabulary."""
-    return str(NAMESPACES[prefix])
 
 
 def _uri(name: str) -> URIRef:

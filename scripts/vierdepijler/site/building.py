@@ -18,8 +18,6 @@ from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.releases.release_archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
-from vierdepijler.scoring.published_site import PublishedSite
-from vierdepijler.scoring.scorecard import write_scorecard
 from vierdepijler.staging import staged
 
 from .api_examples import api_of
@@ -44,13 +42,11 @@ READY = re.compile(r"<(table|section|nav)\b.*?</\1>", re.DOTALL)  # what is HTML
 STAND_IN = "kept-out"
 
 
-def build_site(package: Package, project: Path, target: Path, shapes: Path | None = None) -> int:
+def build_site(package: Package, project: Path, target: Path) -> int:
     """Build the site of a published package from the page sources in `project`, and put it in place of `target`.
 
     The package is that of the folder `latest` of what was published; the whole of that comes with the site.
-    `shapes` is the folder with the shapes that the catalogue must conform to, where there is one. Gives the number of
-    pages. Raises `ContentError` for a page or a setting that is wrong, or a score that fell, and leaves `target` as
-    it was.
+    Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong, and leaves `target` as it was.
     """
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
@@ -72,7 +68,6 @@ def build_site(package: Package, project: Path, target: Path, shapes: Path | Non
         write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
-        write_scorecard(PublishedSite(stage, url, shapes))
         # Last: whatever the site has by now is not gone.
         known = {address for archive in read_archives(project) for address in archive.addresses}
         write_tombstones(package, known, stage, url)

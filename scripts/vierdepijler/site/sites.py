@@ -17,6 +17,7 @@ from .libraries import library_path
 from .linked_data import OVERVIEWS, Head
 from .sources import Sources
 
+ALL_DATA = "data"  # the page that leads to every table
 CHART = 'data-chart="'  # what every chart on a page has
 CHART_LIBRARIES = ("floating-ui-core", "floating-ui-dom")  # in this order: the second asks for the first
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where PyYAML has it: eight times as fast
@@ -44,6 +45,15 @@ class Site:
     def address(self, page: Page, language: str) -> str:
         """Give the full address of a page; a home page is its folder."""
         return self.url + quote(self.path(page, language).removesuffix("index.html"))
+
+    def pictured(self, page: Page, language: str) -> Page:
+        """Give the page whose image stands for a page where it is shared: pages that data make share that of all data.
+
+        What people wrote has an image of its own; so does every page of a site without a page of all data.
+        """
+        if ":" not in page.identifier:
+            return page
+        return next((other for other in self.pages[language] if other.identifier == ALL_DATA), page)
 
     def twins(self, page: Page) -> Iterator[tuple[str, Page]]:
         """Give the page in every language, itself included."""
@@ -75,11 +85,12 @@ def document(site: Site, language: str, page: Page) -> str:
 
 def _shared(site: Site, page: Page, language: str) -> dict[str, Any]:
     """Give what shows a page where it is shared (the Open Graph protocol): its image in words, languages, day."""
-    figure = page.figures[0] if page.figures else None
+    pictured = site.pictured(page, language)
+    figure = pictured.figures[0] if pictured.figures else None
     return {
         "kind": "website" if page.identifier in OVERVIEWS else "article",
-        "image": site.url + quote(site.sources.root(language) + page.image),
-        "alt": f"{figure.number} {figure.words}. {figure.origin}" if figure else page.title,
+        "image": site.url + quote(site.sources.root(language) + pictured.image),
+        "alt": f"{figure.number} {figure.words}. {figure.origin}" if figure else pictured.title,
         "figure": figure.bound if figure else "",
         "locale": str(locale(language)),
         "other_locales": [str(locale(other)) for other, _ in site.twins(page) if other != language],

@@ -1,4 +1,4 @@
-"""The image of each page where it is shared: its key figure, or its title, in 1200 by 630 pixels.
+"""The images of pages where they are shared: a key figure, or a title, in 1200 by 630 pixels.
 
 Their form is `site/print/social-image.typ`. They are PNG in the few colours of the palette, so that they stay small.
 """
@@ -28,7 +28,7 @@ def write_social_images(site: Site, stage: Path) -> None:
     palette = read_palette(site.sources.folder)
     problems = []
     for language, pages in site.pages.items():
-        for page in pages:
+        for page in dict.fromkeys(site.pictured(page, language) for page in pages):
             target = stage / site.sources.root(language) / page.image
             target.parent.mkdir(parents=True, exist_ok=True)
             try:

@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.scoring.catalogue_graph import CatalogueGraph, in_list, is_known_term, read_catalogue
+from vierdepijler.scoring.catalogue_graph import CatalogueGraph, in_list, read_catalogue
 
 TEXT = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> .
-@prefix own: <https://site.example/terms#> .
 <https://site.example/#catalog> a dcat:Catalog ; dcat:dataset <https://site.example/b>, <https://site.example/a> .
-<https://site.example/a> dcat:distribution <https://site.example/a.csv> ; dct:title "A"@nl, "B"@en ; own:odd 1 .
+<https://site.example/a> dcat:distribution <https://site.example/a.csv> ; dct:title "A"@nl, "B"@en .
 """
 
 
@@ -26,16 +25,12 @@ def test_data_sets_and_files_are_found_in_a_fixed_order(catalogue: CatalogueGrap
     assert catalogue.distributions == ("https://site.example/a.csv",)
 
 
-def test_what_is_said_is_given_as_text_and_links_apart(catalogue: CatalogueGraph) -> None:
+def test_what_is_said_is_given_as_text(catalogue: CatalogueGraph) -> None:
     assert catalogue.values("https://site.example/a", "dct:title") == ("A", "B")
-    assert catalogue.links("https://site.example/a", "dct:title", "dcat:distribution") == (
-        "https://site.example/a.csv",
-    )
+    assert catalogue.values("https://site.example/a", "dct:title", "dcat:distribution") == (
+        "A", "B", "https://site.example/a.csv",
+    )  # fmt: skip
     assert catalogue.values("https://site.example/b", "dct:title") == ()
-
-
-def test_a_term_of_nobody_else_is_told_from_known_ones(catalogue: CatalogueGraph) -> None:
-    assert [term for term in catalogue.terms if not is_known_term(term)] == ["https://site.example/terms#odd"]
 
 
 @pytest.mark.parametrize("text", ["this is no Turtle", ""])

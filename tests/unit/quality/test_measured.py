@@ -4,14 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from vierdepijler.scoring.measured import (
-    NOT_APPLICABLE,
-    NOT_MEASURED,
-    Finding,
-    Outcome,
-    all_or_nothing,
-    found,
-)
+from vierdepijler.scoring.measured import NOT_MEASURED, Finding, Outcome, found
 
 
 @pytest.mark.parametrize(
@@ -27,12 +20,7 @@ def test_nearly_all_is_not_all() -> None:
 
 def test_nothing_to_look_at_is_not_as_it_should_be() -> None:
     assert not Finding(0, 0).is_full
-    assert Finding(0, 0).outcome() is Outcome.NOT_FULL
-
-
-def test_what_does_not_apply_gives_no_points_and_says_so() -> None:
-    assert NOT_APPLICABLE.outcome() is Outcome.NOT_APPLICABLE
-    assert NOT_APPLICABLE.points(Decimal(1)) == 0
+    assert Finding(0, 0).outcome is Outcome.NOT_FULL
 
 
 def test_what_was_not_measured_is_not_passed() -> None:
@@ -42,9 +30,3 @@ def test_what_was_not_measured_is_not_passed() -> None:
 
 def test_checks_are_counted() -> None:
     assert found([True, "said", "", None, 0]) == Finding(2, 5)
-
-
-def test_a_practice_is_followed_or_not() -> None:
-    assert all_or_nothing(Finding(4, 5)) == Finding(0, 1)
-    assert all_or_nothing(Finding(5, 5)) == Finding(1, 1)
-    assert all_or_nothing(NOT_APPLICABLE) == NOT_APPLICABLE
