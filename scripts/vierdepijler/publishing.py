@@ -1,7 +1,6 @@
 """Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
 import shutil
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from .metadata.metadata_files import write_catalogue, write_metadata
 from .metadata.periods import check_periods
 from .package import Package
 from .problems import ContentError
-from .releases.keeping import restore_release
+from .releases.keeping import copy_release
 from .releases.release_archives import check_archives, read_archives
 from .releases.release_files import write_releases
 from .reporting.report_formats import SCHEMA as REPORT_SCHEMA
@@ -49,20 +48,10 @@ def publish_package(package: Package, report: Report, target: Path) -> tuple[str
         write_latest(publication, report, stage / LATEST)
         write_catalogue(stage / LATEST)
         for archive in read_archives(package.root):
-            restore_release(archive, stage / archive.version)
+            copy_release(archive, stage / archive.version)
         write_releases(publication, stage)
         write_lookup(publication, stage)
         return tuple(files_below(stage))
-
-
-def left_out(package: Package, files: Collection[str]) -> tuple[str, ...]:
-    """Give the files of earlier releases that are not among those published: they could not be made again."""
-    return tuple(
-        f"{archive.version}/{name}"
-        for archive in read_archives(package.root)
-        for name in archive.remade
-        if f"{archive.version}/{name}" not in files
-    )
 
 
 def refuse_unwritable(package: Package) -> None:

@@ -1,13 +1,10 @@
-"""Keeping a release: what was published goes into an archive, and what no archive keeps is made again from it."""
+"""Keeping a release: the text files that were published go into an archive, and are published from it ever after."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from vierdepijler.formats.archives import files_below, sha256, write_checksums, write_zip
-from vierdepijler.formats.package_formats import PACKAGE_FORMATS
-from vierdepijler.formats.publication import Publication
-from vierdepijler.formats.table_formats import TABLE_FORMATS
+from vierdepijler.formats.archives import files_below, write_checksums
 
 from .release_archives import ADDRESSES, FOLDER, SUMS, Archive, is_binary, read_archives
 
@@ -37,63 +34,11 @@ def _vouch(folder: Path, version: str) -> None:
     write_checksums({name: folder / name for name in names}, folder / SUMS)
 
 
-def restore_release(archive: Archive, folder: Path) -> tuple[str, ...]:
-    """Write a release to `folder` as it was published, and give the names of the files that could not be.
+def copy_release(archive: Archive, folder: Path) -> None:
+    """Write the text files of a release to `folder` as they were published, with the checksums of all that were.
 
-    What no archive keeps is made again by the writers of today, from the archived tables; it is left out where the
-    bytes are not those that were published, and where no writer of today makes it.
+    Workbooks, databases and zips differ with the version of the library that makes them: no release depends on these.
     """
-    folder.mkdir(parents=True)
     for name in (*archive.kept, SUMS):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(archive.folder / name, folder / name)
-    return tuple(name for name in _in_order(archive) if not _made_again(archive, name, folder))
-
-
-def _in_order(archive: Archive) -> Iterator[str]:
-    """Give the files to make again: a zip last, for it holds the others."""
-    yield from sorted(archive.remade, key=lambda name: (name.endswith(".zip"), name))
-
-
-def _made_again(archive: Archive, name: str, folder: Path) -> bool:
-    """Make a file again in the folder of its release; tells whether it is, to the byte, the one that was published."""
-    path = folder / name
-    if name.endswith(".zip"):
-        return any(_is_right(archive, name, path) for _ in _packed(path, folder))
-    _write(archive, name, path)
-    return _is_right(archive, name, path)
-
-
-def _is_right(archive: Archive, name: str, path: Path) -> bool:
-    right = path.is_file() and sha256(path) == archive.published[name]
-    if not right:
-        path.unlink(missing_ok=True)
-    return right
-
-
-def _packed(path: Path, folder: Path) -> Iterator[None]:
-    """Pack a release as the first ones were, without its checksums, and then as they are now, with those of its files.
-
-    The checksums in a zip do not know the zip; those beside it do.
-    """
-    sums = folder / SUMS
-    files = {name: file for name, file in files_below(folder).items() if file not in (path, sums)}
-    write_zip(files, path)
-    yield
-    inner = path.with_name(f"{path.name}.{SUMS}")
-    write_checksums(files, inner)
-    write_zip({**files, SUMS: inner}, path)
-    inner.unlink()
-    yield
-
-
-def _write(archive: Archive, name: str, path: Path) -> None:
-    """Let the writer of a format make a file of the release, where there is such a writer and such a table."""
-    publication = Publication(archive.package, str(archive.descriptor.get("homepage", "")))
-    for form in TABLE_FORMATS:
-        for table in archive.package.tables.values():
-            if form.file(table) == name:
-                form.write(publication, table, path)
-    for whole in PACKAGE_FORMATS:
-        if whole.file(archive.package) == name:
-            whole.write(publication, path)

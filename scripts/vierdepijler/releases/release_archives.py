@@ -1,7 +1,7 @@
 """The archives of releases: what was published, kept as it was, with a hash of every file.
 
 `releases/<version>/` holds the text files of a release as they were published, its `SHA256SUMS` with all that were
-published (the binaries too, which are made again), and `addresses.txt`, every file of its site. The file
+published (the binaries too, which are not kept), and `addresses.txt`, every file of its site. The file
 `releases/SHA256SUMS` has the hashes of these two, so that whoever trusts that file can trust all of them.
 """
 
@@ -24,7 +24,7 @@ FOLDER = "releases"
 SUMS = "SHA256SUMS"
 ADDRESSES = "addresses.txt"
 DESCRIPTOR = "datapackage.json"
-BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # published, but not kept: they are made again
+BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # their bytes change with the libraries that make them
 PUT_BACK = "put it back as it was (git has it): what was released never changes"
 
 
@@ -44,11 +44,6 @@ class Archive:
     def kept(self) -> Iterator[str]:
         """The published files that lie in the archive."""
         return (name for name in self.published if not is_binary(name))
-
-    @property
-    def remade(self) -> Iterator[str]:
-        """The published files that must be made again."""
-        return (name for name in self.published if is_binary(name))
 
     @cached_property
     def descriptor(self) -> Mapping[str, Any]:

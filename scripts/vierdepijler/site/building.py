@@ -46,7 +46,7 @@ def build_site(package: Package, project: Path, target: Path) -> int:
     """Build the site of a published package from the page sources in `project`, and put it in place of `target`.
 
     The package is that of the folder `latest` of what was published; the whole of that comes with the site.
-    Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong, and leaves `target` as it was.
+    Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong: `target` stays as it was.
     """
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
