@@ -1,12 +1,13 @@
-/* "Does my number still hold?": judges what somebody pastes, in the browser alone. It does what
-   scripts/vierdepijler/lookup does in Python; the cases in tests/lookup_cases.json hold the two together. */
+/* "Does my number still hold?": judges what somebody pastes, in the browser alone. The cases that it must judge stand in
+   tests/support/lookup_cases.json. */
+
 (() => {
   "use strict";
   const UNCHANGED = "unchanged", REVISED = "revised", WITHDRAWN = "withdrawn", DIFFERS = "differs";
   const UNKNOWN = "unknown", UNREADABLE = "unreadable";
   const WEIGHT = [REVISED, WITHDRAWN, DIFFERS, UNREADABLE, UNKNOWN, UNCHANGED];
 
-  /* ---- numbers and dates in a text (readings.py) ---- */
+  /* ---- numbers and dates in a text ---- */
   const BLANK = "[ \\u00a0\\u2009\\u202f]";
   const NUMBER = /[0-9]{1,3}([ \u00a0\u2009\u202f'\u2019])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*/g;
   const BETWEEN_THOUSANDS = /[ \u00a0\u2009\u202f'\u2019]/;
@@ -112,7 +113,7 @@
 
   const mayBeYear = ({ text, unit }) => !unit && /^[0-9]{4}$/.test(text) && Number(text) >= 1900 && Number(text) <= 2100;
 
-  /* ---- what became of a value (findings.py) ---- */
+  /* ---- what became of a value ---- */
   const finding = (cell, state, old = null, now = null) =>
     ({ cell, state, old, new: now, version: "", released: "", kind: "", reason: null });
   const answer = (text, state, findings = [], why = "") => ({ text, state, findings, why });
@@ -146,7 +147,7 @@
     return dated(finding(cell, state, old, now), last);
   };
 
-  /* ---- a text with numbers (figure_check.py) ---- */
+  /* ---- a text with numbers ---- */
   const fits = (mention, figure) =>
     mention.isDate ? figure.type === "date" : ["integer", "number", "year"].includes(figure.type) && figure.unit.startsWith(mention.unit);
 
@@ -167,7 +168,7 @@
     return judgement("value", overall(statesOf(answers)), { answers });
   };
 
-  /* ---- links and addresses (links.py, link_check.py, table_addresses.py) ---- */
+  /* ---- links and addresses ---- */
   const CELL = /([^.[\]\s]+)\.([^.[\]\s]+)\[([^[\]]*)\]/g;
   const TOKEN = /\S*\/\S*|\S+\.(?:csv|json|xlsx|parquet|html)(?:[?#]\S*)?/g;
   const AROUND = "<>()[]{}\"'“”‘’.,;:!?";
@@ -290,7 +291,7 @@
     return aboutRow(found, await tableOf(found.table));
   };
 
-  /* ---- a pasted table (pasted_tables.py, table_check.py) ---- */
+  /* ---- a pasted table ---- */
   const MARKS = [",", ";", "\t"];
 
   const recordsOf = (text, mark) => {
@@ -456,7 +457,7 @@
     return comparedWith(beside, comparison);
   };
 
-  /* ---- the whole (judgements.py) ---- */
+  /* ---- the whole ---- */
   const judge = async (given, index, tableOf) => {
     const text = given.replace(/\ufeff/g, "");
     if (!text.trim()) return judgement("nothing", UNREADABLE, { why: "empty" });

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from conftest import PROJECT, Copy
 from invented_past import with_past
-from vierdepijler.lookup.lookup_files import made_lookup
+from vierdepijler.lookup.lookup_files import lookup_of
 
 CASES = json.loads((PROJECT / "tests" / "support" / "lookup_cases.json").read_text("utf-8"))
 NL, EN = "klopt-mijn-getal.html", "en/does-my-number-hold.html"
@@ -63,7 +63,7 @@ def test_what_is_pasted_is_text_and_no_markup(page: Page) -> None:
 
 
 def test_revised_and_withdrawn_figures_are_told_with_when_and_why(page: Page, miniature: Copy) -> None:
-    index, tables = made_lookup(with_past(miniature).read())
+    index, tables = lookup_of(with_past(miniature).read())
 
     def with_index(route: Route) -> None:
         response = route.fetch()
@@ -73,7 +73,7 @@ def test_revised_and_withdrawn_figures_are_told_with_when_and_why(page: Page, mi
         route.fulfill(response=response, body=f'{before}id="check-figures">{held}</script>{after}')
 
     page.route("**/" + EN, with_index)
-    page.route("**/figures/tables/*.json", lambda route: route.fulfill(json=tables(Path(route.request.url).stem)))
+    page.route("**/figures/tables/*.json", lambda route: route.fulfill(json=tables[Path(route.request.url).stem]))
     page.goto(EN)
     told = ask(page, "3.280")
     assert "was 3,280, is 3,290 since release 1.1.0 (1 February 2026)" in told
