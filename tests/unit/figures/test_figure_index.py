@@ -17,8 +17,9 @@ def test_every_figure_is_there_once_with_the_value_of_its_cell(package: Package)
     figures = figure_index(publication_of(package))["figures"]
     assert len({figure["cell"] for figure in figures}) == len(figures) >= 45
     for figure in figures:
-        assert cell_text(select(package, figure["cell"]).cells[0].value) == figure["value"]
         assert figure["records"][-1]["value"] == figure["value"]
+    for figure in (figure for figure in figures if figure["value"] is not None):
+        assert cell_text(select(package, figure["cell"]).cells[0].value) == figure["value"]
 
 
 def test_each_passport_says_what_the_index_says(package: Package, site: Path) -> None:
