@@ -31,13 +31,12 @@ from .mkdocs_settings import refusing, settings
 from .pages import Renderer
 from .search_entries import Index
 from .search_index import complete_index
-from .sites import Site, document
+from .sites import REPLACED, Site, document
 from .social_images import write_social_images
 from .sources import read_sources
 
 CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
-REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
 READY = re.compile(r"<(table|section|nav)\b.*?</\1>", re.DOTALL)  # what is HTML already
 STAND_IN = "kept-out"
 
@@ -92,7 +91,7 @@ def build_html(site: Site, language: str, stage: Path) -> None:
 
 def complete_search(site: Site, language: str, renderer: Renderer, stage: Path) -> None:
     """Let the search find tables, fields, terms and figures beside the pages."""
-    made = {page.address for page in site.pages[language] if page.identifier.startswith(REPLACED)}
+    made = {page.address: page.title for page in site.pages[language] if page.identifier.startswith(REPLACED)}
     links = Links(renderer.package, site.sources, language, site.url)
     index = Index(renderer.package, language, lambda target: links.to(target, ""), renderer.is_shown)
     complete_index(stage / site.sources.root(language), index.entries(), made)

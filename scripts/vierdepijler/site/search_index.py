@@ -6,36 +6,32 @@ the cells of sixty tables would drown the rest.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from .search_entries import Entry
 
 MARK = re.compile(r"<sup>.*?</sup>")  # of a source, which says nothing away from its page
 UNSEEN = ""  # the kind of what is not found itself
 INDEX = "search/search_index.json"
-Document = Mapping[str, Any]
 
 
-def complete_index(folder: Path, entries: Iterable[Entry], replaced: AbstractSet[str]) -> None:
-    """Add entries to the index in the folder of a language; of the pages in `replaced` only the names stay."""
+def complete_index(folder: Path, entries: Iterable[Entry], made: Mapping[str, str]) -> None:
+    """Add entries to the index in the folder of a language; `made` has the titles of the pages they are parts of.
+
+    Such a page must be there itself, for the theme to know its entries by, and is not found.
+    """
     path = folder / INDEX
     if not path.is_file():
         return  # the site has no search
     index = json.loads(path.read_text("utf-8"))
-    found = list(entries)
-    known = {entry.location for entry in found}
-    index["docs"] = [*_kept(index["docs"], replaced, known), *(entry.document() for entry in found)]
+    added = [entry.document() for entry in entries]
+    known = {document["location"] for document in added}
+    written = [{**document, "text": MARK.sub("", document["text"])} for document in index["docs"]]
+    unseen = [
+        {"location": address, "title": title, "text": "", "kind": UNSEEN}
+        for address, title in made.items()
+        if address not in known
+    ]
+    index["docs"] = [*written, *unseen, *added]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def _kept(documents: Iterable[Document], replaced: AbstractSet[str], added: AbstractSet[str]) -> Iterator[Document]:
-    """Keep what people wrote; a page whose parts are entries must stay itself, for the theme to know them by."""
-    for document in documents:
-        page, _, place = document["location"].partition("#")
-        if page not in replaced:
-            yield {**document, "text": MARK.sub("", document["text"])}
-        elif not place and page not in added:
-            yield {**document, "text": "", "kind": UNSEEN}

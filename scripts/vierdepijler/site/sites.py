@@ -17,6 +17,7 @@ from .libraries import library_path
 from .linked_data import OVERVIEWS, Head
 from .sources import Sources
 
+REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
 ALL_DATA = "data"  # the page that leads to every table
 CHART = 'data-chart="'  # what every chart on a page has
 CHART_LIBRARIES = ("floating-ui-core", "floating-ui-dom")  # in this order: the second asks for the first
@@ -69,7 +70,7 @@ def document(site: Site, language: str, page: Page) -> str:
         "title": page.title,
         "description": page.description,
         "identifier": page.identifier,
-        "search": {"boost": 0.5 if page.identifier.startswith("passport:") else 1},  # after what people wrote
+        "search": {"exclude": page.identifier.startswith(REPLACED)},
         "canonical": address,
         "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
         "shared": _shared(site, page, language),

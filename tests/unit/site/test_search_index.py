@@ -8,10 +8,6 @@ from vierdepijler.site.search_index import INDEX, UNSEEN, complete_index
 
 PAGES = [
     {"location": "a.html", "title": "A", "text": "<p>12<sup>[5]</sup> people</p>"},
-    {"location": "data/t.html", "title": "T", "text": "rows"},
-    {"location": "data/t.html#rows", "title": "Rows", "text": "rows"},
-    {"location": "passport/t.html", "title": "P", "text": "figures"},
-    {"location": "passport/t.html#one", "title": "One", "text": "figures"},
 ]
 FOUND = [
     Entry("table", "data/t.html", "T", "t", "", ("t",)),
@@ -22,7 +18,7 @@ FOUND = [
 def completed(folder: Path) -> list[dict[str, Any]]:
     (folder / INDEX).parent.mkdir()
     (folder / INDEX).write_text(json.dumps({"config": {}, "docs": PAGES}))
-    complete_index(folder, FOUND, {"data/t.html", "passport/t.html"})
+    complete_index(folder, FOUND, {"data/t.html": "T", "passport/t.html": "P"})
     documents: list[dict[str, Any]] = json.loads((folder / INDEX).read_text("utf-8"))["docs"]
     return documents
 
@@ -30,6 +26,13 @@ def completed(folder: Path) -> list[dict[str, Any]]:
 def test_entries_take_the_place_of_the_pages_they_are_parts_of(tmp_path: Path) -> None:
     places = [document["location"] for document in completed(tmp_path)]
     assert places == ["a.html", "passport/t.html", "data/t.html", "passport/t.html#one"]
+
+
+def test_the_pages_of_tables_and_passports_are_in_the_index_by_their_entries_alone(site: Path) -> None:
+    documents = json.loads((site / INDEX).read_text("utf-8"))["docs"]
+    parts = {one["location"].partition("#")[0] for one in documents if "kind" not in one}
+    assert {"resultaten.html", "data/index.html"} <= parts
+    assert not parts & {f"{folder}/completions.html" for folder in ("data", "paspoort")}
 
 
 def test_a_page_with_figures_stays_so_that_these_are_known_but_is_not_found_itself(tmp_path: Path) -> None:
@@ -42,7 +45,7 @@ def test_the_marks_of_sources_are_not_searched(tmp_path: Path) -> None:
 
 
 def test_a_site_without_a_search_gets_none(tmp_path: Path) -> None:
-    complete_index(tmp_path, FOUND, set())
+    complete_index(tmp_path, FOUND, {})
     assert not (tmp_path / INDEX).exists()
 
 
