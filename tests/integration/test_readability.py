@@ -13,7 +13,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from built_pages import read
+from built_pages import names, read
 from conftest import PROJECT
 
 LONGEST, AVERAGE = 30, 15
@@ -72,7 +72,7 @@ def is_other(element: Tag) -> bool:
 
 
 def dutch_pages(site: Path) -> Iterator[Path]:
-    yield from (path for path in sorted(site.rglob("*.html")) if path.relative_to(site).parts[0] != "en")
+    yield from (site / name for name in names(site) if not name.startswith("en/"))
 
 
 def lengths(found: Iterator[str]) -> tuple[list[str], list[int]]:

@@ -4,6 +4,7 @@ What a page must be whoever reads it is asked of its HTML: as it was built, and 
 """
 
 import html
+import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +44,7 @@ def places(path: Path) -> Mapping[str, Tag]:
 
 
 def pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
-    for path in sorted(site.rglob("*.html")):
+    for path in map(site.joinpath, names(site)):
         yield path, read(path)
 
 
@@ -51,8 +52,13 @@ def name(site: Path, path: Path) -> str:
     return path.relative_to(site).as_posix()
 
 
+@cache
 def names(site: Path) -> list[str]:
-    return [name(site, path) for path in sorted(site.rglob("*.html"))]
+    """Give the address of each page; a tombstone says that a page is gone, and is none."""
+    listed = site / "data" / "tombstones.json"
+    stones = json.loads(listed.read_text("utf-8")) if listed.is_file() else []
+    gone = {urlsplit(stone["tombstone"]).path.removeprefix("/") for stone in stones}
+    return [one for path in sorted(site.rglob("*.html")) if (one := name(site, path)) not in gone]
 
 
 def written() -> list[str]:

@@ -18,15 +18,7 @@ API_FOLDER = "api"
 VERSION = "1"
 ROOT = f"{API_FOLDER}/v{VERSION}/"
 DOCS_PAGE = "api"
-ROW_FILES = 5000  # a table with more rows gets no file for each of them
 Texts = Mapping[str, str]
-
-
-def row_addresses(table: Table) -> str:
-    """Tell whether each row of a table has an address of its own, or why not."""
-    if not table.primary_key:
-        return "no key"
-    return "too many rows" if table.rows > ROW_FILES else "yes"
 
 
 @dataclass(frozen=True)
@@ -79,15 +71,6 @@ class Api:
                     cell = Cell(table, row, column)
                     if cell.value is not None:
                         yield file_name((table.name, *key, column.name)), cell
-
-    @cached_property
-    def rows(self) -> Mapping[str, Mapping[str, int]]:
-        """The rows that have an address of their own, by their names, by the name of their table in addresses."""
-        return {
-            file_name([name]): {file_name(key): row for key, row in table.keys.items()}
-            for name, table in self.package.tables.items()
-            if row_addresses(table) == "yes"
-        }
 
     @cached_property
     def history(self) -> Mapping[str, Sequence[int]]:

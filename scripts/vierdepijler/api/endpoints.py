@@ -11,11 +11,9 @@ from .endpoint import ROOT, Answer, Api, Endpoint, Parameter, Texts
 from .figure_answers import answer_figure, figure_names, list_figures
 from .openapi import document
 from .release_answers import answer_release, list_releases, versions
-from .row_answers import answer_row, row_names
 from .table_answers import answer_codes, answer_schema, answer_table, code_lists, list_codes, list_tables, table_names
 
 TABLE = Parameter("table", "de naam van een tabel", "the name of a table")
-ROW = Parameter("row", "de sleutel van de rij", "the key of the row", is_listed=False)
 LIST = Parameter("list", "de naam van een lijst van codes", "the name of a list of codes")
 FIGURE = Parameter("figure", "de naam van een getal", "the name of a figure", is_listed=False)
 RELEASE = Parameter("version", "het nummer van een uitgave", "the number of a release")
@@ -91,18 +89,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer_schema,
         table_names,
         (TABLE,),
-    ),
-    Endpoint(
-        "row",
-        "tables/{table}/rows/{row}.json",
-        "Een rij",
-        "A row",
-        "Eén rij, met wat haar codes betekenen, haar eenheden, haar bron en haar paspoorten.",
-        "One row, with what its codes mean, its units, its source and its passports.",
-        shapes.ROW,
-        answer_row,
-        row_names,
-        (TABLE, ROW),
     ),
     Endpoint(
         "codeLists",

@@ -13,7 +13,7 @@ from vierdepijler.text import shown_text
 
 from .endpoint import Answer, Api, Texts
 from .labels import code_row, key_of, label_of, row_texts, source_of, unit_of
-from .row_answers import row_path
+from .table_answers import table_path
 
 
 def figure_names(api: Api) -> Iterator[tuple[str, ...]]:
@@ -35,7 +35,6 @@ def answer_figure(api: Api, name: str) -> Answer:
     cell = api.figures[name]
     printed = cell.beside(cell.field.property("printedIn") or "")
     unit = unit_of(api, cell.unit)
-    path = row_path(cell.table, cell.row)
     passport = api.page(f"passport:{cell.table.name}", cell.anchor)
     content = {
         **_described(api, name, cell),
@@ -52,7 +51,7 @@ def answer_figure(api: Api, name: str) -> Answer:
         "sentence": _sentences(api, cell) or None,
         "history": list(_history(api, cell)),
         "passport": passport,
-        "row": path and api.address(path),
+        "row": api.address(table_path(cell.table)),  # among its records
     }
     return Answer(content, api.download(f"{cell.table.name}.csv"), passport)
 

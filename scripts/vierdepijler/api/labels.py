@@ -49,11 +49,6 @@ def cells_of(table: Table, row: int) -> Iterator[Cell]:
     return (Cell(table, row, field) for field in table.fields)
 
 
-def record_of(table: Table, row: int) -> dict[str, Any]:
-    """Give a row as JSON has it."""
-    return {cell.field.name: json_value(cell.value) for cell in cells_of(table, row)}
-
-
 def key_of(table: Table, row: int) -> dict[str, Any]:
     """Give the key of a row as JSON has it."""
     return {name: json_value(table.value(row, name)) for name in table.primary_key}
@@ -63,14 +58,6 @@ def unit_of(api: Api, code: str | None) -> dict[str, Any] | None:
     """Describe a unit by its code; None for no unit."""
     found = row_of(api, UNITS, code) if code else None
     return {"code": code, "label": found and row_texts(api, *found, "label")} if code else None
-
-
-def reason_of(api: Api, cell: Cell) -> dict[str, Any] | None:
-    """Say why a cell is empty; None where it is not, or where nothing is written down about it."""
-    beside = cell.beside(cell.field.property("reasonIn") or "")
-    if cell.value is not None or beside is None or beside.value is None:
-        return None
-    return described_reason(api, cell_text(beside.value))
 
 
 def described_reason(api: Api, unknown_id: str) -> dict[str, Any]:

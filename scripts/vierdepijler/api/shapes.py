@@ -56,10 +56,6 @@ TABLE = {
     "description": TEXTS,
     "group": nullable(STRING),
     "rows": WHOLE,
-    "row_addresses": {
-        "enum": ["yes", "no key", "too many rows"],
-        "description": "whether each row has an address of its own, and why not",
-    },
 }
 RELEASE = {"version": STRING, "released": nullable(DAY), "changes": TEXTS, "data": nullable(ADDRESS)}
 FIGURE = {
@@ -117,17 +113,6 @@ SCHEMAS = thing(
     table_schema={"type": "object", "description": "Table Schema, as in datapackage.json"},
     record_schema={"type": "object", "description": "JSON Schema of one record of the answer with the table"},
 )
-ROW = thing(
-    table=STRING,
-    id=STRING,
-    key=named("Record"),
-    record=named("Record"),
-    labels=by_name(TEXTS),
-    units=by_name(named("Unit")),
-    empty=by_name(named("Reason")),
-    source=nullable(named("Source")),
-    figures=by_name(thing(id=STRING, address=ADDRESS, passport=nullable(TEXTS))),
-)
 LISTS = many(thing(name=STRING, title=TEXTS, codes=WHOLE, address=ADDRESS))
 CODES = thing(
     name=STRING,
@@ -152,7 +137,7 @@ WHOLE_FIGURE = thing(
     sentence=nullable(TEXTS),
     history=many(thing(version=STRING, value=nullable(VALUE), reason=TEXTS)),
     passport=nullable(TEXTS),
-    row=nullable(ADDRESS),
+    row=ADDRESS,
 )
 RELEASES = many(thing(**RELEASE, address=ADDRESS))
 WHOLE_RELEASE = thing(**RELEASE, figures=many(thing(cell=STRING, value=nullable(VALUE), reason=TEXTS)))

@@ -7,7 +7,7 @@ from vierdepijler.formats.json_files import json_value
 from vierdepijler.formats.rows import records
 from vierdepijler.tables import Field, Table, cell_text
 
-from .endpoint import Answer, Api, row_addresses
+from .endpoint import Answer, Api
 from .file_names import file_name
 from .labels import described_reason, row_texts, unit_of
 
@@ -25,6 +25,11 @@ def code_lists(api: Api) -> Iterator[tuple[str, ...]]:
     return ((file_name([name]),) for name, table in api.package.tables.items() if table.primary_key == CODE)
 
 
+def table_path(table: Table) -> str:
+    """Give the path of the answer with a whole table."""
+    return f"tables/{file_name([table.name])}.json"
+
+
 def find_table(api: Api, name: str) -> Table:
     """Find a table by its name in addresses."""
     return next(table for known, table in api.package.tables.items() if file_name([known]) == name)
@@ -33,8 +38,7 @@ def find_table(api: Api, name: str) -> Table:
 def list_tables(api: Api) -> Answer:
     """Answer which tables there are."""
     described = (
-        {**_described(api, table), "address": api.address(f"tables/{file_name([name])}.json")}
-        for name, table in api.package.tables.items()
+        {**_described(api, table), "address": api.address(table_path(table))} for table in api.package.tables.values()
     )
     return Answer(list(described), page=api.page("data"))
 
@@ -119,7 +123,6 @@ def _described(api: Api, table: Table) -> dict[str, Any]:
         "description": api.texts(table.descriptor, "description"),
         "group": table.descriptor.get("group"),
         "rows": table.rows,
-        "row_addresses": row_addresses(table),
     }
 
 

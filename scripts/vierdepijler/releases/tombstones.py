@@ -1,7 +1,7 @@
 """Tombstones: what stands at an address that is gone, and says what replaced it.
 
-A row of the table `tombstones` names an address, counted from the root of the site, or many with one `*`, which stands
-for any text without a slash; the `*` of `replaced_by` is that same text. A tombstone is a file of the kind that the
+A row of the table `tombstones` names an address, counted from the root of the site, or many with `*`, which stands for
+any text without a slash; the `*` of `replaced_by` is the text that the first one stands for. A tombstone is a file of the kind that the
 address promises, so that a program that asks for a table meets columns that it does not know, and fails aloud.
 """
 
@@ -148,13 +148,11 @@ def _page(stone: Tombstone, url: str) -> str:
     depth = "../" * stone.address.count("/")
     first = next(iter(stone.reasons))
     link = _full(stone, url)
-    said = "".join(
-        f'<p lang="{language}">{html.escape(reason)}'
-        + (f' <a href="{html.escape(link)}">{html.escape(link)}</a>' if link else "")
-        + "</p>\n"
-        for language, reason in stone.reasons.items()
-    )
     title = html.escape(stone.reasons[first])
+    others = (item for item in stone.reasons.items() if item[0] != first)
+    said = "".join(f'<p lang="{language}">{html.escape(reason)}</p>\n' for language, reason in others)
+    if link:
+        said += f'<p><a href="{html.escape(link)}">{html.escape(link)}</a></p>\n'
     return (
         f'<!doctype html>\n<html lang="{first}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'

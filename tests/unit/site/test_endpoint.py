@@ -2,9 +2,7 @@ import pytest
 
 from api_answers import api_with_pages
 from conftest import Copy
-from vierdepijler.api import endpoint as module
-from vierdepijler.api.endpoint import Answer, Endpoint, row_addresses
-from vierdepijler.reading import read_package
+from vierdepijler.api.endpoint import Answer, Endpoint
 
 
 @pytest.fixture
@@ -59,14 +57,3 @@ def test_figures_are_those_with_a_passport_dates_last(out: Copy) -> None:
     assert names[:2] == ["counts.2025-02-25.a.persons", "counts.2025-02-25.b.persons"]
     assert "derived_figures.share_a.value" in names
     assert "counts.2025-02-25.c.persons" not in names
-
-
-def test_rows_have_an_address_unless_there_is_no_key_or_too_many(out: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
-    table = out.read().tables["counts"]
-    assert row_addresses(table) == "yes"
-    monkeypatch.setattr(module, "ROW_FILES", 2)
-    assert row_addresses(table) == "too many rows"
-    out.change(lambda descriptor: descriptor["resources"][0]["schema"].pop("primaryKey"))
-    keyless = read_package(out.descriptor)
-    assert row_addresses(keyless.tables["counts"]) == "no key"
-    assert "counts" not in api_with_pages(keyless).rows

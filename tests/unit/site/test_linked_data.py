@@ -10,7 +10,7 @@ import pytest
 from rdflib import Graph
 from rdflib.namespace import DCAT, FOAF
 
-from built_pages import read
+from built_pages import names, read
 from vierdepijler.package import Package
 from vierdepijler.site.linked_data import script_text
 
@@ -25,8 +25,7 @@ def told(path: Path) -> Any:
 
 def pages(site: Path) -> list[Path]:
     # A page for the frames of other sites says where the page it is of stands, and tells no more by itself.
-    written = (path for path in sorted(site.rglob("*.html")) if path.parent.name != "embed")
-    return [path for path in written if path.name != "404.html"]
+    return [site / name for name in names(site) if "embed/" not in name and name != "404.html"]
 
 
 def addresses(content: Any) -> Iterator[str]:

@@ -54,9 +54,10 @@ def test_every_endpoint_is_described_with_its_parameters_and_the_shape_of_its_an
 def test_short_lists_of_values_are_complete_and_long_ones_have_examples(
     described: dict[str, Any], published: Package
 ) -> None:
-    table, row = described["paths"]["/tables/{table}/rows/{row}.json"]["get"]["parameters"]
+    (table,) = described["paths"]["/tables/{table}.json"]["get"]["parameters"]
+    (figure,) = described["paths"]["/figures/{figure}.json"]["get"]["parameters"]
     assert table["schema"]["enum"] == list(published.tables)
-    assert row["examples"]["example1"]["value"] == "2025-02-25.all"
+    assert figure["examples"]["example1"]["value"] == "completions.2025-02-25.all.persons"
 
 
 def test_a_package_without_releases_or_licence_is_described_too(miniature: Copy) -> None:
