@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
 
 ASIDE = "sup, script, style, [hidden], [popover], [role=tooltip]"  # what is no part of a sentence on paper
 ROWS, COLUMNS = 12, 5  # a table that has more stands on its page only
@@ -52,7 +53,8 @@ class SheetParts:
 
 def sheet_parts(page: str, limits: str) -> SheetParts:
     """Take a page of HTML apart; `limits` is the identifier of the heading above what the page does not say."""
-    soup = BeautifulSoup(page, "html.parser")
+    _, start, rest = page.partition("<main")
+    soup = BeautifulSoup(start + rest.partition("</main>")[0], "html.parser")
     for aside in soup.select(ASIDE):
         aside.decompose()
     for reason in soup.select(".unknowns .tag"):
@@ -96,7 +98,7 @@ def _text(element: Tag | None) -> str:
 
 def plain_text(fragment: str) -> str:
     """Give the text of a piece of HTML, as a reader sees it."""
-    return _text(BeautifulSoup(fragment, "html.parser"))
+    return " ".join(Markup(fragment).striptags().split())
 
 
 def _is_short(table: Tag) -> bool:
