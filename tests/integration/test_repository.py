@@ -47,8 +47,9 @@ def test_dependencies_are_locked_with_hashes_and_without_addresses(path: Path) -
 
 
 def test_each_list_adds_to_the_others_and_changes_no_version() -> None:
-    site, test, proof = map(locked, ("site.txt", "test.txt", "proof.txt"))
-    for one, other in ((site, test), (site, proof), (test, proof)):
+    check, site, test, proof = map(locked, ("check.txt", "site.txt", "test.txt", "proof.txt"))
+    assert check.keys() <= site.keys()
+    for one, other in ((check, site), (site, test), (site, proof), (test, proof)):
         assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()
 
 
