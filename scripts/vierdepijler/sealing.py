@@ -11,6 +11,7 @@ from .package import Package
 from .problems import ContentError, Problem
 from .publishing import DESCRIPTOR, publish_package
 from .reading import read_package
+from .releases.bill_of_materials import render_bill
 from .releases.keeping import keep_release
 from .releases.release_archives import FOLDER, read_archives
 from .site.building import build_site
@@ -33,7 +34,8 @@ def seal_release(package: Package, project: Path, *, is_trial: bool = False) -> 
         build_site(read_package(published / LATEST / DESCRIPTOR), project, public)
         addresses = tuple(files_below(public))
         if not is_trial:
-            keep_release(published / LATEST, addresses, version, package.root)
+            bill = render_bill(project, package.descriptor)
+            keep_release(published / LATEST, addresses, version, package.root, bill)
     return addresses
 
 
