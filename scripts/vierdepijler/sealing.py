@@ -33,8 +33,8 @@ def seal_release(package: Package, project: Path, *, is_trial: bool = False) -> 
         publish_package(package, report, published)
         build_site(read_package(published / LATEST / DESCRIPTOR), project, public)
         addresses = tuple(files_below(public))
+        bill = render_bill(project, package.descriptor)
         if not is_trial:
-            bill = render_bill(project, package.descriptor)
             keep_release(published / LATEST, addresses, version, package.root, bill)
     return addresses
 
