@@ -27,7 +27,7 @@ def render_bill(project: Path, release: Mapping[str, Any]) -> str:
     components = [*_python_packages(project / PYTHON_LIST), *_npm_packages(project / NPM_LIST)]
     if not components:
         return ""
-    about = {"type": "data", "name": release["name"], "version": release["version"]}
+    about = {"type": "data", "name": release.get("name", "package"), "version": release["version"]}
     made = {"timestamp": release["created"]} if "created" in release else {}
     head = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": made | {"component": about}}
     return render_json(head | {"components": sorted(components, key=lambda one: str(one["bom-ref"]))})
