@@ -68,7 +68,7 @@ citation: $(VENV)/.site ## Publish, and write CITATION.cff of the project again
 lock: $(VENV)/.site ## Renew the lists in requirements/, and package-lock.json
 	@$(PYTHON) -m venv $(INSTALLER) || { $(no_venv); }
 	@$(BRING_UV)
-	@for list in uv node site test proof; do \
+	@for list in uv node check site test proof audit; do \
 		$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade \
 		requirements/$$list.in --output-file requirements/$$list.txt || exit 1; done
 	@rm -rf $(INSTALLER) package-lock.json

@@ -11,6 +11,7 @@ from .package import Package
 from .problems import ContentError, Problem
 from .publishing import DESCRIPTOR, publish_package
 from .reading import read_package
+from .releases.bill_of_materials import render_bill
 from .releases.keeping import keep_release
 from .releases.release_archives import FOLDER, read_archives
 from .site.building import build_site
@@ -32,8 +33,9 @@ def seal_release(package: Package, project: Path, *, is_trial: bool = False) -> 
         publish_package(package, report, published)
         build_site(read_package(published / LATEST / DESCRIPTOR), project, public)
         addresses = tuple(files_below(public))
+        bill = render_bill(project, package.descriptor)
         if not is_trial:
-            keep_release(published / LATEST, addresses, version, package.root)
+            keep_release(published / LATEST, addresses, version, package.root, bill)
     return addresses
 
 

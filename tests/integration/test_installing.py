@@ -49,8 +49,9 @@ def test_what_the_tool_needs_is_declared_and_nothing_more() -> None:
 
 
 def test_what_is_declared_is_in_step_with_the_project_itself() -> None:
-    lines = (PROJECT / "requirements" / "site.in").read_text("utf-8").splitlines()
-    assert set(SETTINGS["project"]["dependencies"]) <= set(lines)
+    lines = (PROJECT / "requirements" / "check.in").read_text("utf-8").splitlines()
+    assert SETTINGS["project"]["dependencies"] == [line for line in lines if not line.startswith("#")]
+    assert "-r check.in" in (PROJECT / "requirements" / "site.in").read_text("utf-8").splitlines()
 
 
 def test_every_file_that_the_check_reads_is_packed() -> None:

@@ -1,5 +1,6 @@
 """The repository: its locked dependencies, its documents, and what its commands say where something is missing."""
 
+import json
 import os
 import re
 import subprocess
@@ -47,9 +48,36 @@ def test_dependencies_are_locked_with_hashes_and_without_addresses(path: Path) -
 
 
 def test_each_list_adds_to_the_others_and_changes_no_version() -> None:
-    site, test, proof = map(locked, ("site.txt", "test.txt", "proof.txt"))
-    for one, other in ((site, test), (site, proof), (test, proof)):
+    check, site, test, proof = map(locked, ("check.txt", "site.txt", "test.txt", "proof.txt"))
+    assert check.keys() <= site.keys()
+    for one, other in ((check, site), (site, test), (site, proof), (test, proof)):
         assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()
+
+
+def asked() -> dict[str, set[str]]:
+    """Give the names of each list: those for Python, and those for the browser."""
+    browser = json.loads((PROJECT / "package.json").read_text("utf-8"))["dependencies"]
+    texts = {path.stem: path.read_text("utf-8") for path in LISTS.glob("*.in")}
+    named = {stem: set(re.findall(r"^[a-z0-9][a-z0-9-]*", text, re.MULTILINE)) for stem, text in texts.items()}
+    return named | {"npm": set(browser)}
+
+
+def reasons(page: str) -> dict[str, list[list[str]]]:
+    """Read the rows of the tables about libraries, by the heading that each stands under."""
+    parts = re.split(r"^## (\w+)\n", page, flags=re.MULTILINE)[1:]
+    rows = {
+        name: [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+        for name, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+    return {name: listed for name, listed in rows.items() if listed}
+
+
+def test_every_dependency_has_its_reason_and_nothing_else_does() -> None:
+    told = reasons((PROJECT / "docs" / "dependencies.md").read_text("utf-8"))
+    assert {name: [row[0].strip("`") for row in rows] for name, rows in told.items()} == {
+        name: sorted(names) for name, names in asked().items()
+    }
+    assert [row for rows in told.values() for row in rows if len(row) != 4 or not all(row)] == []
 
 
 def test_no_file_names_a_registry_or_a_path_of_a_machine() -> None:
@@ -76,11 +104,23 @@ def test_what_is_built_is_not_committed() -> None:
 
 def test_the_documents_lead_to_files_and_commands_that_there_are() -> None:
     targets = set(re.findall(r"^([a-z]+):.*##", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    for document in ("README.md", "CONTRIBUTING.md"):
+    for document in ("README.md", "CONTRIBUTING.md", "SECURITY.md"):
         text = (PROJECT / document).read_text("utf-8")
         assert set(re.findall(r"(?:^|`)make ([a-z]+)", text, re.MULTILINE)) - targets == set(), document
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
             assert (PROJECT / target).exists(), f"{document} leads to {target}"
+
+
+def test_security_names_who_to_write_to_and_tests_that_there_are() -> None:
+    text = (PROJECT / "SECURITY.md").read_text("utf-8")
+    descriptor = json.loads((PROJECT / "datapackage.json").read_text("utf-8"))
+    assert [one["email"] for one in descriptor["contributors"] if "contact" in one["roles"]] == re.findall(
+        r"<(.+@.+)>", text
+    )
+    assert len(text.splitlines()) <= 80
+    named = re.findall(r"`((?:tests/|test_|\.ci/)[\w/.]+)`", text)
+    assert len(named) > 10
+    assert [name for name in named if not any(PROJECT.glob(name if "/" in name else f"tests/**/{name}"))] == []
 
 
 def test_the_words_for_authors_are_all_in_contributing() -> None:

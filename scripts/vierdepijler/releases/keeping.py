@@ -6,14 +6,14 @@ from pathlib import Path
 
 from vierdepijler.formats.archives import files_below, write_checksums
 
-from .release_archives import ADDRESSES, FOLDER, SUMS, Archive, is_binary, read_archives
+from .release_archives import ADDRESSES, BILL, FOLDER, SUMS, Archive, is_binary, read_archives
 
 
-def keep_release(published: Path, addresses: Iterable[str], version: str, root: Path) -> Archive:
+def keep_release(published: Path, addresses: Iterable[str], version: str, root: Path, bill: str = "") -> Archive:
     """Put what lies in `published` in the archive of a version, below the folder `root` of the descriptor.
 
-    `addresses` are the files of the site that it was published with. The archive must not be there yet: raises
-    `FileExistsError`.
+    `addresses` are the files of the site that it was published with, `bill` is its bill of materials, if it has one.
+    The archive must not be there yet: raises `FileExistsError`.
     """
     folder = root / FOLDER / version
     folder.mkdir(parents=True)
@@ -23,6 +23,8 @@ def keep_release(published: Path, addresses: Iterable[str], version: str, root: 
             shutil.copyfile(path, folder / name)
     listed = "".join(f"{address}\n" for address in sorted(addresses))
     (folder / ADDRESSES).write_text(listed, encoding="utf-8", newline="\n")
+    if bill:
+        (folder / BILL).write_text(bill, encoding="utf-8", newline="\n")
     _vouch(root / FOLDER, version)
     return Archive(version, folder)
 
@@ -30,8 +32,8 @@ def keep_release(published: Path, addresses: Iterable[str], version: str, root: 
 def _vouch(folder: Path, version: str) -> None:
     """Write down the hashes of all archives, the new one with those that were there."""
     versions = [version, *(archive.version for archive in read_archives(folder.parent))]
-    names = [f"{one}/{name}" for one in versions for name in (SUMS, ADDRESSES)]
-    write_checksums({name: folder / name for name in names}, folder / SUMS)
+    names = [f"{one}/{name}" for one in versions for name in (SUMS, ADDRESSES, BILL)]
+    write_checksums({name: folder / name for name in names if (folder / name).is_file()}, folder / SUMS)
 
 
 def copy_release(archive: Archive, folder: Path) -> None:

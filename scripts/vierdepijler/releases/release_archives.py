@@ -1,8 +1,9 @@
 """The archives of releases: what was published, kept as it was, with a hash of every file.
 
 `releases/<version>/` holds the text files of a release as they were published, its `SHA256SUMS` with all that were
-published (the binaries too, which are not kept), and `addresses.txt`, every file of its site. The file
-`releases/SHA256SUMS` has the hashes of these two, so that whoever trusts that file can trust all of them.
+published (the binaries too, which are not kept), `addresses.txt`, every file of its site, and in newer ones
+`sbom.cdx.json`, every library that it was made with. The file `releases/SHA256SUMS` has the hashes of these, so that
+whoever trusts that file can trust all of them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ from .versions import Version, version_of
 FOLDER = "releases"
 SUMS = "SHA256SUMS"
 ADDRESSES = "addresses.txt"
+BILL = "sbom.cdx.json"
 DESCRIPTOR = "datapackage.json"
 BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # their bytes change with the libraries that make them
 PUT_BACK = "put it back as it was (git has it): what was released never changes"

@@ -15,12 +15,14 @@ def test_a_release_is_tried_then_sealed_and_never_again(small_project: SmallProj
     assert outcome.said.startswith("Release 1.1.0 can be sealed: ")
     assert len(read_archives(folder)) == before
 
+    small_project.write("requirements/site.txt", f"pytest==8.0.1 \\\n    --hash=sha256:{'a' * 64}\n")
     outcome = run_verb("release", project=folder)
     assert outcome.code == 0, outcome.all
     assert "Sealed release 1.1.0" in outcome.said
     archive = read_archives(folder)[-1]
     assert archive.version == "1.1.0"
     assert list(check_archives(folder)) == []
+    assert '"pkg:pypi/pytest@8.0.1"' in (archive.folder / "sbom.cdx.json").read_text("utf-8")
     assert sha256(archive.folder / "counts.csv") == archive.published["counts.csv"]
     assert not list(archive.folder.rglob("*.xlsx"))
     assert any(name.endswith(".xlsx") for name in archive.published)

@@ -34,9 +34,10 @@ def test_a_release_is_kept_once(miniature: Copy, out: Path) -> None:
 
 def test_an_older_archive_is_vouched_for_beside_a_new_one(miniature: Copy, out: Path) -> None:
     keep_release(out, ["a.html"], "1.2.3", miniature.folder)
-    keep_release(out, ["b.html"], "1.2.4", miniature.folder)
+    keep_release(out, ["b.html"], "1.2.4", miniature.folder, bill="{}")
     assert list(check_archives(miniature.folder)) == []
     listed = (miniature.folder / "releases" / "SHA256SUMS").read_text("utf-8").splitlines()
     assert [line[66:] for line in listed] == [
         "1.2.3/SHA256SUMS", "1.2.3/addresses.txt", "1.2.4/SHA256SUMS", "1.2.4/addresses.txt",
+        "1.2.4/sbom.cdx.json",
     ]  # fmt: skip

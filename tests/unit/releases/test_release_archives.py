@@ -13,7 +13,8 @@ RELEASED = "releases/1.2.3"
 @pytest.fixture
 def kept(miniature: Copy, tmp_path: Path) -> Copy:
     """The miniature, with an archive of its release."""
-    keep_release(miniature.publish(tmp_path / "out"), ["index.html", "data/index.html"], "1.2.3", miniature.folder)
+    addresses = ["index.html", "data/index.html"]
+    keep_release(miniature.publish(tmp_path / "out"), addresses, "1.2.3", miniature.folder, bill="{}")
     return miniature
 
 
@@ -46,7 +47,7 @@ def test_an_archive_that_nobody_touched_is_fine(kept: Copy) -> None:
     assert found(kept) == []
 
 
-@pytest.mark.parametrize("file", ["counts.csv", "datapackage.json", "SHA256SUMS", "addresses.txt"])
+@pytest.mark.parametrize("file", ["counts.csv", "datapackage.json", "SHA256SUMS", "addresses.txt", "sbom.cdx.json"])
 def test_a_touched_file_is_named(kept: Copy, file: str) -> None:
     path = kept.folder / RELEASED / file
     path.write_bytes(path.read_bytes() + b"\n")
