@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 
+from built_pages import every, first, read, text_of
 from conftest import Copy
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
@@ -81,15 +81,14 @@ def test_a_tombstone_is_of_the_kind_that_its_address_promises(
 def test_a_page_that_is_gone_says_so_in_both_languages_and_leads_on(miniature: Copy, stage: Path) -> None:
     package = with_tombstones(miniature, 'en/old.html,index.html,1.0.0,"Weg & ""vervangen"".",Gone & <replaced>.\n')
     write_tombstones(package, ["en/old.html"], stage, URL)
-    page = BeautifulSoup((stage / "en" / "old.html").read_text("utf-8"), "html.parser")
-    assert [text.get("lang") for text in page.find_all("p")] == ["en", "nl"]
-    assert "Gone & <replaced>." in page.find_all("p")[0].get_text()
-    assert 'Weg & "vervangen".' in page.find_all("p")[1].get_text()
-    assert {link.get("href") for link in page.find_all("a")} == {f"{URL}index.html"}
-    assert page.select_one('meta[name="robots"]') is not None
-    style = page.select_one('link[rel="stylesheet"]')
-    assert style is not None
-    assert style.get("href") == "../assets/vierdepijler.css"
+    page = read(stage / "en" / "old.html")
+    english, dutch = every(page, "p")
+    assert (english.get("lang"), dutch.get("lang")) == ("en", "nl")
+    assert "Gone & <replaced>." in text_of(english)
+    assert 'Weg & "vervangen".' in text_of(dutch)
+    assert {link.get("href") for link in every(page, "a")} == {f"{URL}index.html"}
+    assert every(page, 'meta[name="robots"]')
+    assert first(page, 'link[rel="stylesheet"]').get("href") == "../assets/vierdepijler.css"
 
 
 def test_what_nothing_replaces_leads_nowhere(miniature: Copy, stage: Path) -> None:
