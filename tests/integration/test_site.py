@@ -14,12 +14,12 @@ from cssselect import HTMLTranslator
 from lxml.html import HtmlElement
 
 from built_pages import (
+    around,
     dead_links,
     every,
     first,
     invalid,
     is_external,
-    is_within,
     markup,
     name,
     names,
@@ -136,10 +136,9 @@ def test_what_went_before_the_last_release_keeps_its_tombstone(site: Path) -> No
 def loose_numbers(page: HtmlElement) -> Iterator[str]:
     """Give the texts with a digit that no cell, property or escape answers for; a comment is a text too."""
     answers = HTMLTranslator().css_to_xpath(ANSWERED, "ancestor::")
-    for text in page.body.xpath(f"(descendant::text() | descendant::comment())[not({answers})]"):
-        said = str(getattr(text, "text", text))
-        if re.search(r"\d", said):
-            yield said
+    loose = rf"(descendant::text() | descendant::comment())[re:test(., '\d')][not({answers})]"
+    for text in page.body.xpath(loose, namespaces={"re": "http://exslt.org/regular-expressions"}):
+        yield str(getattr(text, "text", text))
 
 
 def test_every_number_on_every_page_is_bound(site: Path) -> None:
@@ -295,8 +294,8 @@ def test_no_figure_stands_outside_its_links(site: Path) -> None:
         for element in every(page, "data[data-cell], time[data-cell]"):
             if element.attrib["data-cell"].startswith("releases."):
                 continue  # the day of a release: of ourselves, with no source and no passport to lead to
-            is_led = is_within(element, "figure", "key-figure", "item__figures", "letter__text", "copyable")
-            assert is_led, f"{name(site, path)}: {markup(element)}"
+            inside = around(element, ".figure, .key-figure, .item__figures, .letter__text, .copyable")
+            assert inside, f"{name(site, path)}: {markup(element)}"
 
 
 def test_in_the_table_each_figure_leads_to_its_passport_and_back(site: Path, published: Package) -> None:
@@ -342,8 +341,8 @@ def test_the_tables_named_under_a_page_are_those_its_figures_come_from(site: Pat
         listed = {link.attrib["href"].rpartition("/")[2] for link in every(page, ".downloads li a")}
         if path.parent.name == "data" or not listed or path.name in {"bronnen.html", "sources.html"}:
             continue
-        figures = page.xpath("//data[@data-cell][not(ancestor::sup)]")
-        used = {element.attrib["data-cell"].partition(".")[0] for element in figures}
+        figures = every(page, "data[data-cell]")
+        used = {figure.attrib["data-cell"].partition(".")[0] for figure in figures if not around(figure, "sup")}
         assert {f"{table}.html" for table in used} <= listed, name(site, path)
 
 

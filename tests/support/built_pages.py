@@ -45,25 +45,26 @@ def places(path: Path) -> Mapping[str, HtmlElement]:
 
 
 @cache
-def _selector(css: str) -> XPath:
-    return XPath(HTMLTranslator().css_to_xpath(css, "descendant::"))
+def _selector(css: str, axis: str) -> XPath:
+    return XPath(HTMLTranslator().css_to_xpath(css, axis))
 
 
-def every(around: HtmlElement, css: str) -> list[HtmlElement]:
+def every(within: HtmlElement, css: str) -> list[HtmlElement]:
     """Give the elements within another that a selector chooses; all that the selector names must stand within it."""
-    found: list[HtmlElement] = _selector(css)(around)
+    found: list[HtmlElement] = _selector(css, "descendant::")(within)
     return found
 
 
-def first(around: HtmlElement, css: str) -> HtmlElement:
-    found = every(around, css)
-    assert found, f"there is no {css} in {markup(around)[:200]}"
+def first(within: HtmlElement, css: str) -> HtmlElement:
+    found = every(within, css)
+    assert found, f"there is no {css} in {markup(within)[:200]}"
     return found[0]
 
 
-def is_within(element: HtmlElement, *kinds: str) -> bool:
-    """Tell whether an element around it has one of these classes."""
-    return any(not set(kinds).isdisjoint(around.classes) for around in element.iterancestors())
+def around(element: HtmlElement, css: str) -> list[HtmlElement]:
+    """Give the elements around another that a selector chooses, the nearest last."""
+    found: list[HtmlElement] = _selector(css, "ancestor::")(element)
+    return found
 
 
 def text_of(element: HtmlElement, between: str = "") -> str:
@@ -120,8 +121,8 @@ def sample(site: Path) -> list[str]:
 def _kinds(path: Path) -> Iterator[tuple[object, ...]]:
     root = read(path)
     for element in root.iter("*"):
-        around = element.getparent() if element.getparent() is not None else element
-        yield root.get("lang"), element.tag, element.get("class"), around.tag, around.get("class")
+        outer = element.getparent() if element.getparent() is not None else element
+        yield root.get("lang"), element.tag, element.get("class"), outer.tag, outer.get("class")
 
 
 def references(page: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
@@ -168,11 +169,8 @@ def number_shown(text: str, language: str) -> Decimal:
 
 def spoken_at(element: HtmlElement) -> str:
     """Give the language of the notation at an element: that of its quote, or of its page."""
-    if is_within(element, "tools"):
-        element = next(around for around in element.iterancestors() if "copyable" in around.classes)
-    else:
-        element = element.getroottree().getroot()
-    return str(element.attrib["lang"])
+    spoken = around(element, ".copyable" if around(element, ".tools") else "html")[-1]
+    return str(spoken.attrib["lang"])
 
 
 def wrong_values(published: Package, page: HtmlElement) -> Iterator[str]:
@@ -194,6 +192,6 @@ def _is_right(published: Package, element: HtmlElement) -> bool:
     if cell.field.name == "inputs" or "recorded" in element.classes:
         return True  # shown as links, one for each address; or what the figure was: see test_passports.py
     expected = shown_text(published, cell, language).strip()
-    if is_within(element, "copyable") and isinstance(cell.value, str) and not shown(element)[:1].isupper():
+    if around(element, ".copyable") and isinstance(cell.value, str) and not shown(element)[:1].isupper():
         expected = expected[:1].lower() + expected[1:]  # as a label stands within a sentence
     return shown(element) == expected
