@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from browsers import Open
-from built_pages import read
+from built_pages import every, read, text_of
 from visits import until
 
 URL = "https://vierde-pijler.example/"
@@ -19,8 +19,8 @@ FITS = """() => {
 
 def code(site: Path, address: str, name: str) -> str:
     """Give the code that the page of an exhibit offers, with the address where the site is now."""
-    found = [box.get_text() for box in read(site / name).select(".tools pre") if "<iframe" in box.get_text()]
-    return found[0].replace(URL, address).replace('loading="lazy"', "")
+    found = next(code for code in map(text_of, every(read(site / name), ".tools pre")) if "<iframe" in code)
+    return found.replace(URL, address).replace('loading="lazy"', "")
 
 
 @pytest.mark.parametrize("name", ["geld.html", "netwerken.html", "en/results.html"])

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from lxml.html import HtmlElement
 
-from built_pages import read
+from built_pages import first, parse, read
 from conftest import PROJECT
 from vierdepijler.package import Package
 from vierdepijler.site.sources import Sources, read_sources
@@ -18,14 +18,12 @@ ORDER = re.compile(r"TA(?:t|Ct)*L?D")
 NOT_SAID_WHOLE = {"unknowns"}  # the page of what is not known says nothing else
 
 
-def order_of(page: BeautifulSoup, limits: str) -> str:
+def order_of(page: HtmlElement, limits: str) -> str:
     """Give a letter for each part of the main text, in the order in which a reader meets them."""
-    main = page.select_one("main")
-    assert main is not None
     found = []
-    for element in main.find_all(True):
-        kinds = [kind for name, kind in PARTS.items() if name in (element.get("class") or ())]
-        kinds += ["title"] * (element.name == "h1") + ["table"] * (element.name == "table")
+    for element in first(page, "main").iterdescendants("*"):
+        kinds = [kind for name, kind in PARTS.items() if name in element.classes]
+        kinds += ["title"] * (element.tag == "h1") + ["table"] * (element.tag == "table")
         kinds += ["limits"] * (element.get("id") == limits)
         found += [LETTERS[kind] for kind in kinds]
     return "".join(found)
@@ -55,4 +53,4 @@ def test_another_order_is_seen(spoiled: str) -> None:
 def test_the_parts_of_a_page_are_known() -> None:
     page = '<main><h1>a</h1><p class="lede">b</p><figure class="chart x"><table></table></figure><h2 id="niet">c</h2>'
     page += '<section class="downloads"></section></main>'
-    assert order_of(BeautifulSoup(page, "html.parser"), "niet") == "TACtLD"
+    assert order_of(parse(page), "niet") == "TACtLD"

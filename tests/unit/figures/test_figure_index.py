@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from built_pages import places
+from built_pages import first, places, text_of
 from conftest import Copy
 from invented_past import with_past
 from vierdepijler.cells import select
@@ -27,7 +27,7 @@ def test_each_passport_says_what_the_index_says(package: Package, site: Path) ->
         for language, address in figure["page"].items():
             parts = urlsplit(address)
             section = places(site / parts.path.lstrip("/"))[parts.fragment]
-            heading = " ".join(section.find_all("h2")[0].get_text(" ").split())
+            heading = " ".join(text_of(first(section, "h2"), " ").split())
             assert heading == f"{figure['shown'][language]} {figure['about'][language]}".replace("\u00a0", " ")
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 
+from built_pages import every, first, read, text_of
 from conftest import Copy
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
@@ -81,14 +81,12 @@ def test_a_tombstone_is_of_the_kind_that_its_address_promises(
 def test_a_page_that_is_gone_says_so_in_both_languages_and_leads_on(miniature: Copy, stage: Path) -> None:
     package = with_tombstones(miniature, 'en/old.html,index.html,1.0.0,"Weg & ""vervangen"".",Gone & <replaced>.\n')
     write_tombstones(package, ["en/old.html"], stage, URL)
-    page = BeautifulSoup((stage / "en" / "old.html").read_text("utf-8"), "html.parser")
-    assert [text.get_text() for text in page.select("html[lang=en] h1")] == ["Gone & <replaced>."]
-    assert [text.get_text() for text in page.select("p[lang=nl]")] == ['Weg & "vervangen".']
-    assert {link.get("href") for link in page.find_all("a")} == {f"{URL}index.html"}
-    assert page.select_one('meta[name="robots"]') is not None
-    style = page.select_one('link[rel="stylesheet"]')
-    assert style is not None
-    assert style.get("href") == "../assets/vierdepijler.css"
+    page = read(stage / "en" / "old.html")
+    assert [text_of(heading) for heading in every(page, "h1")] == ["Gone & <replaced>."]
+    assert [text_of(text) for text in every(page, "p[lang=nl]")] == ['Weg & "vervangen".']
+    assert {link.get("href") for link in every(page, "a")} == {f"{URL}index.html"}
+    assert every(page, 'meta[name="robots"]')
+    assert first(page, 'link[rel="stylesheet"]').get("href") == "../assets/vierdepijler.css"
 
 
 def test_what_nothing_replaces_leads_nowhere(miniature: Copy, stage: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from built_pages import names, places, read
+from built_pages import every, first, markup, names, places, read, text_of
 from conftest import PROJECT
 from vierdepijler.api.endpoints import ENDPOINTS
 from vierdepijler.api.examples import LINES_SHOWN
@@ -50,13 +50,13 @@ def test_code_stands_on_the_page_as_it_is_written(published: Package) -> None:
 
 def test_the_page_shows_every_endpoint_with_its_answer_and_with_the_same_code_in_both_languages(site: Path) -> None:
     dutch, english = (read(site / page) for page in ("api.html", "en/api.html"))
-    assert [str(block) for block in dutch.select("pre")] == [str(block) for block in english.select("pre")]
-    sections = english.select("section.endpoint")
+    assert [markup(block) for block in every(dutch, "pre")] == [markup(block) for block in every(english, "pre")]
+    sections = every(english, "section.endpoint")
     assert len(sections) == len(ENDPOINTS)
     for section in sections:
-        link, start = section.select("a[href$='.json']")[0], section.select("pre")[0]
-        answer = json.loads((site / link.get_text().removeprefix(URL)).read_text("utf-8"))
-        *lines, last = start.get_text().split("\n")
+        link, start = text_of(first(section, "a[href$='.json']")), text_of(first(section, "pre"))
+        answer = json.loads((site / link.removeprefix(URL)).read_text("utf-8"))
+        *lines, last = start.split("\n")
         assert (lines, last) == (json.dumps(answer, ensure_ascii=False, indent=2).split("\n")[:LINES_SHOWN], "…")
 
 
@@ -92,7 +92,7 @@ def test_the_sentence_to_quote_is_that_of_the_passport(site: Path) -> None:
         for language, address in data["passport"].items():
             parts = urlsplit(address)
             section = places(site / parts.path.lstrip("/"))[unquote(parts.fragment)]
-            shown = [" ".join(text.get_text().split()) for text in section.select("p.copyable")]
+            shown = [" ".join(text_of(text).split()) for text in every(section, "p.copyable")]
             sentence = (data["sentence"] or {}).get(language)
             assert len(shown) == (1 if sentence is None else 2), address
             assert sentence is None or " ".join(sentence.split()) == shown[0]

@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 
+from built_pages import every, first, markup, read, text_of
 from conftest import PROJECT, run_verb
 from small_projects import SmallProject, digests
 from vierdepijler.formats.archives import files_below
@@ -59,13 +59,12 @@ def test_signs_of_markup_in_a_title_are_text_wherever_it_stands(small_project: S
     small_project.publish(small_project.published)
     small_project.build()
     for path in small_project.public.rglob("*.html"):
-        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        assert page.select("img, [onerror], script:not([src]):not([type])") == [], path.name
+        spoiled = every(read(path), "img, [onerror], script:not([src]):not([type])")
+        assert [markup(element) for element in spoiled] == [], path.name
     for name in ("tellingen.html", "data/counts.html"):
-        page = BeautifulSoup((small_project.public / name).read_text("utf-8"), "html.parser")
-        assert page.title is not None
-        assert page.title.get_text().startswith(title)
-        assert any(title in str(meta.get("content")) for meta in page.select("meta"))
+        page = read(small_project.public / name)
+        assert text_of(first(page, "title")).startswith(title)
+        assert any(title in meta.get("content", "") for meta in every(page, "meta"))
 
 
 @pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.en.yml"])
@@ -232,9 +231,10 @@ def test_a_table_that_is_added_is_published(extended: SmallProject) -> None:
 def test_a_table_that_is_added_has_its_page_and_its_place_in_the_list(
     extended: SmallProject, root: str, title: str
 ) -> None:
-    page = (extended.public / root / "data" / "visits.html").read_text("utf-8")
+    path = extended.public / root / "data" / "visits.html"
+    page = path.read_text("utf-8")
     assert f">{title}</span>" in page
-    assert "<b>*mei*</b>" in [cell.get_text() for cell in BeautifulSoup(page, "html.parser").find_all("td")]
+    assert "<b>*mei*</b>" in [text_of(cell) for cell in every(read(path), "td")]
     assert 'id="month~20199"' in page
     assert 'id="month~20201"' not in page
     assert 'id="month~20900"' in page
@@ -248,12 +248,12 @@ def test_a_table_that_is_added_has_its_page_and_its_place_in_the_list(
 def test_a_chart_of_it_is_one_file_and_stands_on_its_page_and_among_the_files(
     extended: SmallProject, root: str, title: str
 ) -> None:
-    page = BeautifulSoup((extended.public / root / "data" / "visits.html").read_text("utf-8"), "html.parser")
-    (chart,) = page.select("figure[data-chart=visits]")
-    assert [caption.get_text() for caption in chart.select("figcaption")] == [title]
-    assert [cell.get_text() for cell in chart.select("table data")] == ["3", "4"]
-    for drawing in chart.select("svg"):
-        drawn = [mark["data-draws"] for mark in drawing.select("[data-draws]")]
+    page = read(extended.public / root / "data" / "visits.html")
+    (chart,) = every(page, "figure[data-chart=visits]")
+    assert [text_of(caption) for caption in every(chart, "figcaption")] == [title]
+    assert [text_of(cell) for cell in every(chart, "table data")] == ["3", "4"]
+    for drawing in every(chart, "svg"):
+        drawn = [mark.attrib["data-draws"] for mark in every(drawing, "[data-draws]")]
         assert drawn == ["visits.persons[month 3]", "visits.persons[month 4]"]
     files = {path.name: path.read_bytes() for path in (extended.public / root / "charts").glob("visits.*")}
     assert files.keys() == {"visits.svg", "visits.dark.svg", "visits.print.svg", "visits.png"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from built_pages import read
+from built_pages import every, first, read
 from conftest import PROJECT
 from vierdepijler.cells import select
 from vierdepijler.metadata.describing import catalogue_of
@@ -69,9 +69,7 @@ def test_a_sheet_is_one_page_of_a4_tagged_in_its_language_with_its_title(sources
         assert str(reader.root_object["/Lang"]) == language
         assert "'/Marked': True" in str(reader.root_object["/MarkInfo"])
         assert reader.metadata is not None
-        heading = read(page).select_one("h1")
-        assert heading is not None
-        assert reader.metadata.title == heading.get_text()
+        assert reader.metadata.title == first(read(page), "h1").text_content()
         assert reader.metadata.creation_date is None
 
 
@@ -123,16 +121,15 @@ def test_the_sheets_of_both_languages_hold_the_same(sources: Sources, site: Path
 def test_the_tables_that_a_head_names_stand_whole_on_the_sheet(sources: Sources, site: Path) -> None:
     text = text_of(site / sources.root("en") / sources.sheet("en", "unknowns"))
     table = read(site / "en/data/unknowns.html")
-    names = [one.get_text() for one in table.select('[data-cell^="unknowns.label_en["]')]
+    names = [one.text_content() for one in every(table, '[data-cell^="unknowns.label_en["]')]
     assert len(names) >= 30
     assert [name for name in names if squeezed(name) not in text] == []
 
 
 def test_each_topic_leads_to_its_sheet(sources: Sources, site: Path) -> None:
     for _, _, page, sheet in sheets(sources, site):
-        link = read(page).select_one(".downloads a.downloads__sheet")
-        assert link is not None, page
-        assert (page.parent / str(link["href"])).resolve() == sheet
+        link = first(read(page), ".downloads a.downloads__sheet")
+        assert (page.parent / link.attrib["href"]).resolve() == sheet
 
 
 def test_a_sheet_is_light(sources: Sources, site: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from rdflib import Graph
 from rdflib.namespace import DCAT, FOAF
 
-from built_pages import names, read
+from built_pages import every, names, read
 from vierdepijler.package import Package
 from vierdepijler.site.linked_data import script_text
 
@@ -18,9 +18,9 @@ HELD = {"contentUrl", "url", "item", "@id"}  # what leads to a page or a file, w
 
 
 def told(path: Path) -> Any:
-    scripts = read(path).select('head script[type="application/ld+json"]')
+    scripts = every(read(path), 'head script[type="application/ld+json"]')
     assert len(scripts) == 1, path
-    return json.loads(scripts[0].get_text())
+    return json.loads(scripts[0].text)
 
 
 def pages(site: Path) -> list[Path]:
@@ -81,8 +81,10 @@ def test_the_pages_about_all_data_tell_of_the_package_and_the_catalogue(site: Pa
 
 
 def test_what_is_told_is_also_told_as_linked_data(site: Path) -> None:
-    links = read(site / "en/data/completions.html").select("head link[rel=describedby]")
-    assert [link["href"] for link in links] == [f"../../data/catalog.{form}" for form in ("ttl", "rdf", "jsonld")]
+    links = every(read(site / "en/data/completions.html"), "head link[rel=describedby]")
+    assert [link.attrib["href"] for link in links] == [
+        f"../../data/catalog.{form}" for form in ("ttl", "rdf", "jsonld")
+    ]
 
 
 def test_every_address_of_the_catalogue_leads_somewhere(site: Path, home: str) -> None:

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from lxml.html import HtmlElement
 
-from built_pages import places, read
+from built_pages import every, first, places, read, text_of
 from vierdepijler.cells import Cell, find_rows, select
 from vierdepijler.package import Package
 from vierdepijler.rules.sentences import sentence_of
@@ -46,17 +45,17 @@ class Shown:
         self.path = self.root / folder / f"{cell.table.name}.html"
         self.section = section = places(self.path)[cell.anchor]
         words = dict(zip(terms, NAMES, strict=True))
-        self.facts = {words[text(row.select("dt")[0])]: row.select("dd")[0] for row in section.select("dl > div")}
+        self.facts = {words[text(first(row, "dt"))]: first(row, "dd") for row in every(section, "dl > div")}
 
     def fact(self, name: str) -> str:
         return text(self.facts[name])
 
     def leads(self, name: str) -> list[str]:
         """Give where the links of a fact lead, from the folder of the language."""
-        return [self.place(link) for link in self.facts[name].select("a")] if name in self.facts else []
+        return [self.place(link) for link in every(self.facts[name], "a")] if name in self.facts else []
 
-    def place(self, link: Tag) -> str:
-        path, _, fragment = str(link["href"]).partition("#")
+    def place(self, link: HtmlElement) -> str:
+        path, _, fragment = link.attrib["href"].partition("#")
         target = (self.path.parent / path).resolve() if path else self.path
         return target.relative_to(self.root.resolve()).as_posix() + (f"#{fragment}" if fragment else "")
 
@@ -69,13 +68,12 @@ class Shown:
 STATED = ("Staat zo in de bron", "Printed in the source", "Genoteerd uit de bron", "Noted from the source")
 
 
-def title_of(shown: BeautifulSoup) -> str:
-    assert shown.title is not None
-    return shown.title.get_text().rpartition(" – ")[0]
+def title_of(page: HtmlElement) -> str:
+    return text_of(first(page, "title")).rpartition(" – ")[0]
 
 
-def text(element: Tag) -> str:
-    return " ".join(element.get_text().split())
+def text(element: HtmlElement) -> str:
+    return " ".join(text_of(element).split())
 
 
 def is_printed_or_noted(field: Field) -> bool:
@@ -108,21 +106,25 @@ def written(shown: Shown) -> list[Path]:
 @cache
 def shown_on(page: Path) -> frozenset[str]:
     """Give the addresses of the figures that a page shows."""
-    found = read(page).select(".figure [data-cell], .key-figure__number [data-cell]")
-    return frozenset(str(element["data-cell"]) for element in found)
+    found = every(read(page), ".figure [data-cell], .key-figure__number [data-cell]")
+    return frozenset(element.attrib["data-cell"] for element in found)
 
 
 @cache
 def drawn_on(page: Path) -> Mapping[str, frozenset[str]]:
     """Give the charts of a page, each with the addresses in the rows of its table that it draws."""
     found = {}
-    for chart in read(page).select("figure[data-chart]"):
-        drawn = {label.get_text() for label in chart.select("svg text")}
-        lines = chart.select("tbody tr")
-        rows = [line for line in lines if "".join(line.select("th")[0].find_all(string=is_no_mark)).strip() in drawn]
-        bound = (element for row in rows for element in row.select("[data-cell]"))
-        found[str(chart["id"])] = frozenset(str(element["data-cell"]) for element in bound)
+    for chart in every(read(page), "figure[data-chart]"):
+        drawn = {text_of(label) for label in every(chart, "svg text")}
+        rows = [line for line in every(chart, "tbody tr") if head_of(line) in drawn]
+        bound = (element for row in rows for element in every(row, "[data-cell]"))
+        found[chart.attrib["id"]] = frozenset(element.attrib["data-cell"] for element in bound)
     return found
+
+
+def head_of(line: HtmlElement) -> str:
+    """Give what the head of a row says, without the marks of sources."""
+    return "".join(first(line, "th").xpath("descendant::text()[not(ancestor::sup)]")).strip()
 
 
 def row_of(package: Package, table: str, **criteria: object) -> int:
@@ -133,7 +135,7 @@ def test_each_published_figure_has_one_passport_in_each_language(all_shown: list
     assert len(all_shown) >= 80
     for language, (folder, root, *_) in LANGUAGES.items():
         mine = [shown for shown in all_shown if shown.language == language]
-        sections = [section for path in {shown.path for shown in mine} for section in read(path).select(".passport")]
+        sections = [section for path in {shown.path for shown in mine} for section in every(read(path), ".passport")]
         assert len(sections) == len(mine)
         made = {path.name for path in mine[0].root.joinpath(folder).iterdir()}
         assert made == {shown.path.name for shown in mine}, root
@@ -245,7 +247,7 @@ def test_from_a_source_without_items_one_comes_back_to_the_passport(all_shown: l
     assert len(noted) >= 150
     for shown in noted:
         name, _, fragment = shown.leads("source")[0].partition("#")
-        back = [str(link["href"]) for link in places(shown.root / name)[fragment].select(".item__figures a")]
+        back = [link.attrib["href"] for link in every(places(shown.root / name)[fragment], ".item__figures a")]
         assert f"{LANGUAGES[shown.language][0]}/{shown.cell.table.name}.html#{shown.cell.anchor}" in back
 
 
@@ -253,7 +255,7 @@ def test_from_the_item_of_the_source_one_comes_back_to_the_passport(all_shown: l
     for shown in all_shown:
         for place in shown.leads("item"):
             name, _, fragment = place.partition("#")
-            back = [str(link["href"]) for link in places(shown.root / name)[fragment].select(".item__figures a")]
+            back = [link.attrib["href"] for link in every(places(shown.root / name)[fragment], ".item__figures a")]
             folder = LANGUAGES[shown.language][0]
             assert f"{folder}/{shown.cell.table.name}.html#{shown.cell.anchor}" in back
 
@@ -297,9 +299,8 @@ def test_the_passport_leads_to_the_cell_which_leads_back(all_shown: list[Shown])
         cell = shown.cell
         assert shown.fact("cell") == cell.address
         assert shown.leads("cell") == [f"data/{cell.table.name}.html#{cell.anchor}"]
-        back = places(shown.root / "data" / f"{cell.table.name}.html")[cell.anchor].select_one("a")
-        assert back is not None
-        assert str(back["href"]) == f"../{LANGUAGES[shown.language][0]}/{cell.table.name}.html#{cell.anchor}"
+        back = first(places(shown.root / "data" / f"{cell.table.name}.html")[cell.anchor], "a")
+        assert back.attrib["href"] == f"../{LANGUAGES[shown.language][0]}/{cell.table.name}.html#{cell.anchor}"
 
 
 def test_the_pages_are_all_those_that_show_the_figure_and_no_other(all_shown: list[Shown]) -> None:
@@ -308,15 +309,10 @@ def test_the_pages_are_all_those_that_show_the_figure_and_no_other(all_shown: li
         pages = [path for path in written(shown) if path.name not in LISTS]
         showing = {path for path in pages if shown.cell.address in shown_on(path)}
         assert set(shown.leads("pages")) == {path.name for path in showing}, shown.cell.address
-        titles = {link.get_text() for link in shown.facts["pages"].select("a")}
+        titles = {text_of(link) for link in every(shown.facts["pages"], "a")}
         assert titles == {title_of(read(path)) for path in showing}
         checked += len(showing)
     assert checked > 80
-
-
-def is_no_mark(string: str | None) -> bool:
-    """Tell whether a text is no mark of a source."""
-    return not (isinstance(string, NavigableString) and string.find_parent("sup"))
 
 
 def test_the_charts_are_all_those_that_draw_the_figure_and_no_other(all_shown: list[Shown]) -> None:
@@ -337,11 +333,11 @@ def test_the_sentence_names_the_figure_and_can_be_taken_in_one_go(
     all_shown: list[Shown], site: Path, published: Package
 ) -> None:
     for shown in all_shown:
-        sentence, *others = shown.section.select(".copyable")
+        sentence, *others = every(shown.section, ".copyable")
         if sentence_of(published, shown.cell, shown.language) is None:
             assert not others  # nothing to take over but how to cite it
             continue
-        assert sentence.select_one(f'[data-cell="{shown.cell.address}"]')
+        assert every(sentence, f'[data-cell="{shown.cell.address}"]')
         assert text(sentence).endswith(".")
         assert text(sentence)[0].isupper()
     style = (site / "assets" / "vierdepijler.css").read_text("utf-8")
@@ -360,7 +356,7 @@ def test_the_sentence_reads_well_for_each_group(
     site: Path, published: Package, group: str, dutch: str, english: str
 ) -> None:
     cell = select(published, f"completions.persons[2025-02-25,{group}]").cells[0]
-    said = {language: text(Shown(site, cell, language).section.select(".copyable")[0]) for language in LANGUAGES}
+    said = {language: text(first(Shown(site, cell, language).section, ".copyable")) for language in LANGUAGES}
     number = {language: value_text(cell.value, cell.unit, language) for language in LANGUAGES}
     assert said == {
         "nl": (
@@ -377,7 +373,7 @@ def test_the_citation_names_publisher_table_cell_release_source_and_address(
     all_shown: list[Shown], published: Package
 ) -> None:
     for shown in all_shown:
-        said = text(shown.section.select(".copyable")[-1])
+        said = text(every(shown.section, ".copyable")[-1])
         title = published.text(shown.cell.table.descriptor, "title", shown.language)
         assert said.startswith(f"Vierde Pijler, ‘{title}’, {shown.cell.address}, ")
         assert str(published.descriptor["version"]) in said
@@ -395,7 +391,7 @@ def test_the_history_is_that_of_the_table_in_the_notation_of_the_figure(
     history = published.tables["figure_history"]
     for shown in all_shown:
         rows = find_rows(history, {"cell": shown.cell.address})
-        entries = shown.facts["history"].select("li")
+        entries = every(shown.facts["history"], "li")
         assert len(entries) == len(rows) >= 1
         for row, entry in zip(rows, entries, strict=True):
             said = text(entry)
@@ -409,11 +405,11 @@ def test_the_history_is_that_of_the_table_in_the_notation_of_the_figure(
             )
             expected = value_text(typed, shown.cell.unit, shown.language).replace("\u00a0", " ")
             assert re.search(rf": ([a-z ]+ )?{re.escape(expected)}( \([^)]+\))?\. ", said)
-        last = entries[-1].select(".recorded")[0]
+        last = first(entries[-1], ".recorded")
         assert shown.fact("value") == text(last)
 
 
 def test_the_list_at_the_head_leads_to_every_passport_below_it(all_shown: list[Shown]) -> None:
     for path in {shown.path for shown in all_shown}:
-        listed = [str(link["href"]).removeprefix("#") for link in read(path).select(".passport-list a")]
-        assert listed == [str(section["id"]) for section in read(path).select(".passport")]
+        listed = [link.attrib["href"].removeprefix("#") for link in every(read(path), ".passport-list a")]
+        assert listed == [section.attrib["id"] for section in every(read(path), ".passport")]

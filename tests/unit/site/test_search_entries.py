@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from built_pages import places
+from built_pages import places, text_of
 from conftest import Copy
 from vierdepijler.cells import Cell, figure_fields
 from vierdepijler.package import Package
@@ -66,7 +66,7 @@ def test_what_is_found_leads_to_what_it_is_about(site: Path, published: Package,
     for document in found(site, language):
         place = document["location"].partition("#")[2]
         if document["kind"] == "term":
-            assert terms[place].get_text() == document["title"]
+            assert text_of(terms[place]) == document["title"]
     locations = {document["location"] for document in found(site, language)}
     for cell in figures(published):
         folder = "paspoort" if language == "nl" else "passport"

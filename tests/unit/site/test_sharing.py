@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from bibtexparser.entrypoint import parse_string
-from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement
 
-from built_pages import read
+from built_pages import every, first, parse, places, read, text_of
 from conftest import PROJECT
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
@@ -22,46 +22,44 @@ def written(site: Path) -> list[Path]:
     return [path for path in sorted(site.rglob("*.html")) if path.parent.name not in PATTERNS]
 
 
-def exhibits(site: Path) -> list[tuple[Path, Tag]]:
+def exhibits(site: Path) -> list[tuple[Path, HtmlElement]]:
     found = [(path, read(path)) for path in written(site)]
-    return [(path, shown) for path, page in found for shown in page.select(".exhibit, figure.chart")]
+    return [(path, shown) for path, page in found for shown in every(page, ".exhibit, figure.chart")]
 
 
-def items(exhibit: Tag) -> dict[str, str]:
+def items(exhibit: HtmlElement) -> dict[str, str]:
     """Give each text of the tools by its label, and that of a quote by its language."""
     found = {}
-    for item in exhibit.select(".tools__item"):
-        label, box = item.select_one("dt"), item.select_one(".copyable")
-        if label is not None and box is not None:
-            found[str(box.get("lang") or label.get_text())] = " ".join(box.get_text().split())
+    for item in every(exhibit, ".tools__item"):
+        for label, box in zip(every(item, "dt")[:1], every(item, ".copyable")[:1], strict=False):
+            found[box.get("lang") or text_of(label)] = " ".join(text_of(box).split())
     return found
 
 
 def test_every_chart_and_every_table_has_its_tools_and_a_place_of_its_own(site: Path) -> None:
     found = exhibits(site)
     assert len(found) >= 24
-    assert len({(path, exhibit["id"]) for path, exhibit in found}) == len(found)
+    assert len({(path, exhibit.attrib["id"]) for path, exhibit in found}) == len(found)
     for path, exhibit in found:
         name = path.relative_to(site).as_posix()
         said = items(exhibit)
         link = next(text for text in said.values() if text.startswith(URL))
-        assert link == f"{URL}{name.removesuffix('index.html')}#{exhibit['id']}", name
+        assert link == f"{URL}{name.removesuffix('index.html')}#{exhibit.attrib['id']}", name
         assert {"nl", "en", "BibTeX"} <= set(said), name
         assert any(text.endswith(f" {link}") and "Vierde Pijler (" in text for text in said.values()), name
-        files = {str(anchor["href"]).rpartition(".")[2] for anchor in exhibit.select(".tools__files a")}
-        assert files == {"csv", "xlsx"} | ({"png", "svg"} if exhibit.name == "figure" else set()), name
-        assert len(exhibit.select("details.tools > summary")) == 1
+        files = {anchor.attrib["href"].rpartition(".")[2] for anchor in every(exhibit, ".tools__files a")}
+        assert files == {"csv", "xlsx"} | ({"png", "svg"} if exhibit.tag == "figure" else set()), name
+        assert len(every(exhibit, "details.tools > summary")) == 1
 
 
 def test_the_code_to_embed_shows_the_page_with_nothing_else(site: Path) -> None:
     for path, exhibit in exhibits(site):
         root = "en/" if path.parent.name == "en" else ""
         code = next(text for text in items(exhibit).values() if text.startswith("<iframe"))
-        frame = BeautifulSoup(code, "html.parser").iframe
-        assert frame is not None
-        assert frame["src"] == f"{URL}{root}embed/{exhibit['id']}.html"
+        frame = first(parse(code), "iframe").attrib
+        assert frame["src"] == f"{URL}{root}embed/{exhibit.attrib['id']}.html"
         assert frame["title"]
-        assert str(frame["height"]).isdigit()
+        assert frame["height"].isdigit()
 
 
 def test_the_entry_of_bibtex_can_be_read_and_says_what_the_descriptor_says(site: Path, published: Package) -> None:
@@ -71,22 +69,17 @@ def test_the_entry_of_bibtex_can_be_read_and_says_what_the_descriptor_says(site:
         fields = {field.key: field.value for field in library.entries[0].fields}
         assert fields["version"] == published.descriptor["version"]
         assert fields["year"] == published.descriptor["created"][:4]
-        assert fields["url"].endswith(f"#{exhibit['id']}")
+        assert fields["url"].endswith(f"#{exhibit.attrib['id']}")
         assert fields["langid"] == ("english" if path.parent.name == "en" else "dutch")
 
 
 def test_a_quote_has_its_date_and_the_notation_of_its_language(site: Path) -> None:
-    page = read(site / "geld.html")
-    table = page.find(id="table-co_financing")
-    assert isinstance(table, Tag)
-    said = items(table)
+    said = items(places(site / "geld.html")["table-co_financing"])
     assert "5.873.400 euro" in said["nl"]
     assert "EUR 5,873,400" in said["en"]
     for _, exhibit in exhibits(site):
         for language in ("nl", "en"):
-            quote = exhibit.select_one(f".copyable[lang={language}]")
-            assert quote is not None
-            assert quote.select_one("time[data-property=created]")
+            assert every(first(exhibit, f".copyable[lang={language}]"), "time[data-property=created]")
 
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n{% import 'blocks.html' as show with context %}\n"

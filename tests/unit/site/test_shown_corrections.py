@@ -1,13 +1,13 @@
 """Corrections as pages show them, with corrections of our making beside what was published."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
-from bs4 import BeautifulSoup
+from lxml.html import HtmlElement
 
+from built_pages import every, parse, text_of
 from conftest import PROJECT
 from vierdepijler.package import Package
 from vierdepijler.reading import read_package
@@ -78,8 +78,8 @@ def draft(made: Renderer, identifier: str) -> Draft:
     return next(draft for draft in made.drafts() if draft.identifier == identifier)
 
 
-def text(html: str) -> str:
-    return re.sub(r"\s+", " ", BeautifulSoup(html, "html.parser").get_text()).strip()
+def text(html: str | HtmlElement) -> str:
+    return " ".join(text_of(parse(html) if isinstance(html, str) else html).split())
 
 
 def shown(package: Package, language: str) -> list[ShownCorrection]:
@@ -139,17 +139,16 @@ def test_the_notice_is_on_the_pages_that_show_the_figure_and_on_no_other(
 ) -> None:
     written = {name: page.markdown for name, page in rendered[language].items() if name not in LISTS}
     pages = {name: markdown for name, markdown in written.items() if ":" not in name}
-    notices = {name: BeautifulSoup(markdown, "html.parser").select_one(".notice") for name, markdown in pages.items()}
-    noticed = {name for name, notice in notices.items() if notice is not None and told[0] in text(str(notice))}
+    notices = {name: every(parse(markdown), ".notice")[:1] for name, markdown in pages.items()}
+    noticed = {name for name, found in notices.items() if any(told[0] in text(notice) for notice in found)}
     assert noticed == {name for name, markdown in pages.items() if f'data-cell="{cell}"' in markdown}
     assert where in noticed
     assert not noticed & {"networks", "glossary", "corrections", "changes"}
-    notice = notices[where]
-    assert notice is not None
+    (notice,) = notices[where]
     assert notice.get("role") == "note"
-    assert notice["aria-label"]
-    assert all(part in text(str(notice)) for part in (*told, "0.3.0", "2026"))
-    assert notice.select_one('a[href^="correc"]') is not None
+    assert notice.get("aria-label")
+    assert all(part in text(notice) for part in (*told, "0.3.0", "2026"))
+    assert every(notice, 'a[href^="correc"]')
 
 
 def test_the_notice_comes_right_after_the_answer(rendered: Mapping[str, Mapping[str, Page]]) -> None:
@@ -160,8 +159,9 @@ def test_the_notice_comes_right_after_the_answer(rendered: Mapping[str, Mapping[
 def test_the_passport_of_the_figure_has_the_notice_and_no_other_passport(
     rendered: Mapping[str, Mapping[str, Page]],
 ) -> None:
-    page = BeautifulSoup(rendered["nl"][PASSPORTS].markdown, "html.parser")
-    assert [section["id"] for section in page.select("section.passport:has(.notice)")] == ["2025-02-25.obliged.persons"]
+    passports = every(parse(rendered["nl"][PASSPORTS].markdown), "section.passport")
+    noticed = [passport.attrib["id"] for passport in passports if every(passport, ".notice")]
+    assert noticed == ["2025-02-25.obliged.persons"]
 
 
 def test_the_page_of_corrections_tells_whether_a_figure_of_a_source_was_revised(

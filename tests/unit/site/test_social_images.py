@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from built_pages import pages
+from built_pages import every, pages
 from conftest import PROJECT
 from vierdepijler.cells import select
 from vierdepijler.metadata.describing import catalogue_of
@@ -30,13 +30,10 @@ def heads(site: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Give each page: its path, its language, and what its head tells by name."""
     for path, page in pages(site):
         name = path.relative_to(site).as_posix()
-        if name != "404.html" and page.select_one('meta[property^="og:"]'):
-            told = {
-                str(meta.get("property") or meta.get("name")): str(meta["content"])
-                for meta in page.select("meta[content]")
-            }
-            bound = page.select_one("meta[data-figure]")
-            told["figure"] = str(bound["data-figure"]) if bound else ""
+        if name != "404.html" and every(page, 'meta[property^="og:"]'):
+            metas = every(page, "meta[content]")
+            told = {str(meta.get("property") or meta.get("name")): meta.attrib["content"] for meta in metas}
+            told["figure"] = next(iter(page.xpath("//meta/@data-figure")), "")
             yield name, "en" if name.startswith("en/") else "nl", told
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from built_pages import read
+from built_pages import every, first, places, read
 from conftest import PROJECT, Copy
 from invented_past import with_past
 from vierdepijler.formats.publication import publication_of
@@ -25,23 +25,19 @@ def said(package: Package) -> Vocabulary:
 def test_every_figure_is_in_the_list_with_its_passport_and_its_release(site: Path, package: Package) -> None:
     figures = figure_index(publication_of(package))["figures"]
     for language, page in PAGES.items():
-        rows = read(site / page).select("table.standings tbody tr")
+        rows = every(read(site / page), "table.standings tbody tr")
         assert len(rows) == len(figures)
-        known = [
-            row for row in rows if not row.select("th [data-cell^='figure_history.cell']")
-        ]  # not those that are gone
-        links = {str(row.select("td a")[0]["href"]).rpartition("/")[2] for row in known}
+        gone = "th [data-cell^='figure_history.cell']"
+        links = {first(row, "td a").attrib["href"].rpartition("/")[2] for row in rows if not every(row, gone)}
         passports = {figure["page"][language].rpartition("/")[2] for figure in figures if figure["page"]}
         assert links == passports
-        assert all(row.select("td:last-child [data-cell]") for row in rows)
+        assert all(every(row, "td:last-child [data-cell]") for row in rows)
 
 
 def test_the_page_holds_the_index_that_is_published(site: Path, package: Package) -> None:
     published = json.loads((site / "data" / "figures" / "figures.json").read_text("utf-8"))
     for page in PAGES.values():
-        held = read(site / page).find(id="check-figures")
-        assert held is not None
-        assert json.loads(held.get_text()) == published
+        assert json.loads(places(site / page)["check-figures"].text) == published
     assert published == figure_index(publication_of(package))
 
 
