@@ -40,7 +40,8 @@ def test_each_language_has_its_own_words_and_notation(package: Package) -> None:
 
 def test_the_day_or_period_is_said_unless_the_sentence_says_it(package: Package) -> None:
     assert said(quote(package, "completions", [0])).count("25 februari 2025") == 1
-    assert "Dit geldt voor 16 januari 2021." in said(quote(package, "pilots", [0]))
+    assert "Dag of periode: 16 januari 2021." in said(quote(package, "pilots", [0]))
+    assert "Dag of periode" not in said(quote(package, "context_counts", [0]))  # the sentence has its year
     assert "De bron noemt geen dag." in said(quote(package, "network_counts", [0]))
 
 
