@@ -34,7 +34,7 @@ def test_a_quote_is_the_sentence_about_the_first_figure_with_caveat_source_and_d
 def test_each_language_has_its_own_words_and_notation(package: Package) -> None:
     shown = quote(package, "co_financing", [1], "en")
     assert "EUR 5,873,400" in said(shown)
-    assert "So an average per network does not tell what a network gets." in said(shown)
+    assert "So an average per network does not tell you what a network gets." in said(shown)
     assert 'lang="nl"' in shown  # the title of a source stays in its own
 
 
