@@ -18,6 +18,7 @@ API_FOLDER = "api"
 VERSION = "1"
 ROOT = f"{API_FOLDER}/v{VERSION}/"
 DOCS_PAGE = "api"
+ROWS_SHOWN = 200  # the page of a longer table shows a part of it
 Texts = Mapping[str, str]
 
 
@@ -82,8 +83,8 @@ class Api:
         return file_name((cell.table.name, *cell.key, cell.field.name))
 
     def row_page(self, table: Table, row: int) -> Texts | None:
-        """Give the place of a row on the page of its table."""
-        return self.page(f"table:{table.name}", row_anchor(table.row_keys[row]))
+        """Give the place of a row on the page of its table; of one that a long page leaves out, that page."""
+        return self.page(f"table:{table.name}", row_anchor(table.row_keys[row]) if row < ROWS_SHOWN else "")
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,8 @@ class ChartSpec:
     """A chart as its file declares it; `titles`, `notes` and `quotes` are by language.
 
     `shown` says which rows the table beneath shows; without it, every row. `emphasis` says which marks are set off.
-    `leads_to` is the page on which each row has a place, for a drawing whose marks are links. A note or quote may have
-    cells between braces, as on a page.
+    `leads_to` is the page on which each row has a place, for a drawing whose marks are links. A note, a quote and the
+    name of a part may have cells between braces, as on a page.
     """
 
     identifier: str
@@ -82,8 +82,9 @@ class ChartSpec:
         return f"site/{FOLDER}/{self.identifier}.yml"
 
     def text(self, name: str, language: str) -> str:
-        """Give the title, note or quote in a language as it was written; empty where there is none."""
-        return {"title": self.titles, "note": self.notes, "quote": self.quotes}[name].get(language, "")
+        """Give the title, note or quote in a language as it was written, or the name of a part; empty without one."""
+        names = {f"also/{number}/name": part.names for number, part in enumerate(self.also)}
+        return {"title": self.titles, "note": self.notes, "quote": self.quotes, **names}[name].get(language, "")
 
 
 def read_charts(folder: Path) -> dict[str, ChartSpec]:

@@ -24,7 +24,7 @@ from .vocabulary import Row, Vocabulary
 PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
 MARKS_OF_SOURCES = re.compile(r"<sup>.*?</sup>", re.DOTALL)
 SOURCES_NAMED = 4  # of more sources only the publishers are named in a picture
-Fill = Callable[[ChartSpec, str], str]  # fills the note or the quote of a chart with cells, as a page is filled
+Fill = Callable[[ChartSpec, str], str]  # fills a text of a chart with cells, as a page is filled
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def exhibit(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Exhibit:
         spec=spec,
         title=Markup.escape(drawing.title),
         drawing=Markup(on_page(drawing)),
-        beneath=list(_beneath(spec, said)),
+        beneath=list(_beneath(spec, said, fill)),
         date=_day(spec, said),
         note=_note(spec, said, fill),
     )
@@ -88,7 +88,7 @@ def exhibit(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Exhibit:
 
 def drawing_of(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Drawing:
     """Say what is drawn of a chart, with the lines that go with it wherever it goes."""
-    marks = [mark for part in (spec.part, *spec.also) for mark in _marks(spec, part, said)]
+    marks = [mark for part in (spec.part, *spec.also) for mark in _marks(spec, part, said, fill)]
     if spec.sort:
         marks.sort(key=lambda mark: mark.end, reverse=spec.sort == "highest")
     note = _plain(_note(spec, said, fill))
@@ -116,10 +116,10 @@ def _drawn(row: Row, part: Part) -> Cell:
     return row.cell_(next(found))
 
 
-def _marks(spec: ChartSpec, part: Part, said: Vocabulary) -> Iterator[Mark]:
+def _marks(spec: ChartSpec, part: Part, said: Vocabulary, fill: Fill) -> Iterator[Mark]:
     rows = _rows(part, said)
     if part.names:
-        yield _span(part, [_drawn(row, part) for row in rows], said)
+        yield _span(_name_of(spec, part, fill), [_drawn(row, part) for row in rows], said)
         return
     for row in rows:
         cell = _drawn(row, part)
@@ -146,12 +146,17 @@ def _mark(spec: ChartSpec, part: Part, row: Row, cell: Cell, said: Vocabulary) -
     )
 
 
-def _span(part: Part, cells: Sequence[Cell], said: Vocabulary) -> Mark:
+def _name_of(spec: ChartSpec, part: Part, fill: Fill) -> str:
+    """Give the name of a part whose rows are one mark, filled in."""
+    return _plain(fill(spec, f"also/{spec.also.index(part)}/name"))
+
+
+def _span(name: str, cells: Sequence[Cell], said: Vocabulary) -> Mark:
     """Make one mark of all cells, from the first to the last: a period whose ends stand in rows of their own."""
     ends = [end for cell in cells for end in _ends(cell, "periods")]
     first, last = (shown_text(said.package, cell, said.language) for cell in (cells[0], cells[-1]))
     return Mark(
-        part.names[said.language],
+        name,
         first if first == last else f"{first}\u2013{last}",
         cells[0].address,
         min(ends),
@@ -189,13 +194,13 @@ def _text(cell: Cell, said: Vocabulary) -> str:
     return shown_text(said.package, cell, said.language)
 
 
-def _beneath(spec: ChartSpec, said: Vocabulary) -> Iterator[Beneath]:
+def _beneath(spec: ChartSpec, said: Vocabulary, fill: Fill) -> Iterator[Beneath]:
     for part in (spec.part, *spec.also):
         wanted = spec.shown if part is spec.part else part.only
         rows = [row for row in said.rows(part.table) if fits(row.table_, row.number_, wanted)]
         names = ("date", "category", "group") if spec.kind == "events" else ("category", "period", "value", "group")
         drawn = [part.encoding[name] for name in names if name in part.encoding]
-        caption = part.names.get(said.language, spec.titles[said.language])
+        caption = _name_of(spec, part, fill) if part.names else spec.titles[said.language]
         yield Beneath(rows, part.columns or list(dict.fromkeys(drawn)), Markup.escape(caption))
 
 

@@ -38,6 +38,7 @@ SOURCES_PAGE = "sources"
 UNKNOWNS = "unknowns"  # the register of what is not known: its table, and the page of that
 UNKNOWN = "unknown_id"
 SOURCE, ITEM = "source_id", "source_item"
+ADDRESSES = {(DERIVED, "inputs"), ("source_sentences", "carries")}  # fields that name cells, with `;` between them
 
 
 @dataclass(frozen=True)
@@ -183,8 +184,8 @@ class Presenter:
         source = cell.beside(SOURCE)
         if cell.field.name == ITEM and source is not None:
             return self._link(value, self.source_address(source, cell), "")
-        if cell.table.name == DERIVED and cell.field.name == "inputs":
-            return self._inputs(cell)
+        if (cell.table.name, cell.field.name) in ADDRESSES:
+            return self._addresses(cell)
         for key in cell.table.foreign_keys:
             if key.fields == (cell.field.name,) and key.table in self.package.tables:
                 target = self.package.tables[key.table]
@@ -194,7 +195,8 @@ class Presenter:
             return f'<a rel="external" href="{html.escape(cell.value)}">{value}</a>'
         return value
 
-    def _inputs(self, cell: Cell) -> str:
+    def _addresses(self, cell: Cell) -> str:
+        """Let each address of a cell or a column lead there."""
         links = []
         for address in cell_text(cell.value).split(";"):
             selection = select(self.package, address.strip())

@@ -57,8 +57,9 @@ class Gallery:
 
     def filled(self, spec: ChartSpec, name: str, said: Vocabulary) -> str:
         """Fill a text of a chart with cells; one that fails is told with its line in the file."""
-        text, own = spec.text(name, said.language), f"{name}_{said.language}"
-        line = line_in(_text(self.templates.folder.parent / spec.file), own) if text else 0
+        text = spec.text(name, said.language)
+        steps = [int(step) if step.isdigit() else step for step in f"{name}_{said.language}".split("/")]
+        line = line_in(_text(self.templates.folder.parent / spec.file), *steps) if text else 0
         return self.templates.fill_text(text, spec.file, line, said.names())
 
 

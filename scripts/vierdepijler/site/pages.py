@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from vierdepijler.api.endpoint import ROWS_SHOWN
 from vierdepijler.cells import has_figures
 from vierdepijler.metadata.catalogues import Catalogue
 from vierdepijler.metadata.describing import catalogue_of
@@ -44,7 +45,6 @@ TABLE_PATTERN = "data/_table.md"
 PASSPORT_PATTERN = "data/_passport.md"
 RELEASE_PATTERN = "data/_release.md"
 NOTICE_PATTERN = "_revised.md"
-ROWS_SHOWN = 200
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ SPOKEN = re.compile(
     re.IGNORECASE,
 )
 # Of the file of a chart a visitor reads the texts; the rest says what to look up.
+NAMED = re.compile(r"^[ -]+name_[a-z]{2}: *(.*)$", re.MULTILINE)  # a part of a chart
 SETTINGS = re.compile(r"^(?!(?:title|note|quote)_)\w+:.*(?:\n(?:[ \-].*)?)*", re.MULTILINE)
 ENTITY = re.compile(r"&#?\w+;")
 NUMERALS = "\\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u24ff\u2776-\u2793"
@@ -67,7 +68,7 @@ def check_pages(folder: Path) -> Iterator[Problem]:
             yield Problem(file, 0, "", "the page is not UTF-8", "save it again as UTF-8")
             continue
         if path.parent.name == CHARTS:
-            text = SETTINGS.sub(lambda found: _blank(found[0]), text)
+            text = _texts_of_chart(text)
         yield from typed_numbers(text, file)
 
 
@@ -99,7 +100,7 @@ def check_claims(folder: Path, package: Package) -> Iterator[Problem]:
         own = every if is_chart else next((words[place] for place in path.parents if place in words), "")
         if path.suffix == ".md" or is_chart:
             text, file = path.read_text("utf-8", "ignore"), path.relative_to(folder.parent).as_posix()
-            yield from typed_claims(SETTINGS.sub(lambda found: _blank(found[0]), text) if is_chart else text, file, own)
+            yield from typed_claims(_texts_of_chart(text) if is_chart else text, file, own)
             yield from _key_figures(package, text, file)
 
 
@@ -129,6 +130,11 @@ def problem_at(text: str, file: str, found: re.Match[str], what: Message, todo: 
     """Give a problem at the line and character of what was found in the text of a file."""
     line, character = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
     return Problem(file, line, say("character {number}", number=character), what, todo)
+
+
+def _texts_of_chart(text: str) -> str:
+    """Blank out what the file of a chart looks up, so that its texts are left."""
+    return SETTINGS.sub(lambda found: _kept(found[0], NAMED, 1), text)
 
 
 def _visible(text: str) -> str:

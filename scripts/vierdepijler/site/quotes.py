@@ -97,8 +97,13 @@ def _day(said: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Iterator[Markup
     found = next((day for day in beside if day.value is not None), None)
     if found is None:
         yield _word(said, "quote_no_day")
-    elif found.field.name not in {part.field for part in parts}:
+    elif cell_text(found.value) not in _values(cell, parts):
         yield Markup("{} {}.").format(_word(said, "quote_day"), Markup(said.presenter.value(found)))
+
+
+def _values(cell: Cell, parts: Sequence[Part]) -> set[str]:
+    """Give what a sentence fills in: a year in it says the same as a period of that year beside it."""
+    return {cell_text(cell.table.value(cell.row, part.field)) for part in parts if part.field}
 
 
 def caveat(said: Vocabulary, table: Table) -> Markup:

@@ -9,6 +9,8 @@ Without, it shows those that stand on the page. Each has all rows of its table, 
 from vierdepijler.cells import AddressError, Cell
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
+from vierdepijler.tables import cell_text
+from vierdepijler.text import value_text
 
 from .figures import Presenter
 from .sheet_parts import SheetTable, plain_text
@@ -48,4 +50,9 @@ def _table(said: Vocabulary, name: str, columns: list[str]) -> SheetTable:
 
 
 def _text(said: Vocabulary, cell: Cell) -> str:
+    """Write a cell; a unit is left empty where the value that has it is written with it already, as euros are."""
+    unit = cell_text(cell.value)
+    is_of_value = any(field.property("unitIn") == cell.field.name for field in cell.table.fields)
+    if is_of_value and value_text(1, unit, said.language) != value_text(1, None, said.language):
+        return ""
     return plain_text(said.presenter.value(cell))

@@ -147,9 +147,10 @@ def test_without_words_nothing_is_a_claim() -> None:
 def test_claims_are_looked_for_on_pages_and_charts_and_not_in_the_words_of_the_site(miniature: Copy) -> None:
     miniature.write("site/nl/_words.yml", "# claims: x\nlimit: minstens\nclaims: minstens\n")
     miniature.write("site/nl/een.md", "Dat zijn er minstens zoveel.\n").write("site/en/one.md", "minstens\n")
-    miniature.write("site/charts/one.yml", "table: minstens\nnote_nl: Minstens zoveel.\n")
+    also = "also:\n- table: minstens\n  name_nl: Minstens zo lang\n"
+    miniature.write("site/charts/one.yml", f"table: minstens\nnote_nl: Minstens zoveel.\n{also}")
     found = [(problem.file, problem.line) for problem in check_claims(miniature.folder / "site", miniature.read())]
-    assert found == [("site/charts/one.yml", 2), ("site/nl/een.md", 1)]
+    assert found == [("site/charts/one.yml", 2), ("site/charts/one.yml", 5), ("site/nl/een.md", 1)]
 
 
 def test_a_key_figure_that_is_not_there_or_may_be_none_is_told_with_its_line(miniature: Copy) -> None:

@@ -115,11 +115,11 @@ def test_years_and_spans_of_years_make_periods_and_rows_can_be_one_mark(miniatur
     )
     text = CHART.replace("kind: bars", "kind: periods\nperiod: as_printed").replace("value: persons\n", "")
     text += "also:\n- table: counts\n  period: persons\n  name_nl: Alles\n  name_en: All\n"
-    marks = drawing_of(spec_of(miniature, text), speak(miniature), filled).marks
+    marks = drawing_of(spec_of(miniature, text), speak(miniature), lambda spec, name: filled(spec, name).upper()).marks
     assert [(mark.name, mark.start, mark.end) for mark in marks] == [
         ("Groep één", 2014, 2021),
         ("Groep twee", 2022, 2023),
-        ("Alles", 2014, 2021),
+        ("ALLES", 2014, 2021),  # what an author wrote is filled in, as a note is
     ]
 
 

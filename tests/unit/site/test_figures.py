@@ -140,6 +140,8 @@ def test_inputs_of_a_derived_figure_lead_to_their_cells(package: Package) -> Non
     inputs = presenter(package).linked(cell(package, "derived_figures", 0, "inputs"))
     assert 'href="completions.html#2025-02-25.obliged.persons"' in inputs
     assert 'href="completions.html#2025-02-25.all.persons"' in inputs
+    carried = presenter(package).linked(cell(package, "source_sentences", 1, "carries"))
+    assert 'href="written_answers.html#S00.role_nl"' in carried  # as do the cells that a sentence carries
 
 
 def test_a_code_in_its_table_leads_to_the_row_it_names(package: Package) -> None:

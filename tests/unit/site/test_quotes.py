@@ -34,13 +34,14 @@ def test_a_quote_is_the_sentence_about_the_first_figure_with_caveat_source_and_d
 def test_each_language_has_its_own_words_and_notation(package: Package) -> None:
     shown = quote(package, "co_financing", [1], "en")
     assert "EUR 5,873,400" in said(shown)
-    assert "So an average per network does not tell what a network gets." in said(shown)
+    assert "So an average per network does not tell you what a network gets." in said(shown)
     assert 'lang="nl"' in shown  # the title of a source stays in its own
 
 
 def test_the_day_or_period_is_said_unless_the_sentence_says_it(package: Package) -> None:
     assert said(quote(package, "completions", [0])).count("25 februari 2025") == 1
-    assert "Dit geldt voor 16 januari 2021." in said(quote(package, "pilots", [0]))
+    assert "Dag of periode: 16 januari 2021." in said(quote(package, "pilots", [0]))
+    assert "Dag of periode" not in said(quote(package, "context_counts", [0]))  # the sentence has its year
     assert "De bron noemt geen dag." in said(quote(package, "network_counts", [0]))
 
 

@@ -33,6 +33,12 @@ def test_an_empty_cell_gives_its_reason(package: Package, tmp_path: Path) -> Non
     assert ("AMIF", "Not stated") in table.rows
 
 
+def test_a_unit_is_not_said_twice(package: Package, tmp_path: Path) -> None:
+    sources, source = sources_with(tmp_path, call_conditions="value, unit")
+    (table,) = sheet_tables(package, sources, "nl", source)
+    assert {("hoogstens 40.000 euro", ""), ("minstens 50%", ""), ("minstens 20", "proeftuinen")} <= set(table.rows)
+
+
 def test_a_table_and_a_field_that_are_not_there_are_told_with_their_line(miniature: Copy, tmp_path: Path) -> None:
     sources, source = sources_with(tmp_path, counts="group, people", nothing="label")
     with pytest.raises(ContentError) as caught:
