@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vierdepijler.formats.json_files import render_json
+from vierdepijler.hosting_rules import CSP, POLICY
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem, quoted
@@ -157,6 +158,7 @@ def _page(stone: Tombstone, url: str) -> str:
     title = html.escape(stone.reasons[first])
     return (
         f'<!doctype html>\n<html lang="{first}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="{CSP}" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f'<meta name="robots" content="noindex">\n<title>{title}</title>\n'
         f'<link rel="stylesheet" href="{depth}{STYLE}">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{said}</main>\n'

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import Copy
+from vierdepijler.hosting_rules import POLICY
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 from vierdepijler.releases.tombstones import read_tombstones, write_tombstones
@@ -87,6 +88,7 @@ def test_a_page_that_is_gone_says_so_in_both_languages_and_leads_on(miniature: C
     assert 'Weg & "vervangen".' in page.find_all("p")[1].get_text()
     assert {link.get("href") for link in page.find_all("a")} == {f"{URL}index.html"}
     assert page.select_one('meta[name="robots"]') is not None
+    assert [meta.get("content") for meta in page.select("[charset] + meta[http-equiv]")] == [POLICY]
     style = page.select_one('link[rel="stylesheet"]')
     assert style is not None
     assert style.get("href") == "../assets/vierdepijler.css"

@@ -12,13 +12,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from mkdocs.config import load_config
 
 from conftest import PROJECT, run_verb
 from small_projects import SmallProject, digests
 from vierdepijler.drafting.new_tables import csv_text
 from vierdepijler.formats.archives import files_below
+from vierdepijler.hosting_rules import CSP, POLICY
 from vierdepijler.problems import ContentError
 
 LANGUAGES = ("nl", "en")
@@ -94,6 +95,14 @@ def _with_marked_cells(path: Path) -> str:
     """Write signs of markup in the last cell of each row, which holds a text."""
     header, *rows = csv.reader(path.read_text("utf-8").splitlines())
     return csv_text([tuple(header), *((*row[:-1], row[-1] + MARKUP) for row in rows)])
+
+
+def test_each_page_says_first_what_it_may_do_for_hosts_that_send_no_headers(small_site: SmallProject) -> None:
+    for path in small_site.public.rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        said = page.find(["base", "link", "script", "style", "meta"], charset=False)
+        assert isinstance(said, Tag), path
+        assert (said.get("http-equiv"), said.get("content")) == (CSP, POLICY), path
 
 
 @pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.en.yml"])
