@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 
 from built_pages import names, sample
 from loopback import served
-from small_projects import SmallProject
 from vierdepijler.hosting_rules import CSP, POLICY
 from vierdepijler.package import Package
 from visits import HEAVIEST, LOOKS, OF_A_PAGE, QUESTIONS, TWO_LOOKS, Visitor
@@ -144,14 +143,3 @@ def test_code_within_a_page_is_refused_as_hosts_refuse_it(visitors: dict[bool, V
     with served(tmp_path, {CSP: POLICY}) as address:
         found = visitors[True].at(tmp_path, address).visit("index.html", (), ("console",))
     assert "Content Security Policy" in str(found)
-
-
-@pytest.mark.parametrize("name", ["index.html", "embed/chart-people.html"])
-def test_a_page_refuses_code_within_it_by_itself(
-    visitors: dict[bool, Visitor], small_project: SmallProject, name: str
-) -> None:
-    with served(small_project.public) as address:
-        visitor = visitors[True].at(small_project.public, address)
-        assert visitor.visit(name, (), ("console",)) == []
-        small_project.alter(f"public/{name}", "</main>", "<script>1</script></main>")
-        assert "Content Security Policy" in str(visitor.visit(name, (), ("console",)))
