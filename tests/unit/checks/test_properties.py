@@ -71,7 +71,9 @@ def test_a_value_that_the_profile_refuses_is_told(miniature: Copy, change: dict[
     assert any(what in problem for problem in found), found
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", " Java\tScript:alert(1)", "data:text/html,x", "ftp://a.be/"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", " Java\tScript:alert(1)", "data:text/html,x", "ftp://a.be/"]
+)
 @pytest.mark.parametrize(
     "place",
     ["homepage", "image", "licenses.1.path", "sources.1.path", "contributors.1.path", "resources.1.sources.1.path"],
