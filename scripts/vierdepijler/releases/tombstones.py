@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vierdepijler.formats.json_files import render_json
-from vierdepijler.hosting_rules import CSP, POLICY
+from vierdepijler.hosting_rules import CSP, POLICY, UNSERVED
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem, quoted
@@ -80,7 +80,8 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
 
 
 def _gone(before: Iterable[str], folder: Path) -> list[str]:
-    ours = (address for address in before if not address.startswith(OURS_ONLY) and "/search/" not in address)
+    told = (address for address in before if not re.match(UNSERVED, address))  # the rest is for hosts
+    ours = (address for address in told if not address.startswith(OURS_ONLY) and "/search/" not in address)
     # A tombstone that was written beside its address is no address of its own.
     return sorted(address for address in ours if not (folder / address).exists() and not _is_beside(address))
 

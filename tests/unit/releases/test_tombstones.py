@@ -129,6 +129,10 @@ def test_what_only_our_own_pages_ask_for_may_go(miniature: Copy, stage: Path) ->
     assert write_tombstones(miniature.read(), gone, stage, URL) == ()
 
 
+def test_what_is_for_who_shows_the_site_may_go(miniature: Copy, stage: Path) -> None:
+    assert write_tombstones(miniature.read(), [".htaccess", "_headers", "hosting/nginx.conf"], stage, URL) == ()
+
+
 def test_a_tombstone_stays_in_the_next_release(miniature: Copy, stage: Path) -> None:
     package = with_tombstones(miniature, "data/all.zip,index.html,1.0.0,Weg.,Gone.\n", MOVED)
     before = ["data/all.zip", "data/all.zip.txt", "data/counts.csv"]
