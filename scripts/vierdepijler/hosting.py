@@ -1,7 +1,7 @@
 """How a web server must answer, written in the notation of each kind of static host.
 
-`_headers` is read by Netlify, Cloudflare Pages and others, which compress by themselves; `.htaccess` is read by Apache;
-`hosting/nginx.conf` is for the `server` block of nginx.
+`_headers` is read by Netlify, Cloudflare Pages and others, which compress by themselves; `hosting/nginx.conf` is for
+the `server` block of nginx.
 """
 
 import re
@@ -21,12 +21,12 @@ from .hosting_rules import (
     TEXTS,
     TYPE,
     TYPES,
+    UNSERVED,
     Rule,
 )
 
-NGINX, APACHE, HEADERS = "hosting/nginx.conf", ".htaccess", "_headers"
+NGINX, HEADERS = "hosting/nginx.conf", "_headers"
 SMALLEST = 512  # bytes; less gains nothing
-NAMED_BY_DEFLATE = "'-gzip\"' '\"'"  # at the end of the tag of a compressed answer, which is that of the file else
 
 
 def write_hosting(stage: Path, url: str) -> None:
@@ -36,11 +36,7 @@ def write_hosting(stage: Path, url: str) -> None:
     folders = {path.parent.relative_to(stage).as_posix() for path in stage.rglob("*.html")}
     pages = [f"{folder}/".removeprefix("./") for folder in sorted(folders) if Path(folder).name != EMBED]
     (stage / NGINX).parent.mkdir(exist_ok=True)
-    for name, text in (
-        (HEADERS, render_headers(root, releases, pages)),
-        (APACHE, render_htaccess(root)),
-        (NGINX, render_nginx(root)),
-    ):
+    for name, text in ((HEADERS, render_headers(root, releases, pages)), (NGINX, render_nginx(root))):
         (stage / name).write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -79,38 +75,6 @@ def _block(pattern: str, headers: Mapping[str, str]) -> str:
     return f"{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
 
 
-def render_htaccess(root: str) -> str:
-    """Write the rules for Apache 2.4; it needs mod_headers and mod_mime, and `AllowOverride FileInfo`."""
-    lines = [
-        "# For Apache; generated from the rules in scripts/vierdepijler/hosting.py.",
-        f"ErrorDocument 404 {root}{NOT_FOUND}",
-        *(line for rule in RULES for line in _apache_rule(rule, root)),
-        "",
-        "# What each file is",
-        *(f'AddType "{kind}" .{extension}' for extension, kind in TYPES.items()),
-        '<FilesMatch "^SHA256SUMS$">',
-        f'    ForceType "{PLAIN}"',
-        "</FilesMatch>",
-        "",
-        "# What is text is sent compressed to who can read that",
-        "<IfModule mod_deflate.c>",
-        "    <IfModule mod_filter.c>",
-        f"        AddOutputFilterByType DEFLATE {' '.join(COMPRESSED)}",
-        "    </IfModule>",
-        "    # Who kept a compressed answer asks with the name that Apache gave it",
-        f"    RequestHeader edit* If-None-Match {NAMED_BY_DEFLATE}",
-        "</IfModule>",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _apache_rule(rule: Rule, root: str) -> Iterator[str]:
-    start = "%{THE_REQUEST} =~ m#^[A-Z]+ " if rule.is_asked else "%{REQUEST_URI} =~ m#^"
-    condition = f' "expr={start}{re.escape(root)}{rule.where}#"' if rule.where else ""
-    yield from ("", f"# {rule.name}")
-    yield from (f'Header always set {name} "{value}"{condition}' for name, value in rule.headers.items())
-
-
 def render_nginx(root: str) -> str:
     """Write the rules to be included in a `server` block of nginx, which says itself where the files are."""
     names = dict.fromkeys(name for rule in RULES for name in rule.headers)
@@ -122,6 +86,11 @@ def render_nginx(root: str) -> str:
         *(line for rule in RULES for line in _nginx_rule(rule, root)),
         "",
         *(f"add_header {name} {_variable(name)} always;" for name in names),
+        "",
+        "# What is for who shows the site is not for readers",
+        f'location ~ "^{re.escape(root)}{UNSERVED}" {{',
+        "    return 404;",
+        "}",
         "",
         "# A page of another site asks first whether it may ask",
         *_preflight(root),

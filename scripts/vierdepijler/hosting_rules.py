@@ -11,6 +11,7 @@ from .formats.publication import DOWNLOADS
 from .formats.table_formats import MEDIA_TYPES
 
 NOT_FOUND = "404.html"
+UNSERVED = r"(?:hosting/|(?:[^/]*/)*[._])"  # what is for who shows the site, and for no reader
 RELEASED = r"[0-9]+\.[0-9]+\.[0-9]+"  # a folder with this name never changes
 DATA_FILES = ("csv", "json", "parquet", "sqlite", "xlsx", "zip")
 CACHE = "Cache-Control"

@@ -4,6 +4,7 @@ Everything refers to a file in the package; nothing is fetched from another host
 """
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ FORMATS = frozenset({"csv", "tsv"})
 TABULAR = "tabular-data-resource"  # the profile of a table in Data Package 1
 DELIMITERS = ",\t;|"  # what Frictionless looks for in a table without a schema and a dialect
 ADDRESS = "://"
+GROUP = re.compile(r"[a-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ def _check_names(package: Path, descriptor: Descriptor) -> None:
             what = say("two tables are called '{name}'", name=name)
             raise refused(package, name, what, "give each table its own name")
         names.add(name)
+    for name in (group["name"] for group in descriptor.get("groups", ())):
+        if not GROUP.fullmatch(name):
+            what = say("{name} cannot be the name of a group, for that is a folder", name=quoted(name))
+            line = line_of(package, "groups", name)
+            raise unreadable(package.name, what, "use small letters, digits, '-' and '_'", line=line)
 
 
 def _check_held(package: Path, resource: Descriptor) -> None:
@@ -65,11 +72,14 @@ def _check_held(package: Path, resource: Descriptor) -> None:
         what = say("the content of '{name}' stands in the descriptor itself, in 'data'", name=name)
         raise refused(package, name, what, "save it as a CSV file in the package, and name that in 'path'")
     for file in files_of(resource):
+        shown = quoted(file)
         if ADDRESS in file:
-            what = say(
-                "the path {path} of '{name}' leaves the package: nothing is fetched", path=quoted(file), name=name
-            )
+            what = say("the path {path} of '{name}' leaves the package: nothing is fetched", path=shown, name=name)
             raise refused(package, name, what, "save the file in the package, and name it from there")
+        if not is_inside(package, file):
+            what = say("the path {path} of '{name}' leaves the package, or is no path", path=shown, name=name)
+            todo = "put the file below the folder of this descriptor and name it from there"
+            raise refused(package, name, what, todo)
 
 
 def files_of(resource: Descriptor) -> tuple[str, ...]:
@@ -155,7 +165,7 @@ def _guessed(package: Path, resource: Descriptor) -> str:
 
     With a schema the standard's comma is meant, and a rule tells where it is not.
     """
-    if "schema" in resource or not is_inside(package, resource["path"]):
+    if "schema" in resource:
         return ""
     try:
         with (package.parent / resource["path"]).open(encoding=resource.get("encoding", "utf-8"), newline="") as lines:

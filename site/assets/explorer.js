@@ -51,7 +51,8 @@
 
   /* A link to a row or a cell leads to it, on whichever page of rows it stands, and whatever was chosen. */
   const reveal = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* it is taken as it stands */ }
     if (!state.group && document.getElementById(id)) return;
     const target = id && [...rowsOfPage].find(([, row]) => row.id === id || row.querySelector(`[id="${CSS.escape(id)}"]`));
     if (!target) return;

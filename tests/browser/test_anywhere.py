@@ -4,10 +4,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from browsers import Open
+from small_projects import SmallProject
 from visits import DESKTOP, PHONE
 
 
@@ -40,6 +41,15 @@ def test_the_site_works_from_a_disk(page: Page, site: Path) -> None:
     expect(page.locator("#check-answer")).to_contain_text("You opened this site from a disk, and the browser")
     assert {url.partition(":")[0] for url in asked} == {"file"}
     assert complaints == []
+
+
+@pytest.mark.parametrize("name", ["index.html", "embed/chart-people.html", "404.html"])
+def test_a_page_from_a_disk_refuses_code_within_it(browser: Browser, small_project: SmallProject, name: str) -> None:
+    small_project.alter(f"public/{name}", "</main>", "<script>document.title = 'Fout'</script></main>")
+    with browser.new_page() as page:
+        with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
+            page.goto((small_project.public / name).as_uri())
+        assert page.title() != "Fout"
 
 
 # That no page loses anything without scripts, and shows nothing that only they answer, is asked by a visit to each.

@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
-from playwright.sync_api import Download, Page, Route
+from playwright.sync_api import Browser, Download, Page, Route
 
 from large_tables import GROUPS, enlarge
 from loopback import served
+from small_projects import SmallProject
 from vierdepijler.package import Package
 
 TABLE = "en/data/completions.html"
@@ -116,6 +117,20 @@ def test_a_link_to_a_row_leads_to_its_page_of_rows(page: Page, published: Packag
     page.goto(f"{LONG}#{last}")
     assert page.locator("tr:target").get_attribute("id") == last
     assert page.locator("tr:target").is_visible()
+
+
+@pytest.mark.parametrize("end", ["#%", "#%E0%A4", "#a%zz", "?q=%#%"])
+def test_an_address_that_cannot_be_decoded_leads_to_no_row_and_stops_nothing(
+    browser: Browser, small_site: SmallProject, end: str
+) -> None:
+    complaints: list[str] = []
+    with browser.new_page() as page:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto((small_site.public / "en" / "data" / "counts.html").as_uri() + end)
+        assert page.get_by_label("Search all columns").is_visible()
+        page.get_by_label("Search all columns").fill("521")
+        assert status(page) == "1 of 3 rows"
+    assert complaints == []
 
 
 def test_a_chart_of_the_selection_has_a_text_and_breaks_no_policy(page: Page) -> None:

@@ -36,7 +36,7 @@ from built_pages import (
 )
 from vierdepijler.cells import Cell, row_anchor, select
 from vierdepijler.formats.archives import files_below
-from vierdepijler.hosting_rules import TYPES
+from vierdepijler.hosting_rules import TYPES, UNSERVED
 from vierdepijler.package import Package
 from vierdepijler.scoring.scores import TABLE as SCORES
 from vierdepijler.site.published_values import descriptor_value
@@ -118,8 +118,7 @@ def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:
 
 
 def test_the_site_holds_the_rules_for_hosts_and_no_file_that_they_do_not_know(site: Path) -> None:
-    assert (site / ".htaccess").is_file()
-    assert (site / "hosting" / "nginx.conf").is_file()
+    assert [name for name in files_below(site) if re.match(UNSERVED, name)] == ["_headers", "hosting/nginx.conf"]
     patterns = [line for line in (site / "_headers").read_text("utf-8").splitlines() if line.startswith("/")]
     assert 0 < len(patterns) < 100  # what Cloudflare Pages reads
     known = {"", *(f".{extension}" for extension in TYPES)}

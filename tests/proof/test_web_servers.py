@@ -1,14 +1,12 @@
-"""The rules for hosts, asked of nginx and Apache themselves."""
+"""The rules for hosts, asked of nginx itself."""
 
 import gzip
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from vierdepijler.hosting_rules import CACHE, TEXTS, TYPES
-from web_servers import ROOTS, Server, apache, differences, expected, fill, nginx
+from web_servers import ROOTS, Server, differences, expected, fill, nginx
 
 MISSING = ("nothing.html", "data/latest/nothing.csv", "data/1.0.0/nothing.csv", "api/v1/nothing.json")
 
@@ -59,8 +57,9 @@ def test_nginx_lets_pages_of_other_sites_ask_for_data_only(hosted: tuple[Server,
     assert "access-control-allow-origin" not in server.ask(root, Origin="https://elders.example").headers
 
 
-def check_compression(server: Server, root: str) -> None:
-    """Ask for a file of every kind as a browser does: what is text comes smaller, and stays known to who has it."""
+def test_nginx_sends_text_compressed_to_who_can_read_that(hosted: tuple[Server, str, list[str]]) -> None:
+    """What is text comes smaller, and stays known to who has it."""
+    server, root, _ = hosted
     for extension in TYPES:
         name = f"{root}data/latest/large.{extension}"
         plain, small = server.ask(name), server.ask(name, Accept_Encoding="gzip, br")
@@ -74,10 +73,6 @@ def check_compression(server: Server, root: str) -> None:
             assert small.body == plain.body
         again = server.ask(name, Accept_Encoding="gzip, br", If_None_Match=small.headers["etag"])
         assert (again.status, again.body) == (304, b""), name
-
-
-def test_nginx_sends_text_compressed_to_who_can_read_that(hosted: tuple[Server, str, list[str]]) -> None:
-    check_compression(*hosted[:2])
 
 
 def test_nginx_says_that_nothing_changed_to_who_has_it_already(hosted: tuple[Server, str, list[str]]) -> None:
@@ -101,41 +96,8 @@ def test_nginx_tells_about_a_file_without_sending_it_and_sends_a_part(hosted: tu
     assert (part.status, part.body) == (206, b"inh")
 
 
-@pytest.fixture(scope="module", params=ROOTS, ids=["at the root", "in a folder"])
-def by_apache(request: pytest.FixtureRequest) -> Iterator[tuple[Server, str, list[str]]]:
-    root: str = request.param
-    with tempfile.TemporaryDirectory() as name:  # not below the folder of pytest, which Apache may not enter
-        top, work = Path(name) / "root", Path(name) / "work"
-        work.mkdir()
-        names = fill(top / root.strip("/"), f"https://pijler.example{root}")
-        for path in (Path(name), work):
-            path.chmod(0o755)
-        with apache(top, work) as server:
-            yield server, root, names
-
-
-def test_apache_answers_every_file_as_the_rules_say(by_apache: tuple[Server, str, list[str]]) -> None:
-    server, root, names = by_apache
-    for name in names:
-        reply = server.ask(root + name)
-        assert reply.status == 200, name
-        assert differences(reply.headers, expected(name)) == {}, name
-    assert "immutable" not in server.ask(f"{root}data/1.0.0/").headers["cache-control"]
-
-
-def test_apache_sends_text_compressed_to_who_can_read_that(by_apache: tuple[Server, str, list[str]]) -> None:
-    check_compression(*by_apache[:2])
-
-
-def test_apache_shows_the_page_for_what_is_not_there_and_lets_others_ask(
-    by_apache: tuple[Server, str, list[str]],
-) -> None:
-    server, root, _ = by_apache
-    for name in MISSING:
-        reply = server.ask(root + name)
-        assert (reply.status, reply.body.decode()) == (404, "Niet gevonden")
-        assert differences(reply.headers, expected(name, is_found=False)) == {}, name
-    asked = server.ask(f"{root}api/v1/index.json", "OPTIONS", Origin="https://elders.example")
-    assert (asked.status, asked.headers["access-control-allow-headers"]) == (200, "*")
-    first = server.ask(f"{root}api/v1/index.json")
-    assert server.ask(f"{root}api/v1/index.json", If_None_Match=first.headers["etag"]).status == 304
+@pytest.mark.parametrize("name", ["_headers", "hosting/nginx.conf", ".git/config", "data/.env", "%5fheaders"])
+def test_nginx_shows_no_reader_what_is_for_who_shows_the_site(hosted: tuple[Server, str, list[str]], name: str) -> None:
+    server, root, _ = hosted
+    reply = server.ask(root + name)
+    assert (reply.status, reply.body.decode()) == (404, "Niet gevonden")

@@ -1,6 +1,6 @@
-"""Real web servers for the tests, nginx and Apache as ordinary processes, and what they are asked to send.
+"""A real web server for the tests, nginx as an ordinary process, and what it is asked to send.
 
-Each shows a site with a file of every kind, in a folder of its own.
+It shows a site with a file of every kind, in a folder of its own.
 """
 
 import http.client
@@ -17,11 +17,9 @@ from pathlib import Path
 from conftest import cannot_run
 from vierdepijler.formats.archives import files_below
 from vierdepijler.hosting import write_hosting
-from vierdepijler.hosting_rules import NOT_FOUND, PLAIN, RULES, TYPES, Rule
+from vierdepijler.hosting_rules import NOT_FOUND, PLAIN, RULES, TYPES, UNSERVED, Rule
 
 ROOTS = ("/", "/pijler/")
-MODULES = ("mpm_prefork", "unixd", "authz_core", "mime", "dir", "headers", "filter", "deflate")
-MODULE_FOLDERS = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules")
 NGINX_MAIN = """daemon off;
 master_process off;
 pid {work}/nginx.pid;
@@ -40,22 +38,6 @@ http {{
         include {snippet};
     }}
 }}
-"""
-APACHE_MAIN = """ServerRoot {work}
-ServerName 127.0.0.1
-Listen 127.0.0.1:{port}
-PidFile {work}/httpd.pid
-ErrorLog {work}/error.log
-DefaultRuntimeDir {work}
-{modules}
-{user}
-StartServers 1
-TypesConfig /dev/null
-DirectoryIndex index.html
-DocumentRoot {root}
-<Directory {root}>
-    AllowOverride FileInfo
-</Directory>
 """
 
 
@@ -123,7 +105,7 @@ def fill(folder: Path, url: str, site: Path | None = None) -> list[str]:
     for extension in TYPES:
         (folder / f"data/latest/large.{extension}").write_text("inhoud " * 200, encoding="utf-8")
     write_hosting(folder, url)
-    return [name for name in files_below(folder) if not name.startswith((".", "_")) and name != NOT_FOUND]
+    return [name for name in files_below(folder) if not re.match(UNSERVED, name) and name != NOT_FOUND]
 
 
 @contextmanager
@@ -140,34 +122,13 @@ def nginx(root: Path, snippet: Path, work: Path) -> Iterator[Server]:
         yield Server(port)
 
 
-@contextmanager
-def apache(root: Path, work: Path) -> Iterator[Server]:
-    """Show a folder by Apache, which reads the `.htaccess` in it."""
-    programs, folders = (_found(name) for name in ("apache2", "httpd")), (Path(name) for name in MODULE_FOLDERS)
-    program, modules = next(filter(None, programs), None), next((path for path in folders if path.is_dir()), None)
-    if program is None or modules is None:
-        cannot_run("there is no Apache on this machine (apt install apache2-bin)")
-        return
-    port = free_port()
-    files = {name: modules / f"mod_{name}.so" for name in MODULES}  # some are built in
-    loaded = "\n".join(f"LoadModule {name}_module {file}" for name, file in files.items() if file.is_file())
-    user = "User nobody\nGroup nogroup" if os.geteuid() == 0 else ""  # root gives up its rights
-    text = APACHE_MAIN.format(work=work, port=port, root=root, modules=loaded, user=user)
-    (work / "httpd.conf").write_text(text)
-    with _running([program, "-f", str(work / "httpd.conf"), "-D", "FOREGROUND"], port, work):
-        yield Server(port)
-
-
 def _found(name: str) -> str | None:
     return shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
 
 
 @contextmanager
 def _running(command: list[str], port: int, work: Path) -> Iterator[None]:
-    # In a session of its own: Apache stops everything in its group with it.
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-    )
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         while not _answers(port):
             try:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vierdepijler.formats.json_files import render_json
+from vierdepijler.hosting_rules import CSP, POLICY, UNSERVED
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem, quoted
@@ -79,7 +80,8 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
 
 
 def _gone(before: Iterable[str], folder: Path) -> list[str]:
-    ours = (address for address in before if not address.startswith(OURS_ONLY) and "/search/" not in address)
+    told = (address for address in before if not re.match(UNSERVED, address))  # the rest is for hosts
+    ours = (address for address in told if not address.startswith(OURS_ONLY) and "/search/" not in address)
     # A tombstone that was written beside its address is no address of its own.
     return sorted(address for address in ours if not (folder / address).exists() and not _is_beside(address))
 
@@ -155,6 +157,7 @@ def _page(stone: Tombstone, url: str) -> str:
         said += f'<p><a href="{html.escape(link)}">{html.escape(link)}</a></p>\n'
     return (
         f'<!doctype html>\n<html lang="{first}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="{CSP}" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f'<meta name="robots" content="noindex">\n<title>{title}</title>\n'
         f'<link rel="stylesheet" href="{depth}{STYLE}">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{said}</main>\n'

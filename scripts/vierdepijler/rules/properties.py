@@ -19,6 +19,7 @@ from vierdepijler.json_schemas import errors_of
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem, Severity, quoted
+from vierdepijler.tables import Descriptor
 
 from .rule import PackageRule, explanations, is_ours, listed
 from .subset_properties import check_subsets
@@ -59,6 +60,9 @@ ELSEWHERE = {"license", "source", "scheme", "profiles"}
 LOOSER = {"$schema", "created", "example"}  # of which other versions of the standard ask less
 SIMILAR, ALMOST_THE_SAME = 0.75, 0.85  # how much a slip looks like what was meant; others may add any name
 FEWEST_WORDS = 3  # of a reason that says something
+SCHEMES = {"http", "https", "mailto"}  # of what may be led to: the others run something, or reach into a machine
+SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")  # as a browser reads it (URL standard of WHATWG)
+Steps = tuple[str | int, ...]
 ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
@@ -72,12 +76,45 @@ def check_properties(package: Package) -> Iterator[Problem]:
     """Find properties that nobody reads, often a slip of the pen, and values that the profile refuses."""
     ours = is_ours(package)
     errors = errors_of(_profile(), package.whole)
+    told: set[Steps] = set()
     for error in sorted(errors, key=lambda error: [*map(str, error.absolute_path)]):
         if error.validator == "additionalProperties":
             yield from _unknown(package, error, ours=ours)
         elif not _is_of_other(package, error) and (ours or _is_standard(error)):
+            told.add(tuple(error.absolute_path))
             yield shape_problem(package.path, error)
+    yield from (problem for steps, problem in _refused_links(package) if steps not in told)
     yield from check_subsets(package)
+
+
+def may_be_led_to(address: str) -> bool:
+    """Tell whether a page, a feed or a file may lead to an address: by the web or by mail, or within the site."""
+    found = SCHEME.match(re.sub(r"[\t\n\r]", "", address))  # which a browser passes over
+    return found is None or found[1].lower() in SCHEMES
+
+
+def _refused_links(package: Package) -> Iterator[tuple[Steps, Problem]]:
+    """Find what would be a link to nothing that a reader may be led to; gives its place and the problem."""
+    for steps, address in _links(package.whole):
+        if not may_be_led_to(address):
+            what = say("nobody may be led to {address}", address=quoted(address))
+            todo = say("write an address that begins with https://, http:// or mailto:")
+            line = line_of(package.path, *steps)
+            yield steps, Problem(package.path.name, line, ".".join(_steps(steps)), what, todo)
+
+
+def _links(descriptor: Descriptor, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """Give the addresses in a package or a resource, and in its licences, sources and contributors."""
+    for name in ("homepage", "image"):
+        if isinstance(address := descriptor.get(name), str):
+            yield (*steps, name), address
+    for name in ("licenses", "sources", "contributors"):
+        named = descriptor.get(name)
+        for number, one in enumerate(named if isinstance(named, list) else ()):
+            if isinstance(one, dict) and isinstance(address := one.get("path"), str):
+                yield (*steps, name, number, "path"), address
+    for number, resource in enumerate(descriptor.get("resources", ())):
+        yield from _links(resource, ("resources", number))
 
 
 def _is_of_other(package: Package, error: "ValidationError") -> bool:

@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from vierdepijler.hosting_rules import POLICY
+
 from .addresses import relative
 from .embeds import Embed, Embeds
 from .quotes import publisher_of
@@ -37,6 +39,7 @@ class EmbedPages:
         names = {
             **said.names(),
             "title": Markup.escape(embed.title),
+            "policy": POLICY,
             "kind": embed.kind,
             "publisher": publisher,
             "publisher_name": Markup.escape(publisher.value),

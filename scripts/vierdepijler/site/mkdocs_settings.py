@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from vierdepijler.hosting_rules import POLICY
 from vierdepijler.problems import ContentError, Problem
 
 from .mkdocs_warnings import warnings_of_mkdocs
@@ -32,6 +33,7 @@ def settings(site: Site, language: str, documents: Path, target: Path) -> MkDocs
         site_url=site.url + site.sources.root(language),
         strict=True,
     )
+    config.extra["policy"] = POLICY
     config.extra["search_worker"] = _search_worker(config.theme.dirs)
     config.extra["search_pages"] = search_pages(site, language)
     return config

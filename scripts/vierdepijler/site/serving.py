@@ -2,6 +2,7 @@
 
 import mimetypes
 import posixpath
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +10,10 @@ from pathlib import Path
 from threading import Condition, Thread
 from urllib.parse import unquote, urlsplit
 
+from vierdepijler.hosting_rules import UNSERVED
+
 SCRIPT = "/_reload.js"  # nothing of the site starts with `_`
+HERE = {"localhost", "127.0.0.1", "::1"}
 PATIENCE = 25.0  # seconds until a browser that waits for a change has to ask again
 RELOAD = """"use strict";
 // Wait for the next change of the site, and show the page again; where the server is gone, try now and then.
@@ -38,6 +42,7 @@ class SiteServer(ThreadingHTTPServer):
         """Listen at an address of this machine; raises `OSError` where that cannot be."""
         super().__init__((host, port), Handler)
         self.find = find
+        self.names = {*HERE, host.lower()}
         self.state = 0
         self.news = Condition()
 
@@ -51,10 +56,10 @@ class SiteServer(ThreadingHTTPServer):
             self.state += 1
             self.news.notify_all()
 
-    def wait(self, state: int) -> int:
+    def wait(self, state: str) -> int:
         """Wait for a change after a state of the site, but not for ever; gives the state that it is in."""
         with self.news:
-            self.news.wait_for(lambda: self.state != state, PATIENCE)
+            self.news.wait_for(lambda: str(self.state) != state, PATIENCE)
             return self.state
 
 
@@ -65,13 +70,20 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # the name that http.server asks for
         """Answer with a page, a file, the script that reloads pages, or the news that something changed."""
-        address = urlsplit(self.path)
+        try:
+            address, host = urlsplit(self.path), urlsplit(f"//{self.headers.get('Host', '')}").hostname
+        except ValueError:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        # A page of elsewhere could give its name the address of this machine, and read what is shown (DNS rebinding).
+        if host not in self.server.names | {self.connection.getsockname()[0]}:
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return
         match address.path:
             case "/_reload.js":
                 self._answer(HTTPStatus.OK, "text/javascript", RELOAD.encode())
             case "/_changes":
-                after = address.query.partition("=")[2]
-                state = self.server.wait(int(after) if after.isdigit() else -1)
+                state = self.server.wait(address.query.partition("=")[2])
                 self._answer(HTTPStatus.OK, "text/plain", str(state).encode())
             case path:
                 self._show(unquote(path))
@@ -83,16 +95,21 @@ class Handler(BaseHTTPRequestHandler):
         name = posixpath.normpath("/" + path).lstrip("/")  # nothing above the root
         if not name or path.endswith("/"):
             name = posixpath.join(name, "index.html")
-        found = self.server.find(name)
-        if found is None:
-            content, status = self.server.find("404.html") or b"", HTTPStatus.NOT_FOUND
-        else:
-            content, status = found, HTTPStatus.OK
-        data = content if isinstance(content, bytes) else content.read_bytes()
+        found = self._content(name)
+        status = HTTPStatus.NOT_FOUND if found is None else HTTPStatus.OK
+        data = (self._content("404.html") or b"") if found is None else found
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         if kind == "text/html" or found is None:
             kind, data = "text/html; charset=utf-8", with_script(data, state)
         self._answer(status, kind, data)
+
+    def _content(self, name: str) -> bytes | None:
+        """Give what is shown at a path; None where nothing is, for what is for hosts, and for what no file can have."""
+        try:
+            found = None if re.match(UNSERVED, name) else self.server.find(name)
+            return found.read_bytes() if isinstance(found, Path) else found
+        except (OSError, ValueError):  # a name that is too long, or has a zero in it
+            return None
 
     def _answer(self, status: HTTPStatus, kind: str, data: bytes) -> None:
         self.send_response(status)

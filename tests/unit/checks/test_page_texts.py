@@ -30,6 +30,61 @@ def test_a_flaw_in_a_page_is_told_at_its_place(text: str, place: str, what: str)
     assert what in problem
 
 
+@pytest.mark.parametrize(
+    ("text", "character", "what"),
+    [
+        ("<script>alert(a)</script>", 1, "a page may not hold <script>"),
+        ("Tekst <SCRIPT src=a.js>", 7, "a page may not hold <script>"),
+        ("<!--> <script>a</script> -->", 7, "a page may not hold <script>"),
+        ("`<iframe src=a.html>`", 2, "a page may not hold <iframe>"),
+        ("<object data=a>", 1, "a page may not hold <object>"),
+        ("<p><img src=a.svg alt='>' OnError = 'a'>", 4, "'onerror'"),
+        ('<img src="a.svg"onload="a">', 1, "'onload'"),
+        ("Tekst <img src=a onerror=a ", 7, "'onerror'"),
+        ('<b title="> <i onclick=a> ">', 13, "'onclick'"),
+        ("<svg/onload=a>", 1, "'onload'"),
+        ('Tekst {: .lede onclick="a" }', 7, "'onclick'"),
+        ("# Kop { onfocus=a }", 7, "'onfocus'"),
+        ("Tekst {: title=> onclick=a }", 7, "'onclick'"),
+        ("[a](javascript:a)", 3, "nobody may be led to 'javascript:a'"),
+        ("[a]( <JavaScript:a>)", 3, "nobody may be led to 'JavaScript:a'"),
+        ("![a](data:image/png;base64,AA)", 4, "nobody may be led to 'data:image/png;base64,AA'"),
+        ("[a](javascript&#58;a)", 3, "nobody may be led to 'javascript:a'"),
+        ("[a]: vbscript:a", 1, "nobody may be led to 'vbscript:a'"),
+        ("[a](b){: href=javascript:a }", 7, "nobody may be led to 'javascript:a'"),
+        ('<a href="java&#115;cript:a">', 1, "nobody may be led to 'javascript:a'"),
+        ("<a href='&#x1;javascript:a' href=a>", 1, "nobody may be led to 'javascript:a'"),
+        ('<a href="java{{ plain(a) }}script:a">', 1, "nobody may be led to 'java"),
+        ("<form action=javascript:a>", 1, "nobody may be led to 'javascript:a'"),
+        ("<svg><animate values='javascript:a'>", 6, "nobody may be led to 'javascript:a'"),
+    ],
+)
+def test_what_would_run_in_a_page_is_told_at_its_place(text: str, character: int, what: str) -> None:
+    (problem,) = found(f"# Kop\n\n{text}\n")
+    assert problem.startswith(f"site/nl/page.md:3: character {character}: ")
+    assert what in problem
+
+
+def test_an_address_over_two_lines_is_told_too() -> None:
+    assert "nobody may be led to" in found("[a](java\nscript:a)")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "flaws"),
+    [
+        ('<script src="{{ address("site:assets/a.js") }}" defer></script>', 0),
+        ('<script type="application/json">{{ index() }}</script>', 0),
+        ("<script>a()</script>", 1),
+        ("<script type=module>a()</script>", 1),
+        ("<script src='data:text/javascript,a()'></script>", 1),
+        ("<iframe src=a.html></iframe>", 1),
+        ("<button onclick='a()'>", 1),
+    ],
+)
+def test_a_template_may_load_our_own_code_and_hold_none(text: str, flaws: int) -> None:
+    assert len(list(flaws_of_page(text, "site/blocks/part.html"))) == flaws
+
+
 def test_a_mark_at_the_start_is_told_once() -> None:
     assert found("\ufeff# Kop\n") == [
         "site/nl/page.md:1: the page starts with a byte order mark; save it as UTF-8 without it"
@@ -47,6 +102,11 @@ def test_a_mark_at_the_start_is_told_once() -> None:
         "Kop\n=======\n",
         "a | b\n==|==",
         "👩\u200d🔬",
+        "{% set one = row(a) %}{{ '<script>' }}",
+        "<a href=\"{{ address('data') }}\" class=a>JavaScript: een taal</a>",
+        "[a](https://a.be 'b: c'), [b](mailto:a@b.be), [c](a.md#b:c), (d: e), <a@b.be>",
+        "kinds: { data: alles, one: twee }",
+        "<code>&lt;script&gt;</code> a < b onclick=",
     ],
 )
 def test_a_good_page_has_none(text: str) -> None:

@@ -11,7 +11,7 @@ from conftest import SHARED, Copy
 from rule_checks import caught_by, package_of, table
 from vierdepijler.checking import check_package
 from vierdepijler.problems import Problem, Severity, UnreadableError
-from vierdepijler.rules.properties import FIXED, PROPERTIES, severity_of
+from vierdepijler.rules.properties import FIXED, PROPERTIES, may_be_led_to, severity_of
 from vierdepijler.rules.rule import explanations
 
 OFFICIAL = SHARED / "standards" / "datapackage-2.0-datapackage.profile.json"
@@ -69,6 +69,40 @@ def test_a_property_that_nobody_reads_is_told_at_its_line(
 def test_a_value_that_the_profile_refuses_is_told(miniature: Copy, change: dict[str, Any], what: str) -> None:
     found = caught(miniature.change(lambda d: d["resources"][0].update(change)))["properties"]
     assert any(what in problem for problem in found), found
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", " Java\tScript:alert(1)", "data:text/html,x", "ftp://a.be/"]
+)
+@pytest.mark.parametrize(
+    "place",
+    ["homepage", "image", "licenses.1.path", "sources.1.path", "contributors.1.path", "resources.1.sources.1.path"],
+)
+def test_an_address_that_is_no_link_of_the_web_or_mail_is_told_at_its_line(
+    miniature: Copy, place: str, address: str
+) -> None:
+    def write(descriptor: Any) -> None:
+        descriptor["sources"] = [{"title": "Bron"}]
+        descriptor["resources"][0]["sources"] = [{"title": "Bron"}]
+        *steps, name = (int(step) - 1 if step.isdigit() else step for step in place.split("."))
+        for step in steps:
+            descriptor = descriptor[step]
+        descriptor[name] = address
+
+    (problem,) = caught(miniature.change(write))["properties"]
+    assert f" {place}: " in problem
+    assert line_at(miniature, problem).strip().startswith(f'"{place.rpartition(".")[2]}": ')
+
+
+@pytest.mark.parametrize("address", ["https://a.be/", "HTTP://a.be/", "mailto:a@b.be", "LICENSE.txt", "a/b:c"])
+def test_addresses_of_the_web_of_mail_and_of_files_may_be_led_to(address: str) -> None:
+    assert may_be_led_to(address)
+
+
+def test_a_resource_that_is_no_table_leads_to_nothing_else_either(miniature: Copy) -> None:
+    other = {"name": "chart", "path": "chart.png", "sources": [{"title": "a", "path": "javascript://%0aalert(1)"}]}
+    (problem,) = caught(miniature.change(lambda said: said["resources"].append(other)))["properties"]
+    assert "nobody may be led to" in problem
 
 
 def test_a_package_of_the_standard_may_have_any_property(tmp_path: Path) -> None:

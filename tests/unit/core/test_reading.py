@@ -48,6 +48,12 @@ def test_a_path_that_leaves_the_package_is_told(miniature: Copy, path: str) -> N
     assert "leaves the package" in refusal(miniature)
 
 
+@pytest.mark.parametrize("name", ["../../x", "/x", "a/b", "..", "a\\b"])
+def test_a_group_is_called_as_a_folder_may_be(miniature: Copy, name: str) -> None:
+    miniature.change(lambda d: d.update(groups=[{"name": "fine"}, {"name": name}]))
+    assert "cannot be the name of a group" in refusal(miniature)
+
+
 def test_a_link_that_leaves_the_package_is_told(miniature: Copy) -> None:
     (miniature.folder / "data" / "counts.csv").unlink()
     (miniature.folder / "data" / "counts.csv").symlink_to("/etc/hostname")

@@ -42,6 +42,12 @@ def test_what_is_no_table_keeps_its_place(tmp_path: Path) -> None:
     assert {place: resource["name"] for place, resource in found.others.items()} == {0: "r"}
 
 
+@pytest.mark.parametrize("path", ["../evil.conf", "/etc/hostname", "a/../../x.png", ["r.png", "../x.png"], "a\0.png"])
+def test_what_is_no_table_leaves_the_package_no_more_than_a_table_does(tmp_path: Path, path: str | list[str]) -> None:
+    with pytest.raises(UnreadableError, match=r"^datapackage\.json:9: the path '.*' of 'r' leaves the package"):
+        filled(tmp_path, {"name": "a", "path": "a.csv", "schema": {}}, {"name": "r", "path": path})
+
+
 def test_a_schema_is_read_from_its_file(tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text('\ufeff{"fields": [{"name": "x"}]}', "utf-8")
     found = filled(tmp_path, {"name": "a", "path": "a.csv", "schema": "s.json"})

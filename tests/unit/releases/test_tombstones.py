@@ -8,6 +8,7 @@ import pytest
 
 from built_pages import every, first, read, text_of
 from conftest import Copy
+from vierdepijler.hosting_rules import POLICY
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError
 from vierdepijler.releases.tombstones import read_tombstones, write_tombstones
@@ -87,6 +88,8 @@ def test_a_page_that_is_gone_says_so_in_both_languages_and_leads_on(miniature: C
     assert {link.get("href") for link in every(page, "a")} == {f"{URL}index.html"}
     assert every(page, 'meta[name="robots"]')
     assert first(page, 'link[rel="stylesheet"]').get("href") == "../assets/vierdepijler.css"
+    policies = every(page, "meta[charset] + meta[http-equiv]")
+    assert [meta.get("content") for meta in policies] == [POLICY]
 
 
 def test_what_nothing_replaces_leads_nowhere(miniature: Copy, stage: Path) -> None:
@@ -122,6 +125,10 @@ def test_a_tombstone_that_leads_to_nothing_is_refused(miniature: Copy, stage: Pa
 def test_what_only_our_own_pages_ask_for_may_go(miniature: Copy, stage: Path) -> None:
     gone = ["assets/javascripts/workers/search.0.min.js", "search/search_index.json", "en/search/search_index.json"]
     assert write_tombstones(miniature.read(), gone, stage, URL) == ()
+
+
+def test_what_is_for_who_shows_the_site_may_go(miniature: Copy, stage: Path) -> None:
+    assert write_tombstones(miniature.read(), [".htaccess", "_headers", "hosting/nginx.conf"], stage, URL) == ()
 
 
 def test_a_tombstone_stays_in_the_next_release(miniature: Copy, stage: Path) -> None:

@@ -1,3 +1,4 @@
+import csv
 import json
 import os
 import shutil
@@ -6,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,7 +17,9 @@ from mkdocs.config import load_config
 from built_pages import every, first, markup, read, text_of
 from conftest import PROJECT, run_verb
 from small_projects import SmallProject, digests
+from vierdepijler.drafting.new_tables import csv_text
 from vierdepijler.formats.archives import files_below
+from vierdepijler.hosting_rules import CSP, POLICY
 from vierdepijler.problems import ContentError
 
 LANGUAGES = ("nl", "en")
@@ -52,19 +56,50 @@ def test_the_same_input_gives_the_same_site_in_any_place(small_site: SmallProjec
     assert digests(small_project.public) == digests(small_site.public)
 
 
-def test_signs_of_markup_in_a_title_are_text_wherever_it_stands(small_project: SmallProject) -> None:
-    title = """Een "titel" <img src=x onerror=alert(a)> & '</title><script>alert(a)</script>"""
-    small_project.change(lambda said: said["resources"][0].update(title=title, description=title))
-    small_project.alter("site/nl/tellingen.md", "De tellingen", json.dumps(title))
+MARKUP = """ "titel" <img src=x onerror=alert(a)> & '</title><script>alert(a)</script>"""
+
+
+def test_signs_of_markup_in_a_text_are_text_wherever_it_stands(small_project: SmallProject) -> None:
+    small_project.change(_with_markup)
+    for file in ("groups", "units", "releases"):
+        small_project.write(f"data/{file}.csv", _with_marked_cells(small_project.folder / "data" / f"{file}.csv"))
+    for text in ("De tellingen", "Hoeveel mensen er in elke groep zijn, getekend en in een tabel."):
+        small_project.alter("site/nl/tellingen.md", text, json.dumps(text + MARKUP))
+    small_project.alter("site/charts/people.yml", "Hoeveel mensen zijn er?", json.dumps(f"Hoeveel?{MARKUP}"))
     small_project.publish(small_project.published)
     small_project.build()
     for path in small_project.public.rglob("*.html"):
         spoiled = every(read(path), "img, [onerror], script:not([src]):not([type])")
         assert [markup(element) for element in spoiled] == [], path.name
-    for name in ("tellingen.html", "data/counts.html"):
+    for path in (path for kind in ("svg", "xml", "atom", "rdf") for path in small_project.public.rglob(f"*.{kind}")):
+        drawn = [element.tag for element in ET.parse(path).iter()]  # noqa: S314  # made here
+        assert [tag for tag in drawn if str(tag).rpartition("}")[2] in {"img", "script"}] == [], path.name
+    for name, title in (("tellingen.html", "De tellingen"), ("data/counts.html", "Tellingen")):
         page = read(small_project.public / name)
-        assert text_of(first(page, "title")).startswith(title)
-        assert any(title in meta.get("content", "") for meta in every(page, "meta"))
+        assert text_of(first(page, "title")).startswith(title + MARKUP)
+        assert [MARKUP in meta.get("content", "") for meta in every(page, "meta[name=description]")] == [True], name
+
+
+def _with_markup(said: Any) -> None:
+    """Write signs of markup in each text of a descriptor that a page shows."""
+    for value in said.values() if isinstance(said, dict) else said:
+        if isinstance(value, dict | list):
+            _with_markup(value)
+    if isinstance(said, dict):
+        texts = [name for name in said if name.startswith(("title", "description"))]
+        said.update({name: said[name] + MARKUP for name in texts})
+
+
+def _with_marked_cells(path: Path) -> str:
+    """Write signs of markup in the last cell of each row, which holds a text."""
+    header, *rows = csv.reader(path.read_text("utf-8").splitlines())
+    return csv_text([tuple(header), *((*row[:-1], row[-1] + MARKUP) for row in rows)])
+
+
+def test_each_page_says_first_what_it_may_do_for_hosts_that_send_no_headers(small_site: SmallProject) -> None:
+    for path in small_site.public.rglob("*.html"):
+        said = first(read(path), "base, link, script, style, meta:not([charset])")
+        assert (said.get("http-equiv"), said.get("content")) == (CSP, POLICY), path
 
 
 @pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.en.yml"])

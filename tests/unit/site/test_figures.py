@@ -170,3 +170,19 @@ def test_texts_mean_nothing_to_html_or_markdown(miniature: Copy) -> None:
     miniature.write("data/groups.csv", 'code,label_nl,label_en\na,"<b>*_`[x]& ",y\n')
     shown = presenter(miniature.read()).value(cell(miniature.read(), "groups", 0, "label_nl"))
     assert not set("*`<>") & set(shown.partition(">")[2].rpartition("<")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_link"),
+    [
+        ("https://a.example/b", True),
+        ("javascript:alert(a)//https://a.example/", False),
+        ("data:text/html,a", False),
+        ("JavaScript:https://a", False),
+    ],
+)
+def test_a_cell_is_a_link_only_where_it_holds_an_address_of_the_web(
+    miniature: Copy, text: str, *, is_link: bool
+) -> None:
+    changed = miniature.replace("data/groups.csv", "Groep één", text).read()
+    assert ("<a " in presenter(changed).linked(cell(changed, "groups", 0, "label_nl"))) is is_link
