@@ -6,8 +6,8 @@ the right line.
 """
 
 import csv
+import io
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ from .reading import read_package
 from .spoiling import Edit, spoil
 from .tracing.documents import read_document
 from .tracing.traces import find_source, trace_document
+from .writing import scratch, write_file
 from .yaml_texts import read_texts
 
 DESCRIPTOR = "datapackage.json"
@@ -108,8 +109,7 @@ def try_seeds(project: Path, seeds: list[Seed], document: Path | None, workers: 
 
 def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
     """Make one error in a copy of the package, and check that; raises `ValueError` where it cannot be made."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with scratch() as folder:
         copy_package(project, folder, document)
         if "archived" in seed.descriptor:  # beside an archive every change is noticed, which would prove little
             shutil.copytree(project / RELEASES, folder / RELEASES)
@@ -192,10 +192,9 @@ def _decoded(path: Path) -> str:
 
 def write_outcomes(outcomes: list[Outcome], path: Path) -> None:
     """Write the table of seeded errors: what was made, in which file, and which rule caught it, or why none can."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(outcome_record(outcome) for outcome in outcomes)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *map(outcome_record, outcomes)])
+    write_file(path, text.getvalue())
 
 
 def outcome_record(outcome: Outcome) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ The tables are checked in, one for each scheme, and hold what is asked, in words
 """
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from pathlib import Path
 from vierdepijler.messages import say
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import cell_text
+from vierdepijler.writing import write_file
 
 from .fair import FAIR
 from .measured import Finding, Outcome
@@ -161,7 +163,8 @@ def write_scores(scored: Iterable[SchemeScore], folder: Path) -> None:
         risen = {score.metric: score.record() for score in one.scores}
         with path.open(encoding="utf-8", newline="") as file:
             rows = [{**row, **risen.get(row["metric"], {})} for row in csv.DictReader(file)]
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        write_file(path, text.getvalue())
