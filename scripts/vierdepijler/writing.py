@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .messages import Message, heard, say
-from .problems import ContentError, UnreadableError, unreadable
+from .problems import UnreadableError, unreadable
 
 if sys.platform != "win32":
     import fcntl
@@ -48,8 +48,17 @@ def workshop(target: Path) -> Iterator[Path]:
 @contextmanager
 def scratch() -> Iterator[Path]:
     """Give an empty folder among the temporary files of the system, for what is only needed on the way."""
-    with workshop(Path(tempfile.gettempdir()) / "vierdepijler") as folder:
+    with workshop(_aside()) as folder:
         yield folder
+
+
+def clear_scratch() -> None:
+    """Remove the temporary folders that dead runs left: the next one may have no need of such a folder itself."""
+    clear_up(_aside())
+
+
+def _aside() -> Path:
+    return Path(tempfile.gettempdir()) / "vierdepijler"
 
 
 def write_file(path: Path, text: str) -> None:
@@ -142,9 +151,9 @@ def telling(target: Path) -> Iterator[None]:
     """Say of a full disk, or of a folder that cannot be written, which it is: who wrote there may name other files."""
     try:
         yield
-    except ContentError:
+    except UnreadableError:
         raise
-    except Exception as error:
+    except Exception as error:  # also one that a library, or whoever called it, made of it
         if told := _told(error, target):
             raise told from error
         raise

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Copy, run_verb
 from vierdepijler import writing
 from vierdepijler.problems import UnreadableError
 from vierdepijler.writing import clear_up, scratch, workshop, write_file
@@ -87,6 +88,15 @@ def test_temporary_folders_of_dead_runs_go(tmp_path: Path, monkeypatch: pytest.M
     with scratch() as folder:
         assert names(tmp_path) == [folder.name]
     assert names(tmp_path) == []
+
+
+def test_each_verb_clears_the_temporary_folders_of_dead_runs(
+    miniature: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary" / ".vierdepijler.dead.tmp").mkdir(parents=True)
+    run_verb("validate", "--package", miniature.descriptor)
+    assert names(tmp_path / "temporary") == []
 
 
 @pytest.mark.parametrize(
