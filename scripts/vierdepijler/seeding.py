@@ -7,11 +7,14 @@ the right line.
 
 import csv
 import io
+import os
 import shutil
+import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +106,20 @@ def try_seeds(project: Path, seeds: list[Seed], document: Path | None, workers: 
     Errors that only the source document can show are left out where there is no `document`.
     """
     possible = [seed for seed in seeds if document is not None or seed.descriptor["kind"] != TRACED]
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
         return list(pool.map(partial(try_seed, project, document), possible, chunksize=4))
+
+
+def _end_with_parent() -> None:
+    """Let a worker not outlive the run that it works for: one that is killed cannot say that it has ended."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
