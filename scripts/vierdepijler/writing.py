@@ -97,8 +97,10 @@ def clear_up(target: Path) -> None:
             continue  # of another target, whose name begins as this one
         with suppress(OSError):  # it is in use, or has gone meanwhile
             lock = _lock(leftover, is_waiting=False)
-            _remove(leftover, target)
-            _release(lock)
+            try:
+                _remove(leftover, target)
+            finally:
+                _release(lock)
 
 
 def _remove(folder: Path, target: Path) -> None:
@@ -182,12 +184,14 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def _reason(error: OSError, target: Path) -> Message | None:
     """Tell why the folder of `target` cannot be written; None for an error about a file that is read, or another."""
-    place, folder = Path(os.fsdecode(error.filename or "")).absolute(), target.parent.absolute()
+    if error.errno == errno.EROFS:
+        return heard(str(error.strerror))
+    if not isinstance(error.filename, str | bytes):
+        return None
+    place, folder = Path(os.fsdecode(error.filename)).absolute(), target.parent.absolute()
     holds = folder.is_relative_to(place)
     if error.errno in IN_THE_WAY and holds:
         return say("a file is in the way")
     inside = place.relative_to(folder).parts[:1] if place.is_relative_to(folder) else ()
     is_ours = any(name == target.name or name.startswith(f".{target.name}.") for name in inside)
-    if error.errno == errno.EROFS or (error.errno in LOCKED and (holds or is_ours)):
-        return heard(str(error.strerror))
-    return None
+    return heard(str(error.strerror)) if error.errno in LOCKED and (holds or is_ours) else None

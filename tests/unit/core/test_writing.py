@@ -120,9 +120,12 @@ def test_a_full_disk_is_seen_behind_the_error_of_a_library(tmp_path: Path) -> No
         raise error
 
 
-@pytest.mark.parametrize("name", ["source.csv", "../elsewhere.csv"])
-def test_a_file_that_may_not_be_read_is_not_blamed_on_the_folder(tmp_path: Path, name: str) -> None:
-    error = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / name))
+@pytest.mark.parametrize("name", ["source.csv", "../elsewhere.csv", None, 7])
+def test_what_may_not_be_read_is_not_blamed_on_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str | int | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    error = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / name) if isinstance(name, str) else name)
     with pytest.raises(PermissionError), workshop(tmp_path / "out"):
         raise error
 
