@@ -14,7 +14,7 @@ TEST := $(VENV)/.test node_modules/.installed
 PROOF := $(VENV)/.proof node_modules/.installed
 PORT ?= 8000
 
-.PHONY: help site test proof lint mutants serve validate seeds scores benchmarks lighthouse screenshots citation lock clean
+.PHONY: help site test proof faults lint mutants serve validate seeds scores benchmarks lighthouse screenshots citation lock clean
 
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ test: $(TEST) ## Ask whether everything works; TESTS=tests/unit/core/test_text.p
 
 proof: $(PROOF) ## Run the slow proofs; TESTS=tests/proof/test_firefox.py runs some
 	@$(RUN) -m pytest $(or $(TESTS),-n auto tests/proof)
+
+faults: $(TEST) ## Kill each verb that writes before each of its file operations, and see that nothing is lost
+	@$(RUN) -m pytest tests/proof/test_faults.py tests/proof/test_full_disks.py
 
 lint: $(VENV)/.test ## Look at the style, the types and the imports of the code
 	@$(VENV)/bin/ruff check
@@ -63,7 +66,7 @@ screenshots: $(VENV)/.test ## Take pictures of every page in public/, on a phone
 
 citation: $(VENV)/.site ## Publish, and write CITATION.cff of the project again
 	@$(RUN) scripts/publish.py
-	@cp build/data/latest/CITATION.cff CITATION.cff
+	@cp build/data/latest/CITATION.cff .CITATION.cff.tmp && mv .CITATION.cff.tmp CITATION.cff
 
 lock: $(VENV)/.site ## Renew the lists in requirements/, and package-lock.json
 	@$(PYTHON) -m venv $(INSTALLER) || { $(no_venv); }
@@ -75,7 +78,7 @@ lock: $(VENV)/.site ## Renew the lists in requirements/, and package-lock.json
 	@$(NPM) install --package-lock-only --loglevel=error
 
 clean: ## Remove what was built and installed
-	rm -rf build public node_modules $(VENV)
+	rm -rf build public .public.contents node_modules $(VENV)
 
 # What each of `make site`, `make test` and `make proof` needs is a list of its own, which is installed once. The file that
 # says so is made last, so that an installation that was broken off is done again.

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,12 +59,13 @@ def appearances(package: "Package", language: str) -> "Appearances | None":
     from vierdepijler.reading import read_package
     from vierdepijler.site.pages import Renderer
     from vierdepijler.site.sources import read_sources
+    from vierdepijler.writing import scratch
 
     try:
         sources = read_sources(package.root / "site", package.languages)
-        with tempfile.TemporaryDirectory() as folder:
-            publish_package(package, check_package(package, package.root / "site"), Path(folder) / "data")
-            published = read_package(Path(folder) / "data" / "latest" / "datapackage.json")
+        with scratch() as folder:
+            publish_package(package, check_package(package, package.root / "site"), folder / "data")
+            published = read_package(folder / "data" / "latest" / "datapackage.json")
             spoken = language if language in package.languages else package.languages[0]
             renderer = Renderer(published, sources, spoken, "")
             for _ in renderer.render_written():

@@ -13,6 +13,7 @@ from typing import TextIO
 from .messages import LANGUAGES, heard, in_language, say
 from .problems import ContentError, Problem, UnreadableError
 from .reporting.reports import problem_line
+from .writing import clear_scratch
 
 VALID, PROBLEMS, UNREADABLE = 0, 1, 2
 
@@ -43,6 +44,7 @@ def run(verb: Callable[[], int]) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal without our letters still gets the message
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is asked to stop clears up, as after Ctrl-C
     try:
+        clear_scratch()
         return verb()
     except ContentError as error:
         show(error.problems, error.root, sys.stderr, chosen_language())

@@ -18,6 +18,7 @@ from .columnar.plain import is_plain
 from .columnar.readers import reader_of, reference
 from .columnar.values import typed_values
 from .descriptors import read_descriptor, read_text
+from .journal import finish
 from .large import LargeTable, Lines, line_numbers
 from .layouts import read_layout
 from .messages import Message, heard, say
@@ -31,6 +32,7 @@ from .tables import Descriptor, Field, Table, Value
 def read_package(path: Path, held: int | None = None, known: Mapping[str, Table] | None = None) -> Package:
     """Read the package that the descriptor at `path` describes, every table of it.
 
+    A change of several files that a killed run had begun is finished first.
     A table of more than `held` bytes is not held in memory but opened, to be read block by block; None holds all.
     `known` are tables, by name, whose files are as they were when these were read: such a table is taken over as long
     as it is described as it was.
@@ -38,6 +40,7 @@ def read_package(path: Path, held: int | None = None, known: Mapping[str, Table]
     encoding, a path that leaves the package's folder, or a descriptor of another shape.
     """
     try:
+        finish(path.parent)
         filled = fill(path, read_descriptor(path))
         tables = list(_read_tables(path, filled.descriptor, held, known or {}))
     except UnreadableError as error:

@@ -1,6 +1,5 @@
 """Sealing a release: what would be published now goes into the archive of its version, and never changes again."""
 
-import tempfile
 from pathlib import Path
 
 from .checking import check_package
@@ -15,6 +14,7 @@ from .releases.bill_of_materials import render_bill
 from .releases.keeping import keep_release
 from .releases.release_archives import FOLDER, read_archives
 from .site.building import build_site
+from .writing import scratch
 
 
 def seal_release(package: Package, project: Path, *, is_trial: bool = False) -> tuple[str, ...]:
@@ -28,8 +28,8 @@ def seal_release(package: Package, project: Path, *, is_trial: bool = False) -> 
     report = check_package(package, project / "site")
     if not report.valid:
         raise ContentError(report.problems, package.root)
-    with tempfile.TemporaryDirectory() as name:
-        published, public = Path(name) / "data", Path(name) / "public"
+    with scratch() as folder:
+        published, public = folder / "data", folder / "public"
         publish_package(package, report, published)
         build_site(read_package(published / LATEST / DESCRIPTOR), project, public)
         addresses = tuple(files_below(public))

@@ -6,12 +6,15 @@ the right line.
 """
 
 import csv
+import io
+import os
 import shutil
-import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ from .reading import read_package
 from .spoiling import Edit, spoil
 from .tracing.documents import read_document
 from .tracing.traces import find_source, trace_document
+from .writing import scratch, write_file
 from .yaml_texts import read_texts
 
 DESCRIPTOR = "datapackage.json"
@@ -102,14 +106,25 @@ def try_seeds(project: Path, seeds: list[Seed], document: Path | None, workers: 
     Errors that only the source document can show are left out where there is no `document`.
     """
     possible = [seed for seed in seeds if document is not None or seed.descriptor["kind"] != TRACED]
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
         return list(pool.map(partial(try_seed, project, document), possible, chunksize=4))
+
+
+def _end_with_parent() -> None:
+    """Let a worker not outlive the run that it works for: one that is killed cannot say that it has ended."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
     """Make one error in a copy of the package, and check that; raises `ValueError` where it cannot be made."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with scratch() as folder:
         copy_package(project, folder, document)
         if "archived" in seed.descriptor:  # beside an archive every change is noticed, which would prove little
             shutil.copytree(project / RELEASES, folder / RELEASES)
@@ -192,10 +207,9 @@ def _decoded(path: Path) -> str:
 
 def write_outcomes(outcomes: list[Outcome], path: Path) -> None:
     """Write the table of seeded errors: what was made, in which file, and which rule caught it, or why none can."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(outcome_record(outcome) for outcome in outcomes)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *map(outcome_record, outcomes)])
+    write_file(path, text.getvalue())
 
 
 def outcome_record(outcome: Outcome) -> tuple[str, ...]:

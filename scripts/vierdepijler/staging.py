@@ -5,18 +5,19 @@ or is killed half-way, leaves what was there before.
 """
 
 import ctypes
-import glob
 import os
-import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .problems import unreadable
+from .messages import say
+from .problems import quoted, unreadable
+from .writing import NEW, OLD, flush, workshop, write_file
 
 RENAME_EXCHANGE = 2  # linux/fs.h
 AT_FDCWD = -100  # fcntl.h: a relative path counts from the current folder
+ANOTHER = say("choose another folder for --out")
 
 
 @contextmanager
@@ -28,26 +29,18 @@ def staged(target: Path) -> Iterator[Path]:
     folder, or where the place cannot be written.
     """
     target = target.absolute()
-    try:
-        _refuse_foreign(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _clear_up(target)
-        workshop = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        stage = workshop / "new"
-        stage.mkdir(parents=True)
-    except OSError as error:
-        reason = "a file is in the way" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror
-        raise unreadable(
-            str(target), f"the folder cannot be written ({reason})", "choose another folder for --out"
-        ) from error
-    try:
+    _refuse_foreign(target)
+    with workshop(target) as folder:
+        stage = folder / NEW
+        stage.mkdir()
         yield stage
-        made = _files(stage)
-        _write_contents(target, sorted({*made, *_contents(target)}))  # right both before and after the change
+        made = list(_files(stage))
+        for path in (*stage.rglob("*"), stage):
+            flush(path)
+        _write_contents(target, {*made, *_contents(target)})  # right both before and after the change
         _put_in_place(stage, target)
+        flush(target.parent)
         _write_contents(target, made)
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
 
 
 def _list_of(target: Path) -> Path:
@@ -59,70 +52,37 @@ def _contents(target: Path) -> set[str]:
     return set(listed.read_text("utf-8", errors="replace").split("\n")) if listed.is_file() else set()
 
 
-def _write_contents(target: Path, names: Sequence[str]) -> None:
-    # In one step too: half a list would make files of ours look like those of somebody else.
-    draft = target.with_name(f".{target.name}.{os.getpid()}.contents.tmp")
-    draft.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
-    draft.replace(_list_of(target))
+def _write_contents(target: Path, names: Iterable[str]) -> None:
+    # Whole too: half a list would make files of ours look like those of somebody else.
+    write_file(_list_of(target), "".join(f"{name}\n" for name in sorted(names)))
 
 
-def _files(folder: Path) -> list[str]:
-    return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
-    )
+def _files(folder: Path) -> Iterator[str]:
+    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
 
 
 def _refuse_foreign(target: Path) -> None:
+    if target.is_mount():
+        raise unreadable(str(target), say("this is a whole disk, which cannot be replaced"), ANOTHER)
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise unreadable(str(target), "this is not a folder", "choose another folder for --out")
+        raise unreadable(str(target), say("this is not a folder"), ANOTHER)
     made_here = _contents(target)
-    others = [name for name in _files(target) if name not in made_here] if target.is_dir() else []
-    if others:
-        raise unreadable(
-            str(target),
-            f"this folder holds files that were not made here, such as {others[0]}",
-            "choose an empty or new folder for --out, or move those files, so that nothing of yours is lost",
-        )
-
-
-def _clear_up(target: Path) -> None:
-    """Clear up after killed runs: put back what one had set aside, remove what it had half written."""
-    name = glob.escape(target.name)
-    for previous in target.parent.glob(f".{name}.old.*.tmp"):
-        if not target.exists():
-            previous.rename(target)
-    for leftover in target.parent.glob(f".{name}.*.tmp"):
-        number = leftover.name.split(".")[-2]
-        if number.isdigit() and not _is_running(int(number)):
-            shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    others = (name for name in _files(target) if name not in made_here) if target.is_dir() else iter(())
+    if (first := next(others, None)) is not None:
+        what = say("this folder holds files that were not made here, such as {name}", name=quoted(first))
+        todo = say("choose an empty or new folder for --out, or move those files, so that nothing of yours is lost")
+        raise unreadable(str(target), what, todo)
 
 
 def _put_in_place(stage: Path, target: Path) -> None:
-    """Let `stage` take the name `target`; afterwards `stage` holds what was there before, if anything."""
+    """Let `stage` take the name `target`; afterwards its workshop holds what was there before, if anything."""
     if not target.exists():
         stage.rename(target)
     elif not _exchange(stage, target):
-        # Two renames: the one moment without a target is the price where the system has no exchange.
-        previous = target.with_name(f".{target.name}.old.{os.getpid()}.tmp")
-        target.rename(previous)
-        try:
-            stage.rename(target)
-        except OSError:
-            previous.rename(target)
-            raise
-        previous.rename(stage)
+        # Two renames: the one moment without a target is the price where the system has no exchange. A run that ends
+        # in between leaves the old one in its workshop, from where it is put back.
+        target.rename(stage.with_name(OLD))
+        stage.rename(target)
 
 
 def _exchange(one: Path, other: Path) -> bool:

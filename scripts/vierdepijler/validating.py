@@ -11,6 +11,7 @@ from .problems import UnreadableError
 from .progress import MEGABYTE, progress
 from .reporting.report_forms import FORMS, render
 from .reporting.reports import Reader, Report, report_of_unreadable
+from .writing import write_file
 
 HELD = 128  # megabytes; with what the rules make of it, a table of this size takes some 800 MB
 DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
@@ -27,7 +28,7 @@ def validate(default: Path = Path("datapackage.json")) -> int:
     options = _options(default)
     report, root = _report(options)
     for form, path in options.save:
-        path.write_text(_rendered(report, form, options.language, root), encoding="utf-8", newline="\n")
+        write_file(path, _rendered(report, form, options.language, root))
     text = _rendered(report, options.format, options.language, root)
     if options.format == "text":
         (sys.stdout if report.readable else sys.stderr).write(text)

@@ -3,7 +3,6 @@
 import csv
 import io
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from vierdepijler.cells import HISTORY
 from vierdepijler.checking import check_package
 from vierdepijler.columnar.blocks import block_of
+from vierdepijler.journal import together
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import ContentError, Problem, Severity, quoted
@@ -19,6 +19,7 @@ from vierdepijler.reading import read_package
 from vierdepijler.references import files_of
 from vierdepijler.tables import Field, Table
 from vierdepijler.tracing.first_records import first_records
+from vierdepijler.writing import scratch
 
 from .descriptor_texts import with_resource
 from .foreign_csv import Sheet, read_sheet, snake_case
@@ -80,20 +81,15 @@ def csv_text(rows: list[tuple[str, ...]]) -> str:
 
 
 def write_table(package: Package, table: NewTable) -> None:
-    """Write what was drafted: the file of the table, and the descriptor last; a failure leaves no half of it."""
-    made = []
-    try:
-        for file, text in table.texts.items():
-            path = package.root / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-            made.append(beside)
-            beside.write_text(text, "utf-8", newline="")
-        for file, beside in zip(table.texts, made, strict=True):
-            beside.replace(package.root / file)
-    finally:
-        for beside in made:
-            beside.unlink(missing_ok=True)
+    """Write what was drafted, the file of the table and the descriptor together: all of it, or nothing."""
+    with together(package.root) as stage:
+        _write_texts(table, stage)
+
+
+def _write_texts(table: NewTable, folder: Path) -> None:
+    for file, text in table.texts.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, "utf-8", newline="")
 
 
 def _name(package: Package, wanted: Wanted, file: str) -> str:
@@ -154,15 +150,12 @@ def _read(path: Path) -> str:
 
 def _errors_with(package: Package, table: NewTable) -> list[Problem]:
     """Give the errors that the package would have with a table and has not without: it is tried in a copy."""
-    with tempfile.TemporaryDirectory() as name:
-        copy = Path(name)
+    with scratch() as copy:
         for file in [package.path.name, *(file for r in package.whole["resources"] for file in files_of(r))]:
             (copy / file).parent.mkdir(parents=True, exist_ok=True)
             (copy / file).write_bytes((package.root / file).read_bytes())
         before = set(_errors(copy / package.path.name))
-        for file, text in table.texts.items():
-            (copy / file).parent.mkdir(parents=True, exist_ok=True)
-            (copy / file).write_text(text, "utf-8", newline="")
+        _write_texts(table, copy)
         return [problem for problem in _errors(copy / package.path.name) if problem not in before]
 
 

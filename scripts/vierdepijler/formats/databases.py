@@ -6,6 +6,8 @@ by it that another wrote; that they are equal tells that the size in the header 
 wrote last (96: for who looks into trouble, no reader uses it).
 """
 
+import errno
+import os
 import re
 import sqlite3
 import struct
@@ -35,7 +37,20 @@ WRITES = ((24, 1), (92, 1), (96, 3_007_000))  # the places in the header, and wh
 
 
 def write_database(publication: Publication, path: Path) -> None:
-    """Write the package as a SQLite database; `check_database` has found nothing that it cannot hold."""
+    """Write the package as a SQLite database; `check_database` has found nothing that it cannot hold.
+
+    Raises `OSError` where the disk is full, as the other writers do.
+    """
+    try:
+        _write(publication, path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+    _fix_header(path)
+
+
+def _write(publication: Publication, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for setting in SETTINGS:
             database.execute(f"PRAGMA {setting}")
@@ -45,7 +60,6 @@ def write_database(publication: Publication, path: Path) -> None:
         database.execute(f"PRAGMA application_id = {APPLICATION}")
         database.execute(f"PRAGMA user_version = {version_number(publication.package)}")
         database.execute("VACUUM")
-    _fix_header(path)
 
 
 def version_number(package: Package) -> int:

@@ -4,6 +4,7 @@ The table is checked in, and holds what is asked, in words, and what the last sc
 """
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from pathlib import Path
 from vierdepijler.messages import say
 from vierdepijler.problems import ContentError, Problem
 from vierdepijler.tables import cell_text
+from vierdepijler.writing import write_file
 
 from .measured import Finding, Outcome
 from .published_site import PublishedSite
@@ -111,7 +113,8 @@ def write_scores(scores: Iterable[Score], folder: Path) -> None:
     risen = {score.metric: score.record() for score in scores}
     with path.open(encoding="utf-8", newline="") as file:
         rows = [{**row, **risen.get(row["metric"], {})} for row in csv.DictReader(file)]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_file(path, text.getvalue())

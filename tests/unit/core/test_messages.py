@@ -31,7 +31,7 @@ HELD = (
     "conventions", "properties", "provenance", "history", "sentences", "changes",
     "release_archives", "page_texts", "loose_texts", "descriptor_text", "header_text",
     "unwritten", "foreign_csv", "new_tables", "questions", "next_steps",
-    "subset_properties", "name_limits", "sheet_limits", "formula_limits",
+    "subset_properties", "name_limits", "sheet_limits", "formula_limits", "writing", "staging", "journal",
 )  # fmt: skip
 WORDS = {
     "Problem": (3, 4),

@@ -8,6 +8,7 @@ import pytest
 from vierdepijler import staging
 from vierdepijler.problems import UnreadableError
 from vierdepijler.staging import staged
+from vierdepijler.writing import OLD
 
 MARKER = "marker"
 LIST = ".out.contents"
@@ -50,7 +51,7 @@ def test_beside_a_folder_stands_a_list_of_what_was_made_in_it(tmp_path: Path) ->
 def test_a_file_that_was_added_later_is_not_lost(tmp_path: Path) -> None:
     make(tmp_path / "out", "old")
     (tmp_path / "out" / "mine.html").write_text("mine")
-    with pytest.raises(UnreadableError, match=r"not made here, such as mine\.html"):
+    with pytest.raises(UnreadableError, match=r"not made here, such as 'mine\.html'"):
         make(tmp_path / "out", "new")
     assert (tmp_path / "out" / MARKER).read_text() == "old"
 
@@ -126,7 +127,35 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_had_set_aside_is_put_back(tmp_path: Path) -> None:
     make(tmp_path / "out", "old")
-    (tmp_path / "out").rename(tmp_path / ".out.old.999999.tmp")
+    (tmp_path / ".out.x.tmp").mkdir()
+    (tmp_path / "out").rename(tmp_path / ".out.x.tmp" / OLD)
     with pytest.raises(ZeroDivisionError), staged(tmp_path / "out"):
         raise ZeroDivisionError
     assert (tmp_path / "out" / MARKER).read_text() == "old"
+
+
+def test_what_was_set_aside_is_put_back_where_the_new_cannot_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "_exchange", lambda _one, _other: False)
+    make(tmp_path / "out", "old")
+    with pytest.raises(FileNotFoundError), staged(tmp_path / "out") as stage:
+        monkeypatch.setattr(staging, "flush", lambda _path: stage.exists() and stage.rename(tmp_path / "gone"))
+    assert (tmp_path / "out" / MARKER).read_text() == "old"
+
+
+def test_a_whole_disk_is_refused_before_it_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "_files", lambda _folder: pytest.fail("the disk is looked through"))
+    with pytest.raises(UnreadableError, match=r"^/: this is a whole disk"):
+        make(Path("/"), "new")
+
+
+def test_a_folder_takes_its_place_when_all_of_it_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, flushed = tmp_path / "out", list[tuple[str, bool]]()
+    monkeypatch.setattr(staging, "flush", lambda path: flushed.append((path.name, target.exists())))
+    with staged(target) as stage:
+        (stage / "deep").mkdir()
+        fill(stage / "deep", "new")
+    assert set(flushed) == {("new", False), ("deep", False), (MARKER, False), (tmp_path.name, True)}

@@ -12,7 +12,7 @@ from second_answer import copy_package
 from vierdepijler.checking import check_package
 from vierdepijler.drafting.new_tables import Wanted, draft_table, write_table
 from vierdepijler.package import Package
-from vierdepijler.problems import Severity
+from vierdepijler.problems import Severity, UnreadableError
 
 GOOD = "group;visits;cost_eur\nall;1200;1200,50\nobliged;30;2,5\n"
 
@@ -113,7 +113,7 @@ def test_a_failure_half_way_leaves_nothing(miniature: Copy) -> None:
     table = draft_table(package, Wanted(given))
     before = state(miniature)
     spoiled = replace(table, texts={**table.texts, "data/groups.csv/x": ""})  # a file stands where a folder should be
-    with pytest.raises(OSError, match=r"groups\.csv"):
+    with pytest.raises(UnreadableError, match=r"'groups\.csv' is in the way"):
         write_table(package, spoiled)
     assert state(miniature) == before
 

@@ -1,5 +1,9 @@
 """Errors that are seeded: what is said of each, tried on a small package; our own is in the proof."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from conftest import PROJECT, run_verb
@@ -125,3 +129,22 @@ def test_the_package_itself_is_never_touched(small_project: SmallProject) -> Non
     before = small_project.descriptor.read_bytes()
     try_seed(small_project.folder, None, seed(file="datapackage.json", edit={"write": ""}, rule="readable"))
     assert small_project.descriptor.read_bytes() == before
+
+
+KILLED = """
+import os, signal
+from concurrent.futures import ProcessPoolExecutor
+from vierdepijler.seeding import _end_with_parent
+pool = ProcessPoolExecutor(2, initializer=_end_with_parent)
+print(*pool.map(abs, range(4)), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_no_worker_outlives_a_run_that_is_killed() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
+    # What is said ends when the last who could say something has ended, or the time is up.
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED], capture_output=True, check=False, env=environment, timeout=60, text=True
+    )
+    assert (done.returncode, done.stdout) == (-9, "0 1 2 3\n"), done.stderr
