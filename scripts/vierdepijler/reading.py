@@ -150,12 +150,17 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
     """Let Frictionless say whether it can use a schema; raises `UnreadableError` where it cannot."""
     if not resource.get("schema", {}).get("fields"):
         return
+    steps: tuple[str, ...] = ()
     try:
         for field in resource["schema"]["fields"]:
+            steps = ("schema", "fields", field["name"], "constraints", "pattern")
             re.compile(field.get("constraints", {}).get("pattern", ""))
+        steps = ()
         lost = reference().limits_without_value(resource["schema"])
-    except (re.error, TypeError, ValueError, KeyError, AttributeError) as error:
-        raise _unusable(package, resource, heard(str(error))) from error
+    except RecursionError as error:
+        raise _unusable(package, resource, say("nested too deep"), *steps) from error
+    except (re.error, TypeError, ValueError, ArithmeticError, KeyError, AttributeError) as error:
+        raise _unusable(package, resource, heard(str(error)), *steps) from error
     except reference().Refusal as error:
         reason = (error.reasons or [error.error])[0].note
         raise _unusable(package, resource, heard(reason)) from error
@@ -163,17 +168,15 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
         raise _unusable(package, resource, say("the limit of a constraint does not fit its type"))
 
 
-def _unusable(package: Path, resource: Descriptor, reason: Message) -> UnreadableError:
-    return refused(
-        package,
-        resource["name"],
-        say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason),
-        "mend the schema; the types and constraints are those of Table Schema 2.0",
-    )
+def _unusable(package: Path, resource: Descriptor, reason: Message, *steps: str) -> UnreadableError:
+    what = say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason)
+    todo = "mend the schema; the types and constraints are those of Table Schema 2.0"
+    return refused(package, resource["name"], what, todo, *steps)
 
 
 def read_value(field: Field, text: str) -> Value:
     """Read a value as a field of a file writes it, for a limit that stands in its schema."""
-    descriptor = {name: value for name, value in field.descriptor.items() if name != "missingValues"}
+    left_out = ("missingValues", "constraints")
+    descriptor = {name: value for name, value in field.descriptor.items() if name not in left_out}
     value: Value = typed_values(descriptor, {}, pa.array([text]), reader_of({}, descriptor))[0].as_py()
     return value

@@ -166,6 +166,6 @@ def _guessed(package: Path, resource: Descriptor) -> str:
     return "" if delimiter == "," else delimiter
 
 
-def refused(package: Path, name: str, what: str, todo: str) -> UnreadableError:
-    """Make the error about a resource, at its line of the descriptor."""
-    return unreadable(package.name, what, todo, line=line_of(package, "resources", name))
+def refused(package: Path, name: str, what: str, todo: str, *steps: str) -> UnreadableError:
+    """Make the error about a resource, or a part of it, at its line of the descriptor."""
+    return unreadable(package.name, what, todo, line=line_of(package, "resources", name, *steps))
