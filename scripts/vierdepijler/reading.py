@@ -17,7 +17,7 @@ from .columnar.pieces import OddTextError
 from .columnar.plain import is_plain
 from .columnar.readers import reader_of, reference
 from .columnar.values import typed_values
-from .descriptors import read_descriptor, read_text
+from .descriptors import read_descriptor
 from .large import LargeTable, Lines, line_numbers
 from .layouts import read_layout
 from .messages import Message, heard, say
@@ -25,7 +25,10 @@ from .package import Package
 from .problems import UnreadableError, quoted
 from .records import read_records
 from .references import fill, is_inside, is_text, refused
+from .refusals import MEGABYTE, read_text
 from .tables import Descriptor, Field, Table, Value
+
+WHOLE = 128 * MEGABYTE  # a table that can only be read whole may have as many bytes as fit in memory several times
 
 
 def read_package(path: Path, held: int | None = None, known: Mapping[str, Table] | None = None) -> Package:
@@ -62,7 +65,8 @@ def _read_tables(
             yield before
             continue
         large = None if held is None else _open_large(path, resource, resources, held)
-        yield large or read_table(path, resource, resources)
+        most = None if held is None else max(held, WHOLE)
+        yield large or read_table(path, resource, resources, most)
 
 
 def _open_large(
@@ -84,15 +88,18 @@ def _open_large(
     return LargeTable(head, source, lines)
 
 
-def read_table(package: Path, resource: Descriptor, resources: Mapping[str, Descriptor] | None = None) -> Table:
+def read_table(
+    package: Path, resource: Descriptor, resources: Mapping[str, Descriptor] | None = None, most: int | None = None
+) -> Table:
     """Read one table of the package whose descriptor lies at `package`; raises `UnreadableError` as above.
 
-    `resources` are those of the package, by name, that its keys may lead to.
+    `resources` are those of the package, by name, that its keys may lead to. A file of more than `most` bytes is
+    refused.
     """
     file = _safe_path(package, resource)
     if not is_plain(resource, resources or {}):
         _check_schema(package, resource)
-    text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")))
+    text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")), most)
     layout = read_layout(text)
     text = text.removeprefix("\ufeff")
     fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ()))

@@ -99,8 +99,12 @@ def check_schemas(
 
 def _too_slow(package: Package, failure: SlowPatternError) -> UnreadableError:
     """Name the field whose pattern takes too long."""
-    fields = ((table.name, field.name, field.descriptor.get("constraints", {})) for table in package.heads for field in table.fields)
-    table, field = next((table, field) for table, field, asked in fields if f"^{asked.get('pattern')}$" == failure.pattern)
+    fields = ((table.name, field.descriptor) for table in package.heads for field in table.fields)
+    table, field = next(
+        (table, field["name"])
+        for table, field in fields
+        if f"^{field.get('constraints', {}).get('pattern')}$" == failure.pattern
+    )
     line = line_of(package.path, "resources", table, "schema", "fields", field, "constraints", "pattern")
     what = say("this pattern takes too long, on {cell} for one", cell=quoted(failure.text))
     todo = "write it without a repeat within a repeat"

@@ -4,18 +4,23 @@ Nothing here is needed for a table that is clean at first sight, so this module 
 Frictionless takes as long to import as a small package takes to check.
 """
 
+import csv
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from frictionless import Dialect, Error, FrictionlessException, Package, Schema, errors
+from frictionless.formats.csv import parser as csv_parser
 from frictionless.resources import TableResource
 from frictionless.schema import field as fields_of_frictionless
 
+from .guesses import Sniffer
 from .judging import Reader
 from .match_limits import is_match
+from .pieces import LONGEST
 from .plain import ORDERED
 from .scanning import ENOUGH, Leading
 
@@ -31,8 +36,11 @@ def _check_pattern(pattern: re.Pattern[str], cell: str | None) -> bool:
     return cell is None or is_match(pattern, cell)
 
 
-# It finds its checks by their names; its own one lets a pattern take for ever.
-fields_of_frictionless.check_pattern = _check_pattern
+# Frictionless finds its checks by their names. What is put in its place here says the same and comes to an end: its
+# own lets a pattern or a guess about the dialect take for ever, and a cell fill the memory.
+vars(fields_of_frictionless)["check_pattern"] = _check_pattern
+vars(csv_parser)["csv"] = SimpleNamespace(**{**vars(csv), "Sniffer": Sniffer})
+csv.field_size_limit(LONGEST)
 Numbered = Mapping[int, Sequence[str]]  # the cells of rows, by their number in the file; the header is row 1
 
 

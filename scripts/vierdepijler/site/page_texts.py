@@ -10,7 +10,7 @@ from vierdepijler.problems import Problem, quoted
 from vierdepijler.rules.garbled import find_garbled, in_python
 from vierdepijler.rules.hygiene import CONTROL, UNSEEN, names_of
 
-from .prose import page_sources, problem_at
+from .prose import page_sources, problem_at, text_of
 
 # A tab is an indent, and a joiner (U+200D) after a picture makes one picture of two.
 PICTURE = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
@@ -23,11 +23,10 @@ UNJOINED = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 def check_page_texts(folder: Path) -> Iterator[Problem]:
     """Find garbled letters, unseen characters, byte order marks and marks of git in the page sources below `folder`.
 
-    A file that is not UTF-8 is left to the rule about typed numbers, which tells of it.
+    A file that cannot be read is left to the rule about typed numbers, which tells of it.
     """
     for path in page_sources(folder):
-        text = path.read_bytes().decode("utf-8", "ignore")
-        yield from flaws_of_page(text, path.relative_to(folder.parent).as_posix())
+        yield from flaws_of_page(text_of(path), path.relative_to(folder.parent).as_posix())
 
 
 def flaws_of_page(text: str, file: str) -> Iterator[Problem]:

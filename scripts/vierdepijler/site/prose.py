@@ -5,10 +5,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from vierdepijler.cells import AddressError, put_forward, select
-from vierdepijler.messages import Message, say
+from vierdepijler.messages import Message, heard, say
 from vierdepijler.package import Package
-from vierdepijler.problems import Problem, quoted
+from vierdepijler.problems import Problem, UnreadableError, quoted
+from vierdepijler.refusals import WRITTEN, read_text
+from vierdepijler.yaml_texts import check_nesting
 
 CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}
@@ -57,24 +61,49 @@ TYPED = re.compile(rf"[{NUMERALS}]+(?:[.,: \u00a0\u202f/-]?\d+)*%?")
 def check_pages(folder: Path) -> Iterator[Problem]:
     """Find the numbers typed in the page sources below `folder`, with the file, line and character of each.
 
-    File names are relative to the folder above `folder`, the project. A file that is not UTF-8 is a problem too.
+    File names are relative to the folder above `folder`, the project. A file that cannot be read is a problem too.
     """
     for path in page_sources(folder):
-        file = path.relative_to(folder.parent).as_posix()
+        file, is_chart = path.relative_to(folder.parent).as_posix(), path.parent.name == CHARTS
         try:
-            text = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            yield Problem(file, 0, "", "the page is not UTF-8", "save it again as UTF-8")
+            text = read_text(path, file, most=WRITTEN)
+        except UnreadableError as error:
+            yield from () if is_chart else error.problems  # what reads charts tells of those
             continue
-        if path.parent.name == CHARTS:
+        if flaw := _flaw_of_yaml(text, file):
+            yield from () if is_chart else [flaw]
+            continue
+        if is_chart:
             text = SETTINGS.sub(lambda found: _blank(found[0]), text)
         yield from typed_numbers(text, file)
 
 
 def page_sources(folder: Path) -> list[Path]:
     """List the files whose text ends up on pages: the sources, blocks and theme, and the words in mkdocs.yml."""
-    below = (path for path in folder.rglob("*") if path.suffix in PAGE_KINDS and path.is_file())
+    below = (path for path in folder.rglob("*") if path.suffix in PAGE_KINDS and not path.is_dir())
     return sorted([*below, *folder.parent.glob("mkdocs*.yml")])
+
+
+def _flaw_of_yaml(text: str, file: str) -> Problem | None:
+    """Find what makes the reader of YAML fall over the settings, or over the head of a page."""
+    is_page = file.endswith(".md")
+    head = text.partition("\n---\n")[0].removeprefix("---\n") if is_page and text.startswith("---\n") else ""
+    try:
+        check_nesting(text if file.endswith(".yml") else head)
+    except yaml.YAMLError as error:
+        mark, reason = getattr(error, "problem_mark", None), heard(str(getattr(error, "problem", "")))
+        line = 0 if mark is None else mark.line + 1 + is_page
+        what = say("this YAML cannot be read ({reason})", reason=reason)
+        return Problem(file, line, "", what, say("write name: value, one a line, in UTF-8"))
+    return None
+
+
+def text_of(path: Path) -> str:
+    """Read a page source; empty for one that cannot be read, of which `check_pages` tells."""
+    try:
+        return read_text(path, path.name, most=WRITTEN)
+    except UnreadableError:
+        return ""
 
 
 def typed_numbers(text: str, file: str) -> Iterator[Problem]:
@@ -92,13 +121,13 @@ def check_claims(folder: Path, package: Package) -> Iterator[Problem]:
     That is the words of a claim (`claims` in the words of each language) where no row says them, and a key figure that
     a caveat forbids to put forward, or that is not there.
     """
-    words = {path.parent: ";".join(CLAIMS.findall(path.read_text("utf-8"))) for path in folder.glob(f"*/{WORDS}")}
+    words = {path.parent: ";".join(CLAIMS.findall(text_of(path))) for path in folder.glob(f"*/{WORDS}")}
     every = ";".join(words.values())
     for path in page_sources(folder):
         is_chart = path.parent.name == CHARTS
         own = every if is_chart else next((words[place] for place in path.parents if place in words), "")
         if path.suffix == ".md" or is_chart:
-            text, file = path.read_text("utf-8", "ignore"), path.relative_to(folder.parent).as_posix()
+            text, file = text_of(path), path.relative_to(folder.parent).as_posix()
             yield from typed_claims(SETTINGS.sub(lambda found: _blank(found[0]), text) if is_chart else text, file, own)
             yield from _key_figures(package, text, file)
 
