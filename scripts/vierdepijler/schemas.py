@@ -117,11 +117,8 @@ def _checked(
     """Pass over the tables that are asked for, and those that their keys lead to."""
     heads = {head.name: head for head in package.heads}
     needed = {key.table for name in names for key in heads[name].foreign_keys} | set(names)
-    return {
-        name: _pass_over(package, name, wanted_of(resources.values(), name), watch)
-        for name in resources
-        if name in needed
-    }
+    wanted = wanted_of(resources.values())
+    return {name: _pass_over(package, name, wanted.get(name, ()), watch) for name in resources if name in needed}
 
 
 def _pass_over(package: Package, name: str, wanted: Sequence[Names], watch: Watcher) -> Checked | None:

@@ -27,7 +27,7 @@ class Hostile:
     name: str
     files: Mapping[str, Content]
     told: str
-    place: str = ""
+    place: str | tuple[str, ...] = ""
     verb: str = "validate"
     options: tuple[str, ...] = ()
     most: int = 1  # messages

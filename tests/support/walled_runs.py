@@ -32,7 +32,7 @@ def run(script, options, folder, heard):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (used() + memory,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    signal.alarm(seconds + 2)  # for who waits without working
+    signal.alarm(6 * seconds)  # for who waits without working
     sys.argv = [script, *options]
     try:
         runpy.run_path(script, run_name="__main__")

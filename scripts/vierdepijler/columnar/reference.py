@@ -125,8 +125,9 @@ def errors_of_rows(
     table.dialect = _Numbers(header=True, header_rows=[1])
     table.dialect.numbers = tuple(rows)
     table.open()
+    readers = [field.create_cell_reader() for field in table.schema.fields] if found else []
     for key, numbers in found.items():
-        _make_known(table, key, (rows[number] for number in numbers))
+        _make_known(table, key, readers, (rows[number] for number in numbers))
     return [error for task in table.validate().tasks for error in task.errors]
 
 
@@ -142,9 +143,10 @@ def _empty(resource: Descriptor) -> dict[str, Any]:
     return _inline({"name": resource["name"], "schema": schema}, [[field["name"] for field in fields]])
 
 
-def _make_known(table: TableResource, key: Leading, rows: Iterable[Sequence[str]]) -> None:
+def _make_known(
+    table: TableResource, key: Leading, readers: Sequence[Reader], rows: Iterable[Sequence[str]]
+) -> None:
     """Tell Frictionless of keys that the other table has, where it has seen no row of that table."""
-    readers = [field.create_cell_reader() for field in table.schema.fields]
     known = {
         tuple(readers[place](cells[place] if place < len(cells) else None)[0] for place in key.places) for cells in rows
     }
