@@ -20,7 +20,9 @@ def walls() -> Iterator[Walls]:
 
 
 def told(done: Walled) -> list[str]:
-    return [line for line in done.said.splitlines() if line and not re.match(r"(Checked \d|\d+ (error|warning|note))", line)]
+    return [
+        line for line in done.said.splitlines() if line and not re.match(r"(Checked \d|\d+ (error|warning|note))", line)
+    ]
 
 
 def test_there_are_as_many_as_we_say() -> None:

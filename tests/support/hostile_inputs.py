@@ -7,7 +7,7 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -197,17 +197,24 @@ def deep() -> Iterator[Hostile]:
                 yield Hostile(f"{depth} {name} for a {part}", files, told, "part.json:1:")
         yield Hostile(f"{depth} lists that never end", {"datapackage.json": "[" * depth}, "", "datapackage.json:1:")
         block = "".join(f"{' ' * min(level, 900)}a{level}:\n" for level in range(min(depth, 900)))
-        for place, file in (("chart", "site/charts/een.yml"), ("settings", "mkdocs.yml"), ("words", "site/nl/_words.yml")):
+        for place, file in (
+            ("chart", "site/charts/een.yml"),
+            ("settings", "mkdocs.yml"),
+            ("words", "site/nl/_words.yml"),
+        ):
             for name, text in (("lists", f"a: {lists}\n"), ("mappings", "a: " + "{a: " * depth + "1" + "}" * depth)):
                 files = {"site/nl/een.md": PAGE, file: text}
                 yield Hostile(f"{depth} {name} in {place}", files, "cannot be read", f"{file}:1:")
         files = {"site/nl/een.md": PAGE.replace("Eerste.", lists)}
         yield Hostile(f"{depth} lists in the head of a page", files, told, "site/nl/een.md:4:")
     levels = "".join(f"{' ' * level}a:\n" for level in range(2000))
-    yield Hostile("2000 mappings in blocks", {"site/nl/een.md": PAGE, "site/charts/een.yml": levels}, "",
-                  "site/charts/een.yml:")
-    bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}]\n"
-                                     for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+    yield Hostile(
+        "2000 mappings in blocks", {"site/nl/een.md": PAGE, "site/charts/een.yml": levels}, "", "site/charts/een.yml:"
+    )
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}]\n"
+        for a, b in zip("abcdefghi", "bcdefghij", strict=True)
+    )
     for place, file in (("chart", "site/charts/een.yml"), ("words", "site/nl/_words.yml")):
         yield Hostile(f"nine times nine times in {place}", {"site/nl/een.md": PAGE, file: bomb}, "", file, most=20)
 
@@ -276,24 +283,50 @@ def numbers() -> Iterator[Hostile]:
     }  # fmt: skip
     for name, text in quiet.items():
         yield Hostile(f"{name} before a number on a page", {page: f"{PAGE}{text}\n\n7\n"}, "", page, most=100_000)
-    for kind, text in (("integer", DIGITS), ("number", DIGITS), ("number", "1e999999999"), ("date", DIGITS),
-                       ("year", DIGITS), ("datetime", DIGITS), ("time", DIGITS), ("boolean", DIGITS),
-                       ("duration", "P" + DIGITS), ("geopoint", DIGITS), ("list", DIGITS), ("object", "{" * 40_000),
-                       ("array", "[" * 40_000), ("geojson", "[" * 40_000), ("yearmonth", DIGITS)):
+    for kind, text in (
+        ("integer", DIGITS),
+        ("number", DIGITS),
+        ("number", "1e999999999"),
+        ("date", DIGITS),
+        ("year", DIGITS),
+        ("datetime", DIGITS),
+        ("time", DIGITS),
+        ("boolean", DIGITS),
+        ("duration", "P" + DIGITS),
+        ("geopoint", DIGITS),
+        ("list", DIGITS),
+        ("object", "{" * 40_000),
+        ("array", "[" * 40_000),
+        ("geojson", "[" * 40_000),
+        ("yearmonth", DIGITS),
+    ):
         fields = [{"name": "a", "type": kind}, FIELDS[1]]
-        yield Hostile(f"{len(text)} characters for a {kind}", {**package(fields), "t.csv": f'a,b\n"{text}",y\n'}, "",
-                      "t.csv:2:", most=2)
+        yield Hostile(
+            f"{len(text)} characters for a {kind}",
+            {**package(fields), "t.csv": f'a,b\n"{text}",y\n'},
+            "",
+            "t.csv:2:",
+            most=2,
+        )
     for form in ("email", "uri", "uuid", "binary"):
         fields = [{"name": "a", "type": "string", "format": form}, FIELDS[1]]
         for text in (DIGITS, "a." * 40_000, "a@" * 40_000, "http://" + "%" * 40_000):
             files = {**package(fields), "t.csv": f'a,b\n"{text}",y\n'}
             yield Hostile(f"{text[:4]} for a text that is a {form}", files, "", "t.csv:2:", most=2)
-    for name, kind, limit in (("a limit of 40 000 digits", "integer", DIGITS), ("a limit out of reach", "number", "1e999"),
-                              ("a limit that is no number", "number", "NaN"), ("a limit without end", "integer", "-Infinity")):
+    for name, kind, limit in (
+        ("a limit of 40 000 digits", "integer", DIGITS),
+        ("a limit out of reach", "number", "1e999"),
+        ("a limit that is no number", "number", "NaN"),
+        ("a limit without end", "integer", "-Infinity"),
+    ):
         fields = [{"name": "a", "type": kind, "constraints": {"minimum": "LIMIT"}}, FIELDS[1]]
         files = package(fields)
-        yield Hostile(name, {**files, "datapackage.json": str(files["datapackage.json"]).replace('"LIMIT"', limit)}, "",
-                      "datapackage.json")
+        yield Hostile(
+            name,
+            {**files, "datapackage.json": str(files["datapackage.json"]).replace('"LIMIT"', limit)},
+            "",
+            "datapackage.json",
+        )
 
 
 def tables() -> Iterator[Hostile]:
@@ -301,13 +334,20 @@ def tables() -> Iterator[Hostile]:
     bare = _described({"schema": None}, {})
     spaces = " " * 300_000
     yield Hostile("two lines of spaces and quotes", {**bare, "t.csv": f'{spaces}"\n{spaces}"\n'}, "", "t.csv", most=5)
-    yield Hostile("two lines of quotes and spaces", {**bare, "t.csv": '" ' * 150_000 + "\n" + "' " * 150_000}, "", "t.csv",
-                  most=5)
-    yield Hostile("quotes between spaces, with a schema", {"t.csv": 'a, b\n"' + f'{spaces}"\n{spaces}"\n'}, "", "t.csv", most=5)
+    yield Hostile(
+        "two lines of quotes and spaces", {**bare, "t.csv": '" ' * 150_000 + "\n" + "' " * 150_000}, "", "t.csv", most=5
+    )
+    yield Hostile(
+        "quotes between spaces, with a schema", {"t.csv": 'a, b\n"' + f'{spaces}"\n{spaces}"\n'}, "", "t.csv", most=5
+    )
     yield Hostile("a quote that is never closed", {"t.csv": f'a,b\nx,"{"y" * MEGABYTE}'}, "", "t.csv:2:")
-    yield Hostile("a quote that is never closed, in many lines", {"t.csv": 'a,b\nx,"' + "y,z\n" * 400_000}, "", "t.csv:2:")
+    yield Hostile(
+        "a quote that is never closed, in many lines", {"t.csv": 'a,b\nx,"' + "y,z\n" * 400_000}, "", "t.csv:2:"
+    )
     yield Hostile("100 000 columns", {"t.csv": ",".join("a" * 100_000) + "\n"}, "columns", "t.csv:1:")
-    yield Hostile("100 000 columns, without a schema", {**bare, "t.csv": ",".join("a" * 100_000) + "\n"}, "columns", "t.csv:1:")
+    yield Hostile(
+        "100 000 columns, without a schema", {**bare, "t.csv": ",".join("a" * 100_000) + "\n"}, "columns", "t.csv:1:"
+    )
     yield Hostile("100 000 cells in a row", {"t.csv": TABLE + "," * 100_000 + "\n"}, "cells", "t.csv:3:", most=3)
     yield Hostile("a megabyte of NULs", {"t.csv": b"\0" * MEGABYTE}, "", "t.csv", most=3)
     yield Hostile("a megabyte of line ends", {"t.csv": "\n" * MEGABYTE}, "", "t.csv", most=1100)
@@ -321,8 +361,12 @@ def tables() -> Iterator[Hostile]:
     for place in ("schema", "dialect"):
         files = _described({"schema": "part.json"}, {}) if place == "schema" else package(dialect="part.json")
         yield Hostile(f"a sparse file for a {place}", {**files, "part.json": sparse(10 << 30)}, "", "part.json")
-    for place, file in (("page", "site/nl/een.md"), ("chart", "site/charts/een.yml"), ("settings", "mkdocs.yml"),
-                        ("words", "site/nl/_words.yml")):
+    for place, file in (
+        ("page", "site/nl/een.md"),
+        ("chart", "site/charts/een.yml"),
+        ("settings", "mkdocs.yml"),
+        ("words", "site/nl/_words.yml"),
+    ):
         yield Hostile(f"a sparse file for a {place}", {"site/nl/twee.md": PAGE, file: sparse(10 << 30)}, "", file)
     yield Hostile("a sparse file for a descriptor", {"datapackage.json": sparse(10 << 30)}, "", "datapackage.json")
     for suffix in ("txt", "md", "docx", "pdf"):
@@ -361,16 +405,26 @@ def many() -> Iterator[Hostile]:
     shapes = json.loads(str(files["datapackage.json"]))
     for resource in shapes["resources"]:
         resource["dialect"] = {"header": 1}
-    yield Hostile("2 000 resources that are all wrong", {**files, "datapackage.json": json.dumps(shapes, indent=1)}, "",
-                  "datapackage.json", most=2000)
+    yield Hostile(
+        "2 000 resources that are all wrong",
+        {**files, "datapackage.json": json.dumps(shapes, indent=1)},
+        "",
+        "datapackage.json",
+        most=2000,
+    )
     nowhere = [{"fields": "a", "reference": {"resource": "x", "fields": "a"}}] * 1000
     yield Hostile("1 000 keys to nowhere", package(schema={"foreignKeys": nowhere}), "", "datapackage.json", most=1000)
     one = [{"fields": "a", "reference": {"resource": "", "fields": "b"}}] * 1000
     yield Hostile("1 000 keys that are lost", package(schema={"foreignKeys": one}), "", "t.csv:2:", most=1000)
     keys = [{"fields": f"f{n}", "reference": {"resource": "", "fields": f"f{n + 1}"}} for n in range(1000)]
     text = f"{header},wrong\n{'x,' * 4000}1\n{'y,' * 4000}x\n"
-    yield Hostile("1 000 keys of 4 000 fields", {**package([*fields, wrong], {"foreignKeys": keys}), "t.csv": text}, "",
-                  "t.csv:3:", most=1100)
+    yield Hostile(
+        "1 000 keys of 4 000 fields",
+        {**package([*fields, wrong], {"foreignKeys": keys}), "t.csv": text},
+        "",
+        "t.csv:3:",
+        most=1100,
+    )
     unique = {"uniqueKeys": [[f"f{n}", f"f{n + 1}"] for n in range(1000)]}
     yield Hostile("1 000 unique keys", {**package([*fields, wrong], unique), "t.csv": text}, "", "t.csv:3:", most=1100)
     choices = [{"name": "a", "type": "string", "constraints": {"enum": [f"x{n}" for n in range(100_000)]}}, FIELDS[1]]

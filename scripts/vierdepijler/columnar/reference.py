@@ -143,9 +143,7 @@ def _empty(resource: Descriptor) -> dict[str, Any]:
     return _inline({"name": resource["name"], "schema": schema}, [[field["name"] for field in fields]])
 
 
-def _make_known(
-    table: TableResource, key: Leading, readers: Sequence[Reader], rows: Iterable[Sequence[str]]
-) -> None:
+def _make_known(table: TableResource, key: Leading, readers: Sequence[Reader], rows: Iterable[Sequence[str]]) -> None:
     """Tell Frictionless of keys that the other table has, where it has seen no row of that table."""
     known = {
         tuple(readers[place](cells[place] if place < len(cells) else None)[0] for place in key.places) for cells in rows

@@ -81,9 +81,7 @@ def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], erro
 
 def _failure(project: Path, name: str, error: Exception) -> Problem:
     """Say where a file of the theme fails, or where the settings cannot be read."""
-    cause = (
-        error.__cause__ or error.__context__ or error
-    )  # YAML says no path of this machine
+    cause = error.__cause__ or error.__context__ or error  # YAML says no path of this machine
     reason = getattr(cause, "problem", None) or str(error) or type(error).__name__
     place, line = place_of(error, project / "site") or (project / name, line_of_yaml(cause))
     return Problem(place.relative_to(project).as_posix(), line, "", f"MkDocs fails: {reason}", "mend it there")

@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -10,7 +11,7 @@ import yaml
 from vierdepijler.cells import AddressError, put_forward, select
 from vierdepijler.messages import Message, heard, say
 from vierdepijler.package import Package
-from vierdepijler.problems import Problem, UnreadableError, quoted
+from vierdepijler.problems import QUOTED, Problem, UnreadableError, quoted
 from vierdepijler.refusals import WRITTEN, read_text
 from vierdepijler.yaml_texts import check_nesting
 
@@ -22,15 +23,18 @@ FIGURE = re.compile(r"^ +(\w+\.\w+\[[^\]\n]*\])(?=: )", re.MULTILINE)  # a key f
 
 # What is not text that a visitor reads, the longest-reaching first.
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)  # Jinja2's
+CLOSED = {  # what goes on up to its end, by that end: without one, each start would have the rest of the text searched
+    "-->": re.compile(r"<!--.*?-->", re.DOTALL),
+    **{f"</{tag}>": re.compile(rf"<{tag}\b.*?</{tag}>", re.DOTALL) for tag in ("script", "style", "pre", "code")},
+}
 HIDDEN = (
-    re.compile(r"<!--.*?-->|<(script|style|pre|code)\b.*?</\1>", re.DOTALL),
     re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1", re.DOTALL | re.MULTILINE),
     re.compile(
         r"\]\([^)\s]*|^\[[^\]]+\]:\s+(?:[./#]|[\w-]+\.(?:md|html))\S*", re.MULTILINE
     ),  # the targets of links, not their titles
-    re.compile(r"https?://[^\s\"'<>]+|[\w.+-]+@[\w.-]+"),
+    re.compile(r"https?://[^\s\"'<>]+|(?<![\w.+-])[\w.+-]+@[\w.-]+"),
     FIGURE,
-    re.compile(r"^\s*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
+    re.compile(r"^[^\S\n]*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
 )
 ESCAPED = re.compile(r"<span class=\"as-written\">[^<]*</span>")  # what as_written(…) makes, in the theme
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -110,7 +114,8 @@ def typed_numbers(text: str, file: str) -> Iterator[Problem]:
     """Find the numbers typed in one page source."""
     visible = _visible(ESCAPED.sub(lambda found: _blank(found[0]), text) if file.endswith(".html") else text)
     for found in TYPED.finditer(visible):
-        what = say("the number '{number}' is typed", number=found[0])
+        number = found[0] if len(found[0]) <= QUOTED else f"{found[0][:QUOTED]}…"
+        what = say("the number '{number}' is typed", number=number)
         todo = say('take it from a cell with row(…), or write as_written("…") where it is not data')
         yield problem_at(visible, file, found, what, todo)
 
@@ -162,13 +167,21 @@ def problem_at(text: str, file: str, found: re.Match[str], what: Message, todo: 
 
 def _visible(text: str) -> str:
     """Blank out what no visitor reads, so that every character keeps its place."""
-    text = COMMENT.sub(lambda found: _blank(found[0]), text)
-    text = EXPRESSION.sub(lambda found: _literals(found[0]), text)
+    text = _up_to("#}", text, lambda part: COMMENT.sub(lambda found: _blank(found[0]), part))
+    text = _up_to("}", text, lambda part: EXPRESSION.sub(lambda found: _literals(found[0]), part))
+    for end, closed in CLOSED.items():
+        text = _up_to(end, text, partial(closed.sub, lambda found: _blank(found[0])))
     for hidden in HIDDEN:
         text = hidden.sub(lambda found: _blank(found[0]), text)
-    for attributes in (ATTRIBUTES, TAG):
-        text = attributes.sub(lambda found: _only_spoken(found[0]), text)
+    for end, attributes in (("}", ATTRIBUTES), (">", TAG)):
+        text = _up_to(end, text, partial(attributes.sub, lambda found: _only_spoken(found[0])))
     return ENTITY.sub(lambda found: html.unescape(found[0]).ljust(len(found[0])), text)
+
+
+def _up_to(end: str, text: str, work: Callable[[str], str]) -> str:
+    """Work on a text up to where `end` stands last, and leave what is behind it."""
+    before, found, behind = text.rpartition(end)
+    return work(before + found) + behind if found else text
 
 
 def _literals(expression: str) -> str:
