@@ -1,4 +1,4 @@
-"""No input keeps the check busy for ever, fills the memory or makes it fall over: each gets a sentence, and its place."""
+"""No input keeps the check busy for ever, fills the memory or makes it fall over: each gets a sentence and a place."""
 
 import re
 from collections.abc import Iterator
@@ -19,10 +19,11 @@ def walls() -> Iterator[Walls]:
         yield made
 
 
+COUNTED = re.compile(r"Checked \d|\d+ (?:error|warning|note)")  # the line above all messages
+
+
 def told(done: Walled) -> list[str]:
-    return [
-        line for line in done.said.splitlines() if line and not re.match(r"(Checked \d|\d+ (error|warning|note))", line)
-    ]
+    return [line for line in done.said.splitlines() if line and not COUNTED.match(line)]
 
 
 def test_there_are_as_many_as_we_say() -> None:

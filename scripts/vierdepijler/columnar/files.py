@@ -153,10 +153,9 @@ def open_table(path: Path, resource: Mapping[str, Any]) -> CsvFile:
     form = form_of(resource)
     pieces = pieces_of(path, form)
     try:
-        first = next(pieces, b"")
+        first, second = next(pieces, b""), next(pieces, b"")
     except OddTextError as error:
         raise UnknownFeatureError(str(error)) from error
-    second = next(pieces, b"")
     labels = header_of(first_lines(first, LONG_SAMPLE), form, resource.get("dialect", {}), is_all=not second)
     return CsvFile(path, form, labels, chain([first], [second] if second else [], pieces))
 
