@@ -318,8 +318,8 @@ def numbers() -> Iterator[Hostile]:
         ("a limit that is no number", "number", "NaN"),
         ("a limit without end", "integer", "-Infinity"),
     ):
-        fields = [{"name": "a", "type": kind, "constraints": {"minimum": "LIMIT"}}, FIELDS[1]]
-        files = package(fields)
+        asked: Any = [{"name": "a", "type": kind, "constraints": {"minimum": "LIMIT"}}, FIELDS[1]]
+        files = package(asked)
         yield Hostile(
             name,
             {**files, "datapackage.json": str(files["datapackage.json"]).replace('"LIMIT"', limit)},

@@ -125,7 +125,7 @@ def errors_of_rows(
     table.dialect = _Numbers(header=True, header_rows=[1])
     table.dialect.numbers = tuple(rows)
     table.open()
-    readers = [field.create_cell_reader() for field in table.schema.fields] if found else []
+    readers: list[Any] = [field.create_cell_reader() for field in table.schema.fields] if found else []
     for key, numbers in found.items():
         _make_known(table, key, readers, (rows[number] for number in numbers))
     return [error for task in table.validate().tasks for error in task.errors]
@@ -143,7 +143,7 @@ def _empty(resource: Descriptor) -> dict[str, Any]:
     return _inline({"name": resource["name"], "schema": schema}, [[field["name"] for field in fields]])
 
 
-def _make_known(table: TableResource, key: Leading, readers: Sequence[Reader], rows: Iterable[Sequence[str]]) -> None:
+def _make_known(table: TableResource, key: Leading, readers: Sequence[Any], rows: Iterable[Sequence[str]]) -> None:
     """Tell Frictionless of keys that the other table has, where it has seen no row of that table."""
     known = {
         tuple(readers[place](cells[place] if place < len(cells) else None)[0] for place in key.places) for cells in rows
