@@ -1,6 +1,7 @@
 """Descriptors: the JSON that describes a package, its shape, and the line on which each part of it stands."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .json_schemas import errors_of
 from .messages import Message, heard, say
 from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
-from .refusals import no_encoding, not_in_encoding
+from .refusals import MEGABYTE, read_text
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
 SHAPE = Path(__file__).with_name("descriptor_shape.json")
 IN_FILES = ("schema", "dialect")  # parts of a resource for which the path of a JSON file may stand
+LARGEST = 16 * MEGABYTE  # more than a descriptor of thousands of tables takes
+DEEPEST = 50
 KINDS = {
     "array": ("this is not a list", "write a list here"),
     "object": ("this is not an object", "write an object here"),
@@ -69,9 +72,10 @@ def _looked_at_later(resource: Any) -> Any:
 
 def read_json(path: Path, file: str) -> Any:
     """Read a file of JSON, called `file` in messages; raises `UnreadableError` where that cannot be done."""
-    text = read_text(path, file, "utf-8-sig")
+    text = read_text(path, file, "utf-8-sig", LARGEST)
     try:
         value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
+        check_nesting(value)
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()  # what we read, we must be able to write
     except json.JSONDecodeError as error:
         raise unreadable(
@@ -81,11 +85,25 @@ def read_json(path: Path, file: str) -> Any:
             line=error.lineno,
             column=say("character {number}", number=error.colno),
         ) from error
-    except (ValueError, RecursionError) as error:
-        reason = say("nested too deep") if isinstance(error, RecursionError) else _reason(error)
-        what = say("this JSON cannot be read ({reason})", reason=reason)
+    except RecursionError as error:
+        from .lines_of_json import line_too_deep  # noqa: PLC0415  # as below
+
+        what = say("this JSON cannot be read ({reason})", reason=say("nested too deep"))
+        raise unreadable(file, what, "check that it is a descriptor", line=line_too_deep(text, DEEPEST)) from error
+    except ValueError as error:
+        what = say("this JSON cannot be read ({reason})", reason=_reason(error))
         raise unreadable(file, what, "check that it is a descriptor") from error
     return value
+
+
+def check_nesting(value: Any) -> None:
+    """See that lists and objects are not nested too deep for what works on them; raises `RecursionError` otherwise."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        if not (level := [part for part in level if isinstance(part, list | dict)]):
+            return
+        level = [part for parts in level for part in (parts.values() if isinstance(parts, dict) else parts)]
+    raise RecursionError
 
 
 def shape() -> dict[str, Any]:
@@ -104,8 +122,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object of its properties; one that stands there twice would be lost without a word."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         raise ValueError(say("the property {name} stands there twice in one object", name=quoted(twice)))
     return found
 
@@ -120,26 +137,6 @@ def _reason(error: Exception) -> Message:
     return said if isinstance(said, Message) else heard(str(error))
 
 
-def read_text(path: Path, file: str, encoding: str) -> str:
-    """Read a text file, called `file` in messages; raises `UnreadableError` where that cannot be done."""
-    if path.is_dir():
-        raise unreadable(file, "this is a folder", "name the file in it, such as datapackage.json")
-    try:
-        if path.exists() and not path.is_file():
-            raise unreadable(file, "this is not an ordinary file", "put the file itself there")
-        content = path.read_bytes()
-    except OSError as error:
-        what = say("the file cannot be read ({reason})", reason=heard(str(error.strerror)))
-        raise unreadable(file, what, "check the path, and that the file is there") from error
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise not_in_encoding(file, encoding, content[error.start], line) from error
-    except (LookupError, ValueError) as error:
-        raise no_encoding(file, encoding) from error
-
-
 def line_of(path: Path, *steps: str | int) -> int:
     """Find the line of a part of a descriptor, step by step: a property, a list's index, or an item's name.
 
@@ -147,7 +144,7 @@ def line_of(path: Path, *steps: str | int) -> int:
     """
     from .lines_of_json import line_in  # noqa: PLC0415  # most descriptors have no problem, and then no line is asked
 
-    return line_in(path.read_text("utf-8-sig"), *steps)
+    return line_in(path.read_bytes().decode("utf-8-sig"), *steps)
 
 
 def shape_problem(path: Path, error: "ValidationError") -> Problem:

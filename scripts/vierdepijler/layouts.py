@@ -5,7 +5,7 @@ import re
 from .tables import Layout
 
 MARK = "\ufeff"
-QUOTED_CELL = re.compile(r'"(?:[^"]|"")*"')
+QUOTED_CELL = re.compile(r'"(?:[^"]++|"")*+"')
 LINE_ENDS = tuple(map(re.compile, (r"\r\n", r"(?<!\r)\n", r"\r(?!\n)")))
 CONTROLS = bytes([*range(10), 11, 12, *range(14, 32), 127])  # all of ASCII's but those that end a line
 NOT_PLAIN = re.compile(r"[^\n\r\x20-\x7e\u00c0-\u017f]")

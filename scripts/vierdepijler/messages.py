@@ -16,6 +16,8 @@ AS_IT_IS = "{text}"
 # What other programs say, in their words, wherever we pass it on: Python about JSON, regular expressions, text and
 # the disk, csv about CSV, jsonschema and Frictionless about a descriptor. What is not here stays English.
 OF_OTHERS = (
+    "nested too deep",
+    "another part is said again by its mark",
     "expecting value",
     "expecting property name enclosed in double quotes",
     "expecting ':' delimiter",

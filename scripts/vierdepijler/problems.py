@@ -45,7 +45,8 @@ class Problem:
     def __str__(self) -> str:
         """Write the problem the way compilers do, so that editors can jump to it."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        column = f"{self.column}: " if self.column else ""
+        name = self.column if len(self.column) <= 2 * QUOTED else f"{self.column[:QUOTED]}…"
+        column = f"{name}: " if name else ""
         return f"{place}: {column}{self.what}; {self.todo}"
 
     def in_language(self, language: str) -> "Problem":

@@ -17,7 +17,7 @@ from .columnar.pieces import OddTextError
 from .columnar.plain import is_plain
 from .columnar.readers import reader_of, reference
 from .columnar.values import typed_values
-from .descriptors import read_descriptor, read_text
+from .descriptors import read_descriptor
 from .journal import finish
 from .large import LargeTable, Lines, line_numbers
 from .layouts import read_layout
@@ -26,7 +26,10 @@ from .package import Package
 from .problems import UnreadableError, quoted
 from .records import read_records
 from .references import fill, is_text, refused
+from .refusals import MEGABYTE, read_text
 from .tables import Descriptor, Field, Table, Value
+
+WHOLE = 128 * MEGABYTE  # a table that can only be read whole may have as many bytes as fit in memory several times
 
 
 def read_package(path: Path, held: int | None = None, known: Mapping[str, Table] | None = None) -> Package:
@@ -65,7 +68,8 @@ def _read_tables(
             yield before
             continue
         large = None if held is None else _open_large(path, resource, resources, held)
-        yield large or read_table(path, resource, resources)
+        most = None if held is None else max(held, WHOLE)
+        yield large or read_table(path, resource, resources, most)
 
 
 def _open_large(
@@ -87,15 +91,18 @@ def _open_large(
     return LargeTable(head, source, lines)
 
 
-def read_table(package: Path, resource: Descriptor, resources: Mapping[str, Descriptor] | None = None) -> Table:
+def read_table(
+    package: Path, resource: Descriptor, resources: Mapping[str, Descriptor] | None = None, most: int | None = None
+) -> Table:
     """Read one table of the package whose descriptor lies at `package`; raises `UnreadableError` as above.
 
-    `resources` are those of the package, by name, that its keys may lead to.
+    `resources` are those of the package, by name, that its keys may lead to. A file of more than `most` bytes is
+    refused.
     """
     file = _text_file(package, resource)
     if not is_plain(resource, resources or {}):
         _check_schema(package, resource)
-    text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")))
+    text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")), most)
     layout = read_layout(text)
     text = text.removeprefix("\ufeff")
     fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ()))
@@ -144,12 +151,17 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
     """Let Frictionless say whether it can use a schema; raises `UnreadableError` where it cannot."""
     if not resource.get("schema", {}).get("fields"):
         return
+    steps: tuple[str, ...] = ()
     try:
         for field in resource["schema"]["fields"]:
+            steps = ("schema", "fields", field["name"], "constraints", "pattern")
             re.compile(field.get("constraints", {}).get("pattern", ""))
+        steps = ()
         lost = reference().limits_without_value(resource["schema"])
-    except (re.error, TypeError, ValueError, KeyError, AttributeError) as error:
-        raise _unusable(package, resource, heard(str(error))) from error
+    except RecursionError as error:
+        raise _unusable(package, resource, say("nested too deep"), *steps) from error
+    except (re.error, TypeError, ValueError, ArithmeticError, KeyError, AttributeError) as error:
+        raise _unusable(package, resource, heard(str(error)), *steps) from error
     except reference().Refusal as error:
         reason = (error.reasons or [error.error])[0].note
         raise _unusable(package, resource, heard(reason)) from error
@@ -157,17 +169,15 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
         raise _unusable(package, resource, say("the limit of a constraint does not fit its type"))
 
 
-def _unusable(package: Path, resource: Descriptor, reason: Message) -> UnreadableError:
-    return refused(
-        package,
-        resource["name"],
-        say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason),
-        "mend the schema; the types and constraints are those of Table Schema 2.0",
-    )
+def _unusable(package: Path, resource: Descriptor, reason: Message, *steps: str) -> UnreadableError:
+    what = say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason)
+    todo = "mend the schema; the types and constraints are those of Table Schema 2.0"
+    return refused(package, resource["name"], what, todo, *steps)
 
 
 def read_value(field: Field, text: str) -> Value:
     """Read a value as a field of a file writes it, for a limit that stands in its schema."""
-    descriptor = {name: value for name, value in field.descriptor.items() if name != "missingValues"}
+    left_out = ("missingValues", "constraints")
+    descriptor = {name: value for name, value in field.descriptor.items() if name not in left_out}
     value: Value = typed_values(descriptor, {}, pa.array([text]), reader_of({}, descriptor))[0].as_py()
     return value

@@ -5,7 +5,10 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .refusals import not_csv
+from .columnar.pieces import MOST_COLUMNS
+from .messages import say
+from .problems import unreadable
+from .refusals import not_csv, too_wide
 from .tables import Descriptor
 
 DIALECT = {
@@ -14,6 +17,7 @@ DIALECT = {
     "escapeChar": "escapechar",
     "skipInitialSpace": "skipinitialspace",
 }
+MOST, ROW = 8_000_000, 4  # cells that fit in memory one by one, and how many a row takes the place of
 Cells = tuple[str, ...]
 
 
@@ -52,11 +56,18 @@ def _cut(text: str, dialect: Descriptor, file: str) -> Iterator[tuple[int, Cells
     """Split CSV text into records, each with the line on which it starts."""
     options = {DIALECT[name]: value for name, value in dialect.items() if name in DIALECT}
     doubles = dialect.get("doubleQuote", True) or "escapeChar" not in dialect  # else a quote could not be written
-    start = 1
+    start, left = 1, MOST
     try:
         # A quote that is never closed would otherwise take in the rest of the file without a word.
         reader = csv.reader(io.StringIO(text, newline=""), strict=True, doublequote=doubles, **options)
         for record in reader:
+            left -= ROW + len(record)
+            if len(record) > MOST_COLUMNS:
+                raise too_wide(file, start)
+            if left < 0:
+                what = say("this table is too large for the way it is written")
+                todo = "write it with commas and double quotes, no empty lines, and each row as wide as the header"
+                raise unreadable(file, what, todo, line=start)
             yield start, tuple(record)
             start = reader.line_num + 1
     except (csv.Error, TypeError, ValueError) as error:

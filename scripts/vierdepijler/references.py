@@ -7,10 +7,12 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from .columnar.guesses import SAMPLE
+from .columnar.blocks import lines_of
+from .columnar.guesses import SAMPLE, Sniffer
 from .descriptors import IN_FILES, check_shape, line_of, read_json, shape
 from .messages import say
 from .problems import UnreadableError, quoted, unreadable
@@ -165,17 +167,18 @@ def _guessed(package: Path, resource: Descriptor) -> str:
 
     With a schema the standard's comma is meant, and a rule tells where it is not.
     """
-    if "schema" in resource:
+    path = package.parent / resource["path"]
+    if "schema" in resource or not path.is_file():
         return ""
     try:
-        with (package.parent / resource["path"]).open(encoding=resource.get("encoding", "utf-8"), newline="") as lines:
-            sample = "".join(line for _, line in zip(range(SAMPLE), lines, strict=False))
-        delimiter = csv.Sniffer().sniff(sample, DELIMITERS).delimiter
+        with path.open(encoding=resource.get("encoding", "utf-8"), newline="") as lines:
+            sample = "".join(islice(lines_of(lines), SAMPLE))
+        delimiter = Sniffer().sniff(sample, DELIMITERS).delimiter
     except (OSError, ValueError, LookupError, csv.Error):
         return ""  # whoever reads the table tells what is wrong with it
     return "" if delimiter == "," else delimiter
 
 
-def refused(package: Path, name: str, what: str, todo: str) -> UnreadableError:
-    """Make the error about a resource, at its line of the descriptor."""
-    return unreadable(package.name, what, todo, line=line_of(package, "resources", name))
+def refused(package: Path, name: str, what: str, todo: str, *steps: str) -> UnreadableError:
+    """Make the error about a resource, or a part of it, at its line of the descriptor."""
+    return unreadable(package.name, what, todo, line=line_of(package, "resources", name, *steps))

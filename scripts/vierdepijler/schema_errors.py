@@ -7,7 +7,7 @@ from frictionless import Error, FrictionlessException, errors
 
 from .messages import heard, say
 from .package import Package
-from .problems import READABLE, Problem
+from .problems import QUOTED, READABLE, Problem
 from .schema_words import words_of
 from .tables import Table
 
@@ -78,6 +78,7 @@ def _problem(package: Package, table: Table, error: Error) -> Problem:
         return Problem(table.file, 0, "", heard(error.note or error.message), todo, _rule(error))
     line = table.line_of_record(getattr(error, "row_number", 1))
     column = str(getattr(error, "field_name", "") or getattr(error, "label", ""))
+    column = column if len(column) <= QUOTED else f"{column[:QUOTED]}…"
     if isinstance(error, KEY_ERRORS):
         column = ", ".join(_key_fields(table, error))
     return Problem(table.file, line, column, *words, _rule(error))

@@ -7,7 +7,7 @@ from frictionless import Error, errors
 
 from .messages import heard, say
 from .notations import date_advice, number_advice
-from .problems import quoted
+from .problems import QUOTED, quoted
 from .tables import Descriptor, Table
 
 TYPES = {
@@ -85,7 +85,7 @@ def _type_words(error: errors.TypeError, field: Descriptor) -> tuple[str, str]:
         advice = date_advice(error.cell)
     elif kind in {"integer", "number"}:
         advice = OTHER_TYPE[1] if OWN_NOTATION & set(field) else number_advice(error.cell, whole=kind == "integer")
-    return say(what, cell=quoted(error.cell)), advice or todo
+    return say(what, cell=quoted(error.cell)), advice if advice and len(error.cell) <= QUOTED else todo
 
 
 def _constraint_words(error: errors.ConstraintError) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from .columnar.blocks import Block, block_of
 from .columnar.files import HeldRows
+from .columnar.match_limits import SlowPatternError
 from .columnar.plain import is_plain
 from .columnar.plans import as_names
 from .columnar.readers import reference
@@ -18,7 +19,7 @@ from .columnar.verdicts import Checked, check_table, errors_of, wanted_of
 from .descriptors import line_of
 from .messages import heard, say
 from .package import Package
-from .problems import READABLE, Problem
+from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
 from .refusals import refusal_of
 from .tables import Descriptor
 
@@ -85,6 +86,8 @@ def check_schemas(
     try:
         checked = _checked(package, resources, names, watch or Nobody())
         found = errors_of(package.descriptor, package.root, checked, names)
+    except SlowPatternError as failure:
+        raise _too_slow(package, failure) from failure
     except TypeError as failure:  # of a key or a unique field that holds lists
         what = say("the tables cannot be checked: {reason}", reason=heard(str(failure)))
         yield Problem(package.path.name, 0, "", what, "check the types of the keys", READABLE)
@@ -94,17 +97,28 @@ def check_schemas(
             yield from _words().table_problems(package, heads[name], errors, lost=name in lost)
 
 
+def _too_slow(package: Package, failure: SlowPatternError) -> UnreadableError:
+    """Name the field whose pattern takes too long."""
+    fields = ((table.name, field.descriptor) for table in package.heads for field in table.fields)
+    table, field = next(
+        (table, field["name"])
+        for table, field in fields
+        if f"^{field.get('constraints', {}).get('pattern')}$" == failure.pattern
+    )
+    line = line_of(package.path, "resources", table, "schema", "fields", field, "constraints", "pattern")
+    what = say("this pattern takes too long, on {cell} for one", cell=quoted(failure.text))
+    todo = "write it without a repeat within a repeat"
+    return unreadable(package.path.name, what, todo, line=line, column=f"{table}.{field}")
+
+
 def _checked(
     package: Package, resources: Mapping[str, Descriptor], names: Collection[str], watch: Watcher
 ) -> dict[str, Checked | None]:
     """Pass over the tables that are asked for, and those that their keys lead to."""
     heads = {head.name: head for head in package.heads}
     needed = {key.table for name in names for key in heads[name].foreign_keys} | set(names)
-    return {
-        name: _pass_over(package, name, wanted_of(resources.values(), name), watch)
-        for name in resources
-        if name in needed
-    }
+    wanted = wanted_of(resources.values())
+    return {name: _pass_over(package, name, wanted.get(name, ()), watch) for name in resources if name in needed}
 
 
 def _pass_over(package: Package, name: str, wanted: Sequence[Names], watch: Watcher) -> Checked | None:

@@ -124,7 +124,8 @@ class Table:
         of 40 digits).
         """
         if name not in self.typed:
-            descriptor = self.field(name).descriptor
+            declared = self.field(name).descriptor
+            descriptor = {part: value for part, value in declared.items() if part != "constraints"}
             schema = self.descriptor.get("schema", {})
             self.typed[name] = typed_values(descriptor, schema, self._cells(name), reader_of(schema, descriptor))
         return self.typed[name]

@@ -6,22 +6,23 @@ the same cells: quotes stand round whole cells, rows end in one way, and no NUL 
 
 import csv as python_csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from .pieces import STRAY_RETURN, CsvForm, OddTextError
+from .pieces import LONGEST, MOST_COLUMNS, STRAY_RETURN, CsvForm, OddTextError
 
 QUOTE, LINE_FEED, RETURN = b'"\n\r'
 NOTHING = b"\0"  # stands in for an empty line while pyarrow reads, which would give it empty cells
 CARE = 20_000  # rows that Python reads into one block
-python_csv.field_size_limit(2**31 - 1)  # a long cell is a cell, as it is for Frictionless
+RAGGED = 1_000_000  # cells in rows of another width than the header, and such rows: they are not kept in columns
+python_csv.field_size_limit(LONGEST)  # a long cell is a cell, as it is for Frictionless, as long as memory lasts
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,21 @@ def quick_block(piece: bytes, width: int, form: CsvForm) -> Block:
 
 def _read(piece: bytes, width: int, form: CsvForm) -> tuple[list[pa.StringArray], dict[int, tuple[str, ...]]]:
     ragged: dict[int, tuple[str, ...]] = {}
+    left = RAGGED
 
     def keep(row: csv.InvalidRow) -> str:
-        ragged[row.number - 1] = _cells(row.text, form)
-        return "skip"
+        nonlocal left
+        cells = ragged[row.number - 1] = _cells(row.text, form)
+        left -= 1 + len(cells)
+        return "skip" if left >= 0 and len(cells) <= MOST_COLUMNS else "error"
 
+    try:
+        return _columns(piece, width, form, keep), ragged
+    except pa.ArrowInvalid as error:
+        raise OddTextError("rows of very different widths") from error
+
+
+def _columns(piece: bytes, width: int, form: CsvForm, keep: Callable[[csv.InvalidRow], str]) -> list[pa.StringArray]:
     names = [str(place) for place in range(width)]
     table = csv.read_csv(
         pa.py_buffer(piece),
@@ -85,7 +96,7 @@ def _read(piece: bytes, width: int, form: CsvForm) -> tuple[list[pa.StringArray]
         ),
         convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
-    return [_whole(column) for column in table.columns], ragged
+    return [_whole(column) for column in table.columns]
 
 
 def _has_empty_rows(columns: Sequence[pa.StringArray]) -> bool:
@@ -99,7 +110,9 @@ def _has_empty_rows(columns: Sequence[pa.StringArray]) -> bool:
 
 
 def _marked(piece: bytes) -> tuple[bytes, int]:
-    """Put a mark in each empty line; gives how many there are too."""
+    """Put a mark in each empty line; gives how many there are too. Raises `OddTextError` for very many of them."""
+    if piece.count(b"\n\n") + piece.count(b"\n\r") > RAGGED:
+        raise OddTextError("very many empty lines")
     characters = np.frombuffer(piece, np.uint8)
     starts = np.append(0, np.flatnonzero(characters == LINE_FEED) + 1)
     first = characters[starts[starts < len(piece)]]
@@ -166,8 +179,28 @@ def careful_blocks(
 ) -> Iterator[Block]:
     """Read lines of CSV with Python's own reader, as Frictionless does; raises `csv.Error` where it cannot."""
     reader = python_csv.reader(text, strict=strict, **options)
-    while records := list(islice(reader, CARE)):
+    while records := list(_some(reader)):
         yield block_of(records, width)
+
+
+def _some(reader: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Give the next rows, so many that they fit in memory; raises `csv.Error` for one of very many cells."""
+    left = RAGGED
+    for record in islice(reader, CARE):
+        if len(record) > MOST_COLUMNS:
+            raise python_csv.Error(f"a row of more than {MOST_COLUMNS} cells")
+        yield record
+        left -= len(record)
+        if left < 0:
+            return
+
+
+def lines_of(text: TextIO) -> Iterator[str]:
+    """Give the lines of a file; raises `csv.Error` for one that is too long to be one."""
+    while line := text.readline(LONGEST):
+        if len(line) == LONGEST and not line.endswith(("\n", "\r")):
+            raise python_csv.Error(f"field larger than field limit ({LONGEST})")
+        yield line
 
 
 def block_of(records: Sequence[Sequence[str]], width: int) -> Block:

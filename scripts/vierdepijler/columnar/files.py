@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .blocks import Block, careful_blocks, quick_block
+from .blocks import Block, careful_blocks, lines_of, quick_block
 from .guesses import SAMPLE, starts_with_header, takes_space_away
-from .pieces import AS_UTF_8, KNOWN_ENCODINGS, CsvForm, OddTextError, first_lines, pieces_of
+from .pieces import AS_UTF_8, KNOWN_ENCODINGS, MOST_COLUMNS, CsvForm, OddTextError, first_lines, pieces_of
 
 LINE_FEED = ord("\n")
 LONG_SAMPLE = 20 * SAMPLE  # lines that are enough for the rows of the sample, if their cells are not pages long
@@ -138,8 +138,9 @@ class CsvFile:
 
     def _careful_readings(self) -> Iterator[Reading]:
         codec = "utf-8-sig" if self.form.codec == "utf-8" else self.form.codec
-        with self.path.open(encoding=codec, newline="") as lines:
-            blocks = careful_blocks(lines, len(self.labels), {"delimiter": self.form.delimiter}, strict=self.is_strict)
+        with self.path.open(encoding=codec, newline="") as text:
+            form, width = {"delimiter": self.form.delimiter}, len(self.labels)
+            blocks = careful_blocks(lines_of(text), width, form, strict=self.is_strict)
             for place, block in enumerate(blocks):
                 yield HeldRows(block if place else block.after(1))
 
@@ -152,10 +153,9 @@ def open_table(path: Path, resource: Mapping[str, Any]) -> CsvFile:
     form = form_of(resource)
     pieces = pieces_of(path, form)
     try:
-        first = next(pieces, b"")
+        first, second = next(pieces, b""), next(pieces, b"")
     except OddTextError as error:
         raise UnknownFeatureError(str(error)) from error
-    second = next(pieces, b"")
     labels = header_of(first_lines(first, LONG_SAMPLE), form, resource.get("dialect", {}), is_all=not second)
     return CsvFile(path, form, labels, chain([first], [second] if second else [], pieces))
 
@@ -169,6 +169,8 @@ def header_of(start: str, form: CsvForm, dialect: Iterable[str], *, is_all: bool
     rows = list(islice(csv.reader(lines, delimiter=form.delimiter), SAMPLE))
     if not rows or not rows[0]:
         raise UnknownFeatureError("a file without a header")
+    if len(rows[0]) > MOST_COLUMNS:
+        raise UnknownFeatureError("very many columns")
     if len(rows) < SAMPLE and (len(lines) >= LONG_SAMPLE or not is_all):
         raise UnknownFeatureError("very long rows")
     if "skipInitialSpace" not in dialect and takes_space_away("".join(lines[:SAMPLE]), form.delimiter):

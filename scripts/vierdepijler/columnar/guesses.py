@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 
 SAMPLE = 100  # lines for the first guess, rows for the second
+STEPS, FEW = 100_000_000, 5000  # what a guess may take, a second or so; and characters that never take more
+NO_WORD = re.compile(r"\W+")
 SPACED_QUOTE = re.compile(r"""[^\w\n"'] ["']|["'][^\w\n"'] """)  # without these no quoted cell tells of spaces
 
 
@@ -20,9 +22,19 @@ def takes_space_away(sample: str, delimiter: str) -> bool:
     if not spaced_header and not SPACED_QUOTE.search(sample):
         return False
     try:
-        return bool(csv.Sniffer().sniff(sample, delimiter).skipinitialspace)
+        return bool(Sniffer().sniff(sample, delimiter).skipinitialspace)
     except csv.Error:
         return False
+
+
+class Sniffer(csv.Sniffer):
+    """Python's sniffer of CSV, on no more than it can look through in a second: its time grows with the square."""
+
+    def sniff(self, sample: str, delimiters: str | None = None) -> type[csv.Dialect]:
+        """Guess from the sample, or from its start where it has many quotes or long runs of other signs."""
+        longest = max(map(len, NO_WORD.findall(sample)), default=0)
+        steps = len(sample) * (longest + sample.count('"') + sample.count("'"))
+        return super().sniff(sample if steps <= STEPS else sample[:FEW], delimiters)
 
 
 def starts_with_header(rows: Sequence[Sequence[str]]) -> bool:

@@ -50,7 +50,7 @@ def shared_pattern(pattern: str) -> str | None:
     try:
         re.compile(f"^{pattern}$")
         pc.match_substring_regex(pa.array([""]), shared)
-    except (re.error, pa.ArrowInvalid, OverflowError, RecursionError):
+    except (re.error, pa.ArrowInvalid, ValueError, OverflowError, RecursionError):
         return None
     return shared
 

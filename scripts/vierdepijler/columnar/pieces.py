@@ -12,6 +12,7 @@ import pyarrow as pa
 
 PIECE = 1 << 21  # bytes; larger pieces are hardly faster, and memory grows with them
 LONGEST = 8 * PIECE  # a row, or a quoted cell, that is longer than this is read with care
+MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 # What Frictionless decodes as we do; the others (UTF-16 and the like) are left to it.
 KNOWN_ENCODINGS = frozenset({"utf-8", "utf-8-sig", "iso8859-1", "iso8859-15", "cp1252"})
 AS_UTF_8 = frozenset({"utf-8", "utf-8-sig"})

@@ -117,7 +117,7 @@ def _is_pattern(value: Any, _kind: str) -> bool:
     try:
         re.compile(f"^{value}$")
         re.compile(value)
-    except (re.error, TypeError, OverflowError, RecursionError):
+    except (re.error, TypeError, ValueError, OverflowError, RecursionError):
         return False
     return isinstance(value, str)
 

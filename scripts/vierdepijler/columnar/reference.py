@@ -4,15 +4,23 @@ Nothing here is needed for a table that is clean at first sight, so this module 
 Frictionless takes as long to import as a small package takes to check.
 """
 
+import csv
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from frictionless import Dialect, Error, FrictionlessException, Package, Schema, errors
+from frictionless.formats.csv import parser as csv_parser
 from frictionless.resources import TableResource
+from frictionless.schema import field as fields_of_frictionless
 
+from .guesses import Sniffer
 from .judging import Reader
+from .match_limits import is_match
+from .pieces import LONGEST
 from .plain import ORDERED
 from .scanning import ENOUGH, Leading
 
@@ -22,6 +30,17 @@ STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 # What else a descriptor may say (a type, a compression, a profile) would make Frictionless read another thing.
 READ_BY_FRICTIONLESS = ("name", "path", "schema", "bytes", "hash")
 Refusal = FrictionlessException
+
+
+def _check_pattern(pattern: re.Pattern[str], cell: str | None) -> bool:
+    return cell is None or is_match(pattern, cell)
+
+
+# Frictionless finds its checks by their names. What is put in its place here says the same and comes to an end: its
+# own lets a pattern or a guess about the dialect take for ever, and a cell fill the memory.
+vars(fields_of_frictionless)["check_pattern"] = _check_pattern
+vars(csv_parser)["csv"] = SimpleNamespace(**{**vars(csv), "Sniffer": Sniffer})
+csv.field_size_limit(LONGEST)
 Numbered = Mapping[int, Sequence[str]]  # the cells of rows, by their number in the file; the header is row 1
 
 
@@ -106,8 +125,9 @@ def errors_of_rows(
     table.dialect = _Numbers(header=True, header_rows=[1])
     table.dialect.numbers = tuple(rows)
     table.open()
+    readers: list[Any] = [field.create_cell_reader() for field in table.schema.fields] if found else []
     for key, numbers in found.items():
-        _make_known(table, key, (rows[number] for number in numbers))
+        _make_known(table, key, readers, (rows[number] for number in numbers))
     return [error for task in table.validate().tasks for error in task.errors]
 
 
@@ -123,9 +143,8 @@ def _empty(resource: Descriptor) -> dict[str, Any]:
     return _inline({"name": resource["name"], "schema": schema}, [[field["name"] for field in fields]])
 
 
-def _make_known(table: TableResource, key: Leading, rows: Iterable[Sequence[str]]) -> None:
+def _make_known(table: TableResource, key: Leading, readers: Sequence[Any], rows: Iterable[Sequence[str]]) -> None:
     """Tell Frictionless of keys that the other table has, where it has seen no row of that table."""
-    readers = [field.create_cell_reader() for field in table.schema.fields]
     known = {
         tuple(readers[place](cells[place] if place < len(cells) else None)[0] for place in key.places) for cells in rows
     }

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -48,6 +48,11 @@ class Checked:
     source: Source
     scan: Scan
 
+    @cached_property
+    def fields(self) -> Mapping[str, Descriptor]:
+        """The field of each column, by its name."""
+        return {field["name"]: field for field in fields_of(self.resource, self.source.labels)}
+
 
 def table_errors(descriptor: Descriptor, root: Path) -> "dict[str, list[Error]]":
     """Give every table's errors, in Frictionless's own order and words; none for a clean table.
@@ -58,16 +63,17 @@ def table_errors(descriptor: Descriptor, root: Path) -> "dict[str, list[Error]]"
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
     if not all(is_plain(resource, resources) for resource in resources.values()):
         reference().opened(descriptor, root)
-    checked = {name: _from_file(resource, resources, root) for name, resource in resources.items()}
+    wanted = wanted_of(resources.values())
+    checked = {name: _from_file(resource, wanted.get(name, ()), root) for name, resource in resources.items()}
     return errors_of(descriptor, root, checked, list(resources))
 
 
-def _from_file(resource: Descriptor, resources: Mapping[str, Descriptor], root: Path) -> Checked | None:
+def _from_file(resource: Descriptor, wanted: Sequence[Names], root: Path) -> Checked | None:
     try:
         source = open_table(root / resource["path"], resource)
     except NOT_IN_COLUMNS:
         return None
-    return check_table(resource, source, wanted_of(resources.values(), resource["name"]))
+    return check_table(resource, source, wanted)
 
 
 def _nobody(_block: Block) -> None:
@@ -102,10 +108,12 @@ def check_table(
     return Checked(resource, source, found)
 
 
-def wanted_of(resources: Iterable[Descriptor], name: str) -> tuple[Names, ...]:
-    """Give the fields of a table that the keys of all tables lead to."""
-    keys = (key for resource in resources for key in leading_keys(resource))
-    return tuple({key.targets: None for key in keys if key.table == name})
+def wanted_of(resources: Iterable[Descriptor]) -> Mapping[str, tuple[Names, ...]]:
+    """Give the fields that the keys of all tables lead to, by the name of their table."""
+    wanted: dict[str, dict[Names, None]] = {}
+    for key in (key for resource in resources for key in leading_keys(resource)):
+        wanted.setdefault(key.table, {})[key.targets] = None
+    return {table: tuple(targets) for table, targets in wanted.items()}
 
 
 def errors_of(
@@ -146,8 +154,7 @@ def _known_keys(table: Checked, checked: Mapping[str, Checked | None]) -> list[p
 
 
 def _kinds(table: Checked, names: Names) -> list[str]:
-    fields = {field["name"]: field for field in fields_of(table.resource, table.source.labels)}
-    return [key_kind(fields[name]) for name in names]
+    return [key_kind(table.fields[name]) for name in names]
 
 
 def _errors(table: Checked, known: Sequence[pa.StringArray], resources: Mapping[str, Descriptor]) -> "list[Error]":

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vierdepijler.descriptors import read_text
 from vierdepijler.messages import Message, say
 from vierdepijler.problems import ContentError, Problem, quoted, unreadable
 from vierdepijler.records import read_records
+from vierdepijler.refusals import read_text
 
 DELIMITERS = (",", ";", "\t")
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")

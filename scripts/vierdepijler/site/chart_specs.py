@@ -16,7 +16,8 @@ import yaml
 from vierdepijler.json_schemas import errors_of
 from vierdepijler.lines_of_json import line_in
 from vierdepijler.messages import Message, say
-from vierdepijler.problems import ContentError, Problem
+from vierdepijler.problems import ContentError, Problem, UnreadableError
+from vierdepijler.refusals import WRITTEN, read_text
 from vierdepijler.yaml_texts import read_texts
 
 if TYPE_CHECKING:
@@ -119,9 +120,12 @@ def _read(text: str) -> Any:
 def flaws_of_form(path: Path) -> Iterator[Problem]:
     """Find what the JSON Schema has against a file, with the line of each."""
     try:
-        text = path.read_text("utf-8")
+        text = read_text(path, place(path), most=WRITTEN)
         declared = _read(text)
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except UnreadableError as error:
+        yield from error.problems
+        return
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = 0 if mark is None else mark.line + 1
         todo = say("write name: value, one a line, in UTF-8")

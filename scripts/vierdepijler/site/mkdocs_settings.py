@@ -11,6 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from vierdepijler.hosting_rules import POLICY
 from vierdepijler.problems import ContentError, Problem
+from vierdepijler.refusals import WRITTEN, read_text
+from vierdepijler.yaml_texts import check_nesting
 
 from .mkdocs_warnings import warnings_of_mkdocs
 from .sites import Site
@@ -25,9 +27,11 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about it
 
 def settings(site: Site, language: str, documents: Path, target: Path) -> MkDocsConfig:
     """Give the settings with which MkDocs makes HTML in `target` from the Markdown in `documents`."""
+    file = _file(site, language)
+    check_nesting(read_text(site.project / file, file, most=WRITTEN))
     # `site_dir` of the file is for MkDocs called by hand: MkDocs empties that folder.
     config = load_config(
-        str(site.project / _file(site, language)),
+        str(site.project / file),
         docs_dir=str(documents),
         site_dir=str(target),
         site_url=site.url + site.sources.root(language),
@@ -79,7 +83,7 @@ def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], erro
 
 def _failure(project: Path, name: str, error: Exception) -> Problem:
     """Say where a file of the theme fails, or where the settings cannot be read."""
-    cause = error.__cause__ or error.__context__  # what YAML says, without the path of the file on this machine
+    cause = error.__cause__ or error.__context__ or error  # YAML says no path of this machine
     reason = getattr(cause, "problem", None) or str(error) or type(error).__name__
     place, line = place_of(error, project / "site") or (project / name, line_of_yaml(cause))
     return Problem(place.relative_to(project).as_posix(), line, "", f"MkDocs fails: {reason}", "mend it there")

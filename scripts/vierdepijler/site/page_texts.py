@@ -13,7 +13,7 @@ from vierdepijler.rules.garbled import find_garbled, in_python
 from vierdepijler.rules.hygiene import CONTROL, UNSEEN, names_of
 from vierdepijler.rules.properties import may_be_led_to
 
-from .prose import COMMENT, EXPRESSION, page_sources, problem_at
+from .prose import page_sources, problem_at, text_of, without_templates
 
 # A tab is an indent, and a joiner (U+200D) after a picture makes one picture of two.
 PICTURE = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
@@ -38,11 +38,10 @@ TARGET = re.compile(r"\]\(\s*<?([^<>)]*)|^ {0,3}\[[^\]\n]+\]:\s*<?([^\s<>]*)", r
 def check_page_texts(folder: Path) -> Iterator[Problem]:
     """Find garbled letters, unseen characters, marks of git, and what would run, in the page sources below `folder`.
 
-    A file that is not UTF-8 is left to the rule about typed numbers, which tells of it.
+    A file that cannot be read is left to the rule about typed numbers, which tells of it.
     """
     for path in page_sources(folder):
-        text = path.read_bytes().decode("utf-8", "ignore")
-        yield from flaws_of_page(text, path.relative_to(folder.parent).as_posix())
+        yield from flaws_of_page(text_of(path), path.relative_to(folder.parent).as_posix())
 
 
 def flaws_of_page(text: str, file: str) -> Iterator[Problem]:
@@ -69,8 +68,7 @@ def _what_runs(text: str, file: str) -> Iterator[Problem]:
     What stands between the braces of a template is escaped where it is shown; here it is space, of the kind that a
     browser passes over in an address. Tags are read as a browser does, and as Markdown does, which knows no quotes.
     """
-    for hidden in (COMMENT, EXPRESSION):
-        text = hidden.sub(lambda found: re.sub(r"[^\n]", "\t", found[0]), text)
+    text = without_templates(text, _passed_over, _passed_over)
     reader = _Reader(is_template=file.endswith(".html"))
     for line, character, what, todo in reader.read(re.sub("<[!?]", "  ", text)):  # a browser ends a comment elsewhere
         yield Problem(file, line, say("character {number}", number=character), what, todo)
@@ -83,6 +81,10 @@ def _what_runs(text: str, file: str) -> Iterator[Problem]:
     for found in TARGET.finditer(text):
         for what, todo in _of_address(html.unescape(found[1] or found[2] or "")):
             yield problem_at(text, file, found, what, todo)
+
+
+def _passed_over(text: str) -> str:
+    return re.sub(r"[^\n]", "\t", text)
 
 
 Attributes = Sequence[tuple[str, str | None]]

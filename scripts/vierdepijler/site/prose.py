@@ -2,13 +2,18 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import yaml
+
 from vierdepijler.cells import AddressError, put_forward, select
-from vierdepijler.messages import Message, say
+from vierdepijler.messages import Message, heard, say
 from vierdepijler.package import Package
-from vierdepijler.problems import Problem, quoted
+from vierdepijler.problems import QUOTED, Problem, UnreadableError, quoted
+from vierdepijler.refusals import WRITTEN, read_text
+from vierdepijler.yaml_texts import check_nesting
 
 CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}
@@ -18,15 +23,18 @@ FIGURE = re.compile(r"^ +(\w+\.\w+\[[^\]\n]*\])(?=: )", re.MULTILINE)  # a key f
 
 # What is not text that a visitor reads, the longest-reaching first.
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)  # Jinja2's
+CLOSED = {  # what goes on up to its end, by that end: without one, each start would have the rest of the text searched
+    "-->": re.compile(r"<!--.*?-->", re.DOTALL),
+    **{f"</{tag}>": re.compile(rf"<{tag}\b.*?</{tag}>", re.DOTALL) for tag in ("script", "style", "pre", "code")},
+}
 HIDDEN = (
-    re.compile(r"<!--.*?-->|<(script|style|pre|code)\b.*?</\1>", re.DOTALL),
     re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1", re.DOTALL | re.MULTILINE),
     re.compile(
         r"\]\([^)\s]*|^\[[^\]]+\]:\s+(?:[./#]|[\w-]+\.(?:md|html))\S*", re.MULTILINE
     ),  # the targets of links, not their titles
-    re.compile(r"https?://[^\s\"'<>]+|[\w.+-]+@[\w.-]+"),
+    re.compile(r"https?://[^\s\"'<>]+|(?<![\w.+-])[\w.+-]+@[\w.-]+"),
     FIGURE,
-    re.compile(r"^\s*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
+    re.compile(r"^[^\S\n]*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
 )
 ESCAPED = re.compile(r"<span class=\"as-written\">[^<]*</span>")  # what as_written(…) makes, in the theme
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -58,31 +66,57 @@ TYPED = re.compile(rf"[{NUMERALS}]+(?:[.,: \u00a0\u202f/-]?\d+)*%?")
 def check_pages(folder: Path) -> Iterator[Problem]:
     """Find the numbers typed in the page sources below `folder`, with the file, line and character of each.
 
-    File names are relative to the folder above `folder`, the project. A file that is not UTF-8 is a problem too.
+    File names are relative to the folder above `folder`, the project. A file that cannot be read is a problem too.
     """
     for path in page_sources(folder):
-        file = path.relative_to(folder.parent).as_posix()
+        file, is_chart = path.relative_to(folder.parent).as_posix(), path.parent.name == CHARTS
         try:
-            text = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            yield Problem(file, 0, "", "the page is not UTF-8", "save it again as UTF-8")
+            text = read_text(path, file, most=WRITTEN)
+        except UnreadableError as error:
+            yield from () if is_chart else error.problems  # what reads charts tells of those
             continue
-        if path.parent.name == CHARTS:
+        if flaw := _flaw_of_yaml(text, file):
+            yield from () if is_chart else [flaw]
+            continue
+        if is_chart:
             text = _texts_of_chart(text)
         yield from typed_numbers(text, file)
 
 
 def page_sources(folder: Path) -> list[Path]:
     """List the files whose text ends up on pages: the sources, blocks and theme, and the words in mkdocs.yml."""
-    below = (path for path in folder.rglob("*") if path.suffix in PAGE_KINDS and path.is_file())
+    below = (path for path in folder.rglob("*") if path.suffix in PAGE_KINDS and not path.is_dir())
     return sorted([*below, *folder.parent.glob("mkdocs*.yml")])
+
+
+def _flaw_of_yaml(text: str, file: str) -> Problem | None:
+    """Find what makes the reader of YAML fall over the settings, or over the head of a page."""
+    is_page = file.endswith(".md")
+    head = text.partition("\n---\n")[0].removeprefix("---\n") if is_page and text.startswith("---\n") else ""
+    try:
+        check_nesting(text if file.endswith(".yml") else head)
+    except yaml.YAMLError as error:
+        mark, reason = getattr(error, "problem_mark", None), heard(str(getattr(error, "problem", "")))
+        line = 0 if mark is None else mark.line + 1 + is_page
+        what = say("this YAML cannot be read ({reason})", reason=reason)
+        return Problem(file, line, "", what, say("write name: value, one a line, in UTF-8"))
+    return None
+
+
+def text_of(path: Path) -> str:
+    """Read a page source; empty for one that cannot be read, of which `check_pages` tells."""
+    try:
+        return read_text(path, path.name, most=WRITTEN)
+    except UnreadableError:
+        return ""
 
 
 def typed_numbers(text: str, file: str) -> Iterator[Problem]:
     """Find the numbers typed in one page source."""
     visible = _visible(ESCAPED.sub(lambda found: _blank(found[0]), text) if file.endswith(".html") else text)
     for found in TYPED.finditer(visible):
-        what = say("the number '{number}' is typed", number=found[0])
+        number = found[0] if len(found[0]) <= QUOTED else f"{found[0][:QUOTED]}…"
+        what = say("the number '{number}' is typed", number=number)
         todo = say('take it from a cell with row(…), or write as_written("…") where it is not data')
         yield problem_at(visible, file, found, what, todo)
 
@@ -93,13 +127,13 @@ def check_claims(folder: Path, package: Package) -> Iterator[Problem]:
     That is the words of a claim (`claims` in the words of each language) where no row says them, and a key figure that
     a caveat forbids to put forward, or that is not there.
     """
-    words = {path.parent: ";".join(CLAIMS.findall(path.read_text("utf-8"))) for path in folder.glob(f"*/{WORDS}")}
+    words = {path.parent: ";".join(CLAIMS.findall(text_of(path))) for path in folder.glob(f"*/{WORDS}")}
     every = ";".join(words.values())
     for path in page_sources(folder):
         is_chart = path.parent.name == CHARTS
         own = every if is_chart else next((words[place] for place in path.parents if place in words), "")
         if path.suffix == ".md" or is_chart:
-            text, file = path.read_text("utf-8", "ignore"), path.relative_to(folder.parent).as_posix()
+            text, file = text_of(path), path.relative_to(folder.parent).as_posix()
             yield from typed_claims(_texts_of_chart(text) if is_chart else text, file, own)
             yield from _key_figures(package, text, file)
 
@@ -139,13 +173,26 @@ def _texts_of_chart(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Blank out what no visitor reads, so that every character keeps its place."""
-    text = COMMENT.sub(lambda found: _blank(found[0]), text)
-    text = EXPRESSION.sub(lambda found: _literals(found[0]), text)
+    text = without_templates(text, _blank, _literals)
+    for end, closed in CLOSED.items():
+        text = _up_to(end, text, partial(closed.sub, lambda found: _blank(found[0])))
     for hidden in HIDDEN:
         text = hidden.sub(lambda found: _blank(found[0]), text)
-    for attributes in (ATTRIBUTES, TAG):
-        text = attributes.sub(lambda found: _only_spoken(found[0]), text)
+    for end, attributes in (("}", ATTRIBUTES), (">", TAG)):
+        text = _up_to(end, text, partial(attributes.sub, lambda found: _only_spoken(found[0])))
     return ENTITY.sub(lambda found: html.unescape(found[0]).ljust(len(found[0])), text)
+
+
+def without_templates(text: str, comment: Callable[[str], str], expression: Callable[[str], str]) -> str:
+    """Write each comment and each expression of a template in another way."""
+    text = _up_to("#}", text, partial(COMMENT.sub, lambda found: comment(found[0])))
+    return _up_to("}", text, partial(EXPRESSION.sub, lambda found: expression(found[0])))
+
+
+def _up_to(end: str, text: str, work: Callable[[str], str]) -> str:
+    """Work on a text up to where `end` stands last, and leave what is behind it."""
+    before, found, behind = text.rpartition(end)
+    return work(before + found) + behind if found else text
 
 
 def _literals(expression: str) -> str:

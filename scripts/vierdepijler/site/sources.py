@@ -17,7 +17,8 @@ from pathlib import Path
 import yaml
 from markupsafe import Markup
 
-from vierdepijler.problems import ContentError, Problem
+from vierdepijler.problems import ContentError, Problem, UnreadableError
+from vierdepijler.refusals import WRITTEN, read_text
 from vierdepijler.yaml_texts import read_values
 
 from .addresses import relative
@@ -102,19 +103,21 @@ def _read_language(
     seen: set[str] = set()
     for path in sorted((folder / language).rglob("*.md")):
         name = path.relative_to(folder / language).as_posix()
-        if Path(name).name.startswith("_") or not path.is_file():
+        if Path(name).name.startswith("_") or path.is_dir():
             continue
         file = path.relative_to(folder.parent).as_posix()
         if Path(name).parts[0] in {*languages, "assets"} or path.name in TAKEN or name.startswith("."):
             problems.append(Problem(file, 0, "", "something else of the site comes in this place", "rename the page"))
             continue
         try:
-            meta, *lists = _read_head(path.read_text("utf-8"))
-        except (UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
-            reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else NO_HEAD
+            meta, *lists = _read_head(read_text(path, file, most=WRITTEN))
+        except UnreadableError as error:
+            problems.extend(error.problems)
+            continue
+        except (ValueError, yaml.YAMLError) as error:
             line = line_of_yaml(error, above=1) or 1
             problems.append(
-                Problem(file, line, "", f"the page {reason}", "write name: text between two lines of '---'")
+                Problem(file, line, "", f"the page {NO_HEAD}", "write name: text between two lines of '---'")
             )
             continue
         if missing := [key for key in REQUIRED if not meta.get(key)]:
@@ -148,9 +151,9 @@ def _texts(mapping: Mapping[object, object]) -> dict[str, str]:
 def _read_words(folder: Path, language: str, problems: list[Problem]) -> dict[str, str]:
     path = folder / language / "_words.yml"
     try:
-        words = read_values(path.read_text("utf-8"))
+        words = read_values(read_text(path, path.name, most=WRITTEN))
         return {str(key): str(value) for key, value in words.items()}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError) as error:
+    except (UnreadableError, yaml.YAMLError, AttributeError) as error:
         file = path.relative_to(folder.parent).as_posix()
         what, todo = "the words of the interface cannot be read", "write name: text, one a line"
         problems.append(Problem(file, line_of_yaml(error), "", what, todo))

@@ -19,6 +19,7 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from vierdepijler.messages import say
 from vierdepijler.problems import UnreadableError, unreadable
+from vierdepijler.refusals import MEGABYTE, WRITTEN, read_content
 
 from .word_files import BROKEN_WORD, word_lines
 
@@ -28,6 +29,7 @@ ITEM = re.compile(r"\s*(?:[-•*] )?(?P<item>(?P<first>\d{1,3})(?:-(?P<last>\d{1
 TYPESET = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-"} | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
 )
+LARGEST = 64 * MEGABYTE  # bytes of a document with its pictures
 FURTHEST = 20  # an item that is more numbers further on is none, but a year or an amount that starts a line
 FULL_LINE = 0.75  # a line of a PDF that is so full, as part of the longest, goes on in the next
 BROKEN = (
@@ -71,11 +73,7 @@ def read_document(path: Path) -> Document:
     if reader is None:
         what = say("{suffix} is not a kind of document that can be traced", suffix=path.suffix or path.name)
         raise unreadable(str(path), what, say("save it as .txt, .md, .docx or .pdf"))
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        what = say("the file cannot be read ({reason})", reason=error.strerror)
-        raise unreadable(str(path), what, say("check the path, and that the file is there")) from error
+    content = read_content(path, str(path), WRITTEN if reader is _text_lines else LARGEST)
     lines = [unicodedata.normalize("NFC", line).translate(TYPESET) for line in reader(content, str(path))]
     if not any(line.strip() for line in lines):
         raise unreadable(str(path), say("the document holds no text"), say("ask for one whose text can be copied"))

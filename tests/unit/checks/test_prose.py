@@ -119,7 +119,8 @@ def test_the_words_in_the_configuration_are_read_too(tmp_path: Path) -> None:
 def test_a_page_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "a.md").write_bytes(b"caf\xe9")
-    assert [problem.what for problem in check_pages(tmp_path / "site")] == ["the page is not UTF-8"]
+    (told,) = check_pages(tmp_path / "site")
+    assert str(told).startswith("site/a.md:1: the text is not UTF-8: byte 0xe9 cannot be read")
 
 
 @pytest.mark.parametrize(

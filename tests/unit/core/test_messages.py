@@ -242,7 +242,7 @@ def test_the_static_checks_see_what_they_forbid() -> None:
     scope = ast.parse("def f():\n    what = f'no {x}' if x else 'nothing'\n    raise AddressError(what)")
     name = next(call.args[0] for called, call in calls(scope) if called == "AddressError")
     assert [type(word) for word in meant(name, scope)] == [ast.JoinedStr, ast.Constant]
-    assert all(list(words(module)) for module in ("descriptors", "reading", "schemas", "cells", "prose"))
+    assert all(list(words(module)) for module in ("descriptors", "reading", "schemas", "cells", "refusals"))
 
 
 def test_no_dutch_is_kept_of_what_nobody_says() -> None:

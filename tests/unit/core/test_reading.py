@@ -125,7 +125,7 @@ def test_what_is_no_file_is_told(miniature: Copy) -> None:
     path = miniature.folder / "data" / "groups.csv"
     path.unlink()
     os.mkfifo(path)
-    assert "this is not an ordinary file" in refusal(miniature)
+    assert "this is no ordinary file" in refusal(miniature)
 
 
 def test_an_error_knows_its_folder(tmp_path: Path) -> None:

@@ -1,0 +1,36 @@
+"""Files of a hundred megabytes that are no tables end in a sentence, within ten seconds and a gigabyte."""
+
+from pathlib import Path
+
+import pytest
+
+from hostile_inputs import FIELDS, Content, Hostile, package
+from walled_runs import GIGABYTE, SECONDS, Walls
+
+SIZE = 100 << 20
+FILES: dict[str, bytes] = {
+    "a line of 135 MB": b"a,b\nx," + b"y" * (135 << 20) + b"\n",
+    "a line of 100 MB": b"a,b\nx," + b"y" * SIZE + b"\n",
+    "a quote that is never closed": b'a,b\nx,"' + b"y,z\n" * (SIZE // 4),
+    "line ends": b"\n" * SIZE,
+    "line ends below a header": b"a,b\n" + b"\n" * SIZE,
+    "NULs": b"\0" * SIZE,
+    "NULs in lines": b"a,b\n" + (b"\0" * 1000 + b"\n") * (SIZE // 1001),
+    "a million columns": b",".join([b"a"] * 1_000_000) + b"\n",
+    "commas": b"," * SIZE,
+}
+
+
+@pytest.mark.parametrize("fields", [FIELDS, None], ids=["with a schema", "without"])
+@pytest.mark.parametrize("name", FILES)
+def test_a_large_file_that_is_no_table_is_told_of(name: str, fields: object, tmp_path: Path) -> None:
+    files: dict[str, Content] = {**package(fields), "t.csv": FILES[name]}
+    if fields is None:
+        files["datapackage.json"] = '{"name": "groot", "resources": [{"name": "t", "path": "t.csv"}]}'
+    Hostile(name, files, "").write(tmp_path)
+    with Walls() as walls:
+        done = walls.run("validate", ["--package", "datapackage.json"], tmp_path)
+    assert done.code in (1, 2), done
+    assert "Traceback" not in done.said
+    assert done.said.startswith("t.csv")
+    assert (done.seconds < SECONDS, done.memory < GIGABYTE) == (True, True), done

@@ -1,0 +1,97 @@
+"""Runs of our commands behind walls: each in a process of its own, with so much time and memory and no more.
+
+The processes are forked from one that has loaded what they need, so that hundreds of them take seconds.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from conftest import PROJECT
+
+SECONDS, GIGABYTE = 10, 1 << 30
+SERVER = """
+import json, os, resource, runpy, signal, sys, tempfile, threading
+from pathlib import Path
+
+seconds, memory = map(int, sys.argv[1:3])
+import vierdepijler.checking, vierdepijler.columnar.reference, vierdepijler.columnar.scanning
+import vierdepijler.schema_errors, vierdepijler.site.chart_checks, vierdepijler.tracing.documents
+import vierdepijler.reading, jsonschema
+
+def used():
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+def run(script, options, folder, heard):
+    for stream in (1, 2):
+        os.dup2(heard, stream)
+    os.chdir(folder)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (used() + memory,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    signal.alarm(6 * seconds)  # for who waits without working
+    sys.argv = [script, *options]
+    try:
+        runpy.run_path(script, run_name="__main__")
+    except SystemExit as end:
+        return end.code or 0
+    except BaseException:
+        import traceback
+        traceback.print_exc()
+        return 99
+
+for line in sys.stdin:
+    script, options, folder = json.loads(line)
+    with tempfile.TemporaryFile() as heard:
+        child = os.fork()
+        if not child:
+            sys.stdin.close()
+            code = run(script, options, folder, heard.fileno())
+            sys.stdout.flush(), sys.stderr.flush()
+            os._exit(code)
+        _, status, usage = os.wait4(child, 0)
+        heard.seek(0)
+        print(json.dumps([
+            os.waitstatus_to_exitcode(status), heard.read(100_000).decode(errors="replace"),
+            usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024,
+        ]), flush=True)
+"""
+
+
+@dataclass(frozen=True)
+class Walled:
+    """How a run ended: its exit code (minus the signal that ended it), what it said, the time and memory it took."""
+
+    code: int
+    said: str
+    seconds: float
+    memory: int
+
+
+class Walls:
+    """The process that the runs are forked from."""
+
+    def __init__(self, seconds: int = SECONDS, memory: int = GIGABYTE) -> None:
+        """Load what our commands need."""
+        self._server: Any = subprocess.Popen(
+            [sys.executable, "-c", SERVER, str(seconds), str(memory)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(PROJECT / "scripts")},
+        )  # fmt: skip
+
+    def __enter__(self) -> Self:
+        """Give the walls."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self._server.stdin.close()
+        self._server.wait()
+
+    def run(self, verb: str, options: list[str], folder: Path) -> Walled:
+        """Run a verb in a folder."""
+        print(json.dumps([str(PROJECT / "scripts" / f"{verb}.py"), options, str(folder)]), file=self._server.stdin)
+        self._server.stdin.flush()
+        return Walled(*json.loads(self._server.stdout.readline()))
