@@ -30,7 +30,7 @@ def read_content(path: Path, file: str, most: int | None = None) -> bytes:
     Raises `UnreadableError` for any other: a pipe or a device may give bytes for ever, or none.
     """
     if path.is_dir():
-        raise unreadable(file, "this is a folder", "name the file in it, such as datapackage.json")
+        raise unreadable(file, "this is a folder", "name a file in it")
     try:
         if path.exists() and not path.is_file():
             raise unreadable(file, "this is no ordinary file", "put the file itself there")

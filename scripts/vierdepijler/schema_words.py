@@ -19,6 +19,7 @@ TYPES = {
 }
 OTHER_TYPE = ("{cell} is not of the declared type", "check the value")
 OWN_NOTATION = {"decimalChar", "groupChar", "bareNumber"}  # properties of a field that change how a number is written
+LONGEST = 300  # characters of a limit that are told: a list of choices may have thousands
 CONSTRAINTS = {
     "required": ("the cell is empty, and this field must be filled in", "fill it in"),
     "unique": ("{cell} stands here a second time, and each value may stand once", "change or remove one of the two"),
@@ -94,7 +95,8 @@ def _constraint_words(error: errors.ConstraintError) -> tuple[str, str]:
         reason = heard(error.note)
         return say("{cell} is not allowed ({reason})", cell=quoted(error.cell), reason=reason), "check the value"
     what, todo = CONSTRAINTS[parts["name"]]
-    return say(what, limit=parts["limit"], cell=quoted(error.cell)), todo
+    limit = parts["limit"] if len(parts["limit"]) <= LONGEST else f"{parts['limit'][:LONGEST]}…"
+    return say(what, limit=limit, cell=quoted(error.cell)), todo
 
 
 def _between(text: str, start: str, end: str) -> str:

@@ -55,8 +55,10 @@ def test_a_check_without_problems_loads_nothing_that_only_problems_need(checked:
     assert "vierdepijler.reporting.report_formats" not in checked.loaded
 
 
-def test_a_check_reads_yaml_for_charts_and_for_nothing_else(checked: Process, small_project: SmallProject) -> None:
-    shutil.rmtree(small_project.folder / "site" / "charts")
+def test_a_check_reads_yaml_for_pages_and_for_nothing_else(checked: Process, small_project: SmallProject) -> None:
+    shutil.rmtree(small_project.folder / "site")
+    for settings in small_project.folder.glob("mkdocs*.yml"):
+        settings.unlink()
     done = run_script(SCRIPTS / "validate.py", "--package", small_project.descriptor)
     assert done.code == 0, done.said
     assert "yaml" in checked.loaded

@@ -4,13 +4,16 @@ The processes are forked from one that has loaded what they need, so that hundre
 """
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from conftest import PROJECT
+from hostile_inputs import Hostile
 
 SECONDS, GIGABYTE = 10, 1 << 30
 SERVER = """
@@ -95,3 +98,21 @@ class Walls:
         print(json.dumps([str(PROJECT / "scripts" / f"{verb}.py"), options, str(folder)]), file=self._server.stdin)
         self._server.stdin.flush()
         return Walled(*json.loads(self._server.stdout.readline()))
+
+
+COUNTED = re.compile(r"Checked \d|\d+ (?:error|warning|note)")  # the line above all messages
+LONGEST = 600  # characters of a message
+
+
+def flaws(hostile: Hostile, walls: Walls, folder: Path) -> Iterator[str]:
+    """Give what is wrong with how a hostile input is told of, and with what it takes."""
+    hostile.write(folder)
+    done = walls.run(hostile.verb, [*hostile.options, "--package", "datapackage.json"], folder)
+    if done.code not in (1, 2) or done.seconds >= SECONDS or done.memory >= GIGABYTE:
+        yield str(done)
+    lines = [line for line in done.said.splitlines() if line and not COUNTED.match(line)]
+    if not 1 <= len(lines) <= hostile.most + 1 or not lines[0].startswith(hostile.place):
+        yield f"{len(lines)} messages: {done.said[:3000]}"
+    if hostile.told not in done.said or "Traceback" in done.said:
+        yield f"not told, or a traceback: {done.said[:3000]}"
+    yield from (f"too long: {line[:LONGEST]}" for line in lines if len(line) >= LONGEST)

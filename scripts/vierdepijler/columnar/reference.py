@@ -8,6 +8,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,7 @@ from frictionless import Dialect, Error, FrictionlessException, Package, Schema,
 from frictionless.formats.csv import parser as csv_parser
 from frictionless.resources import TableResource
 from frictionless.schema import field as fields_of_frictionless
+from frictionless.table.lookup import Lookup
 
 from .guesses import Sniffer
 from .judging import Reader
@@ -29,6 +31,7 @@ STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; 
 STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 # What else a descriptor may say (a type, a compression, a profile) would make Frictionless read another thing.
 READ_BY_FRICTIONLESS = ("name", "path", "schema", "bytes", "hash")
+OPENING, LOOKUP = "_TableResource__open_lookup", "_TableResource__lookup"  # of Frictionless, which keeps them to itself
 Refusal = FrictionlessException
 
 
@@ -124,11 +127,33 @@ def errors_of_rows(
     table: Any = package.get_resource(name)  # what it opens has no types
     table.dialect = _Numbers(header=True, header_rows=[1])
     table.dialect.numbers = tuple(rows)
+    setattr(table, OPENING, partial(_open_lookup, table, rows.values()))
     table.open()
     readers: list[Any] = [field.create_cell_reader() for field in table.schema.fields] if found else []
     for key, numbers in found.items():
         _make_known(table, key, readers, (rows[number] for number in numbers))
     return [error for task in table.validate().tasks for error in task.errors]
+
+
+def _open_lookup(table: Any, rows: Collection[Sequence[str]]) -> None:
+    """Tell what the keys of a table may lead to in itself; Frictionless would copy and read all of it for each key."""
+    lookup = Lookup()
+    readers = {field.name: field.create_cell_reader() for field in table.schema.fields}
+    places = {name: place for place, name in enumerate(readers)}
+    for key in table.schema.foreign_keys:
+        target, fields = key["reference"]["resource"], tuple(key["reference"]["fields"])
+        keys = lookup.setdefault(target, {})
+        if fields not in keys:
+            keys[fields] = set()
+            for cells in rows if target in ("", table.name) and set(fields) <= readers.keys() else ():
+                at = [places[field] for field in fields]
+                known = tuple(
+                    readers[field](cells[place] if place < len(cells) else None)[0]
+                    for field, place in zip(fields, at, strict=True)
+                )
+                if set(known) != {None}:
+                    keys[fields].add(known)
+    setattr(table, LOOKUP, lookup)
 
 
 def _inline(resource: Descriptor, data: list[list[str]]) -> dict[str, Any]:

@@ -14,17 +14,16 @@ from vierdepijler.tables import Field, Table
 from .package_workbooks import LINES_ABOVE
 
 MOST_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
 MOST_CHARACTERS = 32_767  # in a cell, counted as Excel does: a character beyond U+FFFF counts for two
 LONGEST_HEADER = 255  # of a column of a real table
 BEYOND_XML = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]"  # XML 1.0, 2.2: not even as a reference
 
 
 def check_sheets(package: Package) -> Iterator[Problem]:
-    """Find tables with too many rows or columns for a sheet, and cells that none can hold."""
+    """Find tables with too many rows for a sheet, and cells that none can hold."""
     for table in package.tables.values():
         yield from _check_size(package, table)
-        for field in table.fields if len(table.fields) <= MOST_COLUMNS else ():
+        for field in table.fields:
             yield from _check_header(package, table, field)
             column = table.column(field.name)
             if pa.types.is_string(column.type):
@@ -35,14 +34,6 @@ def _check_size(package: Package, table: Table) -> Iterator[Problem]:
     fitting = MOST_ROWS - 1 - LINES_ABOVE  # the sheet in the workbook of the package has lines above its header
     if table.rows > fitting:
         what = say("{count} rows do not fit on a sheet of Excel, which takes {most}", count=table.rows, most=fitting)
-        line = line_of(package.path, "resources", table.name)
-        yield Problem(package.path.name, line, table.name, what, say("divide it over several tables"))
-    if len(table.fields) > MOST_COLUMNS:
-        what = say(
-            "{count} columns do not fit on a sheet of Excel, which takes {most}",
-            count=len(table.fields),
-            most=MOST_COLUMNS,
-        )
         line = line_of(package.path, "resources", table.name)
         yield Problem(package.path.name, line, table.name, what, say("divide it over several tables"))
 

@@ -10,7 +10,8 @@ from vierdepijler.tables import Table, cell_text
 
 from .figure_names import WHOLE_ROW  # as the value of a record: that there was a row
 
-CORRECTIONS, RELEASES = "corrections", "releases"
+CORRECTIONS, RELEASES, KINDS = "corrections", "releases", "revision_kinds"
+SAME = "same_meaning"
 CORRECTION = ("table", "key", "field", "old", "new", "version")
 Row = Mapping[str, str]
 
@@ -41,12 +42,18 @@ class Records:
 
 
 def records_of(package: Package) -> Records:
-    """Gather what each cell was; a correction tells of what kind a change is, and explains it in its own words."""
+    """Gather what each cell was; a correction tells of what kind a change is, and explains it in its own words.
+
+    One that only says the same in other words is left out: nobody who took the cell over needs to know.
+    """
+    reworded = {row["code"] for row in texts(package.tables.get(KINDS), "code", SAME) if row[SAME] == "true"}
     records = Records(package)
     for row in texts(package.tables.get(HISTORY), "cell", "version", "value"):
         records.figures.add(row["cell"])
         records.add(row["cell"], row, row["value"])
     for row in texts(package.tables.get(CORRECTIONS), *CORRECTION):
+        if row.get("revision_kind") in reworded:
+            continue
         _correct(records, f"{row['table']}.{row['field']}[{row['key']}]", row)
     return records
 

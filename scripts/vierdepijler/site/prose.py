@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-import yaml
-
 from vierdepijler.cells import AddressError, put_forward, select
 from vierdepijler.messages import Message, heard, say
 from vierdepijler.package import Package
 from vierdepijler.problems import QUOTED, Problem, UnreadableError, quoted
 from vierdepijler.refusals import WRITTEN, read_text
-from vierdepijler.yaml_texts import check_nesting
 
 CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}
@@ -91,6 +88,10 @@ def page_sources(folder: Path) -> list[Path]:
 
 def _flaw_of_yaml(text: str, file: str) -> Problem | None:
     """Find what makes the reader of YAML fall over the settings, or over the head of a page."""
+    import yaml  # noqa: PLC0415  # not loaded where there are no pages
+
+    from vierdepijler.yaml_texts import check_nesting  # noqa: PLC0415
+
     is_page = file.endswith(".md")
     head = text.partition("\n---\n")[0].removeprefix("---\n") if is_page and text.startswith("---\n") else ""
     try:

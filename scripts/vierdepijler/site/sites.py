@@ -91,12 +91,18 @@ def _shared(site: Site, page: Page, language: str) -> dict[str, Any]:
     return {
         "kind": "website" if page.identifier in OVERVIEWS else "article",
         "image": site.url + quote(site.sources.root(language) + pictured.image),
-        "alt": f"{figure.number} {figure.words}. {figure.origin}" if figure else pictured.title,
+        "alt": f"{figure.number} {figure.words}. {figure.origin}" if figure else _title(site, pictured, language),
         "figure": figure.bound if figure else "",
         "locale": str(locale(language)),
         "other_locales": [str(locale(other)) for other, _ in site.twins(page) if other != language],
         "modified": site.catalogue.modified,
     }
+
+
+def _title(site: Site, page: Page, language: str) -> str:
+    """Give the title of a page, also of one that was not made yet: its source has it."""
+    source = site.sources.pages[language].get(page.identifier)
+    return page.title or (source.meta["title"] if source else "")
 
 
 def _translation(site: Site, page: Page, language: str, other: str, twin: Page) -> dict[str, str]:

@@ -53,7 +53,7 @@ def test_a_file_that_is_not_utf_8_is_refused(miniature: Copy) -> None:
     path = miniature.write(FILE, "").folder / FILE
     path.write_bytes(b"table: caf\xe9\n")
     assert [str(flaw) for flaw in flaws_of_form(path)] == [
-        f"{FILE}: the file of the chart cannot be read; write name: value, one a line, in UTF-8"
+        f"{FILE}:1: the text is not UTF-8: byte 0xe9 cannot be read; save the file again as UTF-8"
     ]
 
 

@@ -42,7 +42,7 @@ def test_a_missing_descriptor_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="this is a folder; name the file in it"):
+    with pytest.raises(UnreadableError, match="this is a folder; name a file in it"):
         read_descriptor(tmp_path)
 
 

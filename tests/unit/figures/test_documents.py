@@ -90,7 +90,7 @@ def write_scan(path: Path) -> None:
     ("name", "write", "told"),
     [
         ("a.txt", write_nothing, "the file cannot be read"),
-        ("a.txt", lambda path: path.mkdir(), "the file cannot be read"),
+        ("a.txt", lambda path: path.mkdir(), "this is a folder; name a file in it"),
         ("a.txt", lambda path: path.write_bytes(b""), "the document holds no text"),
         ("a.txt", lambda path: path.write_bytes(b"1. goed\ncaf\xe9"), "not UTF-8: byte 0xe9"),
         ("a.doc", lambda path: path.write_bytes(b"x"), r"\.doc is not a kind of document"),

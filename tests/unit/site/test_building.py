@@ -227,8 +227,8 @@ table: visits
 kind: columns
 category: month
 value: persons
-only: &some {month: [month 3, month 4]}
-shown: *some
+only: {month: [month 3, month 4]}
+shown: {month: [month 3, month 4]}
 title_nl: Hoeveel mensen kwamen er?
 title_en: How many people came?
 quote_nl: Er kwamen {{ row("visits", month="month 4").persons }} mensen.

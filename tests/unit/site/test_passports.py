@@ -118,7 +118,8 @@ def drawn_on(page: Path) -> Mapping[str, frozenset[str]]:
         drawn = {text_of(label) for label in every(chart, "svg text")}
         rows = [line for line in every(chart, "tbody tr") if head_of(line) in drawn]
         bound = (element for row in rows for element in every(row, "[data-cell]"))
-        found[chart.attrib["id"]] = frozenset(element.attrib["data-cell"] for element in bound)
+        marks = {mark.attrib["data-draws"] for mark in every(chart, "svg [data-draws]")}
+        found[chart.attrib["id"]] = frozenset({element.attrib["data-cell"] for element in bound} | marks)
     return found
 
 
