@@ -116,11 +116,19 @@ def drawn_on(page: Path) -> Mapping[str, frozenset[str]]:
     found = {}
     for chart in every(read(page), "figure[data-chart]"):
         drawn = {text_of(label) for label in every(chart, "svg text")}
-        rows = [line for line in every(chart, "tbody tr") if head_of(line) in drawn]
-        bound = (element for row in rows for element in every(row, "[data-cell]"))
         marks = {mark.attrib["data-draws"] for mark in every(chart, "svg [data-draws]")}
-        found[chart.attrib["id"]] = frozenset({element.attrib["data-cell"] for element in bound} | marks)
+        cells: set[str] = set()
+        for body in every(chart, "tbody"):
+            lines = every(body, "tr")
+            # A mark with a name of its own spans all rows of its table.
+            rows = [line for line in lines if head_of(line) in drawn] or (lines if marks & cells_of(body) else [])
+            cells |= {cell for row in rows for cell in cells_of(row)}
+        found[chart.attrib["id"]] = frozenset(cells)
     return found
+
+
+def cells_of(part: HtmlElement) -> set[str]:
+    return {element.attrib["data-cell"] for element in every(part, "[data-cell]")}
 
 
 def head_of(line: HtmlElement) -> str:
