@@ -129,8 +129,11 @@ class Scan:
         return shared_rows(np.concatenate(bits), np.concatenate(present))
 
     def _all(self, rows_of: Callable[[Examined], Rows]) -> Rows:
-        """Give rows of all blocks by their place in the table; there is at least one block."""
-        return np.concatenate([rows_of(block) + start for block, start in zip(self.blocks, self.starts, strict=False)])
+        """Give rows of all blocks by their place in the table; none of a table that has only a header."""
+        none = np.zeros(0, np.int64)
+        return np.concatenate(
+            [none, *(rows_of(block) + at for block, at in zip(self.blocks, self.starts, strict=False))]
+        )
 
 
 def _lost(block: Examined, place: int, known: pa.StringArray) -> Rows:

@@ -117,6 +117,11 @@ def test_a_foreign_key_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     assert checked(tmp_path, resource_of({"foreignKeys": [TO_OTHER]}), GOOD + "y,7\n", CODES + "07\n") == []
 
 
+def test_a_wrong_header_without_rows_is_told_where_keys_lead_elsewhere(tmp_path: Path) -> None:
+    found = checked(tmp_path, resource_of({"foreignKeys": [TO_OTHER]}), "a,wrong\n")
+    assert [error[0] for error in found] == ["incorrect-label"]
+
+
 def test_a_long_number_leads_only_to_itself(tmp_path: Path) -> None:
     fields = [{"name": "a"}, {"name": "b", "type": "number"}]
     other = {**OTHER, "schema": {"fields": [{"name": "code", "type": "number"}]}}
