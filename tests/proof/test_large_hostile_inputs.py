@@ -1,6 +1,6 @@
 """What takes long: patterns, tables, descriptors, large files. A sentence in ten seconds and 1 GB."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,16 +9,16 @@ from hostile_inputs import FIELDS, Content, Hostile, many, package, patterns, ta
 from walled_runs import GIGABYTE, SECONDS, Walls, flaws
 
 SIZE = 100 << 20
-FILES: dict[str, bytes] = {
-    "a line of 135 MB": b"a,b\nx," + b"y" * (135 << 20) + b"\n",
-    "a line of 100 MB": b"a,b\nx," + b"y" * SIZE + b"\n",
-    "a quote that is never closed": b'a,b\nx,"' + b"y,z\n" * (SIZE // 4),
-    "line ends": b"\n" * SIZE,
-    "line ends below a header": b"a,b\n" + b"\n" * SIZE,
-    "NULs": b"\0" * SIZE,
-    "NULs in lines": b"a,b\n" + (b"\0" * 1000 + b"\n") * (SIZE // 1001),
-    "a million columns": b",".join([b"a"] * 1_000_000) + b"\n",
-    "commas": b"," * SIZE,
+FILES: dict[str, Callable[[], bytes]] = {
+    "a line of 135 MB": lambda: b"a,b\nx," + b"y" * (135 << 20) + b"\n",
+    "a line of 100 MB": lambda: b"a,b\nx," + b"y" * SIZE + b"\n",
+    "a quote that is never closed": lambda: b'a,b\nx,"' + b"y,z\n" * (SIZE // 4),
+    "line ends": lambda: b"\n" * SIZE,
+    "line ends below a header": lambda: b"a,b\n" + b"\n" * SIZE,
+    "NULs": lambda: b"\0" * SIZE,
+    "NULs in lines": lambda: b"a,b\n" + (b"\0" * 1000 + b"\n") * (SIZE // 1001),
+    "a million columns": lambda: b",".join([b"a"] * 1_000_000) + b"\n",
+    "commas": lambda: b"," * SIZE,
 }
 
 
@@ -31,7 +31,7 @@ def walls() -> Iterator[Walls]:
 @pytest.mark.parametrize("fields", [FIELDS, None], ids=["with a schema", "without"])
 @pytest.mark.parametrize("name", FILES)
 def test_a_large_file_that_is_no_table_is_told_of(name: str, fields: object, walls: Walls, tmp_path: Path) -> None:
-    files: dict[str, Content] = {**package(fields), "t.csv": FILES[name]}
+    files: dict[str, Content] = {**package(fields), "t.csv": FILES[name]()}
     if fields is None:
         files["datapackage.json"] = '{"name": "groot", "resources": [{"name": "t", "path": "t.csv"}]}'
     Hostile(name, files, "").write(tmp_path)

@@ -1,7 +1,6 @@
 """The metadata quality points of data.europa.eu: none fell below what its table says, and every metric can fall."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,7 +77,7 @@ def test_conformance_is_measured_with_the_shapes(copy: SiteCopy) -> None:
     if not has_shapes(STANDARDS):
         cannot_run("the shapes of DCAT-AP are not on this machine")
     copy.unsay("dct:title", DATASET)
-    assert not QUALITY["mqa-conformance"](replace(copy.site, shapes=STANDARDS)).is_full
+    assert not QUALITY["mqa-conformance"](copy.site_with(STANDARDS)).is_full
 
 
 @pytest.mark.parametrize("metric", [*SPOILS, "mqa-conformance"])
@@ -87,7 +86,7 @@ def test_a_site_without_a_catalogue_gets_nothing(tmp_path: Path, metric: str) ->
 
 
 def test_the_table_says_what_is_measured(copy: SiteCopy, say_at_the_end: Callable[[str], None]) -> None:
-    scores = score_site(replace(copy.site, shapes=STANDARDS if has_shapes(STANDARDS) else None))
+    scores = score_site(copy.site_with(STANDARDS if has_shapes(STANDARDS) else None))
     assert [score.metric for score in scores if score.change] == [], "run 'make scores'"
     assert [score.metric for score in scores if score.row["outcome"] != "full" and not score.row["note_nl"]] == []
     say_at_the_end(f"metadata quality points: {sum(score.points for score in scores):f}")
@@ -122,10 +121,11 @@ def test_a_score_that_was_not_full_falls_only_where_nothing_is_left(copy: SiteCo
     assert ["'mqa-temporal' fell from" in problem.what for problem in fallen(score_site(copy.site))] == [True]
 
 
-def test_the_verb_writes_the_scores_and_says_where_there_is_no_site(site: Path, tmp_path: Path) -> None:
+def test_the_verb_writes_the_scores_and_says_where_there_is_no_site(copy: SiteCopy, tmp_path: Path) -> None:
     recorded = (PROJECT / "data" / "checks" / SCORES).read_text("utf-8")
-    (tmp_path / SCORES).write_text(recorded.replace("full,5,5", "not_full,0,5", 1), encoding="utf-8")
-    done = run_verb("score", "--site", site, "--shapes", tmp_path, "--out", tmp_path)
+    (tmp_path / SCORES).write_text(recorded.replace("full,5,5", "not_full,0,5"), encoding="utf-8")
+    copy.replace(f"data/latest/{SCORES}", "full,5,5", "not_full,0,5")
+    done = run_verb("score", "--site", copy.folder, "--shapes", tmp_path, "--out", tmp_path)
     assert done.code == 0, done.all
     assert "364.52 of 405 points, 30 not measured" in done.said
     assert "mqa-conformance: cannot be measured here" in done.said

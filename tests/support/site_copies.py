@@ -32,7 +32,10 @@ class SiteCopy:
 
     @property
     def site(self) -> PublishedSite:
-        found = PublishedSite(self.folder, URL)
+        return self.site_with(None)
+
+    def site_with(self, shapes: Path | None) -> PublishedSite:
+        found = PublishedSite(self.folder, URL, shapes)
         vars(found)["catalogue"] = CatalogueGraph(self.graph)
         return found
 
