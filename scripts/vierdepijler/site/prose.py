@@ -90,7 +90,7 @@ def _flaw_of_yaml(text: str, file: str) -> Problem | None:
     """Find what makes the reader of YAML fall over the settings, or over the head of a page."""
     import yaml  # noqa: PLC0415  # not loaded where there are no pages
 
-    from vierdepijler.yaml_texts import check_nesting  # noqa: PLC0415
+    from vierdepijler.yaml_texts import check_nesting  # noqa: PLC0415  # it loads yaml
 
     is_page = file.endswith(".md")
     head = text.partition("\n---\n")[0].removeprefix("---\n") if is_page and text.startswith("---\n") else ""
