@@ -61,7 +61,7 @@ time.sleep(600)
 """
     build = WholeBuild((script(tmp_path, "long.py", clears_up),))
     build.start()
-    while not marks.exists():
+    while not (marks.exists() and marks.read_text()):  # the file is there before its words are
         assert build.is_running
     build.give_up()
     build.start()
