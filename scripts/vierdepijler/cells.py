@@ -87,7 +87,12 @@ def key_in_address(key: Iterable[str]) -> list[str]:
 
 def figure_fields(table: Table) -> list[Field]:
     """Give the fields whose cells are published figures: what a source says, and what we computed."""
-    return [field for field in table.fields if is_observed(field) or (table.name == DERIVED and field.name == "value")]
+    return [field for field in table.fields if holds_figures(table, field)]
+
+
+def holds_figures(table: Table, field: Field) -> bool:
+    """Tell whether the cells of a field are published figures."""
+    return is_observed(field) or (table.name == DERIVED and field.name == "value")
 
 
 def is_observed(field: Field) -> bool:
@@ -102,7 +107,7 @@ def has_figures(table: Table) -> bool:
 
 def is_figure(cell: Cell) -> bool:
     """Tell whether a cell holds a published figure, which has a passport of its own."""
-    return cell.value is not None and any(field.name == cell.field.name for field in figure_fields(cell.table))
+    return holds_figures(cell.table, cell.field) and cell.value is not None
 
 
 def row_anchor(key: tuple[str, ...]) -> str:
@@ -167,12 +172,9 @@ def select(package: Package, address: str) -> Selection:
     if not (parts := ADDRESS.match(address)):
         raise AddressError(say("'{address}' is not an address such as table.field[key]", address=address))
     table = find_table(package, parts["table"])
-    every = tuple(range(table.rows))
-    if parts["field"] is None:
-        return Selection(table, None, every)
-    field = find_field(table, parts["field"])
-    if parts["key"] is None:
-        return Selection(table, field, every)
+    field = None if parts["field"] is None else find_field(table, parts["field"])
+    if field is None or parts["key"] is None:
+        return Selection(table, field, tuple(range(table.rows)))
     key = tuple(unquote(part) for part in parts["key"].split(","))
     if key not in table.keys:
         what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from vierdepijler.cells import AddressError, Cell, figure_fields, select
+from vierdepijler.cells import AddressError, Cell, figure_fields, holds_figures, select
 from vierdepijler.package import Package
 from vierdepijler.tables import Field, Table, cell_text
 from vierdepijler.text import value_text
@@ -60,9 +60,14 @@ def corrected_cell(package: Package, correction: Correction) -> Cell | None:
 
 def is_of_figure(package: Package, correction: Correction) -> bool:
     """Tell whether a published figure was corrected or withdrawn, and not only a text."""
-    table = package.tables.get(correction.revision.table)
-    fields = [] if table is None else [field.name for field in figure_fields(table)]
-    return correction.revision.field in fields or (correction.revision.field == WHOLE_ROW and bool(fields))
+    table, revised = package.tables.get(correction.revision.table), correction.revision.field
+    if table is None:
+        return False
+    return bool(figure_fields(table)) if revised == WHOLE_ROW else _holds_figures(table, revised)
+
+
+def _holds_figures(table: Table, name: str) -> bool:
+    return name in table.field_names and holds_figures(table, table.field(name))
 
 
 def by_cell(corrections: Sequence[Correction]) -> Mapping[str, list[Correction]]:

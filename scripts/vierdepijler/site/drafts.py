@@ -45,7 +45,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Draft:
-    """A page before it is made: its identifier, its path, and what renders it.
+    """A page before it is made: its identifier, its path, what renders it, and the table of which it shows a part.
 
     One that `needs_all` tells which of the other pages show its figures: these must be made first.
     """
@@ -53,4 +53,5 @@ class Draft:
     identifier: str
     path: str
     render: Callable[[], Page]
+    part_of: str = ""
     needs_all: bool = False

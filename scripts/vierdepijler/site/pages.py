@@ -15,6 +15,7 @@ from vierdepijler.cells import has_figures
 from vierdepijler.metadata.catalogues import Catalogue
 from vierdepijler.metadata.describing import catalogue_of
 from vierdepijler.package import Package
+from vierdepijler.releases.correction_list import Correction
 from vierdepijler.tables import Table
 
 from .addresses import passport_page, release_page, release_path, table_page
@@ -33,7 +34,7 @@ from .key_figures import key_figures, table_figure
 from .link_targets import Links
 from .passports import passports
 from .sharing import Sharing, citation_file
-from .shown_corrections import corrections_in, corrections_on, shown_corrections, with_notice
+from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
 from .sources import Source, Sources, refuse_taken
 from .standings import index_for_script, standings
@@ -63,9 +64,7 @@ class Renderer:
         """Render every page, those of tables and passports last; raises `ContentError` for a page that fails."""
         self._refuse_taken()
         yield from self.render_written()
-        self._gather_rows()
-        for draft in self._patterned():
-            yield draft.render()
+        yield from self._render_patterned()
 
     def render_written(self) -> Iterator[Page]:
         """Render the pages that people wrote; `appearances` then tells which figures they show."""
@@ -90,10 +89,11 @@ class Renderer:
     def _patterned(self) -> Iterator[Draft]:
         """Give the pages of tables, of passports and of releases."""
         for table in self.package.tables.values():
-            yield Draft(table_page(table), f"data/{table.name}.md", partial(self._table_page, table))
+            part_of = table.name if table.rows > ROWS_SHOWN else ""
+            yield Draft(table_page(table), f"data/{table.name}.md", partial(self._table_page, table), part_of)
             if has_figures(table):
                 path = f"{self._passport_folder}/{table.name}.md"
-                yield Draft(passport_page(table), path, partial(self._passport_page, table), needs_all=True)
+                yield Draft(passport_page(table), path, partial(self._passport_page, table), part_of, needs_all=True)
         for version in (str(release["version"]) for release in listed_releases(self.package.root) if release["sealed"]):
             path = release_path(version).removesuffix(".html") + ".md"
             yield Draft(release_page(version), path, partial(self._release_page, version))
@@ -135,7 +135,7 @@ class Renderer:
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
         vocabulary = self._vocabulary(address)
-        revised = corrections_on(vocabulary, identifier, self.appearances)
+        revised = corrections_on(vocabulary, self._corrections, identifier, self.appearances)
         if not revised:
             return markdown
         return with_notice(markdown, self._templates.fill(NOTICE_PATTERN, {**vocabulary.names(), "revised": revised}))
@@ -144,15 +144,19 @@ class Renderer:
         api = api_of(self.package, self.sources, self.url)
         return list(shown_endpoints(api, self.language, self.sources.root(self.language) + address))
 
-    def _gather_rows(self) -> None:
-        """Find the rows that the pages of tables lead to, where a table is shown in part; one may lead to another."""
-        tables = self.package.tables.values()
-        known = -1
-        while known < len(self.led_to) and any(len(table.frame) > ROWS_SHOWN for table in tables):
-            known = len(self.led_to)
-            for table in tables:
-                self._table_page(table)
-                self._passport_page(table)
+    def _render_patterned(self) -> Iterator[Page]:
+        """Make the pages that are patterned; one of a table shown in part again where others led to more of its rows."""
+        drafts = list(self._patterned())
+        pages: dict[str, Page] = {}
+        shown: dict[str, set[int]] = {}
+        while due := [one for one in drafts if shown.get(one.identifier) != self._led_to_in(one.part_of)]:
+            for draft in due:
+                shown[draft.identifier] = self._led_to_in(draft.part_of)
+                pages[draft.identifier] = draft.render()
+        yield from pages.values()
+
+    def _led_to_in(self, table: str) -> set[int]:
+        return {number for name, number in self.led_to if name == table}
 
     def _refuse_taken(self) -> None:
         """Refuse page sources that stand where the page of a table or its passports come."""
@@ -169,7 +173,7 @@ class Renderer:
             "name": Markup.escape(table.name),
             "columns": columns(vocabulary, table),
             "shown": shown,
-            "is_part": len(shown) < len(table.frame),
+            "is_part": len(shown) < table.rows,
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
             "divisions": divisions(vocabulary, table),
@@ -189,9 +193,9 @@ class Renderer:
         names = {
             **vocabulary.names(),
             "name": Markup.escape(table.name),
-            "revised": corrections_in(vocabulary, table.name),
+            "revised": corrections_in(vocabulary, self._corrections, table.name),
             "passports": lambda: list(passports(vocabulary, table, shown, self._trails)),
-            "is_part": len(shown) < len(table.frame),
+            "is_part": len(shown) < table.rows,
             "full_page": Markup.escape(self.url + self.sources.root(self.language) + address),
         }
         words = self.sources.words[self.language]
@@ -226,6 +230,10 @@ class Renderer:
     @property
     def _passport_folder(self) -> str:
         return self.sources.words[self.language]["passport_folder"]
+
+    @cached_property
+    def _corrections(self) -> list[Correction]:
+        return last_corrections(self.package)
 
     @cached_property
     def _gallery(self) -> Gallery:

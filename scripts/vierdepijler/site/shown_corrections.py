@@ -1,11 +1,12 @@
 """Corrections as pages show them: on the page of corrections, and where a figure that was revised is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from vierdepijler.cells import DERIVED, AddressError, Cell
+from vierdepijler.package import Package
 from vierdepijler.releases.correction_list import (
     CORRECTIONS,
     KIND,
@@ -53,24 +54,27 @@ def shown_corrections(said: Vocabulary) -> list[ShownCorrection]:
     return [_shown(said, correction) for correction in reversed(corrections_of(said.package))]
 
 
-def corrections_on(said: Vocabulary, page: str, appearances: Appearances) -> list[ShownCorrection]:
-    """Give the last correction of each figure that a written page shows or draws."""
+def last_corrections(package: Package) -> list[Correction]:
+    """Give the last correction of each figure that was corrected."""
+    figures = [one for one in corrections_of(package) if is_of_figure(package, one)]
+    return list({one.address: one for one in figures}.values())
+
+
+def corrections_on(
+    said: Vocabulary, last: Sequence[Correction], page: str, appearances: Appearances
+) -> list[ShownCorrection]:
+    """Give the last corrections of the figures that a written page shows or draws."""
     return [
         _shown(said, one)
-        for one in _last(said)
+        for one in last
         if page in appearances.pages.get(one.address, ())
         or page in (chart.page for chart in appearances.charts.get(one.address, ()))
     ]
 
 
-def corrections_in(said: Vocabulary, table: str) -> dict[str, ShownCorrection]:
-    """Give the last correction of each figure in a table, by the address of the figure."""
-    return {one.address: _shown(said, one) for one in _last(said) if one.revision.table == table}
-
-
-def _last(said: Vocabulary) -> list[Correction]:
-    figures = [one for one in corrections_of(said.package) if is_of_figure(said.package, one)]
-    return list({one.address: one for one in figures}.values())
+def corrections_in(said: Vocabulary, last: Sequence[Correction], table: str) -> dict[str, ShownCorrection]:
+    """Give the last corrections of the figures in a table, by the address of the figure."""
+    return {one.address: _shown(said, one) for one in last if one.revision.table == table}
 
 
 def with_notice(markdown: str, notice: str) -> str:
