@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .messages import say
 from .problems import quoted, unreadable
-from .writing import NEW, OLD, flush, workshop, write_file
+from .writing import NEW, OLD, flush, flush_tree, workshop, write_file
 
 RENAME_EXCHANGE = 2  # linux/fs.h
 AT_FDCWD = -100  # fcntl.h: a relative path counts from the current folder
@@ -35,8 +35,7 @@ def staged(target: Path) -> Iterator[Path]:
         stage.mkdir()
         yield stage
         made = list(_files(stage))
-        for path in (*stage.rglob("*"), stage):
-            flush(path)
+        flush_tree(stage)
         _write_contents(target, {*made, *_contents(target)})  # right both before and after the change
         _put_in_place(stage, target)
         flush(target.parent)

@@ -29,12 +29,12 @@ class Field:
 
     descriptor: Descriptor
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The field's name, which is also the header of its column."""
         return str(self.descriptor["name"])
 
-    @property
+    @cached_property
     def type(self) -> str:
         """The field's type in the words of Table Schema; `string` where the schema names none."""
         return str(self.descriptor.get("type", "string"))
@@ -100,7 +100,7 @@ class Table:
         default_factory=dict, init=False, compare=False, repr=False
     )
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """The number of rows, without the header."""
         return self.block.rows

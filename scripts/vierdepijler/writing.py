@@ -5,6 +5,7 @@ under way lies in a workshop: a folder beside its target that is locked for as l
 next run knows which workshops are of dead ones, and clears them.
 """
 
+import ctypes
 import errno
 import glob
 import os
@@ -85,6 +86,26 @@ def flush(path: Path) -> None:
     handle = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
     try:
         os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def flush_tree(folder: Path) -> None:
+    """See to it that a folder with all in it is on the disk.
+
+    Where the system can, all that its disk has still to write is written at once (Linux: syncfs): with thousands of
+    files that takes a fiftieth of the time.
+    """
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
+    if syncfs is None:
+        for path in (*folder.rglob("*"), folder):
+            flush(path)
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(handle):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
     finally:
         os.close(handle)
 

@@ -58,10 +58,10 @@ PREFIXES = {
 SYNTAXES = {"text/turtle": "turtle", "application/rdf+xml": "xml", "application/ld+json": "json-ld"}
 
 
-def render_catalogue(catalogue: Catalogue, media_type: str) -> str:
-    """Write the catalogue in one of `SYNTAXES`, the same for the same catalogue."""
+def render_catalogue(graph: Graph, media_type: str) -> str:
+    """Write the graph of a catalogue in one of `SYNTAXES`, the same for the same catalogue."""
     syntax = SYNTAXES[media_type]
-    text = graph_of(catalogue).serialize(format=syntax, auto_compact=True)
+    text = graph.serialize(format=syntax, auto_compact=True)
     if syntax == "json-ld":
         content = json.loads(text)
         return render_json({**content, "@graph": sorted(content["@graph"], key=itemgetter("@id"))})

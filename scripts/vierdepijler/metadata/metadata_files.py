@@ -11,7 +11,7 @@ from .catalogues import CATALOGUE_FILES, Catalogue
 from .citations import render_bibtex, render_cff, render_ris
 from .croissant import describe_croissant
 from .csvw_metadata import SUFFIX, describe_csv
-from .dcat import render_catalogue
+from .dcat import graph_of, render_catalogue
 from .describing import DESCRIPTOR, catalogue_of
 from .schema_org import describe_catalogue
 
@@ -31,8 +31,9 @@ def write_metadata(latest: Path) -> None:
 def write_catalogue(latest: Path) -> None:
     """Describe the package in the folder `latest`, and all its files, in the folder that holds that one."""
     catalogue = catalogue_of(_descriptor(latest), latest)
+    graph = graph_of(catalogue)
     for name, media_type in CATALOGUE_FILES.items():
-        latest.with_name(name).write_text(render_catalogue(catalogue, media_type), encoding="utf-8", newline="\n")
+        latest.with_name(name).write_text(render_catalogue(graph, media_type), encoding="utf-8", newline="\n")
     content = render_json(describe_catalogue(catalogue, catalogue.languages[0]))
     latest.with_name(SEARCH_ENGINES).write_text(content, encoding="utf-8", newline="\n")
 

@@ -1,5 +1,6 @@
 """The columns of a table as the page of that table describes them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,8 +9,9 @@ from vierdepijler.cells import Cell
 from vierdepijler.tables import Field, Table
 
 from .addresses import column_anchor
+from .figures import Presenter
 from .published_values import Property
-from .vocabulary import Vocabulary
+from .vocabulary import Row, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,20 @@ class Column:
 def columns(vocabulary: Vocabulary, table: Table) -> list[Column]:
     """Describe the fields of a table in the language of the page."""
     return [_column(vocabulary, table, field) for field in table.fields]
+
+
+def table_rows(vocabulary: Vocabulary, rows: Iterable[Row]) -> Markup:
+    """Show rows of a table as the rows of one in HTML, each cell at the place that its address leads to."""
+    return Markup("").join(Markup(_row(vocabulary.presenter, row)) for row in rows)
+
+
+def _row(presenter: Presenter, row: Row) -> str:
+    cells = (
+        f'<td id="{row.anchor_}.{field.name}"{number}>{presenter.linked(Cell(row.table_, row.number_, field))}</td>\n'
+        for field in row.table_.fields
+        for number in (' class="number"' if field.is_number else "",)
+    )
+    return f'<tr id="{row.anchor_}">\n{"".join(cells)}</tr>\n'
 
 
 def _column(vocabulary: Vocabulary, table: Table, field: Field) -> Column:

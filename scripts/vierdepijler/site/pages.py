@@ -5,7 +5,7 @@ The pages of tables, of passports and of releases are made from one pattern each
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -22,7 +22,7 @@ from .addresses import passport_page, release_page, release_path, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .appearances import Appearances
 from .charts import Drawing
-from .columns import columns
+from .columns import columns, table_rows
 from .divisions import divisions
 from .drafts import Draft, Page
 from .embed_pages import EmbedPages
@@ -112,10 +112,10 @@ class Renderer:
             **vocabulary.names(),
             "sheet": self.sources.sheet_link(self.language, identifier),
             **self._sharing(vocabulary, address).names(),
-            "endpoints": lambda: self._endpoints(address),
-            "standings": lambda: standings(vocabulary),
-            "releases": lambda: shown_releases(vocabulary),
-            "corrections": lambda: shown_corrections(vocabulary),
+            "endpoints": cache(lambda: self._endpoints(address)),
+            "standings": cache(lambda: standings(vocabulary)),
+            "releases": cache(lambda: shown_releases(vocabulary)),
+            "corrections": cache(lambda: shown_corrections(vocabulary)),
             "figures_index": lambda: index_for_script(self.package, self.url),
         }
 
@@ -145,7 +145,7 @@ class Renderer:
         return list(shown_endpoints(api, self.language, self.sources.root(self.language) + address))
 
     def _render_patterned(self) -> Iterator[Page]:
-        """Make the pages that are patterned; one of a table shown in part again where others led to more of its rows."""
+        """Make the pages that are patterned; of a table in part again where others led to more rows."""
         drafts = list(self._patterned())
         pages: dict[str, Page] = {}
         shown: dict[str, set[int]] = {}
@@ -172,7 +172,7 @@ class Renderer:
             "table": table,
             "name": Markup.escape(table.name),
             "columns": columns(vocabulary, table),
-            "shown": shown,
+            "rows_shown": table_rows(vocabulary, shown),
             "is_part": len(shown) < table.rows,
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),

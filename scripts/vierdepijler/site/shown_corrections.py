@@ -1,7 +1,8 @@
 """Corrections as pages show them: on the page of corrections, and where a figure that was revised is shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from vierdepijler.releases.correction_list import (
     is_of_figure,
     shown_value,
 )
-from vierdepijler.releases.revisions import WHOLE_ROW
+from vierdepijler.releases.revisions import WHOLE_ROW, Revision
 from vierdepijler.tables import cell_text
 
 from .appearances import Appearances
@@ -29,29 +30,126 @@ LEDE = "{: .lede }\n"
 
 @dataclass(frozen=True)
 class ShownCorrection:
-    """A correction, ready to be shown: what it is about and where that stands, what it was and is, when, and why.
+    """A correction, ready to be shown; what a page does not show of it is not made."""
 
-    `is_own` tells that it is about a figure that we computed or counted ourselves.
-    """
+    _said: Vocabulary
+    _correction: Correction
 
-    anchor: Markup
-    cell: str
-    address: Markup
-    name: Markup
-    old: Markup
-    new: Markup
-    release: Markup
-    day: Markup
-    kind: Markup
-    reason: Markup
-    is_figure: bool
-    is_own: bool
-    is_withdrawn: bool
+    @property
+    def anchor(self) -> Markup:
+        """Its place on the page of corrections."""
+        return self._row.anchor_
+
+    @property
+    def cell(self) -> str:
+        """The address of the cell that was corrected."""
+        return self._correction.address
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is about a published figure."""
+        return is_of_figure(self._said.package, self._correction)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is about a figure that we computed or counted ourselves."""
+        return self._revision.table == DERIVED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether a whole row went."""
+        return self._revision.field == WHOLE_ROW
+
+    @cached_property
+    def address(self) -> Markup:
+        """The passport of a figure, the place of another cell on the page of its table, or that page alone."""
+        presenter, table = self._said.presenter, self._revision.table
+        if self._cell is not None:
+            return Markup(presenter.passport_address(self._cell))
+        return Markup(presenter.address_of(f"table:{table}")) if table in self._said.package.tables else Markup()
+
+    @cached_property
+    def name(self) -> Markup:
+        """What was corrected: a figure as its passport names it, another cell by its table, field and key."""
+        if self._cell is not None and self.is_figure:
+            row = Row(self._cell.table, self._cell.row, self._said.language)
+            return Markup(" · ").join(full_name(self._said, row, self._cell))
+        fields = ("table", "key") if self.is_withdrawn else ("table", "field", "key")
+        parts = (Markup("<code>{}</code>").format(self._text(name)) for name in fields)
+        return Markup(" ").join(parts)
+
+    @cached_property
+    def old(self) -> Markup:
+        """What the cell was."""
+        return self._value("old")
+
+    @cached_property
+    def new(self) -> Markup:
+        """What the cell is since."""
+        return self._value("new")
+
+    @cached_property
+    def release(self) -> Markup:
+        """The release that brought it."""
+        return self._text("version")
+
+    @cached_property
+    def day(self) -> Markup:
+        """The day of that release; empty where the table of releases does not have it."""
+        try:
+            released = self._said.row("releases", version=self._correction.version).cell_("released")
+        except AddressError:
+            return Markup()
+        return Markup(self._said.presenter.value(released))
+
+    @cached_property
+    def kind(self) -> Markup:
+        """Of which kind it is; empty where that is not kept."""
+        return self._optional(KIND)
+
+    @cached_property
+    def reason(self) -> Markup:
+        """Why, in the language of the page; empty where that is not kept."""
+        return self._optional("reason")
+
+    @property
+    def _revision(self) -> Revision:
+        return self._correction.revision
+
+    @cached_property
+    def _row(self) -> Row:
+        return Row(self._said.package.tables[CORRECTIONS], self._correction.row, self._said.language)
+
+    @cached_property
+    def _cell(self) -> Cell | None:
+        return corrected_cell(self._said.package, self._correction)
+
+    def _text(self, field: str) -> Markup:
+        return Markup(self._said.presenter.value(self._row.cell_(field)))
+
+    def _optional(self, field: str) -> Markup:
+        try:
+            return self._text(field)
+        except AddressError:
+            return Markup()
+
+    def _value(self, name: str) -> Markup:
+        """Show what a cell was or is, in the reader's notation or its own language, bound to where that is kept."""
+        recorded, languages = self._row.cell_(name), self._said.package.languages
+        if recorded.value is None:
+            return self._text(name)
+        text = cell_text(recorded.value)
+        shown = text if self._cell is None else shown_value(self._cell, text, self._said.language)
+        language = self._revision.field.rpartition("_")[2]
+        is_other = language != self._said.language and language in languages
+        bound = '<span class="recorded" data-cell="{}"{}>{}</span>'
+        other = Markup(' lang="{}"').format(language) if is_other else ""
+        return Markup(bound).format(recorded.address, other, Markup(escape(shown)))
 
 
 def shown_corrections(said: Vocabulary) -> list[ShownCorrection]:
     """Give every correction, the newest release first."""
-    return [_shown(said, correction) for correction in reversed(corrections_of(said.package))]
+    return [ShownCorrection(said, correction) for correction in reversed(corrections_of(said.package))]
 
 
 def last_corrections(package: Package) -> list[Correction]:
@@ -65,7 +163,7 @@ def corrections_on(
 ) -> list[ShownCorrection]:
     """Give the last corrections of the figures that a written page shows or draws."""
     return [
-        _shown(said, one)
+        ShownCorrection(said, one)
         for one in last
         if page in appearances.pages.get(one.address, ())
         or page in (chart.page for chart in appearances.charts.get(one.address, ()))
@@ -74,75 +172,10 @@ def corrections_on(
 
 def corrections_in(said: Vocabulary, last: Sequence[Correction], table: str) -> dict[str, ShownCorrection]:
     """Give the last corrections of the figures in a table, by the address of the figure."""
-    return {one.address: _shown(said, one) for one in last if one.revision.table == table}
+    return {one.address: ShownCorrection(said, one) for one in last if one.revision.table == table}
 
 
 def with_notice(markdown: str, notice: str) -> str:
     """Put a notice right below the opening sentence of a page; above everything where it has none."""
     before, lede, after = markdown.partition(LEDE)
     return f"{before}{lede}\n{notice}\n{after}" if lede else f"{notice}\n\n{markdown}"
-
-
-def _shown(said: Vocabulary, one: Correction) -> ShownCorrection:
-    row = Row(said.package.tables[CORRECTIONS], one.row, said.language)
-    cell = corrected_cell(said.package, one)
-    return ShownCorrection(
-        row.anchor_,
-        one.address,
-        _address(said, one, cell),
-        _name(said, one, row, cell),
-        _value(said, row.cell_("old"), cell, one.revision.field),
-        _value(said, row.cell_("new"), cell, one.revision.field),
-        Markup(said.presenter.value(row.cell_("version"))),
-        Markup().join(_days(said, one)),
-        _optional(said, row, KIND),
-        _optional(said, row, "reason"),
-        is_of_figure(said.package, one),
-        one.revision.table == DERIVED,
-        one.revision.field == WHOLE_ROW,
-    )
-
-
-def _address(said: Vocabulary, one: Correction, cell: Cell | None) -> Markup:
-    """Lead to the passport of a figure, to another cell on the page of its table, or to that page alone."""
-    if cell is not None:
-        return Markup(said.presenter.passport_address(cell))
-    is_there = one.revision.table in said.package.tables
-    return Markup(said.presenter.address_of(f"table:{one.revision.table}")) if is_there else Markup()
-
-
-def _name(said: Vocabulary, one: Correction, row: Row, cell: Cell | None) -> Markup:
-    """Name what was corrected: a figure as its passport does, another cell by its table, field and key."""
-    if cell is not None and is_of_figure(said.package, one):
-        return Markup(" · ").join(full_name(said, Row(cell.table, cell.row, said.language), cell))
-    fields = ("table", "key") if one.revision.field == WHOLE_ROW else ("table", "field", "key")
-    parts = (Markup("<code>{}</code>").format(Markup(said.presenter.value(row.cell_(name)))) for name in fields)
-    return Markup(" ").join(parts)
-
-
-def _value(said: Vocabulary, recorded: Cell, cell: Cell | None, field: str) -> Markup:
-    """Show what a cell was, in the reader's notation or else in its own language, bound to where it is written down."""
-    if recorded.value is None:
-        return Markup(said.presenter.value(recorded))
-    text = cell_text(recorded.value)
-    shown = text if cell is None else shown_value(cell, text, said.language)
-    language = field.rpartition("_")[2]
-    is_other = language != said.language and language in said.package.languages
-    bound = '<span class="recorded" data-cell="{}"{}>{}</span>'
-    other = Markup(' lang="{}"').format(language) if is_other else ""
-    return Markup(bound).format(recorded.address, other, Markup(escape(shown)))
-
-
-def _days(said: Vocabulary, one: Correction) -> Iterator[Markup]:
-    """Give the day of the release, where the table of releases has it."""
-    try:
-        yield Markup(said.presenter.value(said.row("releases", version=one.version).cell_("released")))
-    except AddressError:
-        return
-
-
-def _optional(said: Vocabulary, row: Row, field: str) -> Markup:
-    try:
-        return Markup(said.presenter.value(row.cell_(field)))
-    except AddressError:
-        return Markup()

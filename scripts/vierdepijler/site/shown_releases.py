@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,21 +49,68 @@ class FileGroup:
 
 @dataclass(frozen=True)
 class ShownRelease:
-    """A release, ready to be shown; `row` is that in the table of releases, where it has one.
+    """A release, ready to be shown: as it is in the list of releases, and the version before it (empty for the first).
 
-    `page` leads to its own page, and is empty for one that is not sealed; `diff` leads to what changed since the
-    release before, and is empty for the first one.
+    What a page does not show of it is not made.
     """
 
-    version: str
-    row: Row | None
-    level: str
-    is_sealed: bool
-    page: Markup
-    diff: Markup
-    folder: Markup
-    changes: tuple[Change, ...]
-    files: tuple[FileGroup, ...]
+    _said: Vocabulary
+    _listed: Mapping[str, Any]
+    _before: str
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return str(self._listed["version"])
+
+    @property
+    def level(self) -> str:
+        """How much changed: `major`, `minor`, `patch`, or `first`."""
+        return str(self._listed["level"] or "first")
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it stays as it is."""
+        return bool(self._listed["sealed"])
+
+    @cached_property
+    def row(self) -> Row | None:
+        """Its row in the table of releases, where it has one."""
+        is_kept = TABLE in self._said.package.tables
+        return next(iter(self._said.rows(TABLE, version=self.version)), None) if is_kept else None
+
+    @property
+    def page(self) -> Markup:
+        """The address of its own page; empty for one that is not sealed."""
+        return Markup.escape(self._to(release_page(self.version))) if self.is_sealed else Markup()
+
+    @property
+    def diff(self) -> Markup:
+        """The address of what changed since the release before; empty for the first one."""
+        return Markup.escape(self._to(f"site:{DOWNLOADS}/{self._changes}")) if self._before else Markup()
+
+    @property
+    def folder(self) -> Markup:
+        """The folder of its files, beside that of the others."""
+        return Markup.escape(self.version if self.is_sealed else LATEST)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed since the release before."""
+        path = self._said.package.root.parent / self._changes
+        return tuple(_changes(self._said, read_json(path, self._changes))) if self._before else ()
+
+    @cached_property
+    def files(self) -> tuple[FileGroup, ...]:
+        """Its files, by what they hold."""
+        return tuple(_groups(self._said, str(self.folder)))
+
+    @property
+    def _changes(self) -> str:
+        return f"{CHANGES}/{diff_file(self._before, self.version)}"
+
+    def _to(self, target: str) -> str:
+        return self._said.presenter.address_of(target)
 
 
 def listed_releases(root: Path) -> Sequence[Mapping[str, Any]]:
@@ -76,25 +124,7 @@ def shown_releases(said: Vocabulary) -> list[ShownRelease]:
     """Give every release that is published, the newest first."""
     listed = listed_releases(said.package.root)
     befores = ("", *(str(one["version"]) for one in listed))
-    return [_shown(said, one, before) for one, before in zip(listed, befores, strict=False)][::-1]
-
-
-def _shown(said: Vocabulary, one: Mapping[str, Any], before: str) -> ShownRelease:
-    rows = said.rows(TABLE, version=one["version"]) if TABLE in said.package.tables else []
-    version, to = str(one["version"]), said.presenter.address_of
-    folder = version if one["sealed"] else LATEST
-    diff = f"{CHANGES}/{diff_file(before, version)}"
-    return ShownRelease(
-        version,
-        rows[0] if rows else None,
-        str(one["level"] or "first"),
-        bool(one["sealed"]),
-        Markup.escape(to(release_page(version))) if one["sealed"] else Markup(),
-        Markup.escape(to(f"site:{DOWNLOADS}/{diff}")) if before else Markup(),
-        Markup.escape(folder),
-        tuple(_changes(said, read_json(said.package.root.parent / diff, diff))) if before else (),
-        tuple(_groups(said, folder)),
-    )
+    return [ShownRelease(said, one, before) for one, before in zip(listed, befores, strict=False)][::-1]
 
 
 def _changes(said: Vocabulary, document: Mapping[str, Any]) -> Iterator[Change]:

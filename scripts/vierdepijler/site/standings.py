@@ -36,7 +36,8 @@ def standings(said: Vocabulary) -> list[Standing]:
     """Give every figure that is published, table by table, and after them those that were withdrawn."""
     history = entries(said.package)
     there = list(_there(said, history))
-    gone = [rows for address, rows in history.items() if address not in {cell.address for cell, _ in there}]
+    known = {cell.address for cell, _ in there}
+    gone = [rows for address, rows in history.items() if address not in known]
     return [*(standing for _, standing in there), *(_gone(said, rows) for rows in gone)]
 
 

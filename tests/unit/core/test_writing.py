@@ -1,15 +1,17 @@
+import ctypes
 import errno
 import os
 import stat
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from conftest import Copy, run_verb
 from vierdepijler import writing
 from vierdepijler.problems import UnreadableError
-from vierdepijler.writing import clear_up, scratch, workshop, write_file
+from vierdepijler.writing import clear_up, flush_tree, scratch, workshop, write_file
 
 
 def names(folder: Path) -> list[str]:
@@ -36,6 +38,39 @@ def test_to_flush_asks_the_system_for_a_file_and_for_a_folder(tmp_path: Path, mo
     monkeypatch.setattr(os, "fsync", lambda handle: flushed.append(os.fstat(handle).st_ino))
     write_file(tmp_path / "a.csv", "new")
     assert flushed == [(tmp_path / "a.csv").stat().st_ino, tmp_path.stat().st_ino]
+
+
+def tree(folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep" / "a.csv").write_text("new")
+
+
+def test_a_tree_is_flushed_by_asking_for_its_whole_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed = list[int]()
+    library = SimpleNamespace(syncfs=lambda handle: flushed.append(os.fstat(handle).st_ino))
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name, **_options: library)
+    tree(tmp_path)
+    flush_tree(tmp_path)
+    assert flushed == [tmp_path.stat().st_ino]
+
+
+def test_a_disk_that_cannot_write_what_is_under_way_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_handle: int) -> int:
+        ctypes.set_errno(errno.EIO)
+        return -1
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name, **_options: SimpleNamespace(syncfs=fails))
+    with pytest.raises(OSError, match="Input/output error"):
+        flush_tree(tmp_path)
+
+
+def test_elsewhere_every_file_of_a_tree_is_flushed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed = list[Path]()
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name, **_options: object())
+    monkeypatch.setattr(writing, "flush", flushed.append)
+    tree(tmp_path)
+    flush_tree(tmp_path)
+    assert flushed == [tmp_path / "deep", tmp_path / "deep" / "a.csv", tmp_path]
 
 
 def test_a_file_keeps_its_permissions_and_a_link_stays(tmp_path: Path) -> None:

@@ -14,7 +14,13 @@ from vierdepijler.reading import read_package
 from vierdepijler.site.drafts import Draft, Page
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.pages import Renderer
-from vierdepijler.site.shown_corrections import ShownCorrection, corrections_in, shown_corrections, with_notice
+from vierdepijler.site.shown_corrections import (
+    ShownCorrection,
+    corrections_in,
+    last_corrections,
+    shown_corrections,
+    with_notice,
+)
 from vierdepijler.site.sources import read_sources
 from vierdepijler.site.vocabulary import Vocabulary
 
@@ -122,7 +128,9 @@ def test_what_an_author_of_a_reason_writes_is_no_markup(revised: Package) -> Non
 
 
 def test_of_a_figure_that_was_revised_twice_the_last_time_counts(revised: Package) -> None:
-    assert text(corrections_in(vocabulary(revised, "nl"), "completions")[CELL].old) == "3.289"
+    assert (
+        text(corrections_in(vocabulary(revised, "nl"), last_corrections(revised), "completions")[CELL].old) == "3.289"
+    )
 
 
 @pytest.mark.parametrize(
