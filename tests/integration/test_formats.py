@@ -16,7 +16,7 @@ from conftest import MINIATURE, PROJECT, Copy
 from format_readers import READERS, write_format
 from rule_checks import package_of, table
 from vierdepijler.checking import check_package
-from vierdepijler.formats.bundle.verify import verify
+from vierdepijler.formats.bundle.verify import main as verify
 from vierdepijler.formats.formula_limits import check_formulas
 from vierdepijler.formats.package_formats import PACKAGE_FORMATS
 from vierdepijler.formats.publication import publication_of
@@ -198,4 +198,4 @@ def test_the_program_that_checks_finds_the_same_values_too(nasty: Package, tmp_p
     with zipfile.ZipFile(tmp_path / "out" / "latest" / "nasty.zip") as archive:
         archive.extractall(tmp_path / "unpacked")
     with contextlib.redirect_stdout(io.StringIO()) as told:
-        assert verify(tmp_path / "unpacked", "en") == 0, told.getvalue()
+        assert verify(tmp_path / "unpacked") == 0, told.getvalue()

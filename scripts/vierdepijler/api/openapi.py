@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from vierdepijler.formats.origins import licence_title
+
 from .endpoint import ROOT, VERSION, Api, Endpoint
 from .shapes import SHAPES, STRING, named, nullable, thing
 
@@ -50,9 +52,12 @@ def document(endpoints: Sequence[Endpoint], api: Api) -> dict[str, Any]:
 
 
 def _licence(api: Api) -> dict[str, Any]:
-    licences = api.package.descriptor.get("licenses", ())
-    found = [{"name": licence.get("title", licence["name"]), "identifier": licence["name"]} for licence in licences]
-    return {"license": found[0]} if found else {}
+    """Name the licence as OpenAPI does: by its identifier, or else by its address."""
+    licence: Mapping[str, str] = next(iter(api.package.descriptor.get("licenses", ())), {})
+    told = {"name": licence_title(licence)}
+    if "name" in licence:
+        return {"license": {**told, "identifier": licence["name"]}}
+    return {"license": {**told, "url": licence["path"]}} if licence else {}
 
 
 def _operation(endpoint: Endpoint, api: Api) -> dict[str, Any]:

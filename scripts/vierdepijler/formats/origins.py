@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from vierdepijler.package import Package
-from vierdepijler.tables import Table
+from vierdepijler.tables import Descriptor, Table
 
 from .publication import Publication
 
@@ -31,6 +31,11 @@ def licences(package: Package, table: Table | None = None) -> str:
     """Name the licences of a table, or of the package: their names, and the addresses where they can be read."""
     found = _own(package, table, "licenses")
     return "; ".join(" ".join(filter(None, (one.get("name"), one.get("path")))) for one in found)
+
+
+def licence_title(licence: Descriptor) -> str:
+    """Name a licence for a reader: by its title, else its identifier, else its address."""
+    return str(licence.get("title") or licence.get("name") or licence.get("path", ""))
 
 
 def sources(package: Package, table: Table | None = None) -> list[str]:

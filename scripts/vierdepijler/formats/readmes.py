@@ -10,6 +10,7 @@ from string import Template
 from vierdepijler.package import Package
 from vierdepijler.tables import Descriptor
 
+from .origins import licence_title
 from .publication import Publication
 
 TEXTS = Path(__file__).with_name("bundle")
@@ -93,6 +94,6 @@ def _licences(descriptor: Descriptor) -> str:
     """Name the licences, each with its address where the descriptor has one."""
     named = []
     for licence in descriptor.get("licenses", ()):
-        title = licence.get("title") or licence.get("name") or licence["path"]
+        title = licence_title(licence)
         named.append(f"[{title}]({licence['path']})" if "path" in licence else title)
     return ", ".join(named)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from vierdepijler.cells import AddressError, Cell, find_rows, find_table
+from vierdepijler.formats.origins import licence_title
 from vierdepijler.tables import cell_text
 from vierdepijler.text import date_text, shown_text, value_text
 
@@ -220,7 +221,7 @@ def _credits(spec: ChartSpec, said: Vocabulary) -> tuple[str, ...]:
     day = _day(spec, said)
     dated = () if day is None else (f"{words['chart_date']}: {value_text(day.value, None, said.language)}",)
     titles = "; ".join(_sources(spec, said))
-    licence = ", ".join(str(one.get("title") or one["name"]) for one in published.get("licenses", ()))
+    licence = ", ".join(map(licence_title, published.get("licenses", ())))
     edition = f"{words['chart_edition']} {published['version']}, {date_text(released, said.language)}"
     whose = said.package.text(published, "title", said.language)
     return (

@@ -65,3 +65,10 @@ def test_a_package_without_releases_or_licence_is_described_too(miniature: Copy)
     content = document(ENDPOINTS, api_with_pages(miniature.read()))
     assert mistakes(content) == []
     assert "license" not in content["info"]
+
+
+def test_a_licence_with_an_address_alone_is_described_by_it(miniature: Copy) -> None:
+    miniature.change(lambda descriptor: descriptor.update(licenses=[{"path": "https://x.example/terms"}]))
+    content = document(ENDPOINTS, api_with_pages(miniature.read()))
+    assert mistakes(content) == []
+    assert content["info"]["license"] == {"name": "https://x.example/terms", "url": "https://x.example/terms"}

@@ -2,6 +2,7 @@ import os
 import subprocess
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,16 @@ def test_an_archive_has_the_same_bytes_at_another_time_and_in_another_place(
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         assert archive.namelist() == ["a.txt", "b.txt"]
         assert archive.testzip() is None
+
+
+def test_files_are_packed_as_small_as_can_be(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("".join(f"{number},{number * number % 977},text\n" for number in range(5000)))
+    write_zip({"a.csv": file}, tmp_path / "a.zip")
+    deflate = zlib.compressobj(9, wbits=-15)
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        packed = archive.getinfo("a.csv").compress_size
+    assert packed == len(deflate.compress(file.read_bytes()) + deflate.flush())
 
 
 def test_checksums_are_those_that_sha256sum_checks(tmp_path: Path) -> None:

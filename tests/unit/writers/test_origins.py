@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from conftest import Copy
-from vierdepijler.formats.origins import NEVER, licences, made, origin_of, publisher, sources
+from vierdepijler.formats.origins import NEVER, licence_title, licences, made, origin_of, publisher, sources
 from vierdepijler.formats.publication import publication_of
 
 
@@ -15,6 +15,13 @@ def test_a_table_says_its_own_licence_and_sources_or_those_of_the_package(miniat
     assert (licences(package, counts), sources(package, counts)) == ("CC-BY-4.0 https://x.example/by", ["Eigen"])
     assert (licences(package, groups), sources(package, groups)) == ("CC0-1.0", ["Bron"])
     assert publisher(package) == "Test"
+
+
+def test_a_licence_is_named_by_its_title_then_its_identifier_then_its_address() -> None:
+    full = {"title": "Vrij", "name": "CC0-1.0", "path": "https://x.example/cc0"}
+    assert licence_title(full) == "Vrij"
+    assert licence_title({"name": "CC0-1.0", "path": "https://x.example/cc0"}) == "CC0-1.0"
+    assert licence_title({"path": "https://x.example/cc0"}) == "https://x.example/cc0"
 
 
 def test_the_address_is_that_of_the_file(miniature: Copy) -> None:
