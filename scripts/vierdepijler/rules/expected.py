@@ -14,8 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.descriptors import line_of
-from vierdepijler.json_schemas import errors_of
+from vierdepijler.descriptors import errors_of, line_of
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem, quoted

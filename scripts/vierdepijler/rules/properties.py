@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
-from vierdepijler.descriptors import line_of, shape_problem
-from vierdepijler.json_schemas import errors_of
+from vierdepijler.descriptors import errors_of, line_of, shape_problem
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import Problem, Severity, quoted

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from vierdepijler.json_schemas import errors_of
+from vierdepijler.descriptors import errors_of
 from vierdepijler.lines_of_json import line_in
 from vierdepijler.messages import Message, say
 from vierdepijler.problems import ContentError, Problem, UnreadableError
