@@ -35,6 +35,11 @@ class Sheet:
     lines: tuple[int, ...]
 
     @property
+    def named(self) -> list[tuple[str, Column]]:
+        """The columns, each with its name."""
+        return list(zip(self.header, self.columns, strict=True))
+
+    @property
     def rows(self) -> list[tuple[str, ...]]:
         """The rows, without the header."""
         return list(zip(*self.columns, strict=True))
@@ -120,27 +125,39 @@ def _in_rows(
 
 def _translated(sheet: Sheet) -> Sheet:
     """Write the numbers and days of a file from Belgian Excel in our way; what a source prints stays to the letter."""
-    problems: list[Problem] = []
-    columns = [
-        cells if PRINT.fullmatch(name) else _in_our_way(sheet, name, cells, problems)
-        for name, cells in zip(sheet.header, sheet.columns, strict=True)
-    ]
-    if problems:
-        raise ContentError(problems)
-    return replace(sheet, columns=tuple(columns))
+    foreign = {name: cells for name, cells in sheet.named if not PRINT.fullmatch(name)}
+    is_proven = any(_has_decimals(cells) for cells in foreign.values())  # that a comma has decimals behind it
+    odd = [] if is_proven else [_two_ways(sheet, name) for name, cells in foreign.items() if _is_unsure(cells)]
+    if odd:
+        raise ContentError(odd)
+    columns = tuple(_in_our_way(cells) if name in foreign else cells for name, cells in sheet.named)
+    return replace(sheet, columns=columns)
 
 
-def _in_our_way(sheet: Sheet, name: str, cells: Column, problems: list[Problem]) -> Column:
+def _has_decimals(cells: Column) -> bool:
+    """Tell whether a column holds numbers with a decimal comma, which tells what a point in the others is."""
+    return any("," in cell for cell in cells) and all(BELGIAN.fullmatch(cell) for cell in cells if cell)
+
+
+def _is_unsure(cells: Column) -> bool:
+    filled = [cell for cell in cells if cell]
+    return any("." in cell for cell in filled) and all(TWO_WAYS.fullmatch(cell) or cell.isdigit() for cell in filled)
+
+
+def _two_ways(sheet: Sheet, name: str) -> Problem:
+    cells = dict(sheet.named)[name]
+    row = next(row for row, cell in enumerate(cells) if "." in cell)
+    what = say("{cell} can be read in two ways: a thousand, or decimals", cell=quoted(cells[row]))
+    todo = say("write thousands without a point, and decimals behind a comma")
+    return Problem(sheet.file, sheet.lines[row], name, what, todo)
+
+
+def _in_our_way(cells: Column) -> Column:
     filled = [cell for cell in cells if cell]
     if filled and all(DAY_FIRST.fullmatch(cell) for cell in filled):
         return tuple(DAY_FIRST.sub(_day, cell) for cell in cells)
     if not all(BELGIAN.fullmatch(cell) for cell in filled) or not any("," in cell or "." in cell for cell in filled):
         return cells
-    if all(TWO_WAYS.fullmatch(cell) or cell.isdigit() for cell in filled):
-        row = next(row for row, cell in enumerate(cells) if "." in cell)
-        what = say("{cell} can be read in two ways: a thousand, or decimals", cell=quoted(cells[row]))
-        todo = say("write thousands without a point, and decimals behind a comma")
-        problems.append(Problem(sheet.file, sheet.lines[row], name, what, todo))
     return tuple(cell.replace(".", "").replace(",", ".") for cell in cells)
 
 

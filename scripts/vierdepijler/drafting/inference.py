@@ -12,13 +12,19 @@ TYPES = ("integer", "number", "date", "boolean")  # tried in this order; anythin
 NOT_IN_KEY = ("number", "boolean")
 LARGEST_KEY = 4  # fields
 NAMED_AS_KEY = ("code", "id")
+NAMED_AS_YEAR = ("year", "jaar")
 LONGEST_KEY = 40  # characters: what is longer is a text to read
 Cells = Mapping[str, Sequence[str]]
 
 
-def guess_type(cells: Sequence[str]) -> str:
-    """Give the type that every filled cell fits; text for a column of empty cells, or of codes such as `007`."""
+def guess_type(name: str, cells: Sequence[str]) -> str:
+    """Give the type that every filled cell fits; text for a column of empty cells, or of codes such as `007`.
+
+    A whole number is a year where the column is named so.
+    """
     filled = [cell for cell in cells if cell]
+    if filled and name.rpartition("_")[2] in NAMED_AS_YEAR and fits("year", filled):
+        return "year"
     if not filled or any(cell.startswith("0") and cell.isdigit() and cell != "0" for cell in filled):
         return "string"
     return next((kind for kind in TYPES if fits(kind, filled)), "string")

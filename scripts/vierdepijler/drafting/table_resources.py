@@ -78,7 +78,7 @@ def _column(package: Package, name: str, cells: Sequence[str]) -> Column:
     known = known_field(package, name)
     if not fits(known.get("type", "string"), [cell for cell in cells if cell]):
         known = {}
-    guessed = "string" if PRINT.fullmatch(name) else guess_type(cells)
+    guessed = "string" if PRINT.fullmatch(name) else guess_type(name, cells)
     return Column(name, cells, str(known.get("type", guessed)), known)
 
 

@@ -19,6 +19,10 @@ from docx.oxml.ns import qn
 BROKEN_WORD = (OpcError, BadZipFile, SyntaxError)  # what python-docx, and the XML below it, raise
 Element = Any  # lxml has no types
 PIECES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 NEEDED = ("numbering", "styles", "footnotes", "endnotes")  # the parts of a file that say more than its text
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says the same a second time
 
@@ -146,6 +150,19 @@ def _value(element: Element, name: str) -> str:
 
 
 def _written(level: Element, count: int) -> str:
-    letters = {"lowerLetter": "a", "upperLetter": "A"}
-    first = letters.get(_value(level, "numFmt"))
-    return chr(ord(first) + (count - 1) % 26) if first else str(count)
+    match _value(level, "numFmt"):
+        case "lowerLetter" | "upperLetter" as form:
+            text = chr(ord("a") + (count - 1) % 26)
+        case "lowerRoman" | "upperRoman" as form:
+            text = _roman(count)
+        case _:
+            return str(count)
+    return text.upper() if form.startswith("upper") else text
+
+
+def _roman(count: int) -> str:
+    text = ""
+    for value, letters in ROMAN:
+        times, count = divmod(count, value)
+        text += letters * times
+    return text

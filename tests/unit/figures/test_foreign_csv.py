@@ -27,6 +27,15 @@ def test_a_file_of_belgian_excel_is_written_our_way(tmp_path: Path) -> None:
     ]
 
 
+def test_a_decimal_comma_elsewhere_in_the_file_tells_what_a_point_is(tmp_path: Path) -> None:
+    assert sheet_of(tmp_path, "prijs;aantal\n1,50;1.234\n").rows == [("1.50", "1234")]
+
+
+def test_a_print_does_not_tell_how_the_others_write(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="can be read in two ways"):
+        sheet_of(tmp_path, "as_printed;aantal\n1,50;1.234\n")
+
+
 def test_a_comma_in_a_file_of_ours_is_no_decimal_and_a_slash_no_day(tmp_path: Path) -> None:
     assert sheet_of(tmp_path, 'a,b\n"1,5",3/4/2025\n').rows == [("1,5", "3/4/2025")]
 

@@ -18,7 +18,14 @@ from vierdepijler.drafting.inference import fits, guess_key, guess_type, printed
     ],
 )
 def test_a_type_is_what_every_filled_cell_fits(cells: list[str], kind: str) -> None:
-    assert guess_type(cells) == kind
+    assert guess_type("column", cells) == kind
+
+
+def test_a_whole_number_in_a_column_of_years_is_a_year() -> None:
+    assert guess_type("school_year", ["2024", ""]) == "year"
+    assert guess_type("jaar", ["2024"]) == "year"
+    assert guess_type("year", ["x"]) == "string"
+    assert guess_type("yearly", ["2024"]) == "integer"
 
 
 def test_a_cell_of_another_type_does_not_fit() -> None:

@@ -48,10 +48,9 @@ def test_numbers_that_word_sets_by_itself_are_written_out() -> None:
     assert lines_of(document) == ["1. een", "- punt", "2. twee", "gewoon", "3. drie"]
 
 
-def test_deeper_levels_and_letters_count_on_their_own() -> None:
-    document = docx.Document()
+def add_list(document: Any, *levels: tuple[str, str]) -> None:
+    """Add a list whose levels are numbered in the forms given, each with the text of its mark."""
     numbering = document.part.numbering_part.element
-    levels = (("decimal", "%1."), ("lowerLetter", "%1%2)"))
     numbering.insert(
         0,
         parse_xml(
@@ -67,10 +66,26 @@ def test_deeper_levels_and_letters_count_on_their_own() -> None:
     numbering.append(
         parse_xml(f'<w:num {nsdecls("w")} w:numId="91"><w:abstractNumId w:val="90"/></w:num>'),
     )
-    for level in (0, 1, 1, 0, 1):
+
+
+def add_points(document: Any, *levels: int) -> None:
+    for level in levels:
         mark = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="91"/></w:numPr></w:pPr>'
         add(document, paragraph(f"{mark}<w:r><w:t>x</w:t></w:r>"))
+
+
+def test_deeper_levels_and_letters_count_on_their_own() -> None:
+    document = docx.Document()
+    add_list(document, ("decimal", "%1."), ("lowerLetter", "%1%2)"))
+    add_points(document, 0, 1, 1, 0, 1)
     assert lines_of(document) == ["1. x", "1a) x", "1b) x", "2. x", "2a) x"]
+
+
+def test_roman_numbers_are_written_as_such() -> None:
+    document = docx.Document()
+    add_list(document, ("upperRoman", "%1."), ("lowerRoman", "%2)"))
+    add_points(document, 0, 0, 0, 0, 1, 1)
+    assert lines_of(document) == ["I. x", "II. x", "III. x", "IV. x", "i) x", "ii) x"]
 
 
 def test_what_was_inserted_is_read_and_what_was_deleted_is_not() -> None:
