@@ -106,11 +106,11 @@ def test_what_is_built_is_not_committed() -> None:
 
 def test_the_documents_lead_to_files_and_commands_that_there_are() -> None:
     targets = set(re.findall(r"^([a-z]+):.*##", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    for document in ("README.md", "CONTRIBUTING.md", "SECURITY.md"):
-        text = (PROJECT / document).read_text("utf-8")
+    for document in (*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")):
+        text = document.read_text("utf-8")
         assert set(re.findall(r"(?:^|`)make ([a-z]+)", text, re.MULTILINE)) - targets == set(), document
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
-            assert (PROJECT / target).exists(), f"{document} leads to {target}"
+            assert (document.parent / target).exists(), f"{document} leads to {target}"
 
 
 def test_security_names_who_to_write_to_and_tests_that_there_are() -> None:
@@ -125,12 +125,12 @@ def test_security_names_who_to_write_to_and_tests_that_there_are() -> None:
     assert [name for name in named if not any(PROJECT.glob(name if "/" in name else f"tests/**/{name}"))] == []
 
 
-def test_the_words_for_authors_are_all_in_contributing() -> None:
+def test_the_words_for_authors_are_all_in_the_guide() -> None:
     source = (PROJECT / "scripts" / "vierdepijler" / "site" / "vocabulary.py").read_text("utf-8")
     block = source.partition("def names(self)")[2].partition("def row(")[0]
     words = set(re.findall(r'^            "([a-z_]+)":', block, re.MULTILINE)) - {"_presenter"}
     assert len(words) > 10
-    guide = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    guide = (PROJECT / "docs" / "authoring.md").read_text("utf-8")
     assert [word for word in sorted(words) if f"`{word}" not in guide] == []
 
 

@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md, run as they stand there, one after the other, in a copy of the project."""
+"""The recipes of docs/authoring.md, run as they stand there, one after the other, in a copy of the project."""
 
 import re
 import shlex
@@ -13,7 +13,7 @@ import pytest
 from conftest import PROJECT, Copy, Outcome
 from second_answer import complete
 
-GUIDE = PROJECT / "CONTRIBUTING.md"
+GUIDE = PROJECT / "docs" / "authoring.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 IN_PLACE = ".venv/bin/python"
 RECIPES = ("A new answer", "A new table", "A new page", "A new chart", "A correction", "A release")

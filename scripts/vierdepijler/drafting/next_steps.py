@@ -33,7 +33,7 @@ def _lines(package: Package, table: NewTable) -> Iterator[Message]:
         yield say("2. every text is written")
     yield say("3. run validate.py: it names what is left, also the version to take where the present one is sealed")
     yield say("4. run publish.py and build_site.py: the table has its files and its page in each language")
-    yield say("5. tell of it in CHANGELOG.md, and in README.md how many tables there are")
+    yield say("5. tell of it in CHANGELOG.md")
 
 
 def _guesses(schema: dict[str, Any]) -> Iterator[Message]:

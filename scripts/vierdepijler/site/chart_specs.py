@@ -177,7 +177,7 @@ def _explain(error: "ValidationError") -> tuple[Message, Message]:
             what = say("'{value}' is not known here", value=error.instance)
             return what, say("choose one of: {names}", names=known)
         case _:
-            return say("this is not what stands here"), say("write it as CONTRIBUTING.md shows")
+            return say("this is not what stands here"), say("write it as docs/authoring.md shows")
 
 
 def _spec(identifier: str, declared: Mapping[str, Any]) -> ChartSpec:

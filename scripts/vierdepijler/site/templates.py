@@ -108,11 +108,11 @@ def _explain(error: Exception) -> tuple[str, str]:
         case TypeError() if "Cell" in str(error):
             return "nothing can be calculated with a cell", "make it a derived figure, with its formula"
         case SecurityError():
-            return f"a page may not run this: {error}", "use the words that CONTRIBUTING.md lists"
+            return f"a page may not run this: {error}", "use the words that docs/authoring.md lists"
         case AddressError() | BareValueError() | jinja2.UndefinedError():
-            return str(error), "use the words that CONTRIBUTING.md lists"
+            return str(error), "use the words that docs/authoring.md lists"
         case _:
-            return f"the page fails: {str(error) or type(error).__name__}", "use the words that CONTRIBUTING.md lists"
+            return f"the page fails: {str(error) or type(error).__name__}", "use the words that docs/authoring.md lists"
 
 
 @jinja2.pass_context
