@@ -79,7 +79,7 @@ def render_nginx(root: str) -> str:
     """Write the rules to be included in a `server` block of nginx, which says itself where the files are."""
     names = dict.fromkeys(name for rule in RULES for name in rule.headers)
     lines = [
-        "# For nginx; from the rules in scripts/vierdepijler/hosting_rules.py. In the server block of the site:",
+        "# For nginx; made from the rules in hosting_rules.py. In the server block of the site:",
         "#     include /where/the/site/is/hosting/nginx.conf;",
         f"error_page 404 {root}{NOT_FOUND};",
         *(f'set {_variable(name)} "";' for name in names),
