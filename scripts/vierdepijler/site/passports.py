@@ -21,6 +21,7 @@ from .trails import Trails
 from .vocabulary import Row, Vocabulary, localised
 
 PERIOD = "reference_period"  # a year, a quarter, a month or a day, as precise as the source is
+SINCE = "valid_from"  # as precise; from then on a rule holds
 Link = tuple[Markup, Markup]  # an address, and the text that leads there
 
 
@@ -45,6 +46,7 @@ class Passport:
     unit: Markup
     is_date: bool
     date: Markup
+    since: Markup
     definition: Markup
     meanings: tuple[tuple[Markup, Markup], ...]
     source: Source | None
@@ -80,6 +82,7 @@ def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passpor
         unit=_unit(said, cell),
         is_date=isinstance(cell.value, datetime.date),
         date=_date(said, cell),
+        since=_beside(said, cell, SINCE),
         definition=Markup() if is_derived else said.shown(said.text(cell.field.descriptor, path, "description", "")),
         meanings=tuple(_meanings(said, row, cell)),
         source=None if is_derived else source_of(said, cell),
@@ -138,9 +141,13 @@ def _date(said: Vocabulary, cell: Cell) -> Markup:
         ]
         values = {day.value for day in days}
         return _day(said, days[0]) if len(values) == 1 else Markup()
-    period = cell.beside(PERIOD)
-    otherwise = Markup() if period is None or period.value is None else value_of(said, period)
-    return next((_day(said, day) for day in days_beside(cell)), otherwise)
+    return next((_day(said, day) for day in days_beside(cell)), _beside(said, cell, PERIOD))
+
+
+def _beside(said: Vocabulary, cell: Cell, field: str) -> Markup:
+    """Give what a field of the row of a figure says; empty where there is none, or it is empty."""
+    found = cell.beside(field)
+    return Markup() if found is None or found.value is None else value_of(said, found)
 
 
 def _day(said: Vocabulary, day: Cell) -> Markup:

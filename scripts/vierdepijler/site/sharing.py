@@ -9,7 +9,7 @@ from urllib.parse import quote as percent
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError
+from vierdepijler.cells import AddressError, Cell
 from vierdepijler.messages import say
 from vierdepijler.metadata.catalogues import Catalogue, Dataset
 from vierdepijler.metadata.citations import render_bibtex, render_plain
@@ -99,8 +99,10 @@ class Sharing:
         return self._share(embed, rows, quotes, exhibit.spec.identifier)
 
     def _quote(self, exhibit: Exhibit, said: Vocabulary, rows: Sequence[Row]) -> Quote:
+        """Quote what was written about a chart, with the sources of the rows it speaks of, or else of all it shows."""
         text = Markup(self.gallery.filled(exhibit.spec, "quote", without_links(said)))
-        return quoted(said, [text, origin(said, rows, exhibit.spec.source)])
+        told = [row for row in rows if _tells_of(text, row)] or rows
+        return quoted(said, [text, origin(said, told, exhibit.spec.source)])
 
     def _by_language(self) -> list[Vocabulary]:
         """Give who speaks each language, in the order of the package."""
@@ -156,3 +158,9 @@ class Sharing:
             f'<iframe src="{address}" title="{html.escape(embed.title)}" width="100%" height="{embed.height}"'
             f' style="border:0" loading="lazy"></iframe>{GROW}'
         )
+
+
+def _tells_of(text: Markup, row: Row) -> bool:
+    """Ask whether a value in a text is bound to a cell of a row."""
+    cells = (Cell(row.table_, row.number_, field) for field in row.table_.fields)
+    return any(f'data-cell="{html.escape(cell.address)}"' in text for cell in cells)

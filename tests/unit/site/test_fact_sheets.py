@@ -19,6 +19,7 @@ from vierdepijler.site.drafts import KeyFigure, Page
 from vierdepijler.site.fact_sheets import write_fact_sheets
 from vierdepijler.site.key_figures import key_figures
 from vierdepijler.site.sheet_parts import sheet_parts
+from vierdepijler.site.sheet_tables import sheet_tables
 from vierdepijler.site.sites import Site
 from vierdepijler.site.sources import Sources, read_sources
 
@@ -78,7 +79,6 @@ def test_a_sheet_tells_what_its_page_tells(sources: Sources, site: Path, publish
         text, parts = text_of(sheet), sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
         source = sources.pages[language][identifier]
         figures = key_figures(published, sources, language, source)
-        assert figures, sheet
         address = f"{URL}{sources.root(language)}{source.address}"
         shown = [parts.title, parts.lede, *parts.limits, address, "CC0-1.0", str(published.descriptor["version"])]
         shown += [said for figure in figures for said in (figure.number, figure.words, figure.origin)]
@@ -89,11 +89,14 @@ def test_a_sheet_tells_what_its_page_tells(sources: Sources, site: Path, publish
 def test_a_sheet_warns_before_it_shows_a_number(sources: Sources, site: Path, published: Package) -> None:
     for language, identifier, page, sheet in sheets(sources, site):
         text, parts = text_of(sheet), sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
-        figures = key_figures(published, sources, language, sources.pages[language][identifier])
-        shown = [cell for figure in figures for cell in select(published, figure.bound).cells]
+        source = sources.pages[language][identifier]
+        figures = key_figures(published, sources, language, source)
+        table = (sheet_tables(published, sources, language, source) or parts.tables)[0]
+        addresses = [figure.bound for figure in figures] or table.cells
+        shown = [cell for address in addresses for cell in select(published, address).cells]
         caveats = [published.text(cell.table.descriptor, "caveat", language) for cell in shown]
-        first = figures[0]
-        below = text.index(squeezed(first.number + first.words + first.origin))  # its words may open the page too
+        first = f"{figures[0].number}{figures[0].words}{figures[0].origin}" if figures else table.caption
+        below = text.index(squeezed(first))  # the words of a figure may open the page too
         assert all(squeezed(warning) in text[:below] for warning in (*parts.warnings, *caveats)), sheet
 
 

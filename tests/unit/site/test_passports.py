@@ -21,17 +21,17 @@ LANGUAGES = {
     "nl": (
         "paspoort", "", "Waarde", "Eenheid", "Geldt op", "Betekenis", "Status", "Bron", "Punt in de bron",
         "Zoals gedrukt", "Formule", "Berekend uit", "Gebruikt voor", "Cel", "Pagina's", "Grafieken", "Geschiedenis",
-        "Notitie", "Zekerheid",
+        "Notitie", "Zekerheid", "Geldt vanaf",
     ),
     "en": (
         "passport", "en", "Value", "Unit", "Holds on", "Meaning", "Status", "Source", "Item of the source",
         "As printed", "Formula", "Calculated from", "Used for", "Cell", "Pages", "Charts", "History",
-        "Note", "Confidence",
+        "Note", "Confidence", "Holds from",
     ),
 }  # fmt: skip
 NAMES = (
     "value", "unit", "date", "meaning", "status", "source", "item", "printed", "formula", "inputs", "used", "cell",
-    "pages", "charts", "history", "note", "confidence",
+    "pages", "charts", "history", "note", "confidence", "since",
 )  # fmt: skip
 LISTS = {"klopt-mijn-getal.html", "does-my-number-hold.html"}  # they list every figure, which tells nothing of one
 
@@ -193,6 +193,13 @@ def test_a_sum_holds_on_the_day_of_what_it_is_computed_from(
     site: Path, published: Package, address: str, day: str
 ) -> None:
     assert Shown(site, select(published, address).cells[0], "nl").fact("date").startswith(day)
+
+
+@pytest.mark.parametrize(("language", "day"), [("nl", "1 januari 2023"), ("en", "1 January 2023")])
+def test_a_rule_holds_from_its_day_on(site: Path, published: Package, language: str, day: str) -> None:
+    shown = Shown(site, select(published, "trajectory_rules.value[minimum-hours]").cells[0], language)
+    assert shown.fact("since") == day
+    assert "date" not in shown.facts
 
 
 def test_the_meaning_is_that_of_the_field_and_of_the_codes_of_the_row(

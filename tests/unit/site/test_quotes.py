@@ -40,9 +40,10 @@ def test_each_language_has_its_own_words_and_notation(package: Package) -> None:
 
 def test_the_day_or_period_is_said_unless_the_sentence_says_it(package: Package) -> None:
     assert said(quote(package, "completions", [0])).count("25 februari 2025") == 1
-    assert "Dag of periode: 16 januari 2021." in said(quote(package, "pilots", [0]))
+    assert said(quote(package, "pilots", [0])).count("16 januari 2021") == 1
+    assert "Dag of periode: 12 maart 2024." in said(quote(package, "network_facts", [3]))
     assert "Dag of periode" not in said(quote(package, "context_counts", [0]))  # the sentence has its year
-    assert "De bron noemt geen dag." in said(quote(package, "network_counts", [0]))
+    assert "Een dag staat er niet bij." in said(quote(package, "network_counts", [0]))
 
 
 def test_what_is_shown_has_the_sources_of_its_own_field_and_of_more_than_two_only_that_there_are(
