@@ -223,8 +223,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     tests = Counter(item.path for item in items)
     first, *rest = dict.fromkeys(item.path for item in items if "site" in getattr(item, "fixturenames", ())) or [Path()]
-    long = {item.path: -1.0 for item in items if item.get_closest_marker("long")}
-    places = {path: 1 + 1 / tests[path] for path in rest} | long | {first: -2.0}
+    long = {item.path: -1.0 if item.path in rest else -2.0 for item in items if item.get_closest_marker("long")}
+    places = {path: 1 + 1 / tests[path] for path in rest} | long | {first: -3.0}
     items.sort(key=lambda item: places.get(item.path, 0))
 
 

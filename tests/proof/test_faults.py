@@ -19,6 +19,7 @@ from small_projects import SmallProject, digests
 from vierdepijler.journal import JOURNAL
 from vierdepijler.reading import read_package
 
+pytestmark = pytest.mark.long
 KILLED = -9
 VISITS = "group,visits\na,12\nb,30\n"
 SCORES = "metric,outcome,points,maximum\nm,not_full,0,1\nn,full,1,1\n"
