@@ -6,6 +6,7 @@ import pytest
 
 from conftest import Copy
 from vierdepijler import schemas
+from vierdepijler.columnar.verdicts import check_table
 from vierdepijler.reading import read_package
 from vierdepijler.schemas import check_schemas, count_schema_rules
 
@@ -29,7 +30,7 @@ def test_a_table_is_passed_over_once_and_its_rows_are_shown_each_time(
     miniature: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it holds stays known as long as the table is: a table beside it may be another the next time."""
-    before, passed = miniature.read(), Mock(wraps=schemas.check_table)
+    before, passed = miniature.read(), Mock(wraps=check_table)
     monkeypatch.setattr(schemas, "check_table", passed)
     assert list(check_schemas(before)) == []
     assert passed.call_count == len(before.tables)
