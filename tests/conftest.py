@@ -217,13 +217,14 @@ def cannot_run(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put one file that needs the site at the head, and the others at the end, the longest first.
+    """Put one file that needs the site at the head, then the long ones, and those that need it too at the end.
 
     So nobody waits for the build of the site, and no long file is left over when all others are done.
     """
     tests = Counter(item.path for item in items)
     first, *rest = dict.fromkeys(item.path for item in items if "site" in getattr(item, "fixturenames", ())) or [Path()]
-    places = {first: -1, **{path: 1 + 1 / tests[path] for path in rest}}
+    long = {item.path: -1.0 if item.path in rest else -2.0 for item in items if item.get_closest_marker("long")}
+    places = {path: 1 + 1 / tests[path] for path in rest} | long | {first: -3.0}
     items.sort(key=lambda item: places.get(item.path, 0))
 
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +21,7 @@ from .messages import heard, say
 from .package import Package
 from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
 from .refusals import refusal_of
-from .tables import Descriptor
+from .tables import MANY, Descriptor
 
 COMPARED = 10_000  # rows that share a key of which the rule hears; it tells of fewer
 SLICE = 100_000  # rows of a table that are looked at in one go, beside those of another
@@ -135,7 +135,14 @@ def _pass_over(package: Package, name: str, wanted: Sequence[Names], watch: Watc
     if not table.in_columns:
         return None
     source = HeldTable(package.root / table.file, table.header, table.block)
-    return check_table(table.descriptor, source, wanted, seen)
+    kept = table.checked if table.rows <= MANY else {}  # of a long one it would take room for as long as the table
+    asked = tuple(wanted)
+    if asked in kept:
+        seen(table.block)
+    else:
+        kept[asked] = check_table(table.descriptor, source, wanted, seen)
+    checked = kept[asked]
+    return checked and replace(checked, source=source)
 
 
 def unique_keys(resource: Descriptor) -> list[Names]:

@@ -10,7 +10,7 @@ import io
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -130,7 +130,7 @@ def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
             shutil.copytree(project / RELEASES, folder / RELEASES)
         for file, edit in seed.edits:
             spoil(folder / file, edit, seed.name)
-        problems = _check(folder)
+        problems = _check(project, folder, {file for file, _ in seed.edits})
         if document is not None and seed.rule == TRACE:
             problems.extend(_trace(folder, find_source(_package(project), read_document(document), None)))
         lines = _expected_lines(folder / seed.found_in, seed)
@@ -155,9 +155,10 @@ def copy_package(project: Path, folder: Path, document: Path | None) -> None:
         shutil.copyfile(document, folder / DOCUMENT)
 
 
-def _check(folder: Path) -> list[Problem]:
+def _check(project: Path, folder: Path, spoiled: Collection[str]) -> list[Problem]:
+    sound = {name: table for name, table in _package(project).tables.items() if table.file not in spoiled}
     try:
-        package = read_package(folder / DESCRIPTOR)
+        package = read_package(folder / DESCRIPTOR, known=sound)
     except ContentError as error:
         return list(error.problems)
     return list(check_package(package, folder / PAGES).problems)

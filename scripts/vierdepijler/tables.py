@@ -18,6 +18,8 @@ from .columnar.values import typed_values
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .columnar.verdicts import Checked
+
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None
 MANY = 100_000  # rows; of so long a table no column is kept as objects, which take ten times the room
@@ -80,7 +82,8 @@ class Table:
     `block` holds the cells as they stand in the file, header excluded, in columns of text; `lines` the line on which
     each row starts, and `numbers` which record of the file it is, where that is not the second, the third and so on.
     `column` gives the same cells typed. `in_columns` tells that Frictionless reads the file as we do,
-    so that our quick check may speak for it. `typed`, `texts_of`, `values_of` and `places_of` keep what was asked for.
+    so that our quick check may speak for it. `typed`, `texts_of`, `values_of`, `places_of` and `checked` (against its
+    schema, for those who lead to some of its fields) keep what was asked for.
     """
 
     name: str
@@ -97,6 +100,9 @@ class Table:
     texts_of: dict[str, pa.StringArray] = dataclasses.field(default_factory=dict, init=False, compare=False, repr=False)
     values_of: dict[str, list[Value]] = dataclasses.field(default_factory=dict, init=False, compare=False, repr=False)
     places_of: dict[str, Mapping[str, list[int]]] = dataclasses.field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    checked: dict[tuple[tuple[str, ...], ...], "Checked | None"] = dataclasses.field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 

@@ -1,4 +1,8 @@
-"""The recipes of docs/authoring.md, run as they stand there, one after the other, in a copy of the project."""
+"""The recipes of docs/authoring.md, run as they stand there, one after the other, in a copy of the project.
+
+What comes of them is published, and looked at in the pages that this changes, which are made one by one: each is the
+same as in a whole build. That, and a release, are followed in the small project, for there they take no minute.
+"""
 
 import re
 import shlex
@@ -12,11 +16,17 @@ import pytest
 
 from conftest import PROJECT, Copy, Outcome
 from second_answer import complete
+from small_projects import SmallProject
+from vierdepijler.reading import read_package
+from vierdepijler.site.pages import Renderer
+from vierdepijler.site.previews import Preview
 
+pytestmark = pytest.mark.long
 GUIDE = PROJECT / "docs" / "authoring.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 IN_PLACE = ".venv/bin/python"
-RECIPES = ("A new answer", "A new table", "A new page", "A new chart", "A correction", "A release")
+RECIPES = ("A new answer", "A new table", "A new page", "A new chart", "A correction")
+BUILD, RELEASE = "Recipes", "A release"
 
 
 def blocks_of(heading: str) -> list[str]:
@@ -46,9 +56,9 @@ def by_hand(copy: Copy, heading: str) -> None:
 
 @pytest.fixture(scope="module")
 def followed(copy: Copy) -> dict[str, list[Outcome]]:
-    """Follow every recipe, and then build the site."""
+    """Follow every recipe."""
     said: dict[str, list[Outcome]] = {}
-    for heading in (*RECIPES, "Recipes"):
+    for heading in RECIPES:
         for number, commands in enumerate(blocks_of(heading)):
             if number:
                 by_hand(copy, heading)
@@ -57,13 +67,20 @@ def followed(copy: Copy) -> dict[str, list[Outcome]]:
 
 
 @pytest.fixture(scope="module")
-def read(copy: Copy, followed: dict[str, list[Outcome]]) -> Callable[[str], str]:
+def preview(copy: Copy, followed: dict[str, list[Outcome]]) -> Preview:
+    """Publish what came of all recipes, to look at its pages."""
     assert followed
-    return lambda page: (copy.folder / "public" / page).read_text("utf-8")
+    latest = copy.publish(copy.folder / "build" / "data")
+    return Preview(read_package(latest / "datapackage.json"), copy.folder)
+
+
+@pytest.fixture(scope="module")
+def read(preview: Preview) -> Callable[[str], str]:
+    return lambda path: (preview.page(path) or b"").decode()
 
 
 def test_every_recipe_has_commands() -> None:
-    assert [heading for heading in RECIPES if not any(IN_PLACE in block for block in blocks_of(heading))] == []
+    assert [name for name in (*RECIPES, BUILD, RELEASE) if not any(IN_PLACE in one for one in blocks_of(name))] == []
 
 
 def test_a_wrong_command_is_noticed(tmp_path: Path) -> None:
@@ -78,11 +95,17 @@ def test_after_a_new_answer_nothing_is_open(followed: dict[str, list[Outcome]]) 
     assert "S98" in traced.said
 
 
-def test_a_new_table_has_its_pages_and_files(copy: Copy, read: Callable[[str], str]) -> None:
+def test_every_page_that_somebody_wrote_can_be_made_with_two_answers(preview: Preview) -> None:
+    for language, sources in preview.sources.pages.items():
+        pages = list(Renderer(preview.package, preview.sources, language, "https://x.example/").render_written())
+        assert len(pages) == len(sources)
+
+
+def test_a_new_table_has_its_pages_and_files(copy: Copy, preview: Preview, read: Callable[[str], str]) -> None:
     assert "place,seats,price_eur\nGent,12,1.50\n" in (copy.folder / "data/context/seats.csv").read_text("utf-8")
     for page in ("data/seats.html", "en/data/seats.html"):
         assert "Aalst" in read(page)
-    assert (copy.folder / "public/data/latest/seats.xlsx").is_file()
+    assert (preview.package.root / "seats.xlsx").is_file()
 
 
 def test_a_new_page_is_in_the_menu_and_its_number_is_bound(read: Callable[[str], str]) -> None:
@@ -91,11 +114,11 @@ def test_a_new_page_is_in_the_menu_and_its_number_is_bound(read: Callable[[str],
     assert "seats.seats[Gent]" in read("plaatsen.html")
 
 
-def test_a_new_chart_is_on_its_page_and_can_be_taken_along(copy: Copy, read: Callable[[str], str]) -> None:
+def test_a_new_chart_is_on_its_page_and_can_be_taken_along(read: Callable[[str], str]) -> None:
     assert "Hoeveel plaatsen zijn er in elke stad?" in read("plaatsen.html")
     assert "How many seats are there in each town?" in read("en/seats.html")
-    for file in ("charts/seats.svg", "charts/seats.print.svg", "charts/seats.png", "en/charts/seats.dark.svg"):
-        assert (copy.folder / "public" / file).is_file(), file
+    for page in ("plaatsen.html", "en/seats.html"):
+        assert 'href="charts/seats.png"' in read(page)
 
 
 def test_a_correction_is_told_before_it_is_explained_and_shown_after(
@@ -106,5 +129,14 @@ def test_a_correction_is_told_before_it_is_explained_and_shown_after(
     assert "Government of Flanders" in read("en/corrections.html")
 
 
-def test_a_release_can_be_sealed(followed: dict[str, list[Outcome]]) -> None:
-    assert re.search(r"Release \S+ can be sealed: \d+ addresses\.", followed["A release"][-1].said)
+def test_the_site_is_made_anew(small_project: SmallProject) -> None:
+    small_project.alter("site/nl/tellingen.md", "title: ", "title: Anders, ")
+    (commands,) = blocks_of(BUILD)
+    follow(commands, small_project.folder)
+    assert "<title>Anders, " in (small_project.public / "tellingen.html").read_text("utf-8")
+
+
+def test_a_release_can_be_sealed(small_project: SmallProject) -> None:
+    for commands in blocks_of(RELEASE):
+        said = follow(commands, small_project.folder).said
+    assert re.search(r"Release \S+ can be sealed: \d+ addresses\.", said)

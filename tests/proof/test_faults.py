@@ -19,6 +19,7 @@ from small_projects import SmallProject, digests
 from vierdepijler.journal import JOURNAL
 from vierdepijler.reading import read_package
 
+pytestmark = pytest.mark.long
 KILLED = -9
 VISITS = "group,visits\na,12\nb,30\n"
 SCORES = "metric,outcome,points,maximum\nm,not_full,0,1\nn,full,1,1\n"
@@ -112,15 +113,13 @@ class Judge:
         surplus = [name for name in found.keys() - self.old.keys() - self.new.keys() if not is_aside(name)]
         assert surplus == [], f"{surplus} came at {moment}"
         read_package(self.project / "datapackage.json")  # as every verb begins
-        is_done = self.state() == self.states(self.new)
-        assert is_done or self.state() == self.states(self.old), f"neither as before nor as it must become: {moment}"
+        state = self.states(digests(self.project))
+        is_done = state == self.states(self.new)
+        assert is_done or state == self.states(self.old), f"neither as before nor as it must become: {moment}"
         code = running.run(self.case.verb, self.project)
         assert code == 0 or (code == 1 and is_done), f"after {moment}: {said(self.project)}"
         assert digests(self.project) == self.new, f"after {moment} and another run"
         assert left_over(self.project) == [], f"after {moment} and another run"
-
-    def state(self) -> Mapping[str, str]:
-        return self.states(digests(self.project))
 
     def states(self, files: Mapping[str, str]) -> Mapping[str, str]:
         return {name: digest for name, digest in files.items() if not is_aside(name) and not is_list(name)}

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, copy_project
+from small_projects import digests
+from vierdepijler.package import Package
 
+pytestmark = pytest.mark.long
 NOWHERE = "http://127.0.0.1:9/"  # the port where nothing answers
 
 
@@ -24,13 +27,15 @@ def packages(project: Path) -> set[str]:
     return {path.name.partition("-")[0] for path in (project / ".venv").rglob("*.dist-info")}
 
 
-def test_each_command_installs_what_it_needs_once_and_works(tmp_path: Path) -> None:
+def test_each_command_installs_what_it_needs_once_and_works(published: Package, site: Path, tmp_path: Path) -> None:
+    """On another path, and with what it installs itself, the machine makes the same files as the tests did."""
     project = copy_project(tmp_path / "clone")
     subprocess.run(["git", "init", "--quiet"], cwd=project, check=True)
-    site = make(project, "site")
-    assert site.returncode == 0, site.stdout + site.stderr
-    assert "Installing what requirements/site.txt lists" in site.stdout
-    assert (project / "public" / "en" / "index.html").is_file()
+    built = make(project, "site")
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert "Installing what requirements/site.txt lists" in built.stdout
+    assert digests(project / "build" / "data") == digests(published.root.parent)
+    assert digests(project / "public") == digests(site)
     assert not packages(project) & {"pytest", "mypy", "playwright", "uv", "pip"}
     tests = make(project, "test", "TESTS=tests/unit/core/test_text.py")
     assert tests.returncode == 0, tests.stdout + tests.stderr

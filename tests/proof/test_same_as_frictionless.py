@@ -14,6 +14,7 @@ from frictionless_verdicts import Verdict, differences, reference_errors, verdic
 from generated_packages import ERRORS_TOLD, FILES, STANDARD, Case
 from small_pieces import table_errors_in_pieces
 
+pytestmark = pytest.mark.long
 Found = dict[str, list[Error]]
 CASES = 500
 TYPES = {kind.type or "no type" for group in KINDS for kind in group}

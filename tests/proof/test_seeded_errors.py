@@ -3,9 +3,12 @@
 import csv
 from collections.abc import Callable
 
+import pytest
+
 from conftest import ANSWER, PROJECT
 from vierdepijler.seeding import COLUMNS, TRACED, outcome_record, read_seeds, try_seeds
 
+pytestmark = pytest.mark.long
 SEEDS = read_seeds(PROJECT / "tests" / "seeded_errors.yml")
 TABLE = PROJECT / "data" / "checks" / "seeded_errors.csv"
 

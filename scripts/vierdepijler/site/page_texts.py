@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from vierdepijler.rules.garbled import find_garbled, in_python
 from vierdepijler.rules.hygiene import CONTROL, UNSEEN, names_of
 from vierdepijler.rules.properties import may_be_led_to
 
-from .prose import page_sources, problem_at, text_of, without_templates
+from .prose import MANY, page_sources, problem_at, text_of, without_templates
 
 # A tab is an indent, and a joiner (U+200D) after a picture makes one picture of two.
 PICTURE = r"\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
@@ -44,8 +45,13 @@ def check_page_texts(folder: Path) -> Iterator[Problem]:
         yield from flaws_of_page(text_of(path), path.relative_to(folder.parent).as_posix())
 
 
-def flaws_of_page(text: str, file: str) -> Iterator[Problem]:
+@lru_cache(MANY)
+def flaws_of_page(text: str, file: str) -> tuple[Problem, ...]:
     """Find these in one page source, with the line and character of each."""
+    return tuple(_flaws_of(text, file))
+
+
+def _flaws_of(text: str, file: str) -> Iterator[Problem]:
     if text.startswith(MARK):
         yield Problem(file, 1, "", say("the page starts with a byte order mark"), say("save it as UTF-8 without it"))
         text = text.removeprefix(MARK)

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from vierdepijler.cells import AddressError, put_forward, select
@@ -14,6 +14,7 @@ from vierdepijler.refusals import WRITTEN, read_text
 
 CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}
+MANY = 1024  # texts of pages, of which is kept what was found in each: of many pages few change between two checks
 # Which words are those of a claim, of a language: `claims: minstens; niet geregistreerd`.
 WORDS, CLAIMS = "_words.yml", re.compile(r"^claims: (.+)$", re.MULTILINE)
 FIGURE = re.compile(r"^ +(\w+\.\w+\[[^\]\n]*\])(?=: )", re.MULTILINE)  # a key figure, in the head of a page
@@ -86,6 +87,7 @@ def page_sources(folder: Path) -> list[Path]:
     return sorted([*below, *folder.parent.glob("mkdocs*.yml")])
 
 
+@lru_cache(MANY)
 def _flaw_of_yaml(text: str, file: str) -> Problem | None:
     """Find what makes the reader of YAML fall over the settings, or over the head of a page."""
     import yaml  # noqa: PLC0415  # not loaded where there are no pages
@@ -172,6 +174,7 @@ def _texts_of_chart(text: str) -> str:
     return SETTINGS.sub(lambda found: _kept(found[0], NAMED, 1), text)
 
 
+@lru_cache(MANY)
 def _visible(text: str) -> str:
     """Blank out what no visitor reads, so that every character keeps its place."""
     text = without_templates(text, _blank, _literals)

@@ -1,9 +1,13 @@
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from conftest import Copy
+from vierdepijler import schemas
+from vierdepijler.columnar.verdicts import check_table
+from vierdepijler.reading import read_package
 from vierdepijler.schemas import check_schemas, count_schema_rules
 
 
@@ -20,6 +24,23 @@ def test_only_the_tables_that_are_asked_for_are_checked_and_their_keys_lead_to_t
     found = [str(problem) for problem in check_schemas(miniature.read(), {"counts"})]
     assert [problem.split(":")[0] for problem in found] == ["data/counts.csv"]
     assert "'z' does not stand in the field code of 'groups'" in found[0]
+
+
+def test_a_table_is_passed_over_once_and_its_rows_are_shown_each_time(
+    miniature: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it holds stays known as long as the table is: a table beside it may be another the next time."""
+    before, passed = miniature.read(), Mock(wraps=check_table)
+    monkeypatch.setattr(schemas, "check_table", passed)
+    assert list(check_schemas(before)) == []
+    assert passed.call_count == len(before.tables)
+    after = miniature.replace("data/groups.csv", "\nb,", "\nz,").descriptor
+    kept = {name: table for name, table in before.tables.items() if name != "groups"}
+    watch = Mock()
+    (problem,) = check_schemas(read_package(after, known=kept), watch=watch)
+    assert (problem.file, problem.column) == ("data/counts.csv", "group")
+    assert passed.call_count == len(before.tables) + 1
+    assert {call.args[0] for call in watch.see.call_args_list} == set(before.tables)
 
 
 def test_a_value_that_must_be_unique_is_told(miniature: Copy) -> None:
