@@ -40,7 +40,7 @@ MEASURED = pytest.StashKey[list[str]]()
 
 gc.set_threshold(200_000, 20, 20)  # what is read once is kept: to look through it for rubbish took half of the time
 
-pytest_plugins = ("browsers", "site_copies", "small_projects")  # their fixtures
+pytest_plugins = ("browsers", "kept_past", "site_copies", "small_projects")  # their fixtures
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,19 @@ def published(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Pac
 
     folder = made_once(tmp_path_factory, "published", publish)
     return read_package(folder / "data" / "latest" / "datapackage.json")
+
+
+@pytest.fixture(scope="session")
+def published_miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder with all that is published of the miniature, made once for all; no test may change it."""
+    folder = made_once(tmp_path_factory, "published_miniature", lambda folder: Copy(MINIATURE).publish(folder / "out"))
+    return folder / "out"
+
+
+@pytest.fixture
+def out(published_miniature: Path, tmp_path: Path) -> Path:
+    """Give what is published of the miniature in a folder of its own, beside what may follow it."""
+    return copy_output(published_miniature, tmp_path / "out") / "latest"
 
 
 @pytest.fixture(scope="session")

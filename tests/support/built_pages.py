@@ -153,11 +153,18 @@ def dead_links(site: Path, name: str, page: HtmlElement) -> Iterator[str]:
         if is_external(address) or address == "#":
             continue
         root = site if parts.path.startswith("/") else path.parent
-        target = (root / unquote(parts.path.lstrip("/"))).resolve() if parts.path else path
-        target = target / "index.html" if target.is_dir() else target
-        place = unquote(parts.fragment) if target.suffix == ".html" else ""
-        if not target.is_file() or (place and place not in places(target)):
+        target = _led_to(root, parts.path) if parts.path else path
+        place = unquote(parts.fragment) if target is not None and target.suffix == ".html" else ""
+        if target is None or (place and place not in places(target)):
             yield f"leads to {address}"
+
+
+@cache
+def _led_to(folder: Path, address: str) -> Path | None:
+    """Give the file that an address leads to from a folder, where it is there: most stand in many pages."""
+    target = (folder / unquote(address.lstrip("/"))).resolve()
+    target = target / "index.html" if target.is_dir() else target
+    return target if target.is_file() else None
 
 
 def invalid(site: Path, pages: Iterable[str]) -> int:

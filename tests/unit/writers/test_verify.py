@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from conftest import MINIATURE, PROJECT, Copy, Outcome
+from conftest import PROJECT, Copy, Outcome
 from vierdepijler.checking import check_package
 from vierdepijler.formats.bundle.verify import verify
 from vierdepijler.package import Package
@@ -90,9 +90,8 @@ def unpack(archive: Path, folder: Path) -> Unpacked:
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("archive") / "out"
-    return Copy(MINIATURE).publish(out) / "miniature.zip"
+def archive(published_miniature: Path) -> Path:
+    return published_miniature / "latest" / "miniature.zip"
 
 
 @pytest.fixture
