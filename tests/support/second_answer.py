@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import PROJECT, Copy
+from vierdepijler.package import Package
 from vierdepijler.tracing.documents import read_document
 from vierdepijler.tracing.proposals import propose
 from vierdepijler.tracing.traces import Trace, trace_document
@@ -77,8 +78,8 @@ def completed(folder: Path) -> Copy:
     return complete(copy, folder / "drafts")
 
 
-def traced(copy: Copy, document: Path = SECOND) -> Trace:
-    return trace_document(copy.read(), read_document(document), SOURCE)
+def traced(package: Package, document: Path = SECOND) -> Trace:
+    return trace_document(package, read_document(document), SOURCE)
 
 
 def changed_document(folder: Path, change: Callable[[str], str]) -> Path:

@@ -171,6 +171,7 @@ def words(module: str) -> Iterator[ast.expr]:
                     yield from meant(expression, scope)
 
 
+@functools.cache
 def said() -> set[str]:
     """Give every pattern that is said anywhere, in as far as it can be read from the code."""
     return {

@@ -45,7 +45,7 @@ def test_word_and_pdf_hold_the_same_figures_at_the_same_items(
 @pytest.mark.parametrize(("write", "name"), [(write_word, "second.docx"), (write_pdf, "second.pdf")])
 def test_word_and_pdf_are_traced_like_the_text(write: Callable[[Path, Path], Path], name: str, tmp_path: Path) -> None:
     path = write(tmp_path / name, SECOND)
-    trace = traced(completed(tmp_path), path)
+    trace = traced(completed(tmp_path).read(), path)
     assert (open_figures(trace), lost_cells(trace), told_changes(trace)) == ([], {}, [])
     assert "this is another file than that of S98" in str(trace.note)
     assert trace.is_complete

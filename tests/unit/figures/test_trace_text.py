@@ -35,7 +35,7 @@ from vierdepijler.tracing.trace_text import render_trace
 )
 def test_a_trace_reads_as_two_lists_with_what_is_open_marked(language: str, told: list[str], tmp_path: Path) -> None:
     copy = completed(tmp_path)
-    trace = traced(copy, changed_document(tmp_path, lambda text: text.replace("247", "248")))
+    trace = traced(copy.read(), changed_document(tmp_path, lambda text: text.replace("247", "248")))
     text = render_trace(trace, copy.read(), language)
     for line in told:
         assert line in " ".join(text.split())
