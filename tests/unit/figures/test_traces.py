@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ANSWER, Copy, run_verb
 from document_files import write_word
-from second_answer import SECOND, changed_document, completed, lost_cells, open_figures, told_changes, traced
+from second_answer import SECOND, changed_document, lost_cells, open_figures, told_changes, traced
 from vierdepijler.columnar.blocks import Block
 from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
@@ -16,16 +16,6 @@ from vierdepijler.rules.provenance import tokens
 from vierdepijler.tracing.claims import rows_from
 from vierdepijler.tracing.documents import read_document
 from vierdepijler.tracing.traces import Trace, find_source, trace_document
-
-
-@pytest.fixture(scope="module")
-def second(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    return completed(tmp_path_factory.mktemp("second"))
-
-
-@pytest.fixture(scope="module")
-def answered(second: Copy) -> Package:
-    return second.read()
 
 
 @pytest.fixture
