@@ -131,6 +131,10 @@ def functions(tree: ast.Module) -> Iterator[ast.AST]:
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
+def outside_functions(tree: ast.Module) -> ast.Module:
+    return ast.Module([node for node in tree.body if not isinstance(node, ast.FunctionDef)], [])
+
+
 def calls(scope: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(scope):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -156,8 +160,13 @@ def meant(expression: ast.expr, scope: ast.AST) -> Iterator[ast.expr]:
             yield expression
 
 
-def words(module: str) -> Iterator[ast.expr]:
+@functools.cache
+def words(module: str) -> tuple[ast.expr, ...]:
     """Give every expression that a module uses as the words of a message."""
+    return tuple(_words(module))
+
+
+def _words(module: str) -> Iterator[ast.expr]:
     for scope in functions(modules()[module]):
         for name, call in calls(scope):
             places = [call.args[place] for place in WORDS.get(name, ()) if place < len(call.args)]
@@ -178,7 +187,7 @@ def said() -> set[str]:
         pattern.value
         for module, tree in modules().items()
         if module != "messages"  # which says what others ask it to
-        for scope in (*functions(tree), tree)
+        for scope in (*functions(tree), outside_functions(tree))
         for name, call in calls(scope)
         for expression in patterns(name, call)
         for pattern in meant(expression, scope)
@@ -243,7 +252,7 @@ def test_the_static_checks_see_what_they_forbid() -> None:
     scope = ast.parse("def f():\n    what = f'no {x}' if x else 'nothing'\n    raise AddressError(what)")
     name = next(call.args[0] for called, call in calls(scope) if called == "AddressError")
     assert [type(word) for word in meant(name, scope)] == [ast.JoinedStr, ast.Constant]
-    assert all(list(words(module)) for module in ("descriptors", "reading", "schemas", "cells", "refusals"))
+    assert all(words(module) for module in ("descriptors", "reading", "schemas", "cells", "refusals"))
 
 
 def test_no_dutch_is_kept_of_what_nobody_says() -> None:
