@@ -131,10 +131,6 @@ def functions(tree: ast.Module) -> Iterator[ast.AST]:
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def outside_functions(tree: ast.Module) -> ast.Module:
-    return ast.Module([node for node in tree.body if not isinstance(node, ast.FunctionDef)], [])
-
-
 def calls(scope: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(scope):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -187,7 +183,7 @@ def said() -> set[str]:
         pattern.value
         for module, tree in modules().items()
         if module != "messages"  # which says what others ask it to
-        for scope in (*functions(tree), outside_functions(tree))
+        for scope in (*functions(tree), tree)
         for name, call in calls(scope)
         for expression in patterns(name, call)
         for pattern in meant(expression, scope)
