@@ -134,14 +134,6 @@ def test_the_words_for_authors_are_all_in_contributing() -> None:
     assert [word for word in sorted(words) if f"`{word}" not in guide] == []
 
 
-def test_continuous_integration_calls_the_commands_of_the_readme() -> None:
-    script, readme = ((PROJECT / name).read_text("utf-8") for name in (".ci/run", "README.md"))
-    for command in ("make lint", "make test", "make proof"):
-        assert re.search(rf"^timed {command}$", script, re.MULTILINE)
-        assert f"`{command}`" in readme
-    assert os.access(PROJECT / ".ci" / "run", os.X_OK)
-
-
 def test_make_says_what_to_install_where_python_is_too_old_or_has_no_venv(tmp_path: Path) -> None:
     project = tmp_path / "project"
     shutil.copytree(LISTS, project / "requirements")
