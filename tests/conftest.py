@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ from vierdepijler.site.building import build_site
 from vierdepijler.site.libraries import installed_files
 
 PROJECT = Path(__file__).resolve().parent.parent
-MINIATURE = PROJECT / "tests" / "miniature"
+MINIATURE, SUPPORT = PROJECT / "tests" / "miniature", PROJECT / "tests" / "support"
 SHARED = PROJECT.parent / "shared"
 ANSWER = SHARED / "sources" / "answer-173-2025-02-20.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -40,7 +40,7 @@ MEASURED = pytest.StashKey[list[str]]()
 
 gc.set_threshold(200_000, 20, 20)  # what is read once is kept: to look through it for rubbish took half of the time
 
-pytest_plugins = ("browsers", "site_copies", "small_projects")  # their fixtures
+pytest_plugins = ("browsers", "kept_past", "second_answer", "site_copies", "small_projects")  # their fixtures
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,14 @@ def package() -> Package:
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Give a folder with what is expensive, made by the first worker that asks, for all; no test may change it."""
-    shared = factory.getbasetemp().parent if WORKER else factory.getbasetemp()
+    return _made_once(_shared(factory), name, make)
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    return factory.getbasetemp().parent if WORKER else factory.getbasetemp()
+
+
+def _made_once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
     folder = shared / name
     with FileLock(shared / f"{name}.lock"):
         if not (folder / "made").exists():
@@ -150,18 +157,65 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 
 
 @pytest.fixture(scope="session")
-def published(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Package:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    return _published(_shared(tmp_path_factory))
+
+
+def _published(shared: Path) -> Package:
     def publish(folder: Path) -> None:
+        package = read_package(PROJECT / "datapackage.json")
         publish_package(package, check_package(package, PROJECT / "site"), folder / "data")
 
-    folder = made_once(tmp_path_factory, "published", publish)
+    folder = _made_once(shared, "published", publish)
     return read_package(folder / "data" / "latest" / "datapackage.json")
 
 
 @pytest.fixture(scope="session")
+def published_miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder with all that is published of the miniature, made once for all; no test may change it."""
+    folder = made_once(tmp_path_factory, "published_miniature", lambda folder: Copy(MINIATURE).publish(folder / "out"))
+    return folder / "out"
+
+
+@pytest.fixture
+def out(published_miniature: Path, tmp_path: Path) -> Path:
+    """Give what is published of the miniature in a folder of its own, beside what may follow it."""
+    return copy_output(published_miniature, tmp_path / "out") / "latest"
+
+
+@pytest.fixture(scope="session")
 def site(published: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = made_once(tmp_path_factory, "site", lambda folder: build_site(published, PROJECT, folder / "public"))
-    return folder / "public"
+    return _site(_shared(tmp_path_factory), published)
+
+
+def _site(shared: Path, published: Package) -> Path:
+    return _made_once(shared, "site", lambda folder: build_site(published, PROJECT, folder / "public")) / "public"
+
+
+def build_for_all(shared: Path) -> None:
+    """Make the site for the tests of all workers, which come to it last: it gives way to what they do meanwhile."""
+    published = _published(shared)
+    os.nice(5)
+    _site(shared, published)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_builder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have the site made by a process of its own, where several workers have tests and some of these need it."""
+    if WORKER != "gw0" or not any(map(_needs_site, request.session.items)):
+        yield
+        return
+    code = "import sys, conftest, pathlib; conftest.build_for_all(pathlib.Path(sys.argv[1]))"
+    found = {"PYTHONPATH": os.pathsep.join(map(str, (PROJECT / "scripts", PROJECT / "tests", SUPPORT)))}
+    command = [sys.executable, "-c", code, str(_shared(tmp_path_factory))]
+    nobody = subprocess.DEVNULL  # where it fails, the first test that needs the site tries again, and tells
+    with subprocess.Popen(command, env={**os.environ, **found}, stdout=nobody, stderr=nobody) as builder:
+        yield
+        builder.terminate()
+
+
+def _needs_site(item: pytest.Item) -> bool:
+    return "site" in getattr(item, "fixturenames", ())
 
 
 def installed(programs: tuple[str, ...], name: str, package: str) -> str:
@@ -217,14 +271,14 @@ def cannot_run(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put one file that needs the site at the head, then the long ones, and those that need it too at the end.
+    """Put the long files at the head, and those that need the site at the end, the longest first.
 
     So nobody waits for the build of the site, and no long file is left over when all others are done.
     """
     tests = Counter(item.path for item in items)
-    first, *rest = dict.fromkeys(item.path for item in items if "site" in getattr(item, "fixturenames", ())) or [Path()]
-    long = {item.path: -1.0 if item.path in rest else -2.0 for item in items if item.get_closest_marker("long")}
-    places = {path: 1 + 1 / tests[path] for path in rest} | long | {first: -3.0}
+    site = {item.path for item in items if _needs_site(item)}
+    long = {item.path: -1.0 if item.path in site else -2.0 for item in items if item.get_closest_marker("long")}
+    places = {path: 1 + 1 / tests[path] for path in site} | long
     items.sort(key=lambda item: places.get(item.path, 0))
 
 

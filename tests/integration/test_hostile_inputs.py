@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hostile_inputs import Hostile, deep, dialects, every, no_files, numbers
+from hostile_inputs import Hostile, deep, dialects, no_files, numbers
 from walled_runs import Walls, flaws
 
 QUICK: list[Hostile] = [*no_files(), *deep(), *dialects(), *numbers()]
@@ -15,10 +15,6 @@ QUICK: list[Hostile] = [*no_files(), *deep(), *dialects(), *numbers()]
 def walls() -> Iterator[Walls]:
     with Walls() as made:
         yield made
-
-
-def test_there_are_as_many_as_we_say() -> None:
-    assert len({hostile.name for hostile in every()}) == len(every()) >= 150
 
 
 @pytest.mark.parametrize("hostile", QUICK, ids=lambda hostile: hostile.name)

@@ -452,4 +452,5 @@ def test_no_template_is_left_in_a_page(site: Path) -> None:
 
 
 def test_pages_of_every_kind_are_valid_html(site: Path) -> None:
-    assert invalid(site, sample(site)) == 0
+    """In Dutch: those in English come from the same templates, and the slow proof asks every page."""
+    assert invalid(site, [page for page in sample(site) if not page.startswith("en/")]) == 0

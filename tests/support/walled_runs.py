@@ -17,13 +17,19 @@ from hostile_inputs import Hostile
 
 SECONDS, GIGABYTE = 10, 1 << 30
 SERVER = """
-import json, os, resource, runpy, signal, sys, tempfile, threading
+import argparse, encodings.utf_8_sig, gc, json, os, resource, runpy, signal, sys, tempfile
 from pathlib import Path
 
 seconds, memory = map(int, sys.argv[1:3])
+import frictionless, jsonschema, slugify, validators
+import vierdepijler.lean_arrow
+vierdepijler.lean_arrow.spare_pandas()
 import vierdepijler.checking, vierdepijler.columnar.reference, vierdepijler.columnar.scanning
 import vierdepijler.schema_errors, vierdepijler.site.chart_checks, vierdepijler.tracing.documents
-import vierdepijler.reading, jsonschema
+import vierdepijler.reading, vierdepijler.tracing.proposal_text, vierdepijler.tracing.trace_text
+import vierdepijler.command_line, vierdepijler.reporting.report_forms, vierdepijler.validating
+frictionless.system.plugins
+gc.freeze()  # a look for rubbish would write in all memory that is shared, and so copy it
 
 def used():
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

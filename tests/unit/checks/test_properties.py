@@ -11,7 +11,7 @@ from conftest import SHARED, Copy
 from rule_checks import caught_by, package_of, table
 from vierdepijler.checking import check_package
 from vierdepijler.problems import Problem, Severity, UnreadableError
-from vierdepijler.rules.properties import FIXED, PROPERTIES, may_be_led_to, severity_of
+from vierdepijler.rules.properties import FIXED, PROFILE, PROPERTIES, may_be_led_to, severity_of
 from vierdepijler.rules.rule import explanations
 
 OFFICIAL = SHARED / "standards" / "datapackage-2.0-datapackage.profile.json"
@@ -255,12 +255,12 @@ def full(descriptor: Any) -> Any:
 def test_our_profile_refuses_whatever_the_official_one_refuses(miniature: Copy) -> None:
     if not OFFICIAL.is_file():
         pytest.skip("the profiles of the standard are not on this machine")
-    official = Draft7Validator(json.loads(OFFICIAL.read_text("utf-8")))
-    ours = full(json.loads(miniature.descriptor.read_text("utf-8")))
-    assert official.is_valid(ours)
-    refused = [(name, spoilt) for name, spoilt in mutations(ours) if not official.is_valid(spoilt)]
+    official, ours = (Draft7Validator(json.loads(path.read_text("utf-8"))) for path in (OFFICIAL, PROFILE))
+    sound = full(json.loads(miniature.descriptor.read_text("utf-8")))
+    assert official.is_valid(sound)
+    refused = [(name, spoilt) for name, spoilt in mutations(sound) if not official.is_valid(spoilt)]
     assert len(refused) > 60
-    assert [name for name, spoilt in refused if not is_refused(miniature, spoilt)] == []
+    assert [name for name, spoilt in refused if ours.is_valid(spoilt) and not is_refused(miniature, spoilt)] == []
 
 
 def is_refused(copy: Copy, descriptor: Any) -> bool:

@@ -27,9 +27,8 @@ def problems(copy: Copy) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def released(miniature: Copy, tmp_path: Path) -> Copy:
-    published = miniature.publish(tmp_path / "out")
-    keep_release(published, ["index.html"], "1.2.3", miniature.folder)
+def released(miniature: Copy, out: Path) -> Copy:
+    keep_release(out, ["index.html"], "1.2.3", miniature.folder)
     return miniature
 
 

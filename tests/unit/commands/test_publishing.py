@@ -23,11 +23,6 @@ METADATA = {"croissant.json", "CITATION.cff", "citation.bib", "citation.ris"}
 BUNDLE = {"miniature.zip", "SHA256SUMS", "verify.py", "README.md", "LEESMIJ.md", "dictionary.csv", "metadata.json"}
 
 
-@pytest.fixture
-def out(miniature: Copy, tmp_path: Path) -> Path:
-    return miniature.publish(tmp_path / "out")
-
-
 def test_every_table_is_there_in_every_format_with_descriptor_archive_and_checksums(out: Path) -> None:
     names = {path.name for path in out.iterdir()}
     tables = {"counts", "groups", "derived_figures", "units"}

@@ -8,13 +8,15 @@ from vierdepijler.releases.release_archives import check_archives, read_archives
 from vierdepijler.sealing import seal_release
 
 
-def test_a_release_is_tried_then_sealed_and_never_again(small_project: SmallProject) -> None:
-    folder = small_project.folder
-    before = len(read_archives(folder))
-    outcome = run_verb("release", "--dry-run", project=folder)
+def test_a_release_that_is_tried_is_not_sealed(small_project: SmallProject) -> None:
+    before = len(read_archives(small_project.folder))
+    outcome = run_verb("release", "--dry-run", project=small_project.folder)
     assert outcome.said.startswith("Release 1.1.0 can be sealed: ")
-    assert len(read_archives(folder)) == before
+    assert len(read_archives(small_project.folder)) == before
 
+
+def test_a_release_is_sealed_and_never_again(small_project: SmallProject) -> None:
+    folder = small_project.folder
     small_project.write("requirements/site.txt", f"pytest==8.0.1 \\\n    --hash=sha256:{'a' * 64}\n")
     outcome = run_verb("release", project=folder)
     assert outcome.code == 0, outcome.all

@@ -1,4 +1,4 @@
-import subprocess
+import re
 import sys
 from pathlib import Path
 
@@ -21,9 +21,9 @@ def finish(build: WholeBuild) -> int:
 
 
 def test_the_commands_are_those_of_make_site() -> None:
-    made = subprocess.run(["make", "--dry-run", "site"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    made = (PROJECT / "Makefile").read_text("utf-8").partition("\nsite:")[2].partition("\n\n")[0]
     ours = [Path(command[1]).relative_to(PROJECT).as_posix() for command in commands_of(PROJECT)]
-    assert [line.split()[1] for line in made.splitlines() if "scripts/" in line] == ["scripts/validate.py", *ours]
+    assert re.findall(r"\$\(RUN\) (\S+)", made) == ["scripts/validate.py", *ours]
 
 
 def test_commands_run_one_after_the_other(tmp_path: Path) -> None:

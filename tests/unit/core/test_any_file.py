@@ -24,7 +24,7 @@ PIECES = (*SIGNS.split(), *BYTES)
 Splices = list[tuple[float, int, bytes]]
 SPLICE = st.tuples(st.floats(0, 1), st.integers(0, 60), st.sampled_from(PIECES) | st.binary(max_size=8))
 SPLICES = st.lists(SPLICE, min_size=1, max_size=4)
-ALWAYS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ALWAYS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def spliced(content: bytes, splices: Splices) -> bytes:

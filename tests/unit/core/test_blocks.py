@@ -41,7 +41,7 @@ def written(rows: list[list[str]], end: str, quoting: int) -> str:
     return text.getvalue()
 
 
-@settings(max_examples=800, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=ANY_TEXT, width=st.integers(1, 3))
 def test_any_text_gives_the_cells_of_python_or_is_odd(text: str, width: int) -> None:
     try:
@@ -51,7 +51,7 @@ def test_any_text_gives_the_cells_of_python_or_is_odd(text: str, width: int) -> 
     assert listed(block) == listed(block_of(python_rows(text), width))
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=8),
     width=st.integers(2, 3),

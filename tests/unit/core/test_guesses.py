@@ -51,7 +51,7 @@ def guessed_by_sniffer(sample: str, delimiter: str) -> bool:
         return False
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(sample=tables() | ANY_SAMPLE, delimiter=st.sampled_from([",", ",", ";", "\t", "|"]))
 def test_spaces_are_guessed_as_the_sniffer_does(sample: str, delimiter: str) -> None:
     assert takes_space_away(sample, delimiter) == guessed_by_sniffer(sample, delimiter)
@@ -74,7 +74,7 @@ def guessed_by_frictionless(rows: list[list[str]]) -> bool:
     return bool(dialect.header) and dialect.header_rows == [1]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @given(widths=st.lists(st.integers(0, 30) | st.sampled_from([9, 10, 11]), max_size=12))
 def test_the_header_is_guessed_as_frictionless_does(widths: list[int]) -> None:
     rows = [["x"] * width for width in widths]

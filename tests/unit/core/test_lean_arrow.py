@@ -1,4 +1,4 @@
-from conftest import PROJECT
+from conftest import MINIATURE
 from fresh_process import run_code
 
 SPARED = "from vierdepijler.lean_arrow import spare_pandas\nspare_pandas()\nimport numpy as np, pyarrow as pa\n"
@@ -31,7 +31,7 @@ def test_a_frame_of_a_table_is_the_same_afterwards() -> None:
     read = f"""
 from pathlib import Path
 from vierdepijler.reading import read_package
-package = read_package(Path({str(PROJECT / "datapackage.json")!r}))
+package = read_package(Path({str(MINIATURE / "datapackage.json")!r}))
 print([(str(t.frame.dtypes.tolist()), t.frame.to_csv()) for t in package.tables.values()])
 """
     spared = run_code(SPARED + read)

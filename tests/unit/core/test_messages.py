@@ -156,8 +156,13 @@ def meant(expression: ast.expr, scope: ast.AST) -> Iterator[ast.expr]:
             yield expression
 
 
-def words(module: str) -> Iterator[ast.expr]:
+@functools.cache
+def words(module: str) -> tuple[ast.expr, ...]:
     """Give every expression that a module uses as the words of a message."""
+    return tuple(_words(module))
+
+
+def _words(module: str) -> Iterator[ast.expr]:
     for scope in functions(modules()[module]):
         for name, call in calls(scope):
             places = [call.args[place] for place in WORDS.get(name, ()) if place < len(call.args)]
@@ -171,6 +176,7 @@ def words(module: str) -> Iterator[ast.expr]:
                     yield from meant(expression, scope)
 
 
+@functools.cache
 def said() -> set[str]:
     """Give every pattern that is said anywhere, in as far as it can be read from the code."""
     return {
@@ -242,7 +248,7 @@ def test_the_static_checks_see_what_they_forbid() -> None:
     scope = ast.parse("def f():\n    what = f'no {x}' if x else 'nothing'\n    raise AddressError(what)")
     name = next(call.args[0] for called, call in calls(scope) if called == "AddressError")
     assert [type(word) for word in meant(name, scope)] == [ast.JoinedStr, ast.Constant]
-    assert all(list(words(module)) for module in ("descriptors", "reading", "schemas", "cells", "refusals"))
+    assert all(words(module) for module in ("descriptors", "reading", "schemas", "cells", "refusals"))
 
 
 def test_no_dutch_is_kept_of_what_nobody_says() -> None:

@@ -75,7 +75,7 @@ def found_by_python(pattern: str, texts: list[str]) -> list[bool]:
 
 
 @pytest.mark.filterwarnings("ignore:Possible (nested set|set difference):FutureWarning")
-@settings(max_examples=600, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(pattern=PATTERN, texts=st.lists(SHORT | PRINTABLE, min_size=4, max_size=12))
 def test_both_engines_find_the_same_in_any_text(pattern: str, texts: list[str]) -> None:
     found = found_by_arrow(pattern, texts)

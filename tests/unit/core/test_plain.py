@@ -101,7 +101,7 @@ def is_accepted(descriptor: dict[str, Any], root: Path) -> bool:
         return False
 
 
-@settings(max_examples=700, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(steps=st.sampled_from(PLACES), other=st.sampled_from(VALUES), added=st.sampled_from(["", *ADDED]))
 def test_what_is_plain_is_accepted_by_frictionless(steps: tuple[Any, ...], other: Any, added: str) -> None:
     spoilt = changed(steps, other, added)

@@ -7,7 +7,8 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
 from document_files import write_pdf, write_word
-from second_answer import SECOND, completed, lost_cells, open_figures, told_changes, traced
+from second_answer import SECOND, lost_cells, open_figures, told_changes, traced
+from vierdepijler.package import Package
 from vierdepijler.problems import UnreadableError
 from vierdepijler.tracing.documents import Document, read_document
 from vierdepijler.tracing.quotations import items_of
@@ -43,9 +44,11 @@ def test_word_and_pdf_hold_the_same_figures_at_the_same_items(
 
 
 @pytest.mark.parametrize(("write", "name"), [(write_word, "second.docx"), (write_pdf, "second.pdf")])
-def test_word_and_pdf_are_traced_like_the_text(write: Callable[[Path, Path], Path], name: str, tmp_path: Path) -> None:
+def test_word_and_pdf_are_traced_like_the_text(
+    write: Callable[[Path, Path], Path], name: str, answered: Package, tmp_path: Path
+) -> None:
     path = write(tmp_path / name, SECOND)
-    trace = traced(completed(tmp_path), path)
+    trace = traced(answered, path)
     assert (open_figures(trace), lost_cells(trace), told_changes(trace)) == ([], {}, [])
     assert "this is another file than that of S98" in str(trace.note)
     assert trace.is_complete

@@ -87,8 +87,8 @@ def test_drafts_that_a_person_completed_make_a_valid_package_with_a_complete_tra
     copy = copy_package(tmp_path / "package")
     before = set(copy.problems())
     complete(copy, proposal.folder)
-    assert set(copy.problems()) - before == set()  # our own package has none: see test_command_line
-    trace = traced(copy)
+    assert set(copy.problems()) - before == set()  # our own package has none: see test_work_done
+    trace = traced(copy.read())
     print(f"figures: {trace.accounted} of {len(trace.figures)} accounted for")
     print(f"cells: {trace.found} of {len(trace.cells)} found")
     assert (open_figures(trace), lost_cells(trace)) == ([], {})

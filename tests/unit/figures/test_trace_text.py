@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from second_answer import changed_document, completed, traced
+from second_answer import changed_document, traced
+from vierdepijler.package import Package
 from vierdepijler.tracing.trace_text import render_trace
 
 
@@ -33,10 +34,11 @@ from vierdepijler.tracing.trace_text import render_trace
         ),
     ],
 )
-def test_a_trace_reads_as_two_lists_with_what_is_open_marked(language: str, told: list[str], tmp_path: Path) -> None:
-    copy = completed(tmp_path)
-    trace = traced(copy, changed_document(tmp_path, lambda text: text.replace("247", "248")))
-    text = render_trace(trace, copy.read(), language)
+def test_a_trace_reads_as_two_lists_with_what_is_open_marked(
+    language: str, told: list[str], answered: Package, tmp_path: Path
+) -> None:
+    trace = traced(answered, changed_document(tmp_path, lambda text: text.replace("247", "248")))
+    text = render_trace(trace, answered, language)
     for line in told:
         assert line in " ".join(text.split())
     assert text.count("\n! ") == 4

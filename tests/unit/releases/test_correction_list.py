@@ -2,12 +2,11 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Copy
-from kept_past import with_kept_past
 from vierdepijler.releases.correction_list import by_cell, corrected_cell, corrections_of, is_of_figure, shown_value
 
 
-def test_a_correction_leads_to_its_cell(miniature: Copy, tmp_path: Path) -> None:
-    package = with_kept_past(miniature, tmp_path / "old").read()
+def test_a_correction_leads_to_its_cell(kept_past: Copy) -> None:
+    package = kept_past.read()
     figure, wording, withdrawn = corrections_of(package)
     cell = corrected_cell(package, figure)
     assert cell is not None
@@ -20,18 +19,17 @@ def test_a_correction_leads_to_its_cell(miniature: Copy, tmp_path: Path) -> None
     assert by_cell([figure, wording])[cell.address] == [figure]
 
 
-def test_figures_are_told_from_wording(miniature: Copy, tmp_path: Path) -> None:
-    package = with_kept_past(miniature, tmp_path / "old").read()
+def test_figures_are_told_from_wording(kept_past: Copy) -> None:
+    package = kept_past.read()
     assert [is_of_figure(package, one) for one in corrections_of(package)] == [True, False, True]
 
 
-def test_without_a_table_as_we_know_it_there_are_no_corrections(miniature: Copy, tmp_path: Path) -> None:
+def test_without_a_table_as_we_know_it_there_are_no_corrections(miniature: Copy, kept_past: Copy) -> None:
     assert corrections_of(miniature.read()) == ()
-    copy = with_kept_past(miniature, tmp_path / "old")
-    copy.replace("data/corrections.csv", "version,table", "release,table")
+    kept_past.replace("data/corrections.csv", "version,table", "release,table")
 
     def rename(descriptor: Any) -> None:
         schema = descriptor["resources"][-1]["schema"]
         schema["fields"][0]["name"] = schema["primaryKey"][0] = "release"
 
-    assert corrections_of(copy.change(rename).read()) == ()
+    assert corrections_of(kept_past.change(rename).read()) == ()

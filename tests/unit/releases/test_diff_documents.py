@@ -7,7 +7,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import PROJECT, Copy
-from kept_past import with_kept_past
 from vierdepijler.package import Package
 from vierdepijler.releases.correction_list import corrections_of
 from vierdepijler.releases.diff_documents import diffs_of
@@ -22,8 +21,8 @@ def documents(package: Package) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def document(miniature: Copy, tmp_path: Path) -> dict[str, Any]:
-    (only,) = documents(with_kept_past(miniature, tmp_path / "old").read())
+def document(kept_past: Copy) -> dict[str, Any]:
+    (only,) = documents(kept_past.read())
     return only
 
 
@@ -49,38 +48,35 @@ def test_rows_tables_and_the_step_are_told(document: dict[str, Any]) -> None:
     assert removed["explained"][0]["kind"] == "withdrawn"
 
 
-def test_texts_are_told_as_they_were_and_are(miniature: Copy, tmp_path: Path) -> None:
-    copy = with_kept_past(miniature, tmp_path / "old")
+def test_texts_are_told_as_they_were_and_are(kept_past: Copy) -> None:
 
     def reword(descriptor: Any) -> None:
         descriptor["title"] = "Anders"
         descriptor["resources"][0]["schema"]["fields"][0]["title"] = "Datum"
 
-    (found,) = documents(copy.change(reword).read())
+    (found,) = documents(kept_past.change(reword).read())
     assert {"table": None, "property": "title", "old": "Miniatuur", "new": "Anders"} in found["texts"]
     assert {"table": "counts", "property": "day.title", "old": "Dag", "new": "Datum"} in found["texts"]
 
 
 def test_each_pair_has_its_own_and_a_later_correction_explains_no_earlier_change(
-    miniature: Copy, tmp_path: Path
+    kept_past: Copy, tmp_path: Path
 ) -> None:
-    copy = with_kept_past(miniature, tmp_path / "old")
-    keep_release(copy.publish(tmp_path / "new"), [], "1.1.0", copy.folder)
-    copy.change(lambda descriptor: descriptor.update(version="1.1.1")).replace(
+    keep_release(kept_past.publish(tmp_path / "new"), [], "1.1.0", kept_past.folder)
+    kept_past.change(lambda descriptor: descriptor.update(version="1.1.1")).replace(
         "data/groups.csv", "Groep één", "Groep A"
     )
-    found = documents(copy.read())
+    found = documents(kept_past.read())
     pairs = [(one["old"]["version"], one["new"]["version"]) for one in found]
     assert pairs == [("1.0.0", "1.1.0"), ("1.0.0", "1.1.1"), ("1.1.0", "1.1.1")]
     (cell,) = (cell for table in found[2]["tables"] for cell in table["cells"] if table["table"] == "groups")
     assert (cell["old"], cell["new"], cell["explained"]) == ("Groep één", "Groep A", [])
 
 
-def test_nothing_but_what_changed_is_told_of_a_release_that_is_sealed_as_it_is(miniature: Copy, tmp_path: Path) -> None:
-    copy = with_kept_past(miniature, tmp_path / "old")
-    keep_release(copy.publish(tmp_path / "new"), [], "1.1.0", copy.folder)
-    copy.change(lambda descriptor: descriptor.update(version="1.1.1"))
-    last = documents(copy.read())[-1]
+def test_nothing_but_what_changed_is_told_of_a_release_that_is_sealed_as_it_is(kept_past: Copy, tmp_path: Path) -> None:
+    keep_release(kept_past.publish(tmp_path / "new"), [], "1.1.0", kept_past.folder)
+    kept_past.change(lambda descriptor: descriptor.update(version="1.1.1"))
+    last = documents(kept_past.read())[-1]
     assert (last["level"], last["tables"], last["texts"]) == ("none", [], [])
 
 

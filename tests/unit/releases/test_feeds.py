@@ -9,7 +9,6 @@ import feedparser
 import pytest
 
 from conftest import Copy
-from kept_past import with_kept_past
 from test_feed_entries import feed_of
 from vierdepijler.releases.feeds import clean, feed_address, render_feed
 
@@ -61,8 +60,8 @@ def _defects_of(element: ET.Element) -> Iterator[str]:
 
 
 @pytest.fixture
-def text(miniature: Copy, tmp_path: Path) -> str:
-    return render_feed(feed_of(with_kept_past(miniature, tmp_path / "old"), "nl"))
+def text(kept_past: Copy) -> str:
+    return render_feed(feed_of(kept_past, "nl"))
 
 
 def test_a_reader_of_feeds_takes_it(text: str) -> None:
@@ -106,9 +105,9 @@ def test_what_is_not_is_caught(text: str, old: str, new: str, defect: str) -> No
     assert defect in list(defects(spoiled))
 
 
-def test_it_is_the_same_to_the_byte(miniature: Copy, text: str) -> None:
-    assert render_feed(feed_of(miniature, "nl")) == text
-    assert feed_address("https://x.example/", "nl") in render_feed(feed_of(miniature, "nl")).replace(
+def test_it_is_the_same_to_the_byte(kept_past: Copy, text: str) -> None:
+    assert render_feed(feed_of(kept_past, "nl")) == text
+    assert feed_address("https://x.example/", "nl") in render_feed(feed_of(kept_past, "nl")).replace(
         "https://elders.example/map/", "https://x.example/"
     )
 

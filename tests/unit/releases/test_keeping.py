@@ -8,11 +8,6 @@ from vierdepijler.releases.keeping import copy_release, keep_release
 from vierdepijler.releases.release_archives import Archive, check_archives, read_archives
 
 
-@pytest.fixture
-def out(miniature: Copy, tmp_path: Path) -> Path:
-    return miniature.publish(tmp_path / "out")
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in files_below(folder).items()}
 

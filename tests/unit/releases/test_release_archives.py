@@ -11,10 +11,10 @@ RELEASED = "releases/1.2.3"
 
 
 @pytest.fixture
-def kept(miniature: Copy, tmp_path: Path) -> Copy:
+def kept(miniature: Copy, out: Path) -> Copy:
     """The miniature, with an archive of its release."""
     addresses = ["index.html", "data/index.html"]
-    keep_release(miniature.publish(tmp_path / "out"), addresses, "1.2.3", miniature.folder, bill="{}")
+    keep_release(out, addresses, "1.2.3", miniature.folder, bill="{}")
     return miniature
 
 

@@ -8,14 +8,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import Copy
-from kept_past import with_kept_past
 from vierdepijler.formats.archives import files_below
 from vierdepijler.package import Package
 
 
 @pytest.fixture
-def out(miniature: Copy, tmp_path: Path) -> Path:
-    return with_kept_past(miniature, tmp_path / "old").publish(tmp_path / "out").parent
+def out(past_made: Path) -> Path:
+    return past_made / "out"
 
 
 def read(path: Path) -> Any:
@@ -61,15 +60,15 @@ def test_there_is_a_feed_in_each_language_at_the_address_that_is_listed(out: Pat
         assert address in [link.href for link in feed.feed.links if link.rel == "self"]
 
 
-def test_the_same_input_gives_the_same_bytes(miniature: Copy, out: Path, tmp_path: Path) -> None:
-    again = miniature.publish(tmp_path / "again").parent
+def test_the_same_input_gives_the_same_bytes(kept_past: Copy, out: Path, tmp_path: Path) -> None:
+    again = kept_past.publish(tmp_path / "again").parent
     written = {name for name in files_below(out) if name.startswith(("changes/", "releases", "feed"))}
     assert len(written) == 5
     for name in written:
         assert (out / name).read_bytes() == (again / name).read_bytes()
 
 
-def test_a_package_that_kept_nothing_has_one_release_and_nothing_to_compare(miniature: Copy, tmp_path: Path) -> None:
-    listed = read(miniature.publish(tmp_path / "out").parent / "releases.json")
+def test_a_package_that_kept_nothing_has_one_release_and_nothing_to_compare(published_miniature: Path) -> None:
+    listed = read(published_miniature / "releases.json")
     assert [release["version"] for release in listed["releases"]] == ["1.2.3"]
     assert listed["changes"] == []

@@ -1,22 +1,20 @@
 from pathlib import Path
 
 from conftest import Copy
-from kept_past import with_kept_past
 from vierdepijler.releases.keeping import keep_release
 from vierdepijler.releases.release_list import releases_of
 
 
-def test_what_is_kept_comes_first_and_what_is_published_now_last(miniature: Copy, tmp_path: Path) -> None:
-    first, last = releases_of(with_kept_past(miniature, tmp_path / "old").read())
+def test_what_is_kept_comes_first_and_what_is_published_now_last(kept_past: Copy) -> None:
+    first, last = releases_of(kept_past.read())
     assert (first.version, first.released, first.archive is None) == ("1.0.0", "2026-01-01", False)
     assert (last.version, last.released, last.archive) == ("1.1.0", "2026-03-01", None)
     assert last.notes == {"nl": "Hersteld.", "en": "Mended."}
 
 
-def test_a_release_that_is_sealed_is_there_once(miniature: Copy, tmp_path: Path) -> None:
-    copy = with_kept_past(miniature, tmp_path / "old")
-    keep_release(copy.publish(tmp_path / "new"), [], "1.1.0", copy.folder)
-    releases = releases_of(copy.read())
+def test_a_release_that_is_sealed_is_there_once(kept_past: Copy, tmp_path: Path) -> None:
+    keep_release(kept_past.publish(tmp_path / "new"), [], "1.1.0", kept_past.folder)
+    releases = releases_of(kept_past.read())
     assert [(one.version, one.archive is None) for one in releases] == [("1.0.0", False), ("1.1.0", False)]
 
 

@@ -1,10 +1,6 @@
 import csv
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -114,18 +110,6 @@ def test_the_address_of_the_site_is_one_setting() -> None:
     assert sorted(names) == ["CITATION.cff", "datapackage.json"]  # `make citation` makes the first from the second
 
 
-def test_the_address_is_used_in_every_page(small_project: SmallProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SITE_URL", "https://cijfers.example/pijler")
-    small_project.publish(small_project.published)
-    monkeypatch.delenv("SITE_URL")
-    small_project.build()
-    text = (small_project.public / "en" / "counts.html").read_text("utf-8")
-    assert 'href="https://cijfers.example/pijler/en/counts.html"' in text
-    assert 'hreflang="nl" href="https://cijfers.example/pijler/tellingen.html"' in text
-    robots = (small_project.public / "robots.txt").read_text("utf-8")
-    assert "Sitemap: https://cijfers.example/pijler/sitemap.xml" in robots
-
-
 PAGE = "site/nl/tellingen.md"
 
 
@@ -174,32 +158,6 @@ def test_an_address_of_a_release_that_is_gone_stops_the_build(small_project: Sma
     assert digests(small_project.public) == before
 
 
-KILLED_IN_MKDOCS = """
-import os, signal, sys
-from pathlib import Path
-from vierdepijler.site import building
-from vierdepijler.reading import read_package
-building.build = lambda config: os.kill(os.getpid(), signal.SIGKILL)
-building.build_site(read_package(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]))
-"""
-
-
-def test_a_killed_build_leaves_the_old_site(small_project: SmallProject) -> None:
-    before = digests(small_project.public)
-    package = small_project.published / "latest" / "datapackage.json"
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
-    command: list[str | Path] = [
-        sys.executable,
-        "-c",
-        KILLED_IN_MKDOCS,
-        package,
-        small_project.folder,
-        small_project.public,
-    ]
-    assert subprocess.run(command, check=False, env=environment).returncode == -signal.SIGKILL
-    assert digests(small_project.public) == before
-
-
 NEW_TABLE = {
     "name": "visits",
     "title": "Bezoeken in 2025",
@@ -238,7 +196,7 @@ quote_en: There came {{ row("visits", month="month 4").persons }} people.
 
 @pytest.fixture(scope="module")
 def extended(small_site: SmallProject, tmp_path_factory: pytest.TempPathFactory) -> SmallProject:
-    """A small project with one more table, long and with text to escape, and its chart; nothing else changed."""
+    """A small project with one more table, long and with text to escape, its chart, and another address."""
     project = small_site.copy(tmp_path_factory.mktemp("extended") / "project")
     rows = "".join(f"month {number},{number}\n" for number in range(1, 1001))
     project.write("data/visits.csv", f"month,persons\n<b>*mei*</b>,7\n{rows}")
@@ -246,9 +204,19 @@ def extended(small_site: SmallProject, tmp_path_factory: pytest.TempPathFactory)
     project.change(lambda descriptor: descriptor["resources"].insert(0, NEW_TABLE))
     project.append("data/derived_figures.csv", "visits_late,900,persons,0,sum,visits.persons[month 900]\n")
     assert project.problems() == []
-    project.publish(project.published)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", "https://cijfers.example/pijler")
+        project.publish(project.published)
     project.build()
     return project
+
+
+def test_the_address_is_used_in_every_page(extended: SmallProject) -> None:
+    text = (extended.public / "en" / "counts.html").read_text("utf-8")
+    assert 'href="https://cijfers.example/pijler/en/counts.html"' in text
+    assert 'hreflang="nl" href="https://cijfers.example/pijler/tellingen.html"' in text
+    robots = (extended.public / "robots.txt").read_text("utf-8")
+    assert "Sitemap: https://cijfers.example/pijler/sitemap.xml" in robots
 
 
 def test_a_table_that_is_added_is_published(extended: SmallProject) -> None:

@@ -4,6 +4,7 @@ import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from vierdepijler.problems import ContentError
 from vierdepijler.site.drafts import KeyFigure, Page
 from vierdepijler.site.fact_sheets import write_fact_sheets
 from vierdepijler.site.key_figures import key_figures
-from vierdepijler.site.sheet_parts import sheet_parts
+from vierdepijler.site.sheet_parts import SheetParts, sheet_parts
 from vierdepijler.site.sheet_tables import sheet_tables
 from vierdepijler.site.sites import Site
 from vierdepijler.site.sources import Sources, read_sources
@@ -45,13 +46,25 @@ def squeezed(text: str) -> str:
     return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
 
 
+@cache
+def reader_of(sheet: Path) -> PdfReader:
+    return PdfReader(sheet)
+
+
+@cache
 def links_of(sheet: Path) -> set[str]:
-    notes = (note.get_object() for note in PdfReader(sheet).pages[0].get("/Annots", ()))
+    notes = (note.get_object() for note in reader_of(sheet).pages[0].get("/Annots", ()))
     return {str(note["/A"]["/URI"]) for note in notes}
 
 
+@cache
 def text_of(sheet: Path) -> str:
-    return squeezed(PdfReader(sheet).pages[0].extract_text())
+    return squeezed(reader_of(sheet).pages[0].extract_text())
+
+
+@cache
+def parts_of(page: Path, limits: str) -> SheetParts:
+    return sheet_parts(page.read_text("utf-8"), limits)
 
 
 def test_each_topic_has_a_sheet_in_both_languages(sources: Sources, site: Path) -> None:
@@ -64,7 +77,7 @@ def test_each_topic_has_a_sheet_in_both_languages(sources: Sources, site: Path) 
 
 def test_a_sheet_is_one_page_of_a4_tagged_in_its_language_with_its_title(sources: Sources, site: Path) -> None:
     for language, _, page, sheet in sheets(sources, site):
-        reader = PdfReader(sheet)
+        reader = reader_of(sheet)
         assert len(reader.pages) == 1, sheet
         assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [595, 842]
         assert str(reader.root_object["/Lang"]) == language
@@ -76,7 +89,7 @@ def test_a_sheet_is_one_page_of_a4_tagged_in_its_language_with_its_title(sources
 
 def test_a_sheet_tells_what_its_page_tells(sources: Sources, site: Path, published: Package) -> None:
     for language, identifier, page, sheet in sheets(sources, site):
-        text, parts = text_of(sheet), sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
+        text, parts = text_of(sheet), parts_of(page, sources.words[language]["limits"])
         source = sources.pages[language][identifier]
         figures = key_figures(published, sources, language, source)
         address = f"{URL}{sources.root(language)}{source.address}"
@@ -88,7 +101,7 @@ def test_a_sheet_tells_what_its_page_tells(sources: Sources, site: Path, publish
 
 def test_a_sheet_warns_before_it_shows_a_number(sources: Sources, site: Path, published: Package) -> None:
     for language, identifier, page, sheet in sheets(sources, site):
-        text, parts = text_of(sheet), sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
+        text, parts = text_of(sheet), parts_of(page, sources.words[language]["limits"])
         source = sources.pages[language][identifier]
         figures = key_figures(published, sources, language, source)
         table = (sheet_tables(published, sources, language, source) or parts.tables)[0]
@@ -102,7 +115,7 @@ def test_a_sheet_warns_before_it_shows_a_number(sources: Sources, site: Path, pu
 
 def test_what_is_not_whole_on_a_sheet_is_named_with_its_address(sources: Sources, site: Path) -> None:
     for language, identifier, page, sheet in sheets(sources, site):
-        text, parts = text_of(sheet), sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
+        text, parts = text_of(sheet), parts_of(page, sources.words[language]["limits"])
         left_out = [table.cells for table in parts.tables if squeezed(table.caption) not in text]
         for section in parts.sections:
             if not section.cells or any(section.cells.intersection(cells) for cells in left_out):
@@ -114,7 +127,7 @@ def test_what_is_not_whole_on_a_sheet_is_named_with_its_address(sources: Sources
 def test_the_sheets_of_both_languages_hold_the_same(sources: Sources, site: Path) -> None:
     held: dict[str, set[tuple[int, ...]]] = {}
     for language, identifier, page, sheet in sheets(sources, site):
-        parts = sheet_parts(page.read_text("utf-8"), sources.words[language]["limits"])
+        parts = parts_of(page, sources.words[language]["limits"])
         shape = (len(parts.warnings), len(parts.tables), len(parts.limits), len(parts.sections))
         captions = [one for one in parts.tables if squeezed(one.caption) in text_of(sheet)]
         held.setdefault(identifier, set()).add((*shape, len(captions), len(links_of(sheet))))

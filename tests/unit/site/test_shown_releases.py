@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import MINIATURE, PROJECT, Copy
-from kept_past import with_kept_past
+from conftest import PROJECT, Copy
 from vierdepijler.package import Package
 from vierdepijler.reading import read_package
 from vierdepijler.site.figures import Presenter
@@ -18,16 +17,9 @@ from vierdepijler.site.sources import read_sources
 from vierdepijler.site.vocabulary import Vocabulary
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kept")
-    copy = Copy(Path(shutil.copytree(MINIATURE, folder / "package")))
-    return with_kept_past(copy, folder / "old").publish(folder / "out").parent
-
-
 @pytest.fixture
-def small(kept: Path, tmp_path: Path) -> Package:
-    return read_package(Path(shutil.copytree(kept, tmp_path / "out")) / "latest" / "datapackage.json")
+def small(past_made: Path, tmp_path: Path) -> Package:
+    return read_package(Path(shutil.copytree(past_made / "out", tmp_path / "out")) / "latest" / "datapackage.json")
 
 
 def said(package: Package) -> Vocabulary:

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,8 @@ from vierdepijler.package import Package
 
 
 @pytest.fixture
-def api(miniature: Copy) -> Api:
-    return api_with_pages(Copy(miniature.publish(miniature.folder.parent / "out")).read())
+def api(out: Path) -> Api:
+    return api_with_pages(Copy(out).read())
 
 
 def test_the_list_leads_to_each_table(api: Api) -> None:

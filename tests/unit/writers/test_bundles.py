@@ -3,15 +3,8 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-import pytest
-
-from conftest import PROJECT, Copy
+from conftest import PROJECT
 from vierdepijler.package import Package
-
-
-@pytest.fixture
-def out(miniature: Copy, tmp_path: Path) -> Path:
-    return miniature.publish(tmp_path / "out")
 
 
 def test_the_archive_holds_all_that_is_published(out: Path) -> None:
