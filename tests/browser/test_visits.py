@@ -127,19 +127,6 @@ def test_a_mistake_is_caught_where_it_shows(small: Ask) -> None:
     assert small(NOT_EVERYWHERE, ("structure", "colours")) == wanted
 
 
-def test_a_brief_visit_asks_axe_each_question_once(visitors: dict[bool, Visitor], tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text(f"<!doctype html><html lang=nl><title>Fout</title>{NOT_EVERYWHERE}")
-    with served(tmp_path) as address:
-        visitor = visitors[True].at(tmp_path, address)
-        looks = ("phone dark", "desktop light", "desktop dark", "phone light")
-        visitor.visit("index.html", looks[:1], ())
-        found = visitor.visit("index.html", looks, ("colours", "structure"), is_brief=True)
-    assert {": ".join(problem.split(": ")[:2]) for problem in found} == {
-        "phone dark: colours",
-        "desktop light: structure",
-    }
-
-
 def test_code_within_a_page_is_refused_as_hosts_refuse_it(visitors: dict[bool, Visitor], tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<!doctype html><html lang=nl><title>Fout</title><script>1</script>")
     with served(tmp_path, {CSP: POLICY}) as address:

@@ -117,20 +117,16 @@ class Visitor:
         self.met: dict[str, list[str]] = {}
         return self
 
-    def visit(
-        self, name: str, looks: Collection[str], asked: Collection[str] | None = None, *, is_brief: bool = False
-    ) -> list[str]:
+    def visit(self, name: str, looks: Collection[str], asked: Collection[str] | None = None) -> list[str]:
         """Open a page once, and give each problem that it has, with the look and the question.
 
-        It is opened in the look that is on already, where that is one of those that are asked for. In a brief visit
-        each question for axe is asked once: what a template makes alike is seen in all looks on other pages.
+        It is opened in the look that is on already, where that is one of those that are asked for.
         """
         looks = sorted(looks, key=lambda look: LOOKS[look] != self.worn)
         self._open(name, looks[:1])
-        problems, known = [], set()
+        problems = []
         for look in looks:
-            questions = [one for one in LOOKS[look].asked if (asked is None or one in asked) and one not in known]
-            known |= {one for one in questions if is_brief and one in OF_AXE}
+            questions = [one for one in LOOKS[look].asked if asked is None or one in asked]
             problems += self._see(look, questions) if questions else []
         questions = [one for one in OF_A_PAGE if asked is None or one in asked]
         return problems + [f"{one}: {problem}" for one in questions for problem in OF_A_PAGE[one](self)]
