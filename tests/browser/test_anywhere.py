@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from browsers import Open
 from small_projects import SmallProject
-from visits import DESKTOP, PHONE
+from visits import DESKTOP, SMALLEST
 
 
 def test_the_site_works_from_a_disk(page: Page, site: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_page_from_a_disk_refuses_code_within_it(browser: Browser, small_proje
 
 
 # That no page loses anything without scripts, and shows nothing that only they answer, is asked by a visit to each.
-@pytest.mark.parametrize(("name", "size"), [("netwerken.html", PHONE), ("en/networks.html", DESKTOP)])
+@pytest.mark.parametrize(("name", "size"), [("netwerken.html", SMALLEST), ("en/networks.html", DESKTOP)])
 def test_without_scripts_the_keyboard_opens_reads_and_closes_a_term(
     opened: Open, name: str, size: ViewportSize
 ) -> None:

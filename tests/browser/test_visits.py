@@ -54,6 +54,7 @@ MISTAKES = [
     ("motion", "<style>@keyframes a { to { opacity: 0 } }</style><p style='animation: a 1s infinite'>Druk.</p>"),
     ("focus", "<a href='#content' style='outline: none'>a</a>"),
     ("focus", "<a href='#content' style='position: absolute; left: -99px'>a</a>"),
+    ("focus", "<a href='#content'>a</a>" * 2 + "<a href='#content' class=b>a</a><style>.b { outline: none }</style>"),
     ("focus", "<a href='#content'>a</a><i style='position: fixed; inset: 0; background: white'></i>"),
     ("paper", "<p><button>Kopieer</button></p>"),
     ("lost", "<p><button>Kopieer</button></p>"),
@@ -85,15 +86,15 @@ def small(visitors: dict[bool, Visitor], tmp_path: Path) -> Iterator[Ask]:
         (tmp_path / name).write_text(f"/* {noise} */")
     (tmp_path / "search_index.json").write_text("{}")
 
-    def caught(body: str, asked: Collection[str] = tuple(QUESTIONS)) -> set[str]:
+    def caught(body: str, asked: Collection[str] = QUESTIONS) -> set[str]:
         (tmp_path / "index.html").write_text(
             f"<!doctype html><html lang=nl><meta charset=utf-8><link rel=icon href='data:,'><title>Fout</title>"
             f"<style>{STYLE}</style><body><main id=content><h1>Fout</h1><p>Een zin.</p>{body}</main></body></html>"
         )
         found = []
         for scripts, visitor in visitors.items():
-            looks = [name for name, look in LOOKS.items() if look.scripts is scripts]
-            if set(asked) & {*OF_A_PAGE, *(question for look in looks for question in LOOKS[look].asked)}:
+            looks = [name for name, look in LOOKS.items() if look.scripts is scripts and {*asked} & {*look.asked}]
+            if looks or (scripts and {*asked} & {*OF_A_PAGE}):
                 found += visitor.at(tmp_path, address).visit("index.html", looks, asked)
         parts = [problem.split(": ") for problem in found]
         return {": ".join(part[: 2 if part[0] in LOOKS else 1]) for part in parts}
@@ -124,18 +125,6 @@ NOT_EVERYWHERE = """<style>
 def test_a_mistake_is_caught_where_it_shows(small: Ask) -> None:
     wanted = {"desktop light: structure", "phone dark: colours", "desktop dark: colours"}
     assert small(NOT_EVERYWHERE, ("structure", "colours")) == wanted
-
-
-def test_a_brief_visit_asks_axe_in_one_look_of_each_scheme(visitors: dict[bool, Visitor], tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text(f"<!doctype html><html lang=nl><title>Fout</title>{NOT_EVERYWHERE}")
-    with served(tmp_path) as address:
-        visitor = visitors[True].at(tmp_path, address)
-        looks = ("phone dark", "desktop dark", "desktop light", "phone light")
-        found = visitor.visit("index.html", looks, ("colours", "structure"), is_brief=True)
-    assert {": ".join(problem.split(": ")[:2]) for problem in found} == {
-        "phone dark: colours",
-        "desktop light: structure",
-    }
 
 
 def test_code_within_a_page_is_refused_as_hosts_refuse_it(visitors: dict[bool, Visitor], tmp_path: Path) -> None:

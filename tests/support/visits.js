@@ -1,16 +1,27 @@
 /* What a visit asks of a page, within it: an object of questions, each with what it finds, as texts. */
 {
+  /* All that is asked in one look, in one message: what each question finds, and the kinds of text that were new. */
+  async see({ style, scheme, media, questions, options, met }) {
+    this.wear(style);
+    const isOn = matchMedia(`(prefers-color-scheme: ${scheme})`).matches && matchMedia(media).matches;
+    const { parts, kinds } = questions.includes("colours") ? this.newKinds(met) : { parts: [], kinds: [] };
+    const include = { colours: () => parts, sizes: () => this.smallAndClose(), structure: () => null };
+    const found = {};
+    for (const question of questions) {
+      found[question] = question in options ? await this.axe([options[question], include[question]()]) : this[question]();
+    }
+    return { isOn, found, kinds };
+  },
+
   isSeen: (one) => one.checkVisibility({ visibilityProperty: true }),
   begin: (one) => one.outerHTML.slice(0, 120),
 
-  /* Show the page in a style of the reader's own; tells whether the browser has the look that was asked for. */
-  putOn([style, scheme, media]) {
-    if (style || document.adoptedStyleSheets.length) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(style);
-      document.adoptedStyleSheets = style ? [sheet] : [];
-    }
-    return matchMedia(`(prefers-color-scheme: ${scheme})`).matches && matchMedia(media).matches;
+  /* Show the page in a style of the reader's own, or in none. */
+  wear(style) {
+    if (!style && !document.adoptedStyleSheets.length) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    document.adoptedStyleSheets = style ? [sheet] : [];
   },
 
   async axe([options, include]) {
@@ -42,7 +53,10 @@
     };
     const found = new Map();
     for (const one of document.body.querySelectorAll("*")) {
-      if ([...one.childNodes].some(isText) && this.isSeen(one)) found.set(kind(one), one);
+      if ([...one.childNodes].some(isText) && this.isSeen(one)) {
+        const own = kind(one);
+        if (!found.get(own) || !one.childElementCount) found.set(own, one); // axe judges of all that is within it
+      }
     }
     for (const kind of met) found.delete(kind);
     return { parts: [...found.values()], kinds: [...found.keys()] };
@@ -64,22 +78,21 @@
       return Math.hypot(aside, below) < 12 || (isSmall(other) && Math.hypot(x - otherX, y - otherY) < 24);
     };
     const isApart = (one, other) => !one.contains(other) && !other.contains(one);
-    const parts = targets.filter((one, at) => isSmall(boxes[at])
+    return targets.filter((one, at) => isSmall(boxes[at])
       && boxes.some((other, to) => isClose(boxes[at], other) && isApart(one, targets[to])));
-    return { parts, kinds: [] };
   },
 
-  sideways: () => document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["scrolls"] : [],
+  width: () => document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["scrolls"] : [],
 
   /* Text in a box that hides what does not fit. What is clipped away whole is for those who listen. */
-  cutOff() {
+  "cut off"() {
     return [...document.querySelectorAll("main *, header *, footer *")].filter((box) => {
       const { overflowY, clipPath } = getComputedStyle(box);
       return overflowY === "hidden" && clipPath === "none" && box.scrollHeight > box.clientHeight + 1;
     }).map(this.begin);
   },
 
-  moving() {
+  motion() {
     const isMoving = (one) => {
       const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(one);
       return animationName !== "none" || scrollBehavior === "smooth" || /[1-9]/.test(transitionDuration);
@@ -89,7 +102,7 @@
   },
 
   /* The button in the head of a column, and the one around a word, are read as the heading and the word they hold. */
-  onPaper() {
+  paper() {
     return [...document.querySelectorAll(".skip, .menu, .masthead__tools, button, input, select, textarea")]
       .filter((one) => !one.matches("th button, .term button") && this.isSeen(one)).map(this.begin);
   },
@@ -123,12 +136,27 @@
     return { problem: problem && problem + this.begin(one), isMeant: Boolean(meant && one.matches(meant)) };
   },
 
-  /* The rows of a table are alike: its first are gone through. Scripts do not hear of it, as they would load a search. */
-  unfocused() {
+  /* The first two of what stands in the same place of a template, and looks alike; by tags, classes and styles. */
+  fewOfEachKind(all) {
+    const places = new Map([[document.documentElement, ""]]), times = new Map();
+    const place = (one) => {
+      if (!places.has(one)) {
+        places.set(one, `${place(one.parentElement)} ${one.tagName}.${one.getAttribute("class")}.${one.getAttribute("style")}`);
+      }
+      return places.get(one);
+    };
+    return all.filter((one) => {
+      times.set(place(one), (times.get(place(one)) ?? 0) + 1);
+      return times.get(place(one)) <= 2;
+    });
+  },
+
+  /* Scripts do not hear of it, as they would load a search. */
+  focus() {
     const deaf = (event) => event.stopImmediatePropagation();
     addEventListener("focus", deaf, true);
-    const found = this.reachable().filter((one) => !one.closest("tbody tr:nth-child(n + 4)")).map((one) => {
-      one.focus();
+    const found = this.fewOfEachKind(this.reachable()).map((one) => {
+      one.focus({ focusVisible: true }); // as by a keyboard, so that outlines are drawn
       return this.focused().problem;
     });
     removeEventListener("focus", deaf, true);
