@@ -10,6 +10,7 @@ from built_pages import names, sample
 from vierdepijler.package import Package
 from visits import QUESTIONS, WITH_SCRIPTS, Visitor
 
+pytestmark = pytest.mark.long
 PARTS = 20  # so that one that fails names a few pages
 
 

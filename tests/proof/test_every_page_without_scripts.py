@@ -10,6 +10,7 @@ from built_pages import sample
 from vierdepijler.package import Package
 from visits import Visitor
 
+pytestmark = pytest.mark.long
 PARTS = 10  # so that one that fails names a few pages
 
 

@@ -12,6 +12,7 @@ from tours import TOURS, Tour
 from vierdepijler.package import Package
 from visits import DESKTOP, LOOKS, Visitor
 
+pytestmark = pytest.mark.long
 STILL, DARK = {"ui.prefersReducedMotion": 1}, {"ui.systemUsesDarkTheme": 1}
 NO_SCRIPTS = {"javascript.enabled": False}
 # Over BiDi no page is given another scheme or medium: each scheme is a Firefox of its own, and paper is not asked for.
