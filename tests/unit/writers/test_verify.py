@@ -21,7 +21,7 @@ import pytest
 
 from conftest import MINIATURE, PROJECT, Copy, Outcome
 from vierdepijler.checking import check_package
-from vierdepijler.formats.bundle.verify import verify
+from vierdepijler.formats.bundle.verify import has_form, verify
 from vierdepijler.package import Package
 from vierdepijler.publishing import publish_package
 
@@ -270,6 +270,27 @@ def test_a_descriptor_that_is_none_cannot_be_checked(unpacked: Unpacked, content
     assert "datapackage.json: this file was changed" in done.said
     assert done.said.endswith("It could not all be checked.\n")
     assert done.complained == ""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("(a+)+x", "TimeoutError: the pattern '(a+)+x' takes too long on 'aaaa"),
+        ("a{4294967295}", "OverflowError: "),
+        ("(" * 5000 + ")" * 5000, "RecursionError: "),
+        ("[a", "error: unterminated character set"),
+    ],
+)
+def test_a_pattern_keeps_it_no_longer_than_its_patience(
+    unpacked: Unpacked, monkeypatch: pytest.MonkeyPatch, pattern: str, told: str
+) -> None:
+    monkeypatch.setitem(has_form.__globals__, "PATIENCE", 0.05)
+    unpacked.replace("groups.csv", "Groep één", "a" * 60)
+    unpacked.describe(lambda d: d["resources"][1]["schema"]["fields"][1].update(constraints={"pattern": pattern}))
+    checked = unpacked.check()
+    assert checked.code == 2
+    assert f"datapackage.json: this cannot be read ({told}" in checked.said
+    assert "It could not all be checked." in checked.said
 
 
 def test_without_checksums_it_cannot_be_checked(unpacked: Unpacked) -> None:

@@ -16,6 +16,7 @@ import hashlib
 import io
 import json
 import re
+import signal
 import sys
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -37,10 +38,14 @@ else:
 SUMS, DESCRIPTOR = "SHA256SUMS", "datapackage.json"
 OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what a file manager leaves behind
 SHOWN = 20  # faults of one file that are told
-UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, re.error)  # a descriptor that is none
+# A descriptor that is none, or has a pattern that is none.
+UNREADABLE = (
+    OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, re.error,
+)  # fmt: skip
 COUNTED = {"integer", "year", "number", "boolean"}  # what is no text in JSON and SQLite
 WHOLE = COUNTED - {"number"}  # what SQLite keeps as whole numbers
 PIECE, LONGEST_CELL = 2**20, 2**31 - 1
+PATIENCE = 1.0  # seconds for a pattern on one cell: one like (a+)+ would take for ever
 READERS: Mapping[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {  # the form of a cell, and what reads it
     "integer": (re.compile("-?[0-9]+"), int),
     "year": (re.compile("-?[0-9]+"), int),
@@ -55,7 +60,7 @@ BREAKS: Mapping[str, tuple[Callable[[Any, str, Any], bool], str]] = {  # of a va
     "exclusiveMinimum": (lambda value, _, limit: value <= limit, "{cell} is not above {limit}"),
     "exclusiveMaximum": (lambda value, _, limit: value >= limit, "{cell} is not below {limit}"),
     "enum": (lambda value, _, limit: value not in limit, "{cell} is not one of {limit}"),
-    "pattern": (lambda _, text, limit: not re.fullmatch(limit, text), "{cell} has not the form {limit}"),
+    "pattern": (lambda _, text, limit: not has_form(text, limit), "{cell} has not the form {limit}"),
     "minLength": (lambda _, text, limit: len(text) < limit, "{cell} is shorter than {limit} characters"),
     "maxLength": (lambda _, text, limit: len(text) > limit, "{cell} is longer than {limit} characters"),
 }
@@ -275,6 +280,26 @@ def broken(column: Mapping[str, Any], text: str) -> Iterator[tuple[str, dict[str
             breaks, words = BREAKS[name]
             if breaks(value, text, limit if name == "pattern" else meant(kind, limit)):
                 yield words, {"cell": repr(text), "limit": limit}
+
+
+def has_form(text: str, pattern: str) -> bool:
+    """Tell whether a text has the form of a pattern; raises `TimeoutError` where that takes too long.
+
+    Where a system has no alarm (Windows), nothing stops it but whoever waits.
+    """
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"the pattern {pattern!r} takes too long on {text[:SHOWN]!r}")
+
+    if not hasattr(signal, "setitimer"):
+        return bool(re.fullmatch(pattern, text))
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        return bool(re.fullmatch(pattern, text))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def meant(kind: str, limit: Any) -> Any:
