@@ -25,17 +25,19 @@ FOLDER = PROJECT / "build" / "benchmarks" / "faults"
 COPY, KEPT, TEMPORARY = FOLDER / "project", FOLDER / "kept", FOLDER / "temporary"
 SOURCES = ("data", "datapackage.json", "releases", "report.json")  # what verbs write of what git keeps
 RESULTS = Path(__file__).parent / "RESULTS.md"
+SEEDS, FIRST_SEEDS = PROJECT / "tests" / "seeded_errors.yml", 16  # lines of the catalogue of errors: its head and a few
 MOMENTS, SEED = 200, 4
 Files = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb with its options, and the exit code of a run after one that had done all."""
+    """A verb with its options, the exit code of a run after one that had done all, and how often its turn comes."""
 
     name: str
     options: tuple[str, ...] = ()
     again: int = 0
+    weight: int = 6
 
     @property
     def command(self) -> list[str]:
@@ -45,7 +47,9 @@ class Verb:
 
 VERBS = (
     Verb("publish"),
-    Verb("build_site"),
+    Verb("build_site", weight=1),  # a minute for each run
+    Verb("score", ("--shapes", "nowhere"), weight=1),
+    Verb("seed_errors", ("--catalogue", "build/seeds.yml", "--document", "tests/answers/second.txt"), weight=2),
     Verb("release", again=1),
     Verb("new_table", ("build/visits.csv", "--no-questions"), again=1),
     Verb("trace", ("tests/answers/second.txt", "--propose", "--source", "S98")),
@@ -64,6 +68,7 @@ def copy_project() -> None:
     (COPY / "node_modules").symlink_to(PROJECT / "node_modules")
     (COPY / "build").mkdir()
     (COPY / "build" / "visits.csv").write_text("town,visits\nGent,12\nAalst,30\n", encoding="utf-8")
+    (COPY / "build" / "seeds.yml").write_text("\n".join(SEEDS.read_text("utf-8").splitlines()[:FIRST_SEEDS]), "utf-8")
     (COPY / "report.json").write_text("{}\n", encoding="utf-8")
     TEMPORARY.mkdir()
     for name in SOURCES:
@@ -192,8 +197,8 @@ def main() -> None:
     options = parser.parse_args()
     chosen = [verb for verb in VERBS if verb.name in options.only.split(",")]
     copy_project()
-    if VERBS[0] in chosen or VERBS[1] in chosen:
-        first_run(VERBS[0])  # so that there is something to lose, or to build from
+    for made in VERBS[: 2 if VERBS[2] in chosen else 1 if {*VERBS[:2]} & {*chosen} else 0]:
+        first_run(made)  # so that there is something to lose, to build from, or to measure
     times: dict[str, float] = {}
     states: dict[str, Files] = {}
     end = time.monotonic() + options.minutes * 60
@@ -203,7 +208,7 @@ def main() -> None:
     kills: list[Kill] = []
     chance = random.Random(SEED)  # noqa: S311  # the same moments each time
     while len(kills) < options.moments and time.monotonic() < end:
-        verb = chosen[len(kills) % len(chosen)]
+        verb = chance.choices(chosen, [verb.weight for verb in chosen])[0]
         before = files()
         kills.append(kill(verb, chance.uniform(0, times[verb.name]), before, {**before, **states[verb.name]}))
         restore()

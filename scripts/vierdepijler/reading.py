@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from .columnar.blocks import Block, block_of, quick_block
+from .columnar.blocks import Block, block_in, block_of
 from .columnar.files import LONG_SAMPLE, UnknownFeatureError, form_of, header_of, open_table
 from .columnar.pieces import OddTextError
 from .columnar.plain import is_plain
@@ -125,7 +125,7 @@ def _quick_rows(text: str, resource: Descriptor) -> tuple[tuple[str, ...], Block
     """
     form = form_of(resource)
     header = header_of(_first_lines(text), form, resource.get("dialect", {}))
-    block = quick_block(text.encode(), len(header), form)
+    block = block_in(text.encode(), len(header), form)
     return header, block.after(1), line_numbers(block, 1)[1:]
 
 

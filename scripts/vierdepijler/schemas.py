@@ -87,7 +87,7 @@ def check_schemas(
         checked = _checked(package, resources, names, watch or Nobody())
         found = errors_of(package.descriptor, package.root, checked, names)
     except SlowPatternError as failure:
-        raise _too_slow(package, failure) from failure
+        raise too_slow(package, failure) from failure
     except TypeError as failure:  # of a key or a unique field that holds lists
         what = say("the tables cannot be checked: {reason}", reason=heard(str(failure)))
         yield Problem(package.path.name, 0, "", what, "check the types of the keys", READABLE)
@@ -97,7 +97,7 @@ def check_schemas(
             yield from _words().table_problems(package, heads[name], errors, lost=name in lost)
 
 
-def _too_slow(package: Package, failure: SlowPatternError) -> UnreadableError:
+def too_slow(package: Package, failure: SlowPatternError) -> UnreadableError:
     """Name the field whose pattern takes too long."""
     fields = ((table.name, field.descriptor) for table in package.heads for field in table.fields)
     table, field = next(

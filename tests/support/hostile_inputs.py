@@ -276,8 +276,9 @@ def numbers() -> Iterator[Hostile]:
     quiet = {
         "braces": "{{ " * 40_000, "tags": "<a " * 40_000, "brackets": "](" * 40_000, "comments": "<!--" * 40_000,
         "code": "```\n" * 40_001, "names": "a" * 200_000 + "@", "attributes": "{: " * 40_000, "remarks": "{#" * 40_000,
-        "lookups": "{{ row(" * 5000 + "}}", "quotes": "{{ '" * 40_000, "entities": "&#" * 100_000,
-        "dots": "a." * 100_000,
+        "expressions that a statement ends": "{{ " * 40_000 + "%}", "lookups": "{{ row(" * 5000 + "}}",
+        "lookups in lookups": "{{ " + "row(" * 20_000 + ")" * 20_000 + "}}", "quotes": "{{ '" * 40_000,
+        "entities": "&#" * 100_000, "dots": "a." * 100_000,
         "addresses": "http://" * 40_000, "closed code": "<code>" * 30_000, "scripts": "<script" * 30_000,
         "spaces": " " * 300_000, "figures": " a.b[" * 60_000, "marks of git": "<<<<<<< " * 40_000,
     }  # fmt: skip

@@ -8,15 +8,16 @@ import csv
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from copy import copy
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from frictionless import Dialect, Error, FrictionlessException, Package, Schema, errors
+from frictionless import Dialect, Error, Field, FrictionlessException, Package, Schema, errors, system
 from frictionless.formats.csv import parser as csv_parser
-from frictionless.resources import TableResource
 from frictionless.schema import field as fields_of_frictionless
+from frictionless.table.header import Header
 from frictionless.table.lookup import Lookup
 
 from .guesses import Sniffer
@@ -31,7 +32,8 @@ STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; 
 STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 # What else a descriptor may say (a type, a compression, a profile) would make Frictionless read another thing.
 READ_BY_FRICTIONLESS = ("name", "path", "schema", "bytes", "hash")
-OPENING, LOOKUP = "_TableResource__open_lookup", "_TableResource__lookup"  # of Frictionless, which keeps them to itself
+# Of Frictionless, which keeps them to itself.
+OPENING, LOOKUP, COMPARING = "_TableResource__open_lookup", "_TableResource__lookup", "_Header__process"
 Refusal = FrictionlessException
 
 
@@ -39,11 +41,30 @@ def _check_pattern(pattern: re.Pattern[str], cell: str | None) -> bool:
     return cell is None or is_match(pattern, cell)
 
 
+_compare_each = getattr(Header, COMPARING)
+
+
+def _compare_labels(header: Header) -> None:
+    """Look for what is wrong with a header, where its labels are not the names of the fields, each once."""
+    labels = header.labels
+    if labels != header.field_names or not all(labels) or len(set(labels)) < len(labels):
+        _compare_each(header)
+
+
 # Frictionless finds its checks by their names. What is put in its place here says the same and comes to an end: its
 # own lets a pattern or a guess about the dialect take for ever, and a cell fill the memory.
 vars(fields_of_frictionless)["check_pattern"] = _check_pattern
 vars(csv_parser)["csv"] = SimpleNamespace(**{**vars(csv), "Sniffer": Sniffer})
 csv.field_size_limit(LONGEST)
+# A copy of a field it makes by writing out its description, holding that to the standard, and reading it again; of a
+# schema of thousands of fields it makes two, and for each it looks through all that it knows for the class of the type.
+# It compares each label of a header with each label before it.
+for _owner, _name, _quicker in (
+    (Field, "to_copy", copy),
+    (system, "select_field_class", cache(system.select_field_class)),
+    (Header, COMPARING, _compare_labels),
+):
+    setattr(_owner, _name, _quicker)
 Numbered = Mapping[int, Sequence[str]]  # the cells of rows, by their number in the file; the header is row 1
 
 
@@ -127,33 +148,38 @@ def errors_of_rows(
     table: Any = package.get_resource(name)  # what it opens has no types
     table.dialect = _Numbers(header=True, header_rows=[1])
     table.dialect.numbers = tuple(rows)
-    setattr(table, OPENING, partial(_open_lookup, table, rows.values()))
-    table.open()
-    readers: list[Any] = [field.create_cell_reader() for field in table.schema.fields] if found else []
-    for key, numbers in found.items():
-        _make_known(table, key, readers, (rows[number] for number in numbers))
+    setattr(table, OPENING, partial(_open_lookup, table, rows, found))
+    table.to_descriptor = dict  # by which it would hold the schema to the standard again, as the package just has
     return [error for task in table.validate().tasks for error in task.errors]
 
 
-def _open_lookup(table: Any, rows: Collection[Sequence[str]]) -> None:
-    """Tell what the keys of a table may lead to in itself; Frictionless would copy and read all of it for each key."""
+def _open_lookup(table: Any, rows: Numbered, found: Mapping[Leading, Collection[int]]) -> None:
+    """Tell what the keys of a table may lead to: to its own rows, and to what was `found` where no row was seen.
+
+    Frictionless would copy and read all of a table for each key.
+    """
+    readers = [field.create_cell_reader() for field in table.schema.fields] if table.schema.foreign_keys else []
+    places = {field.name: place for place, field in enumerate(table.schema.fields)}
     lookup = Lookup()
-    readers = {field.name: field.create_cell_reader() for field in table.schema.fields}
-    places = {name: place for place, name in enumerate(readers)}
     for key in table.schema.foreign_keys:
         target, fields = key["reference"]["resource"], tuple(key["reference"]["fields"])
         keys = lookup.setdefault(target, {})
         if fields not in keys:
-            keys[fields] = set()
-            for cells in rows if target in ("", table.name) and set(fields) <= readers.keys() else ():
-                at = [places[field] for field in fields]
-                known = tuple(
-                    readers[field](cells[place] if place < len(cells) else None)[0]
-                    for field, place in zip(fields, at, strict=True)
-                )
-                if set(known) != {None}:
-                    keys[fields].add(known)
+            is_own = target in ("", table.name) and set(fields) <= places.keys()
+            keys[fields] = _keys_in(rows.values(), [places[name] for name in fields], readers) if is_own else set()
+    for leading, numbers in found.items():
+        known = _keys_in((rows[number] for number in numbers), leading.places, readers)
+        for name in {leading.table, ""} & set(lookup):
+            lookup[name].get(leading.targets, set()).update(known)
     setattr(table, LOOKUP, lookup)
+
+
+def _keys_in(rows: Iterable[Sequence[str]], places: Sequence[int], readers: Sequence[Any]) -> set[tuple[Any, ...]]:
+    """Give the values of a key in some rows, but of those in which all of it is empty."""
+    keys = {
+        tuple(readers[place](cells[place] if place < len(cells) else None)[0] for place in places) for cells in rows
+    }
+    return keys - {(None,) * len(places)}
 
 
 def _inline(resource: Descriptor, data: list[list[str]]) -> dict[str, Any]:
@@ -166,15 +192,6 @@ def _empty(resource: Descriptor) -> dict[str, Any]:
     schema = {**resource.get("schema", {}), "fields": fields}
     schema.pop("foreignKeys", None)
     return _inline({"name": resource["name"], "schema": schema}, [[field["name"] for field in fields]])
-
-
-def _make_known(table: TableResource, key: Leading, readers: Sequence[Any], rows: Iterable[Sequence[str]]) -> None:
-    """Tell Frictionless of keys that the other table has, where it has seen no row of that table."""
-    known = {
-        tuple(readers[place](cells[place] if place < len(cells) else None)[0] for place in key.places) for cells in rows
-    }
-    for name in {key.table, ""} & set(table.lookup):
-        table.lookup[name].get(key.targets, set()).update(known)
 
 
 def errors_of_file(resource: Descriptor, path: Path) -> list[Error]:

@@ -112,7 +112,9 @@ def _group(package: Package, wanted: Wanted, file: str) -> str | None:
         return folder if folder in groups else next(iter(groups), None)
     if wanted.group not in groups:
         what = say("there is no group {name}", name=quoted(wanted.group))
-        todo = say("choose one of {names}, or add it to 'groups' in the descriptor", names=", ".join(groups))
+        todo = say("add it to 'groups' in the descriptor")
+        if groups:
+            todo = say("choose one of {names}, or add it to 'groups' in the descriptor", names=", ".join(groups))
         raise ContentError([Problem(file, 0, "", what, todo)])
     return wanted.group
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 RELEASES = "releases"
 PROFILE = Path(__file__).with_name("descriptor_profile.json")
+CONDITIONS = {"if", "anyOf", "oneOf"}
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
 BY_SCHEMA = {"readable", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key"}
 FIXED = BY_SCHEMA | {"file-size", "severities", "properties"}
@@ -66,15 +67,35 @@ ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
 @cache
-def _profile() -> dict[str, Any]:
-    profile: dict[str, Any] = json.loads(PROFILE.read_text("utf-8"))
-    return profile
+def profile() -> dict[str, Any]:
+    """Give our profile of a descriptor."""
+    known: dict[str, Any] = json.loads(PROFILE.read_text("utf-8"))
+    return known
+
+
+@cache
+def standard_profile() -> Any:
+    """Give the profile without what must be there: a package that is not ours need not have what ours must."""
+    return _without_required(profile())
+
+
+def _without_required(part: Any) -> Any:
+    """Leave that out of a part of a profile, but where it is a condition, or tells one form from another."""
+    if isinstance(part, list):
+        return [_without_required(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: value if name in CONDITIONS else _without_required(value)
+        for name, value in part.items()
+        if name != "required" or not isinstance(value, list)
+    }
 
 
 def check_properties(package: Package) -> Iterator[Problem]:
     """Find properties that nobody reads, often a slip of the pen, and values that the profile refuses."""
     ours = is_ours(package)
-    errors = errors_of(_profile(), package.whole)
+    errors = errors_of(profile() if ours else standard_profile(), package.whole)
     told: set[Steps] = set()
     for error in sorted(errors, key=lambda error: [*map(str, error.absolute_path)]):
         if error.validator == "additionalProperties":

@@ -35,7 +35,8 @@ HIDDEN = (
     re.compile(r"^[^\S\n]*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
 )
 ESCAPED = re.compile(r"<span class=\"as-written\">[^<]*</span>")  # what as_written(…) makes, in the theme
-EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+OPENING, CLOSING = re.compile(r"\{(?=[{%])"), {"{": "}}", "%": "%}"}  # of an expression, and of a statement
+DEEPEST = 50  # look-ups within each other
 # The words that take names of tables, keys, pages and files, and the one escape: their texts are not shown.
 LOOKUPS = (
     "row", "rows", "published", "published_text", "download", "address", "page", "place", "anchor", "heading",
@@ -190,7 +191,21 @@ def _visible(text: str) -> str:
 def without_templates(text: str, comment: Callable[[str], str], expression: Callable[[str], str]) -> str:
     """Write each comment and each expression of a template in another way."""
     text = _up_to("#}", text, partial(COMMENT.sub, lambda found: comment(found[0])))
-    return _up_to("}", text, partial(EXPRESSION.sub, lambda found: expression(found[0])))
+    done, pieces = 0, []
+    for start, end in _expressions(text):
+        pieces += [text[done:start], expression(text[start:end])]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _expressions(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each expression and statement of a template starts and ends, but for what is never closed."""
+    done, last = 0, {sign: text.rfind(closing) for sign, closing in CLOSING.items()}
+    for opening in OPENING.finditer(text):
+        start, sign = opening.start(), text[opening.end()]
+        if done <= start and start + 2 <= last[sign]:
+            done = text.index(CLOSING[sign], start + 2) + 2
+            yield start, done
 
 
 def _up_to(end: str, text: str, work: Callable[[str], str]) -> str:
@@ -201,8 +216,10 @@ def _up_to(end: str, text: str, work: Callable[[str], str]) -> str:
 
 def _literals(expression: str) -> str:
     """Keep the texts and numbers that an author typed between braces, other than those that look something up."""
-    while (shorter := LOOKUP.sub(lambda found: _blank(found[0]), expression)) != expression:
-        expression = shorter
+    for _ in range(DEEPEST):
+        before, expression = expression, LOOKUP.sub(lambda found: _blank(found[0]), expression)
+        if expression == before:
+            break
     return _kept(expression, STATEMENT if expression.startswith("{%") else LITERAL, "text")
 
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vierdepijler.cells import HISTORY, Cell
+from vierdepijler.columnar.match_limits import SlowPatternError, is_match
 from vierdepijler.messages import say
 from vierdepijler.package import Package
 from vierdepijler.problems import unreadable
+from vierdepijler.schemas import too_slow
 from vierdepijler.staging import staged
 from vierdepijler.tables import Table, cell_text, plain
 
@@ -104,7 +106,11 @@ def _new_source(package: Package, document: Document, source: str | None) -> str
         what = say("the source '{source}' is in the package already", source=source)
         raise unreadable(document.name, what, say("choose another name, or trace it without --propose"))
     pattern = str(table.field(SOURCE).descriptor.get("constraints", {}).get("pattern", ""))
-    if not re.search(pattern, source):
+    try:
+        has_form = not pattern or is_match(re.compile(f"^{pattern}$"), source)
+    except SlowPatternError as failure:
+        raise too_slow(package, failure) from failure
+    if not has_form:
         what = say("'{source}' cannot be the name of a source", source=source)
         raise unreadable(document.name, what, say("write it in the form {form}", form=pattern))
     return source

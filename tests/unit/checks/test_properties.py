@@ -5,13 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator, ValidationError
 
 from conftest import SHARED, Copy
 from rule_checks import caught_by, package_of, table
 from vierdepijler.checking import check_package
+from vierdepijler.descriptors import errors_of
 from vierdepijler.problems import Problem, Severity, UnreadableError
-from vierdepijler.rules.properties import FIXED, PROFILE, PROPERTIES, may_be_led_to, severity_of
+from vierdepijler.rules.properties import (
+    FIXED,
+    PROFILE,
+    PROPERTIES,
+    may_be_led_to,
+    profile,
+    severity_of,
+    standard_profile,
+)
 from vierdepijler.rules.rule import explanations
 
 OFFICIAL = SHARED / "standards" / "datapackage-2.0-datapackage.profile.json"
@@ -261,6 +270,23 @@ def test_our_profile_refuses_whatever_the_official_one_refuses(miniature: Copy) 
     refused = [(name, spoilt) for name, spoilt in mutations(sound) if not official.is_valid(spoilt)]
     assert len(refused) > 60
     assert [name for name, spoilt in refused if ours.is_valid(spoilt) and not is_refused(miniature, spoilt)] == []
+
+
+def test_without_what_must_be_there_the_profile_says_the_same_of_the_rest(miniature: Copy) -> None:
+    ours = full(json.loads(miniature.descriptor.read_text("utf-8")))
+    spoilt = [{"resources": [{"schema": {"fields": [{"type": "integer", "categories": ["a"]}, {"categories": [1]}]}}]}]
+    spoilt += [descriptor for _, descriptor in list(mutations(ours))[::9]]
+    told = [{describe(error) for error in errors_of(profile(), one) if is_standard(error)} for one in spoilt]
+    assert [{describe(error) for error in errors_of(standard_profile(), one)} for one in spoilt] == told
+    assert sum(map(bool, told)) > 20
+
+
+def describe(error: ValidationError) -> tuple[str, str]:
+    return ".".join(map(str, error.absolute_path)), error.message
+
+
+def is_standard(error: ValidationError) -> bool:
+    return error.validator != "required"
 
 
 def is_refused(copy: Copy, descriptor: Any) -> bool:

@@ -1,9 +1,12 @@
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conftest import Copy
-from vierdepijler.site.prose import check_claims, check_pages, typed_claims, typed_numbers
+from vierdepijler.site.prose import check_claims, check_pages, typed_claims, typed_numbers, without_templates
 
 
 def found(text: str) -> list[str]:
@@ -97,6 +100,13 @@ def test_a_typed_number_is_told_with_line_and_character() -> None:
 def test_the_theme_may_write_out_what_the_escape_makes() -> None:
     text = '<span class="as-written">CC0 1.0</span>'
     assert list(typed_numbers(text, "site/theme/footer.html")) == []
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(["{{", "}}", "{%", "%}", "{", "}", "%", "a", "\n"]), max_size=12).map("".join))
+def test_an_expression_goes_on_to_its_own_end(text: str) -> None:
+    marked = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", lambda found: f"<{found[0]}>", text, flags=re.DOTALL)
+    assert without_templates(text, str, lambda found: f"<{found}>") == marked
 
 
 def test_every_page_and_block_of_a_folder_is_read(tmp_path: Path) -> None:

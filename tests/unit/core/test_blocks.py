@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vierdepijler.columnar import blocks
-from vierdepijler.columnar.blocks import Block, block_of, careful_blocks, quick_block
+from vierdepijler.columnar.blocks import FEW, Block, block_in, block_of, careful_blocks, quick_block
 from vierdepijler.columnar.pieces import CsvForm, OddTextError
 
 FORM = CsvForm()
@@ -51,6 +51,24 @@ def test_any_text_gives_the_cells_of_python_or_is_odd(text: str, width: int) -> 
     assert listed(block) == listed(block_of(python_rows(text), width))
 
 
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(text=ANY_TEXT, width=st.integers(1, 3))
+def test_a_few_bytes_are_read_as_many_are(text: str, width: int) -> None:
+    assert len(text.encode()) <= FEW
+    try:
+        block = listed(quickly(text, width))
+    except OddTextError:
+        return
+    assert listed(block_in(text.encode(), width, FORM)) == block
+
+
+def test_many_bytes_are_left_to_the_reader_that_is_slow_to_begin() -> None:
+    with mock.patch.object(blocks, "quick_block", return_value=block_of([["x"]], 1)) as asked:
+        block_in(b"a,b\n1,2\n", 2, FORM)
+        assert not asked.called
+        assert rows_of(block_in(b"a,b\n" * FEW, 2, FORM)) == [["x"]]
+
+
 @settings(max_examples=80, deadline=None, derandomize=True)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=8),
@@ -87,6 +105,8 @@ def test_a_table_of_one_column_is_not_odd_where_no_line_is_empty(rows: list[list
 def test_text_about_which_readers_differ_is_odd(text: str) -> None:
     with pytest.raises(OddTextError):
         quickly(text, text.partition("\n")[0].count(",") + 1)
+    with pytest.raises(OddTextError):
+        block_in(text.encode(), text.partition("\n")[0].count(",") + 1, FORM)
 
 
 def test_ragged_rows_stand_at_their_places() -> None:

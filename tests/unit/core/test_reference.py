@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from frictionless import Error, FrictionlessException
+from frictionless.fields import StringField
 
 from vierdepijler.columnar.reference import (
     cell_reader,
@@ -80,6 +81,32 @@ def test_a_key_to_the_table_itself_is_known_too() -> None:
     rows = {5: ["7", "1"], 6: ["8", "bad"], 8: ["9", "2"]}
     found = told(errors_of_rows(resource, {"table": resource}, LABELS, rows, {key: [5, 6]}))
     assert [error[:2] for error in found] == [("type-error", 6), ("foreign-key", 8)]
+
+
+def test_a_schema_is_held_to_the_standard_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    validate = StringField.metadata_validate
+
+    def validated(field: dict[str, Any], **kept: Any) -> Any:
+        seen.append(field["name"])
+        return validate(field, **kept)
+
+    monkeypatch.setattr(StringField, "metadata_validate", validated)
+    names = [f"f{number}" for number in range(20)]
+    fields = [{"name": name, "type": "string", "constraints": {"required": True}} for name in names]
+    rows = {3: ["x"] * 19 + [""]}
+    found = errors_of_rows({"name": "t", "schema": {"fields": fields}}, {}, names, rows, {})
+    assert [(error.type, error.note) for error in found] == [("constraint-error", 'constraint "required" is "True"')]
+    assert seen == names
+
+
+@pytest.mark.parametrize("labels", [("a", "a"), ("a", ""), ("b", "a"), ("a",), ("a", "b", "c"), ("a", "c")])
+def test_a_header_that_is_not_as_the_schema_says_is_told_of(tmp_path: Path, labels: tuple[str, ...]) -> None:
+    fields = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]}
+    (tmp_path / "t.csv").write_text(",".join(labels) + "\n")
+    resource = {"name": "t", "path": "t.csv", "schema": fields}
+    expected = told(errors_of_table(opened({"resources": [resource]}, tmp_path), "t"))
+    assert told(errors_of_rows(resource, {}, labels, {}, {})) == expected != []
 
 
 def test_more_rows_than_the_sample_of_frictionless_keep_their_numbers() -> None:

@@ -27,6 +27,18 @@ def test_a_corrected_cell_without_a_history_has_what_it_was_and_what_it_is(minia
     assert "counts.persons[2025-02-25,d]" in found.figures
 
 
+def test_a_correction_that_says_the_same_in_other_words_is_left_out(miniature: Copy) -> None:
+    def describe(descriptor: Any) -> None:
+        fields = [{"name": "code", "type": "string"}, {"name": "same_meaning", "type": "boolean"}]
+        descriptor["resources"].append({"name": "revision_kinds", "path": "data/k.csv", "schema": {"fields": fields}})
+
+    kinds = "code,same_meaning\ntext,true\ncorrection,false\nscope,\n"
+    records = records_of(with_past(miniature).write("data/k.csv", kinds).change(describe).read())
+    assert "groups.label_nl[a]" not in records.of
+    assert records.of["counts.persons[2025-02-25,a]"][1]["kind"] == "correction"
+    assert records.of["groups.*[e]"][1]["kind"] == "scope"
+
+
 def test_a_table_of_another_shape_that_has_the_same_name_is_left_alone(miniature: Copy) -> None:
     copy = with_past(miniature).replace("data/corrections.csv", "table,key,field", "sheet,key,field")
 

@@ -75,7 +75,7 @@ def test_the_group_is_that_of_the_folder_or_the_first_unless_one_is_named(
         (GOOD, [], "My Visits.csv", (1, "'My Visits' cannot be the name of a table; add --name my_visits")),
         (GOOD, ["--name", "ñ!"], "v.csv", (1, "'ñ!' cannot be the name of a table; add --name n")),
         (GOOD, ["--name", "index"], "v.csv", (1, "'index' cannot be the name of a published file")),
-        (GOOD, ["--group", "none"], "v.csv", (1, "there is no group 'none'")),
+        (GOOD, ["--group", "none"], "v.csv", (1, "there is no group 'none'; add it to 'groups' in the descriptor")),
         ("code,b\nx,=A1\n", [], "v.csv", (1, "v.csv:2: b: '=A1' would be run as a formula")),
         ("a,b\nx,1\nx,1\n", [], "v.csv", (1, "v.csv:3: a, b: the row is the same as an earlier one")),
     ],

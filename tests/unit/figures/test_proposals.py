@@ -152,6 +152,13 @@ def test_a_source_without_a_new_name_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_is_not_searched_for_ever(package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    constraints = package.tables["sources"].field("source_id").descriptor["constraints"]
+    monkeypatch.setitem(constraints, "pattern", "(?=(a+)+x).*")
+    with pytest.raises(UnreadableError, match=r"datapackage.json:\d+: sources.source_id: this pattern takes too long"):
+        propose(package, read_document(SECOND), "a" * 40, tmp_path / "drafts")
+
+
 def test_files_of_somebody_else_are_left_alone(package: Package, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("dear to someone")
     with pytest.raises(UnreadableError, match="files that were not made here"):

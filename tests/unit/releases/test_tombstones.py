@@ -92,6 +92,18 @@ def test_a_page_that_is_gone_says_so_in_both_languages_and_leads_on(miniature: C
     assert [meta.get("content") for meta in policies] == [POLICY]
 
 
+def test_of_an_address_with_two_stars_the_first_names_what_replaced_it(miniature: Copy, stage: Path) -> None:
+    row = "api/v1/tables/*/rows/*.json,data/latest/*.csv,1.0.0,Elke rij staat in de tabel.,Each row is in the table.\n"
+    package, address = with_tombstones(miniature, row), "api/v1/tables/counts/rows/2025-02-25,a.json"
+    assert write_tombstones(package, [address], stage, URL) == (address,)
+    told = json.loads((stage / address).read_text("utf-8"))
+    assert told["withdrawn"] is True
+    assert told["replaced_by"] == f"{URL}data/latest/counts.csv"
+    for other in ("api/v1/tables/counts/sub/rows/1.json", "api/v1/tables/counts/rows/1/2.json", "api/v1/tables/rows/1.json"):
+        with pytest.raises(ContentError, match="was in a release, and is gone"):
+            write_tombstones(package, [other], stage, URL)
+
+
 def test_what_nothing_replaces_leads_nowhere(miniature: Copy, stage: Path) -> None:
     package = with_tombstones(miniature, "old.html,,1.0.0,Weg.,Gone.\n")
     write_tombstones(package, ["old.html"], stage, URL)
