@@ -39,9 +39,9 @@ from tables import (
     written,
 )
 
-from vierdepijler.checking import OWN_RULES
-from vierdepijler.package import Package
-from vierdepijler.rules.rule import Rule
+from vierdepijler.checks.checking import OWN_RULES
+from vierdepijler.checks.rules.rule import Rule
+from vierdepijler.core.package import Package
 
 # The columns that a rule looks at: as texts, and typed. A rule that is not here looks at every text.
 TEXTS, TYPED, BOTH = "texts", "typed", "both"

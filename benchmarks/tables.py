@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from vierdepijler.columnar.blocks import Block
-from vierdepijler.layouts import read_layout
-from vierdepijler.package import Package
-from vierdepijler.tables import Field, Layout, Table
+from vierdepijler.core.columnar.blocks import Block
+from vierdepijler.core.layouts import read_layout
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Field, Layout, Table
 
 HERE = Path(__file__).resolve().parent
 GROUPS = 24

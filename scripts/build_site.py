@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.command_line import VALID, arguments, run
+from vierdepijler.commands.command_line import VALID, arguments, run
 
 PROJECT = Path(__file__).resolve().parent.parent
 PUBLISHED = PROJECT / "build" / "data" / "latest" / "datapackage.json"
@@ -19,7 +19,7 @@ def main() -> int:
         ),
         out=(PROJECT / "public", "the folder to build in, which is replaced (default: public)"),
     )
-    from vierdepijler.reading import read_package
+    from vierdepijler.core.reading import read_package
     from vierdepijler.site.building import build_site
 
     package = read_package(options.package)

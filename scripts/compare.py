@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vierdepijler.command_line import VALID, run
-from vierdepijler.messages import LANGUAGES, in_language, say
-from vierdepijler.problems import ContentError
+from vierdepijler.commands.command_line import VALID, run
+from vierdepijler.core.messages import LANGUAGES, in_language, say
+from vierdepijler.core.problems import ContentError
 
 if TYPE_CHECKING:
-    from vierdepijler.package import Package
+    from vierdepijler.core.package import Package
     from vierdepijler.site.appearances import Appearances
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -19,9 +19,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 def main() -> int:
     """Compare two packages: exit code 0 whether or not they differ, 2 where one of them cannot be read."""
     options = arguments()
-    from vierdepijler.comparing import Teller
-    from vierdepijler.differences import compare
-    from vierdepijler.reading import read_package
+    from vierdepijler.commands.comparing import Teller
+    from vierdepijler.core.reading import read_package
+    from vierdepijler.releases.differences import compare
 
     old, new = read_package(options.old), read_package(options.new)
     differences = compare(old, new)
@@ -54,12 +54,12 @@ def arguments() -> argparse.Namespace:
 
 def appearances(package: "Package", language: str) -> "Appearances | None":
     """Make the pages beside a package, to see which figures they show; None where they cannot be made."""
-    from vierdepijler.checking import check_package
-    from vierdepijler.publishing import publish_package
-    from vierdepijler.reading import read_package
+    from vierdepijler.checks.checking import check_package
+    from vierdepijler.commands.publishing import publish_package
+    from vierdepijler.core.reading import read_package
+    from vierdepijler.core.writing import scratch
     from vierdepijler.site.pages import Renderer
     from vierdepijler.site.sources import read_sources
-    from vierdepijler.writing import scratch
 
     try:
         sources = read_sources(package.root / "site", package.languages)

@@ -12,11 +12,11 @@ from typing import Any, ClassVar
 
 from frictionless import Check, Error, Plugin, errors
 
-from vierdepijler.checking import OWN_RULES
-from vierdepijler.problems import UnreadableError
-from vierdepijler.reading import read_table
-from vierdepijler.rules.rule import TableRule, explanations
-from vierdepijler.tables import Table
+from vierdepijler.checks.checking import OWN_RULES
+from vierdepijler.checks.rules.rule import TableRule, explanations
+from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.reading import read_table
+from vierdepijler.core.tables import Table
 
 PREFIX = "vierdepijler-"
 

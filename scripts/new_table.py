@@ -5,7 +5,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from vierdepijler.command_line import VALID, run
+from vierdepijler.commands.command_line import VALID, run
 
 PROJECT = Path(__file__).resolve().parent.parent
 EXPLANATION = "Add a table; exit code 0 added, 1 it cannot be one, 2 it cannot be read. Nothing is ever overwritten."
@@ -22,10 +22,10 @@ def main() -> int:
     parser.add_argument("--package", type=Path, default=PROJECT / "datapackage.json", help="the descriptor")
     parser.add_argument("--language", choices=("en", "nl"), default="en", help="the language of what is said")
     options = parser.parse_args()
-    from vierdepijler.drafting.new_tables import Wanted, draft_table, write_table
-    from vierdepijler.drafting.next_steps import render_steps
-    from vierdepijler.drafting.questions import ask_texts
-    from vierdepijler.reading import read_package
+    from vierdepijler.core.reading import read_package
+    from vierdepijler.figures.drafting.new_tables import Wanted, draft_table, write_table
+    from vierdepijler.figures.drafting.next_steps import render_steps
+    from vierdepijler.figures.drafting.questions import ask_texts
 
     package = read_package(options.package)
     wanted = Wanted(options.file, options.name, options.group, is_renaming=options.rename)

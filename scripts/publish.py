@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.command_line import PROBLEMS, VALID, arguments, run, show
-from vierdepijler.reporting.reports import render_summary
+from vierdepijler.checks.reporting.reports import render_summary
+from vierdepijler.commands.command_line import PROBLEMS, VALID, arguments, run, show
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -16,9 +16,9 @@ def main() -> int:
         package=(PROJECT / "datapackage.json", "the descriptor of the package (default: our own)"),
         out=(PROJECT / "build" / "data", "the folder to publish to, which is replaced (default: build/data)"),
     )
-    from vierdepijler.checking import check_package
-    from vierdepijler.publishing import publish_package
-    from vierdepijler.reading import read_package
+    from vierdepijler.checks.checking import check_package
+    from vierdepijler.commands.publishing import publish_package
+    from vierdepijler.core.reading import read_package
 
     package = read_package(options.package)
     report = check_package(package, package.root / "site")

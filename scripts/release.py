@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from vierdepijler.command_line import VALID, run
+from vierdepijler.commands.command_line import VALID, run
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -16,8 +16,8 @@ def main() -> int:
     )
     parser.add_argument("--dry-run", action="store_true", help="do all but the keeping")
     options = parser.parse_args()
-    from vierdepijler.reading import read_package
-    from vierdepijler.sealing import seal_release
+    from vierdepijler.commands.sealing import seal_release
+    from vierdepijler.core.reading import read_package
 
     package = read_package(PROJECT / "datapackage.json")
     addresses = seal_release(package, PROJECT, is_trial=options.dry_run)

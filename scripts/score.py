@@ -4,8 +4,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from vierdepijler.command_line import PROBLEMS, VALID, arguments, run, show
-from vierdepijler.problems import unreadable
+from vierdepijler.commands.command_line import PROBLEMS, VALID, arguments, run, show
+from vierdepijler.core.problems import unreadable
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -18,9 +18,9 @@ def main() -> int:
         shapes=(PROJECT.parent / "shared" / "standards", "the shapes of DCAT-AP, where they are on this machine"),
         out=(PROJECT / "data" / "checks", "the folder with the table to write (default: data/checks)"),
     )
-    from vierdepijler.messages import say
-    from vierdepijler.scoring.published_site import DESCRIPTOR, PublishedSite
-    from vierdepijler.scoring.scores import fallen, score_site, write_scores
+    from vierdepijler.core.messages import say
+    from vierdepijler.quality.scoring.published_site import DESCRIPTOR, PublishedSite
+    from vierdepijler.quality.scoring.scores import fallen, score_site, write_scores
 
     site = PublishedSite(options.site, "", options.shapes)
     if not site.has(DESCRIPTOR):

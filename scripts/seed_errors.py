@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.command_line import PROBLEMS, VALID, arguments, run
-from vierdepijler.messages import say
-from vierdepijler.problems import unreadable
+from vierdepijler.commands.command_line import PROBLEMS, VALID, arguments, run
+from vierdepijler.core.messages import say
+from vierdepijler.core.problems import unreadable
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -21,7 +21,7 @@ def main() -> int:
     if not options.document.is_file():
         todo = say("name the source document with --document, for some errors show only beside it")
         raise unreadable(options.document.name, say("the source document is not there"), todo)
-    from vierdepijler.seeding import read_seeds, try_seeds, write_outcomes
+    from vierdepijler.quality.seeding import read_seeds, try_seeds, write_outcomes
 
     outcomes = try_seeds(PROJECT, read_seeds(options.catalogue), options.document)
     missed = [outcome for outcome in outcomes if not outcome.is_as_expected]

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from vierdepijler.command_line import VALID, run
+from vierdepijler.commands.command_line import VALID, run
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -15,7 +15,7 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: this machine only)")
     parser.add_argument("--port", type=int, default=8000, help="the port to listen at (default: 8000)")
     options = parser.parse_args()
-    from vierdepijler.live import serve
+    from vierdepijler.commands.live import serve
 
     serve(PROJECT, PROJECT / "public", options.host, options.port)
     return VALID

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.command_line import VALID, arguments, run
-from vierdepijler.messages import say
-from vierdepijler.problems import unreadable
+from vierdepijler.commands.command_line import VALID, arguments, run
+from vierdepijler.core.messages import say
+from vierdepijler.core.problems import unreadable
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -18,7 +18,7 @@ def main() -> int:
         out=(PROJECT / "build" / "screenshots", "the folder for the pictures, which is replaced"),
     )
     try:
-        from vierdepijler.screenshots import take_screenshots
+        from vierdepijler.site.screenshots import take_screenshots
     except ModuleNotFoundError as error:
         raise unreadable("playwright", say("it is not installed"), say("use 'make screenshots', which does")) from error
     count = take_screenshots(options.site, options.out)

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from vierdepijler.command_line import PROBLEMS, VALID, run
+from vierdepijler.commands.command_line import PROBLEMS, VALID, run
 
 PROJECT = Path(__file__).resolve().parent.parent
 EXPLANATION = "Trace a document both ways; exit code 0 nothing open, 1 something is, 2 it cannot be read."
@@ -20,12 +20,12 @@ def main() -> int:
     parser.add_argument("--propose", action="store_true", help="draft the rows of a new source, to be completed")
     parser.add_argument("--out", type=Path, default=PROJECT / "build" / "proposal", help="the folder for the drafts")
     options = parser.parse_args()
-    from vierdepijler.reading import read_package
-    from vierdepijler.tracing.documents import read_document
-    from vierdepijler.tracing.proposal_text import render_proposal
-    from vierdepijler.tracing.proposals import propose
-    from vierdepijler.tracing.trace_text import render_trace
-    from vierdepijler.tracing.traces import find_source, trace_document
+    from vierdepijler.core.reading import read_package
+    from vierdepijler.figures.tracing.documents import read_document
+    from vierdepijler.figures.tracing.proposal_text import render_proposal
+    from vierdepijler.figures.tracing.proposals import propose
+    from vierdepijler.figures.tracing.trace_text import render_trace
+    from vierdepijler.figures.tracing.traces import find_source, trace_document
 
     package, document = read_package(options.package), read_document(options.document)
     if options.propose:

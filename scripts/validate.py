@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.command_line import run
-from vierdepijler.validating import validate
+from vierdepijler.commands.command_line import run
+from vierdepijler.commands.validating import validate
 
 PROJECT = Path(__file__).resolve().parent.parent
 

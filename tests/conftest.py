@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from vierdepijler.checking import check_package
-from vierdepijler.package import Package
-from vierdepijler.problems import Severity
-from vierdepijler.publishing import publish_package
-from vierdepijler.reading import read_package
+from vierdepijler.checks.checking import check_package
+from vierdepijler.commands.publishing import publish_package
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Severity
+from vierdepijler.core.reading import read_package
 from vierdepijler.releases.release_archives import read_archives
 from vierdepijler.releases.versions import Step
 from vierdepijler.site.building import build_site

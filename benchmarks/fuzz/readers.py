@@ -18,14 +18,14 @@ sys.path[:0] = [str(PROJECT / name) for name in ("scripts", "tests", "tests/supp
 import atheris  # type: ignore[import-not-found, unused-ignore]  # RESULTS.md says where it comes from
 
 with atheris.instrument_imports(include=["vierdepijler"]):  # what they run through leads to the next inputs
-    from vierdepijler.descriptors import read_descriptor
-    from vierdepijler.problems import ContentError
-    from vierdepijler.reading import read_table
-    from vierdepijler.references import fill
-    from vierdepijler.site.page_texts import check_page_texts
-    from vierdepijler.site.prose import check_pages
+    from vierdepijler.checks.pages.page_texts import check_page_texts
+    from vierdepijler.checks.pages.prose import check_pages
+    from vierdepijler.core.descriptors import read_descriptor
+    from vierdepijler.core.problems import ContentError
+    from vierdepijler.core.reading import read_table
+    from vierdepijler.core.references import fill
+    from vierdepijler.figures.tracing.documents import read_document
     from vierdepijler.site.sources import read_sources
-    from vierdepijler.tracing.documents import read_document
 
 MINIATURE = PROJECT / "tests" / "miniature"
 RESOURCES = {one["name"]: one for one in json.loads((MINIATURE / "datapackage.json").read_text("utf-8"))["resources"]}

@@ -10,13 +10,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 # finds our plug-in for it by its name.
 from planted import Found, by_kind
 
-from vierdepijler.lean_arrow import spare_pandas
+from vierdepijler.core.lean_arrow import spare_pandas
 
 spare_pandas()  # as scripts/validate.py does, before anything makes an array
 
 import frictionless_vierdepijler  # noqa: F401 - imported for its cost only
-from vierdepijler.columnar import reference  # noqa: F401 - imported for its cost only
-from vierdepijler.columnar.verdicts import table_errors
+from vierdepijler.core.columnar import reference  # noqa: F401 - imported for its cost only
+from vierdepijler.core.columnar.verdicts import table_errors
 
 
 def check(folder: Path) -> Found:

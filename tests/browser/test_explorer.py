@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Download, Page, Route
 from large_tables import GROUPS, enlarge
 from loopback import served
 from small_projects import SmallProject
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 TABLE = "en/data/completions.html"
 LONG = "en/data/figure_history.html"

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser
 
 from built_pages import names, sample
 from loopback import served
-from vierdepijler.hosting_rules import CSP, POLICY
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.writers.hosting_rules import CSP, POLICY
 from visits import HEAVIEST, LOOKS, OF_A_PAGE, QUESTIONS, TWO_LOOKS, Visitor
 
 Ask = Callable[..., set[str]]

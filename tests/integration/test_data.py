@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 
 from conftest import ANSWER, PROJECT, SHARED
-from vierdepijler.cells import Cell, select
-from vierdepijler.package import Package
-from vierdepijler.rules.provenance import printed_values
-from vierdepijler.tables import Table, Value, cell_text
+from vierdepijler.checks.rules.provenance import printed_values
+from vierdepijler.core.cells import Cell, select
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Table, Value, cell_text
 
 SHARES = {
     "conversation_group": 34, "volunteering": 30, "course": 7, "socio_cultural_association": 7, "sport": 6,

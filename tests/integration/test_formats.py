@@ -15,16 +15,16 @@ import pytest
 from conftest import MINIATURE, PROJECT, Copy
 from format_readers import READERS, write_format
 from rule_checks import package_of, table
-from vierdepijler.checking import check_package
-from vierdepijler.formats.bundle.verify import main as verify
-from vierdepijler.formats.formula_limits import check_formulas
-from vierdepijler.formats.package_formats import PACKAGE_FORMATS
-from vierdepijler.formats.publication import publication_of
-from vierdepijler.formats.rows import records
-from vierdepijler.formats.sheet_limits import check_sheets
-from vierdepijler.formats.table_formats import TABLE_FORMATS
-from vierdepijler.package import Package
-from vierdepijler.publishing import publish_package
+from vierdepijler.checks.checking import check_package
+from vierdepijler.commands.publishing import publish_package
+from vierdepijler.core.package import Package
+from vierdepijler.writers.formats.bundle.verify import main as verify
+from vierdepijler.writers.formats.formula_limits import check_formulas
+from vierdepijler.writers.formats.package_formats import PACKAGE_FORMATS
+from vierdepijler.writers.formats.publication import publication_of
+from vierdepijler.writers.formats.rows import records
+from vierdepijler.writers.formats.sheet_limits import check_sheets
+from vierdepijler.writers.formats.table_formats import TABLE_FORMATS
 
 FORMATS = pytest.mark.parametrize("name", READERS)
 
@@ -119,9 +119,9 @@ PUBLISHING = """
 import datetime, os, sys, time
 from pathlib import Path
 sys.path[:0] = [os.environ["SCRIPTS"]]
-from vierdepijler.checking import check_package
-from vierdepijler.publishing import publish_package
-from vierdepijler.reading import read_package
+from vierdepijler.checks.checking import check_package
+from vierdepijler.commands.publishing import publish_package
+from vierdepijler.core.reading import read_package
 
 # The clock is put at another time once all is loaded: what is written in C minds whose class a moment is.
 now, real = float(os.environ["NOW"]), datetime.datetime

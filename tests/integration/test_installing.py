@@ -44,7 +44,7 @@ def name_of(requirement: str) -> str:
 
 def test_what_the_tool_needs_is_declared_and_nothing_more() -> None:
     provided = packages_distributions()
-    needed = reached(PACKAGE / "validating.py", set()) - set(sys.stdlib_module_names) - NOT_ASKED
+    needed = reached(PACKAGE / "commands" / "validating.py", set()) - set(sys.stdlib_module_names) - NOT_ASKED
     assert {provided[name][0].lower() for name in needed} == set(map(name_of, SETTINGS["project"]["dependencies"]))
 
 
@@ -56,7 +56,7 @@ def test_what_is_declared_is_in_step_with_the_project_itself() -> None:
 
 def test_every_file_that_the_check_reads_is_packed() -> None:
     packing = SETTINGS["tool"]["setuptools"]
-    folders = [PACKAGE.parent / name.replace(".", "/") for name in packing["packages"]]
+    folders = [path.parent for path in PACKAGE.rglob("__init__.py")]  # what setuptools finds
     patterns = ["*.py", *packing["package-data"]["*"]]
     packed = {path for folder in folders for pattern in patterns for path in folder.glob(pattern)}
     assert {path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts} <= packed

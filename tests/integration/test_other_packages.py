@@ -7,9 +7,9 @@ from frictionless import Package, system
 
 from conftest import run_verb
 from other_packages import GOOD, ID_NAME, PLAIN, Other, of, one
-from vierdepijler.checking import check_package
-from vierdepijler.problems import Severity, UnreadableError
-from vierdepijler.reading import read_package
+from vierdepijler.checks.checking import check_package
+from vierdepijler.core.problems import Severity, UnreadableError
+from vierdepijler.core.reading import read_package
 
 
 def errors(path: Path) -> list[str]:

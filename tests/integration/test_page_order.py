@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from built_pages import first, parse, read
 from conftest import PROJECT
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from vierdepijler.site.sources import Sources, read_sources
 
 PARTS = {"lede": "answer", "chart": "chart", "downloads": "downloads"}

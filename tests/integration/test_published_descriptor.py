@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator
 
 from conftest import SHARED, copy_output
 from small_projects import SmallProject
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 PROFILE = SHARED / "standards" / "datapackage-2.0-datapackage.profile.json"
 RESOURCE = SHARED / "standards" / "datapackage-2.0-dataresource.profile.json"

@@ -13,9 +13,9 @@ import pytest
 
 from conftest import PROJECT, SHARED, Copy
 from second_answer import copy_package
-from vierdepijler.cells import Cell, figure_fields
-from vierdepijler.package import Package
-from vierdepijler.tables import Table, Value, cell_text
+from vierdepijler.core.cells import Cell, figure_fields
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Table, Value, cell_text
 
 RESEARCH = SHARED / "research"
 # A unit as the notes name it, and the code of ours; events and rules without a number have no value in our tables.

@@ -34,15 +34,15 @@ from built_pages import (
     text_of,
     wrong_values,
 )
-from vierdepijler.api.endpoint import ROWS_SHOWN
-from vierdepijler.cells import Cell, row_anchor, select
-from vierdepijler.formats.archives import files_below
-from vierdepijler.hosting_rules import TYPES, UNSERVED
-from vierdepijler.package import Package
-from vierdepijler.scoring.scores import TABLE as SCORES
+from vierdepijler.core.cells import Cell, row_anchor, select
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
+from vierdepijler.core.text import bytes_text, date_text, value_text
+from vierdepijler.quality.scoring.scores import TABLE as SCORES
+from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.published_values import descriptor_value
-from vierdepijler.tables import cell_text
-from vierdepijler.text import bytes_text, date_text, value_text
+from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.hosting_rules import TYPES, UNSERVED
 
 SPOKEN = ("alt", "title", "aria-label", "placeholder")
 # What answers for a number: a cell, a property or an address; or it is written so, and not to be read as a number.

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from built_pages import every, first, read, text_of
 from conftest import NODE, cannot_run, installed
 from loopback import served
-from vierdepijler.api.endpoints import ENDPOINTS
+from vierdepijler.site.api.endpoints import ENDPOINTS
 
 ADDRESS = "https://vierde-pijler.example"
 

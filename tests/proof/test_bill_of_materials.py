@@ -4,7 +4,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from conftest import PROJECT
-from vierdepijler.reading import read_package
+from vierdepijler.core.reading import read_package
 from vierdepijler.releases.bill_of_materials import render_bill
 
 

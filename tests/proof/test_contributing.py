@@ -17,7 +17,7 @@ import pytest
 from conftest import PROJECT, Copy, Outcome
 from second_answer import complete
 from small_projects import SmallProject
-from vierdepijler.reading import read_package
+from vierdepijler.core.reading import read_package
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.previews import Preview
 

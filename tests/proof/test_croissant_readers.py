@@ -7,7 +7,7 @@ from typing import Any
 import mlcroissant
 import pytest
 
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 
 def loaded(content: Any, folder: Path) -> mlcroissant.Dataset:

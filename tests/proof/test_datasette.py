@@ -8,7 +8,7 @@ from typing import Any
 from datasette.app import Datasette
 
 from conftest import Copy
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 BASE = "/vierde-pijler"
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from built_pages import names, sample
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from visits import QUESTIONS, WITH_SCRIPTS, Visitor
 
 pytestmark = pytest.mark.long

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from built_pages import sample
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from visits import Visitor
 
 pytestmark = pytest.mark.long

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from browsers import Firefox
 from built_pages import sample
 from tours import TOURS, Tour
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from visits import DESKTOP, LOOKS, Visitor
 
 pytestmark = pytest.mark.long

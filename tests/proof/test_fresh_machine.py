@@ -12,7 +12,7 @@ import pytest
 
 from conftest import PROJECT, copy_project
 from small_projects import digests
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 pytestmark = pytest.mark.long
 NOWHERE = "http://127.0.0.1:9/"  # the port where nothing answers

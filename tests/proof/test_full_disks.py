@@ -13,7 +13,7 @@ import pytest
 
 from conftest import Outcome, cannot_run, run_verb
 from small_projects import SmallProject, digests
-from vierdepijler.seeding import write_outcomes
+from vierdepijler.quality.seeding import write_outcomes
 
 VISITS = "group,visits\na,12\nb,30\n"
 

@@ -7,13 +7,13 @@ import pytest
 
 from conftest import PROJECT, SHARED, cannot_run, run_verb
 from site_copies import SiteCopy
-from vierdepijler.problems import ContentError
-from vierdepijler.scoring.conformance import has_shapes
-from vierdepijler.scoring.measured import NOT_MEASURED
-from vierdepijler.scoring.published_site import PublishedSite
-from vierdepijler.scoring.quality import QUALITY
-from vierdepijler.scoring.scores import FILE as SCORES
-from vierdepijler.scoring.scores import fallen, score_site
+from vierdepijler.core.problems import ContentError
+from vierdepijler.quality.scoring.conformance import has_shapes
+from vierdepijler.quality.scoring.measured import NOT_MEASURED
+from vierdepijler.quality.scoring.published_site import PublishedSite
+from vierdepijler.quality.scoring.quality import QUALITY
+from vierdepijler.quality.scoring.scores import FILE as SCORES
+from vierdepijler.quality.scoring.scores import fallen, score_site
 
 STANDARDS = SHARED / "standards"
 DISTRIBUTION, DATASET = "dcat:Distribution", "dcat:Dataset"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import ANSWER, PROJECT
-from vierdepijler.seeding import COLUMNS, TRACED, outcome_record, read_seeds, try_seeds
+from vierdepijler.quality.seeding import COLUMNS, TRACED, outcome_record, read_seeds, try_seeds
 
 pytestmark = pytest.mark.long
 SEEDS = read_seeds(PROJECT / "tests" / "seeded_errors.yml")

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 from conftest import PROJECT
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from vierdepijler.site.building import write_documents
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sites import Site
 from vierdepijler.site.sources import read_sources
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 ADDRESS = "https://vierde-pijler.example/"
 TABLE = ":completions"

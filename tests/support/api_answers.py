@@ -5,9 +5,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from vierdepijler.api.endpoint import Api
-from vierdepijler.formats.publication import publication_of
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.site.api.endpoint import Api
+from vierdepijler.writers.formats.publication import publication_of
 
 LANGUAGES = ("nl", "en")
 

@@ -20,10 +20,10 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from conftest import PROJECT, cannot_run
-from vierdepijler.cells import select
-from vierdepijler.package import Package
-from vierdepijler.tables import cell_text
-from vierdepijler.text import shown_text
+from vierdepijler.core.cells import select
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
+from vierdepijler.core.text import shown_text
 
 # The checker in the package is older than popovers; that each leads to one is seen in test_site.py.
 YOUNGER = 'Attribute "popover(target)?" not allowed on element'

@@ -14,12 +14,12 @@ from typing import Any
 import openpyxl
 import pyarrow.parquet as pq
 
-from vierdepijler.formats.labels import labels, titles
-from vierdepijler.formats.package_formats import PACKAGE_FORMATS
-from vierdepijler.formats.publication import Publication
-from vierdepijler.formats.table_formats import TABLE_FORMATS
-from vierdepijler.package import Package
-from vierdepijler.tables import Field, Table, Value
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Field, Table, Value
+from vierdepijler.writers.formats.labels import labels, titles
+from vierdepijler.writers.formats.package_formats import PACKAGE_FORMATS
+from vierdepijler.writers.formats.publication import Publication
+from vierdepijler.writers.formats.table_formats import TABLE_FORMATS
 
 Grid = tuple[tuple[str, ...], list[tuple[Value, ...]]]
 

@@ -19,13 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.drafting.foreign_csv import Sheet
-from vierdepijler.drafting.new_tables import NewTable, write_table
-from vierdepijler.reading import read_package
+from vierdepijler.core.reading import read_package
+from vierdepijler.figures.drafting.foreign_csv import Sheet
+from vierdepijler.figures.drafting.new_tables import NewTable, write_table
+from vierdepijler.quality.scoring.measured import Finding
+from vierdepijler.quality.scoring.scores import Score, write_scores
+from vierdepijler.quality.seeding import Seed, try_seed, write_outcomes
 from vierdepijler.releases.keeping import keep_release
-from vierdepijler.scoring.measured import Finding
-from vierdepijler.scoring.scores import Score, write_scores
-from vierdepijler.seeding import Seed, try_seed, write_outcomes
 
 OPERATIONS = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod")
 LIBRARIES = {"sqlite3.connect": 0, "ctypes.dlsym": 1}  # what these open or ask for: a database, the exchange of folders

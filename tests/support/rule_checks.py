@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Copy
-from vierdepijler.rules.expectations import EXPECTATIONS
-from vierdepijler.rules.rule import Rule
+from vierdepijler.checks.rules.expectations import EXPECTATIONS
+from vierdepijler.checks.rules.rule import Rule
 
 
 def table(name: str, fields: str, text: str, **properties: Any) -> tuple[str, dict[str, Any]]:

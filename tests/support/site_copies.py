@@ -11,9 +11,9 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
-from vierdepijler.formats.archives import files_below
-from vierdepijler.scoring.catalogue_graph import NAMESPACES, CatalogueGraph, read_catalogue
-from vierdepijler.scoring.published_site import CATALOGUE, PublishedSite
+from vierdepijler.quality.scoring.catalogue_graph import NAMESPACES, CatalogueGraph, read_catalogue
+from vierdepijler.quality.scoring.published_site import CATALOGUE, PublishedSite
+from vierdepijler.writers.formats.archives import files_below
 
 URL = "https://vierde-pijler.example/"
 

@@ -10,8 +10,8 @@ from unittest import mock
 
 from frictionless import Error
 
-from vierdepijler.columnar import blocks, pieces
-from vierdepijler.columnar.verdicts import table_errors
+from vierdepijler.core.columnar import blocks, pieces
+from vierdepijler.core.columnar.verdicts import table_errors
 
 SAMPLE = 102  # rows that the engine expects in the first piece, with some to spare
 CARE = 40  # rows that Python reads into one block

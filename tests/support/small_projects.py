@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from conftest import MINIATURE, PROJECT, Copy, made_once
-from vierdepijler.formats.archives import files_below, sha256
-from vierdepijler.package import Package
-from vierdepijler.reading import read_package
+from vierdepijler.core.package import Package
+from vierdepijler.core.reading import read_package
 from vierdepijler.releases.keeping import keep_release
 from vierdepijler.site.building import build_site
+from vierdepijler.writers.formats.archives import files_below, sha256
 
 PAGES = PROJECT / "tests" / "miniature_site"
 MENUS = {

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from playwright.sync_api import Frame, Page, ViewportSize
 
 from built_pages import dead_links, parse, wrong_values
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 SMALLEST = ViewportSize(width=320, height=640)  # WCAG 1.4.10; also 1280 pixels at a zoom of 400 %
 PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)

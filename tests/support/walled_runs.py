@@ -22,12 +22,12 @@ from pathlib import Path
 
 seconds, memory = map(int, sys.argv[1:3])
 import frictionless, jsonschema, slugify, validators
-import vierdepijler.lean_arrow
-vierdepijler.lean_arrow.spare_pandas()
-import vierdepijler.checking, vierdepijler.columnar.reference, vierdepijler.columnar.scanning
-import vierdepijler.schema_errors, vierdepijler.site.chart_checks, vierdepijler.tracing.documents
-import vierdepijler.reading, vierdepijler.tracing.proposal_text, vierdepijler.tracing.trace_text
-import vierdepijler.command_line, vierdepijler.reporting.report_forms, vierdepijler.validating
+import vierdepijler.core.lean_arrow
+vierdepijler.core.lean_arrow.spare_pandas()
+import vierdepijler.checks.checking, vierdepijler.core.columnar.reference, vierdepijler.core.columnar.scanning
+import vierdepijler.checks.schema_errors, vierdepijler.checks.pages.chart_checks, vierdepijler.figures.tracing.documents
+import vierdepijler.core.reading, vierdepijler.figures.tracing.proposal_text, vierdepijler.figures.tracing.trace_text
+import vierdepijler.commands.command_line, vierdepijler.checks.reporting.report_forms, vierdepijler.commands.validating
 frictionless.system.plugins
 gc.freeze()  # a look for rubbish would write in all memory that is shared, and so copy it
 

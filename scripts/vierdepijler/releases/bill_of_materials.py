@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from vierdepijler.formats.json_files import render_json
+from vierdepijler.writers.formats.json_files import render_json
 
 PYTHON_LIST = "requirements/site.txt"
 NPM_LIST = "package-lock.json"

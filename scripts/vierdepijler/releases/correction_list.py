@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from vierdepijler.cells import AddressError, Cell, figure_fields, holds_figures, select
-from vierdepijler.package import Package
-from vierdepijler.tables import Field, Table, cell_text
-from vierdepijler.text import value_text
+from vierdepijler.core.cells import AddressError, Cell, figure_fields, holds_figures, select
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Field, Table, cell_text
+from vierdepijler.core.text import value_text
 
 from .revisions import WHOLE_ROW, Revision
 

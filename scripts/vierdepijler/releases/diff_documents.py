@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vierdepijler.cells import cell_address
-from vierdepijler.differences import CellChange, TableChange, TextChange, descriptions
-from vierdepijler.formats.json_files import json_value
+from vierdepijler.core.cells import cell_address
+from .differences import CellChange, TableChange, TextChange, descriptions
+from vierdepijler.writers.formats.json_files import json_value
 
 from .correction_list import Correction, by_cell
 from .release_list import Release

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from vierdepijler.formats.publication import DOWNLOADS, Publication
-from vierdepijler.messages import LANGUAGES, in_language, say
-from vierdepijler.package import Package
+from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
+from vierdepijler.core.messages import LANGUAGES, in_language, say
+from vierdepijler.core.package import Package
 
 from .correction_list import Correction, corrected_cell, is_of_figure, shown_value
 from .release_list import Release

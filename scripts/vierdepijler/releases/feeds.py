@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree as ET
 
-from vierdepijler.formats.publication import DOWNLOADS
+from vierdepijler.writers.formats.publication import DOWNLOADS
 
 from .feed_entries import DAY, Entry, Feed
 

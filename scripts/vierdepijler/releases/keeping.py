@@ -4,8 +4,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from vierdepijler.formats.archives import files_below, write_checksums
-from vierdepijler.journal import together
+from vierdepijler.writers.formats.archives import files_below, write_checksums
+from vierdepijler.core.journal import together
 
 from .release_archives import ADDRESSES, BILL, FOLDER, SUMS, Archive, is_binary, read_archives
 

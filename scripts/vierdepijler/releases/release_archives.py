@@ -12,12 +12,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from vierdepijler.descriptors import read_json
-from vierdepijler.formats.archives import files_below, sha256
-from vierdepijler.messages import say
-from vierdepijler.package import Package
-from vierdepijler.problems import Problem, quoted
-from vierdepijler.reading import read_package
+from vierdepijler.core.descriptors import read_json
+from vierdepijler.writers.formats.archives import files_below, sha256
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.reading import read_package
 
 from .versions import Version, version_of
 

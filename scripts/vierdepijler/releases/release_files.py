@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.formats.archives import sha256
-from vierdepijler.formats.json_files import render_json
-from vierdepijler.formats.publication import DOWNLOADS, LATEST, Publication
+from vierdepijler.writers.formats.archives import sha256
+from vierdepijler.writers.formats.json_files import render_json
+from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, Publication
 
 from .correction_list import corrections_of
 from .diff_documents import diffs_of

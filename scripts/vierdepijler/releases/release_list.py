@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vierdepijler.cells import find_rows
-from vierdepijler.package import Package
-from vierdepijler.tables import cell_text
+from vierdepijler.core.cells import find_rows
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
 
 from .release_archives import Archive, read_archives
 from .versions import Version, version_of

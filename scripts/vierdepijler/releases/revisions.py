@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from vierdepijler.cells import key_in_address
-from vierdepijler.differences import Differences, TableChange, compare
-from vierdepijler.package import Package
-from vierdepijler.tables import Table, cell_text
+from vierdepijler.core.cells import key_in_address
+from .differences import Differences, TableChange, compare
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Table, cell_text
 
 from .release_archives import Archive, read_archives
 from .versions import Step

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vierdepijler.formats.json_files import render_json
-from vierdepijler.hosting_rules import CSP, POLICY, UNSERVED
-from vierdepijler.messages import say
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError, Problem, quoted
-from vierdepijler.tables import Table, cell_text
+from vierdepijler.writers.formats.json_files import render_json
+from vierdepijler.writers.hosting_rules import CSP, POLICY, UNSERVED
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError, Problem, quoted
+from vierdepijler.core.tables import Table, cell_text
 
 TABLE = "tombstones"
 LISTED = "data/tombstones.json"

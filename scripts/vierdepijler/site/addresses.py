@@ -3,7 +3,7 @@
 import posixpath
 from urllib.parse import quote
 
-from vierdepijler.tables import Table
+from vierdepijler.core.tables import Table
 
 
 def table_page(table: Table) -> str:

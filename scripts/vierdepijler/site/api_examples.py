@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from vierdepijler.api.endpoint import ROOT, Api
-from vierdepijler.api.examples import Example, examples
-from vierdepijler.formats.publication import Publication
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.site.api.endpoint import ROOT, Api
+from vierdepijler.site.api.examples import Example, examples
+from vierdepijler.writers.formats.publication import Publication
 
 from .addresses import passport_page, relative, table_page
 from .escaping import escape

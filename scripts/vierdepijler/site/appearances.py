@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from vierdepijler.cells import Cell
+from vierdepijler.core.cells import Cell
 
 
 @dataclass(frozen=True)

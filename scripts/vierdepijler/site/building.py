@@ -9,21 +9,21 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 
-from vierdepijler.api.endpoints import write_api
-from vierdepijler.formats.archives import files_below
-from vierdepijler.formats.publication import DOWNLOADS, publication_of
-from vierdepijler.hosting import write_hosting
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError, Problem
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.staging import staged
 from vierdepijler.releases.release_archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
-from vierdepijler.staging import staged
+from vierdepijler.site.api.endpoints import write_api
+from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import DOWNLOADS, publication_of
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 from .api_examples import api_of
 from .charts import Drawing, files_of
 from .drafts import Page
 from .fact_sheets import write_fact_sheets
+from .hosting import write_hosting
 from .libraries import copy_libraries
 from .link_targets import Links
 from .linked_data import OVERVIEWS

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vierdepijler.cells import Cell
+from vierdepijler.core.cells import Cell
 
 from .figures import ITEM, SOURCE
 from .vocabulary import Row, Vocabulary, localised

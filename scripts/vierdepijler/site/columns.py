@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vierdepijler.cells import Cell
-from vierdepijler.tables import Field, Table
+from vierdepijler.core.cells import Cell
+from vierdepijler.core.tables import Field, Table
 
 from .addresses import column_anchor
 from .figures import Presenter

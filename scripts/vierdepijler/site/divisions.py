@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vierdepijler.cells import Cell, find_rows
-from vierdepijler.tables import Table
+from vierdepijler.core.cells import Cell, find_rows
+from vierdepijler.core.tables import Table
 
 from .published_values import Property
 from .vocabulary import Row, Vocabulary

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from vierdepijler.hosting_rules import POLICY
+from vierdepijler.writers.hosting_rules import POLICY
 
 from .addresses import relative
 from .embeds import Embed, Embeds

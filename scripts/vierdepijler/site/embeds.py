@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError
-from vierdepijler.messages import say
+from vierdepijler.core.cells import AddressError
+from vierdepijler.core.messages import say
 
 from .addresses import relative
 

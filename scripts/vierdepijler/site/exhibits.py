@@ -9,14 +9,14 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError, Cell, find_rows, find_table
-from vierdepijler.formats.origins import licence_title
-from vierdepijler.tables import cell_text
-from vierdepijler.text import date_text, shown_text, value_text
+from vierdepijler.checks.pages.chart_checks import fits
+from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
+from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table
+from vierdepijler.core.tables import cell_text
+from vierdepijler.core.text import date_text, shown_text, value_text
+from vierdepijler.writers.formats.origins import licence_title
 
-from .chart_checks import fits
 from .chart_kinds import Mark
-from .chart_specs import ChartSpec, Part
 from .charts import Drawing, on_page
 from .figures import SOURCE
 from .quotes import caveats, source_cells

@@ -14,9 +14,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.cells import UNSAID, Cell
-from vierdepijler.tables import Field, Table, cell_text
-from vierdepijler.text import UNGROUPED
+from vierdepijler.core.cells import UNSAID, Cell
+from vierdepijler.core.tables import Field, Table, cell_text
+from vierdepijler.core.text import UNGROUPED
 
 from .vocabulary import Row, Vocabulary
 

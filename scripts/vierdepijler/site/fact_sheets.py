@@ -9,9 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.cells import select
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError, Problem
+from vierdepijler.core.cells import select
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError, Problem
 
 from .drafts import Page
 from .figure_origins import release_day, sources_of

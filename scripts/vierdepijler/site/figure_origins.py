@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vierdepijler.cells import DERIVED, Cell, find_rows, inputs_of
-from vierdepijler.package import Package
-from vierdepijler.tables import cell_text
-from vierdepijler.text import date_text, period_text, value_text
+from vierdepijler.core.cells import DERIVED, Cell, find_rows, inputs_of
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
+from vierdepijler.core.text import date_text, period_text, value_text
 
 from .figures import SOURCE
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from vierdepijler.cells import (
+from vierdepijler.core.cells import (
     DERIVED,
     HISTORY,
     AddressError,
@@ -25,9 +25,9 @@ from vierdepijler.cells import (
     row_anchor,
     select,
 )
-from vierdepijler.package import Package
-from vierdepijler.tables import Table, cell_text
-from vierdepijler.text import bytes_text, date_text, shown_text, value_text
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.text import bytes_text, date_text, shown_text, value_text
 
 from .addresses import passport_page, table_page
 from .appearances import Appearances, Chart

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError
-from vierdepijler.lines_of_json import line_in
-from vierdepijler.package import Package
+from vierdepijler.checks.pages.chart_checks import charts_of
+from vierdepijler.checks.pages.chart_specs import ChartSpec
+from vierdepijler.core.cells import AddressError
+from vierdepijler.core.lines_of_json import line_in
+from vierdepijler.core.package import Package
 
-from .chart_checks import charts_of
-from .chart_specs import ChartSpec
 from .charts import Drawing
 from .exhibits import Exhibit, drawing_of, exhibit
 from .templates import Templates

@@ -8,12 +8,12 @@ The number, its date and its source come from the cell, in the language of the p
 
 from collections.abc import Mapping
 
-from vierdepijler.cells import DERIVED, AddressError, Cell, put_forward, select
-from vierdepijler.messages import say
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
-from vierdepijler.tables import Table
-from vierdepijler.text import shown_text, value_text
+from vierdepijler.core.cells import DERIVED, AddressError, Cell, put_forward, select
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.core.tables import Table
+from vierdepijler.core.text import shown_text, value_text
 
 from .drafts import KeyFigure
 from .figure_origins import release_day, sources_of, time_of

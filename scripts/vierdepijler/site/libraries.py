@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vierdepijler.cells import AddressError
-from vierdepijler.messages import say
-from vierdepijler.problems import ContentError, Problem
+from vierdepijler.core.cells import AddressError
+from vierdepijler.core.messages import say
+from vierdepijler.core.problems import ContentError, Problem
 
 FOLDER = "assets/lib"
 INSTALLED = "node_modules"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from vierdepijler.cells import AddressError
-from vierdepijler.formats.publication import DOWNLOADS, LATEST
-from vierdepijler.package import Package
+from vierdepijler.core.cells import AddressError
+from vierdepijler.core.package import Package
+from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
 from .addresses import relative, release_path
 from .libraries import library_path

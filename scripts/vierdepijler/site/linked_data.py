@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vierdepijler.formats.publication import DOWNLOADS
-from vierdepijler.metadata.catalogues import CATALOGUE_FILES, Catalogue, Dataset
-from vierdepijler.metadata.schema_org import describe_contents, describe_dataset, describe_page
 from vierdepijler.releases.feeds import feed_file
+from vierdepijler.writers.formats.publication import DOWNLOADS
+from vierdepijler.writers.metadata.catalogues import CATALOGUE_FILES, Catalogue, Dataset
+from vierdepijler.writers.metadata.schema_org import describe_contents, describe_dataset, describe_page
 
 from .addresses import relative
 from .drafts import Page

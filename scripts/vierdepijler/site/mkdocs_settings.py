@@ -9,10 +9,10 @@ from pathlib import Path
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from vierdepijler.hosting_rules import POLICY
-from vierdepijler.problems import ContentError, Problem
-from vierdepijler.refusals import WRITTEN, read_text
-from vierdepijler.yaml_texts import check_nesting
+from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.refusals import WRITTEN, read_text
+from vierdepijler.core.yaml_texts import check_nesting
+from vierdepijler.writers.hosting_rules import POLICY
 
 from .mkdocs_warnings import warnings_of_mkdocs
 from .sites import Site

@@ -10,13 +10,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.api.endpoint import ROWS_SHOWN
-from vierdepijler.cells import has_figures
-from vierdepijler.metadata.catalogues import Catalogue
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
+from vierdepijler.core.cells import has_figures
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Table
 from vierdepijler.releases.correction_list import Correction
-from vierdepijler.tables import Table
+from vierdepijler.site.api.endpoint import ROWS_SHOWN
+from vierdepijler.writers.metadata.catalogues import Catalogue
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 from .addresses import passport_page, release_page, release_path, table_page
 from .api_examples import ShownEndpoint, api_of, shown_endpoints

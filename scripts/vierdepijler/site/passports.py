@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from vierdepijler.cells import DERIVED, HISTORY, Cell, days_beside, figure_fields, inputs_of, is_figure
-from vierdepijler.rules.history import recorded_value
-from vierdepijler.rules.sentences import sentence_of
-from vierdepijler.tables import Table, cell_text
-from vierdepijler.text import shown_text, value_text
+from vierdepijler.checks.rules.history import recorded_value
+from vierdepijler.checks.rules.sentences import sentence_of
+from vierdepijler.core.cells import DERIVED, HISTORY, Cell, days_beside, figure_fields, inputs_of, is_figure
+from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.text import shown_text, value_text
 
 from .addresses import table_page
 from .cited_sources import Source, shown_of, source_of, value_of

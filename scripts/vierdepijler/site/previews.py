@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
-from vierdepijler.formats.publication import DOWNLOADS, LATEST, publication_of
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, publication_of
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 from .drafts import Draft, Page
 from .pages import Renderer

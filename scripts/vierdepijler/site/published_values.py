@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vierdepijler.cells import AddressError
+from vierdepijler.core.cells import AddressError
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vierdepijler.cells import Cell, days_beside, figure_fields, put_forward
-from vierdepijler.rules.sentences import Part, sentence_of
-from vierdepijler.tables import Table, cell_text
+from vierdepijler.checks.rules.sentences import Part, sentence_of
+from vierdepijler.core.cells import Cell, days_beside, figure_fields, put_forward
+from vierdepijler.core.tables import Table, cell_text
 
 from .escaping import escape
 from .figures import SOURCE, Presenter

@@ -4,11 +4,11 @@ import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from vierdepijler.cells import Cell, figure_fields, row_anchor
-from vierdepijler.lookup.figure_names import BETWEEN, field_title, figure_name
-from vierdepijler.package import Package
-from vierdepijler.tables import Table, cell_text
-from vierdepijler.text import shown_text, value_text
+from vierdepijler.core.cells import Cell, figure_fields, row_anchor
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.text import shown_text, value_text
+from vierdepijler.figures.lookup.figure_names import BETWEEN, field_title, figure_name
 
 from .addresses import column_anchor, passport_page, table_page
 from .terms import GLOSSARY_PAGE, TERMS

@@ -9,10 +9,10 @@ from urllib.parse import quote as percent
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError, Cell
-from vierdepijler.messages import say
-from vierdepijler.metadata.catalogues import Catalogue, Dataset
-from vierdepijler.metadata.citations import render_bibtex, render_plain
+from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.messages import say
+from vierdepijler.writers.metadata.catalogues import Catalogue, Dataset
+from vierdepijler.writers.metadata.citations import render_bibtex, render_plain
 
 from .embeds import Embed, Embeds
 from .exhibits import Exhibit

@@ -6,11 +6,11 @@
 Without, it shows those that stand on the page. Each has all rows of its table, for nothing is left out unsaid.
 """
 
-from vierdepijler.cells import AddressError, Cell
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
-from vierdepijler.tables import cell_text
-from vierdepijler.text import value_text
+from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.core.tables import cell_text
+from vierdepijler.core.text import value_text
 
 from .figures import Presenter
 from .sheet_parts import SheetTable, plain_text

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from vierdepijler.cells import DERIVED, AddressError, Cell
-from vierdepijler.package import Package
+from vierdepijler.core.cells import DERIVED, AddressError, Cell
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
 from vierdepijler.releases.correction_list import (
     CORRECTIONS,
     KIND,
@@ -18,7 +19,6 @@ from vierdepijler.releases.correction_list import (
     shown_value,
 )
 from vierdepijler.releases.revisions import WHOLE_ROW, Revision
-from vierdepijler.tables import cell_text
 
 from .appearances import Appearances
 from .escaping import escape

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import yaml
 
-from vierdepijler.metadata.catalogues import Catalogue
-from vierdepijler.text import locale
+from vierdepijler.core.text import locale
+from vierdepijler.writers.metadata.catalogues import Catalogue
 
 from .addresses import relative
 from .drafts import Page

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageColor
 
-from vierdepijler.problems import ContentError, Problem
+from vierdepijler.core.problems import ContentError, Problem
 
 from .drafts import Page
 from .palettes import read_palette

@@ -17,9 +17,9 @@ from pathlib import Path
 import yaml
 from markupsafe import Markup
 
-from vierdepijler.problems import ContentError, Problem, UnreadableError
-from vierdepijler.refusals import WRITTEN, read_text
-from vierdepijler.yaml_texts import read_values
+from vierdepijler.core.problems import ContentError, Problem, UnreadableError
+from vierdepijler.core.refusals import WRITTEN, read_text
+from vierdepijler.core.yaml_texts import read_values
 
 from .addresses import relative
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vierdepijler.cells import HISTORY, Cell, figure_fields, is_figure
-from vierdepijler.formats.publication import Publication
-from vierdepijler.lookup.figure_index import figure_index
-from vierdepijler.package import Package
-from vierdepijler.rules.history import entries
+from vierdepijler.checks.rules.history import entries
+from vierdepijler.core.cells import HISTORY, Cell, figure_fields, is_figure
+from vierdepijler.core.package import Package
+from vierdepijler.figures.lookup.figure_index import figure_index
+from vierdepijler.writers.formats.publication import Publication
 
 from .passports import full_name
 from .vocabulary import Row, Vocabulary

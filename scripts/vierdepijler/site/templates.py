@@ -17,8 +17,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError, Cell
-from vierdepijler.problems import ContentError, Problem
+from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.problems import ContentError, Problem
 
 from .published_values import Property
 from .sources import FRONT_MATTER, place_of

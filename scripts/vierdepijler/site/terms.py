@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError, Cell, find_field, find_rows, find_table, row_anchor
+from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, find_table, row_anchor
 
 from .escaping import escape
 from .figures import Presenter

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from vierdepijler.cells import DERIVED, inputs_of
-from vierdepijler.package import Package
-from vierdepijler.rules.history import entries
+from vierdepijler.checks.rules.history import entries
+from vierdepijler.core.cells import DERIVED, inputs_of
+from vierdepijler.core.package import Package
 
 from .appearances import Appearances
 from .sources import Source

@@ -11,10 +11,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError, Cell, find_field, find_rows, find_table, put_forward, row_anchor
-from vierdepijler.messages import say
-from vierdepijler.package import Package
-from vierdepijler.tables import Table, cell_text
+from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, find_table, put_forward, row_anchor
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Table, cell_text
 
 from .figures import Presenter
 from .published_values import Property, descriptor_value

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError, Cell
-from vierdepijler.tables import cell_text
+from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.tables import cell_text
 
 
 def linked_address(cell: Cell) -> Markup:

@@ -1,5 +1,5 @@
-from vierdepijler.causes import first_causes
-from vierdepijler.problems import Problem
+from vierdepijler.checks.causes import first_causes
+from vierdepijler.core.problems import Problem
 
 
 def problem(rule: str, file: str = "a.csv", line: int = 2) -> Problem:

@@ -7,10 +7,10 @@ import pytest
 
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.cells import Cell
-from vierdepijler.package import Package
-from vierdepijler.rules.cell_texts import column_texts, key_texts, own_keys
-from vierdepijler.tables import cell_text
+from vierdepijler.checks.rules.cell_texts import column_texts, key_texts, own_keys
+from vierdepijler.core.cells import Cell
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
 
 
 @pytest.mark.parametrize(

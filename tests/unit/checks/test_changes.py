@@ -4,8 +4,8 @@ import pytest
 
 from conftest import Copy
 from repositories import commit, git
-from vierdepijler.changes import changed_files, touched
-from vierdepijler.problems import UnreadableError
+from vierdepijler.checks.changes import changed_files, touched
+from vierdepijler.core.problems import UnreadableError
 
 
 @pytest.fixture

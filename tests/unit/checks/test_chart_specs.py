@@ -2,8 +2,8 @@ import pytest
 
 from charted import CHART, FILE
 from conftest import PROJECT, Copy
-from vierdepijler.problems import ContentError
-from vierdepijler.site.chart_specs import flaws_of_form, read_charts
+from vierdepijler.checks.pages.chart_specs import flaws_of_form, read_charts
+from vierdepijler.core.problems import ContentError
 
 
 def test_a_chart_is_what_its_file_says(miniature: Copy) -> None:

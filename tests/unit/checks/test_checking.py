@@ -4,9 +4,9 @@ import pytest
 
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.checking import OWN_RULES, check_package
-from vierdepijler.problems import Severity
-from vierdepijler.rules.rule import explanations
+from vierdepijler.checks.checking import OWN_RULES, check_package
+from vierdepijler.checks.rules.rule import explanations
+from vierdepijler.core.problems import Severity
 
 
 def test_a_good_package_is_valid_and_counted(miniature: Copy) -> None:

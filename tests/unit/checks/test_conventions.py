@@ -7,7 +7,7 @@ import pytest
 import rule_checks
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.rules.conventions import CONVENTIONS
+from vierdepijler.checks.rules.conventions import CONVENTIONS
 
 
 def caught_by(copy: Copy) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.rules.derivation import DERIVATION
+from vierdepijler.checks.rules.derivation import DERIVATION
 
 
 def caught_by(copy: Copy) -> dict[str, list[str]]:

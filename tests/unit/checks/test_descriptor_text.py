@@ -5,7 +5,7 @@ import pytest
 
 from conftest import Copy
 from rule_checks import caught_by
-from vierdepijler.rules.descriptor_text import DESCRIPTOR_TEXT, texts_of
+from vierdepijler.checks.rules.descriptor_text import DESCRIPTOR_TEXT, texts_of
 
 RULE = "descriptor-text"
 

@@ -5,8 +5,8 @@ import pytest
 
 from conftest import Copy
 from rule_checks import caught, caught_by, lines, package_of, table
-from vierdepijler.rules import expectations
-from vierdepijler.rules.expectations import EXPECTATIONS
+from vierdepijler.checks.rules import expectations
+from vierdepijler.checks.rules.expectations import EXPECTATIONS
 
 
 @pytest.fixture(autouse=True, params=[expectations.FEW, -1], ids=["few rows", "many rows"])

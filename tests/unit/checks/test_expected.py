@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from rule_checks import caught_by, package_of, table
-from vierdepijler.rules.expectations import EXPECTATIONS
+from vierdepijler.checks.rules.expectations import EXPECTATIONS
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 
 from conftest import Copy
 from rule_checks import caught_by, package_of, table
-from vierdepijler.checking import check_package
-from vierdepijler.rules.header_text import HEADER_TEXT
+from vierdepijler.checks.checking import check_package
+from vierdepijler.checks.rules.header_text import HEADER_TEXT
 
 RULE = "header-text"
 

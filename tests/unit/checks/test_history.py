@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from conftest import PROJECT, Copy
-from vierdepijler.package import Package
-from vierdepijler.rules.history import check_history, entries, recorded_value
-from vierdepijler.tables import Value
+from vierdepijler.checks.rules.history import check_history, entries, recorded_value
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Value
 
 HEADER = "cell,version,value,reason_nl,reason_en\n"
 A, B = '"counts.persons[2025-02-25,a]"', '"counts.persons[2025-02-25,b]"'

@@ -5,9 +5,9 @@ import pytest
 
 from conftest import Copy
 from rule_checks import caught_by, package_of, table
-from vierdepijler.rules import hygiene
-from vierdepijler.rules.hygiene import HYGIENE
-from vierdepijler.tables import Field, Table
+from vierdepijler.checks.rules import hygiene
+from vierdepijler.checks.rules.hygiene import HYGIENE
+from vierdepijler.core.tables import Field, Table
 
 
 def caught(copy: Copy) -> dict[str, list[str]]:

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pytest
 
 from rule_checks import package_of, table
-from vierdepijler.columnar.blocks import Block
-from vierdepijler.rules.prints import proven
-from vierdepijler.rules.provenance import check_printed, mismatches, misread, printed_values
-from vierdepijler.tables import Table
+from vierdepijler.checks.rules.prints import proven
+from vierdepijler.checks.rules.provenance import check_printed, mismatches, misread, printed_values
+from vierdepijler.core.columnar.blocks import Block
+from vierdepijler.core.tables import Table
 
 PRINTS = (
     "3811", "3.811", "3 811", "3\u00a0811", "3\u202f811", "03.811", "38.11", "3.8.11", "381.1", ".3811", "3811.",

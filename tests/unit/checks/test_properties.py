@@ -9,10 +9,8 @@ from jsonschema import Draft7Validator, ValidationError
 
 from conftest import SHARED, Copy
 from rule_checks import caught_by, package_of, table
-from vierdepijler.checking import check_package
-from vierdepijler.descriptors import errors_of
-from vierdepijler.problems import Problem, Severity, UnreadableError
-from vierdepijler.rules.properties import (
+from vierdepijler.checks.checking import check_package
+from vierdepijler.checks.rules.properties import (
     FIXED,
     PROFILE,
     PROPERTIES,
@@ -21,7 +19,9 @@ from vierdepijler.rules.properties import (
     severity_of,
     standard_profile,
 )
-from vierdepijler.rules.rule import explanations
+from vierdepijler.checks.rules.rule import explanations
+from vierdepijler.core.descriptors import errors_of
+from vierdepijler.core.problems import Problem, Severity, UnreadableError
 
 OFFICIAL = SHARED / "standards" / "datapackage-2.0-datapackage.profile.json"
 

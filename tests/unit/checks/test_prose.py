@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Copy
-from vierdepijler.site.prose import check_claims, check_pages, typed_claims, typed_numbers, without_templates
+from vierdepijler.checks.pages.prose import check_claims, check_pages, typed_claims, typed_numbers, without_templates
 
 
 def found(text: str) -> list[str]:

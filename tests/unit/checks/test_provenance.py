@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from conftest import Copy
-from vierdepijler.rules.provenance import check_printed, printed_values, tokens
+from vierdepijler.checks.rules.provenance import check_printed, printed_values, tokens
 
 
 @pytest.mark.parametrize(

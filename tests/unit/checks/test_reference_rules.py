@@ -6,7 +6,7 @@ import pytest
 
 from conftest import Copy
 from rule_checks import caught_by, package_of, table
-from vierdepijler.rules.reference_rules import REFERENCE_RULES
+from vierdepijler.checks.rules.reference_rules import REFERENCE_RULES
 
 KEY = [{"fields": "c", "reference": {"resource": "codes", "fields": "code"}}]
 SOURCES = ("sources", "source_id title address", "source_id,title,address\nS1,Een,https://a.be\nS2,Twee,https://b.be\n")

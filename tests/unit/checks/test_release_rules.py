@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.formats.archives import files_below
-from vierdepijler.problems import ContentError, Problem
+from vierdepijler.checks.rules.release_rules import RULES
+from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.releases.keeping import keep_release
-from vierdepijler.rules.release_rules import RULES
+from vierdepijler.writers.formats.archives import files_below
 
 HEADER = "version,table,key,field,old,new,reason\n"
 ROW = '1.2.4,counts,"2025-02-25,b",persons,521,522,typo\n'

@@ -10,10 +10,10 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from jsonschema import Draft202012Validator
 
-from vierdepijler.problems import Problem, Severity
-from vierdepijler.reporting.report_formats import SCHEMA
-from vierdepijler.reporting.report_forms import FORMS, render
-from vierdepijler.reporting.reports import Identity, Reader, Report, render_summary, report_of_unreadable
+from vierdepijler.checks.reporting.report_formats import SCHEMA
+from vierdepijler.checks.reporting.report_forms import FORMS, render
+from vierdepijler.checks.reporting.reports import Identity, Reader, Report, render_summary, report_of_unreadable
+from vierdepijler.core.problems import Problem, Severity
 
 ODD = 'a "b", c; 100% : d\n::error::e\r\n<f> & €é\x00\u2028'
 PLAIN = Problem("data/a.csv", 3, "persons", "'x' is no number", "write digits", "type")

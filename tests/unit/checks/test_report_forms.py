@@ -1,9 +1,9 @@
 import pytest
 
 from fresh_process import run_code
-from vierdepijler.problems import Problem
-from vierdepijler.reporting.report_forms import FORMS, render
-from vierdepijler.reporting.reports import Reader, Report
+from vierdepijler.checks.reporting.report_forms import FORMS, render
+from vierdepijler.checks.reporting.reports import Reader, Report
+from vierdepijler.core.problems import Problem
 
 REPORT = Report(2, 3, 4, 5, 6, 7, (Problem("a.csv", 3, "b", "this is empty", "correct it", "type"),))
 
@@ -20,8 +20,8 @@ def test_a_form_that_is_none_is_a_mistake_in_the_code() -> None:
 
 def test_nothing_is_loaded_for_a_form_that_is_not_asked_for() -> None:
     code = """
-        from vierdepijler.reporting.report_forms import render
-        from vierdepijler.reporting.reports import Reader, report_of_unreadable
+        from vierdepijler.checks.reporting.report_forms import render
+        from vierdepijler.checks.reporting.reports import Reader, report_of_unreadable
         render("text", report_of_unreadable([]), Reader())
     """
-    assert not run_code(code).loaded & {"vierdepijler.reporting.report_formats", "xml", "csv", "pandas", "yaml"}
+    assert not run_code(code).loaded & {"vierdepijler.checks.reporting.report_formats", "xml", "csv", "pandas", "yaml"}

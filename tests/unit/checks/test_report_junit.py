@@ -2,10 +2,10 @@ from dataclasses import replace
 
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 
-from vierdepijler.problems import Problem, Severity
-from vierdepijler.reporting.report_junit import render_junit
-from vierdepijler.reporting.reports import Identity, Reader, Report, report_of_unreadable
-from vierdepijler.rules.rule import explanations
+from vierdepijler.checks.reporting.report_junit import render_junit
+from vierdepijler.checks.reporting.reports import Identity, Reader, Report, report_of_unreadable
+from vierdepijler.checks.rules.rule import explanations
+from vierdepijler.core.problems import Problem, Severity
 
 PROBLEM = Problem("data/a.csv", 3, "persons", 'bad & "worse" <x>', "mend", "type")
 

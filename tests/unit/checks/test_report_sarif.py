@@ -4,10 +4,10 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from vierdepijler.problems import Problem, Severity
-from vierdepijler.reporting.report_sarif import render_sarif
-from vierdepijler.reporting.reports import Identity, Reader, Report
-from vierdepijler.rules.rule import explanations
+from vierdepijler.checks.reporting.report_sarif import render_sarif
+from vierdepijler.checks.reporting.reports import Identity, Reader, Report
+from vierdepijler.checks.rules.rule import explanations
+from vierdepijler.core.problems import Problem, Severity
 
 PROBLEM = Problem("data/a b#é.csv", 3, "persons", "bad", "mend", "type")
 PAGE = Problem("site/a.md", 7, "character 12", "typed", "mend", "typed-numbers", Severity.INFO)

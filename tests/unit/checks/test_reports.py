@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from vierdepijler.problems import Problem, Severity
-from vierdepijler.reporting.reports import NOUNS, Report, problem_line, render_summary, report_of_unreadable
+from vierdepijler.checks.reporting.reports import NOUNS, Report, problem_line, render_summary, report_of_unreadable
+from vierdepijler.core.problems import Problem, Severity
 
 PROBLEM = Problem("a.csv", 1, "", "bad", "mend")
 REPORT = Report(tables=29, rows=1, cells=1250, schema_rules=808, own_rules=7, pages=36, problems=())

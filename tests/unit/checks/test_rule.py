@@ -7,11 +7,9 @@ import pytest
 
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.checking import CLAIM_RULE, OWN_RULES, PAGE_RULES
-from vierdepijler.messages import say
-from vierdepijler.problems import Problem, Severity
-from vierdepijler.rules.properties import BY_SCHEMA, FIXED
-from vierdepijler.rules.rule import (
+from vierdepijler.checks.checking import CLAIM_RULE, OWN_RULES, PAGE_RULES
+from vierdepijler.checks.rules.properties import BY_SCHEMA, FIXED
+from vierdepijler.checks.rules.rule import (
     PackageRule,
     TableRule,
     explanations,
@@ -22,7 +20,9 @@ from vierdepijler.rules.rule import (
     missing_values,
     wrong_rows,
 )
-from vierdepijler.seeding import TRACE
+from vierdepijler.core.messages import say
+from vierdepijler.core.problems import Problem, Severity
+from vierdepijler.quality.seeding import TRACE
 
 TEXTS = ("label", "catches", "misses", "advice")
 

@@ -4,9 +4,9 @@ import pytest
 from frictionless import Error, FrictionlessException, errors
 
 from conftest import Copy
-from vierdepijler.columnar.verdicts import table_errors
-from vierdepijler.problems import Problem
-from vierdepijler.schema_errors import ERRORS_SHOWN, RULES, descriptor_problems, table_problems
+from vierdepijler.checks.schema_errors import ERRORS_SHOWN, RULES, descriptor_problems, table_problems
+from vierdepijler.core.columnar.verdicts import table_errors
+from vierdepijler.core.problems import Problem
 
 
 def problems(copy: Copy, name: str = "counts", *, lost: bool = False) -> list[Problem]:

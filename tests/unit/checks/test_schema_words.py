@@ -1,7 +1,7 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.schemas import check_schemas
+from vierdepijler.checks.schemas import check_schemas
 
 
 def problems(copy: Copy) -> list[str]:

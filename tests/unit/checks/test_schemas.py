@@ -5,10 +5,10 @@ from unittest.mock import Mock
 import pytest
 
 from conftest import Copy
-from vierdepijler import schemas
-from vierdepijler.columnar.verdicts import check_table
-from vierdepijler.reading import read_package
-from vierdepijler.schemas import check_schemas, count_schema_rules
+from vierdepijler.checks import schemas
+from vierdepijler.checks.schemas import check_schemas, count_schema_rules
+from vierdepijler.core.columnar.verdicts import check_table
+from vierdepijler.core.reading import read_package
 
 
 def problems(copy: Copy) -> list[str]:

@@ -5,10 +5,10 @@ import pytest
 
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.cells import Cell, select
-from vierdepijler.package import Package
-from vierdepijler.problems import UnreadableError
-from vierdepijler.rules.sentences import Part, check_sentences, parts, sentence_of
+from vierdepijler.checks.rules.sentences import Part, check_sentences, parts, sentence_of
+from vierdepijler.core.cells import Cell, select
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import UnreadableError
 
 
 def with_sentences(copy: Copy, **sentences: str) -> Copy:

@@ -5,7 +5,7 @@ import pytest
 
 from conftest import Copy
 from rule_checks import caught_by, package_of, table
-from vierdepijler.rules.table_rules import TABLE_RULES
+from vierdepijler.checks.rules.table_rules import TABLE_RULES
 
 
 def caught(copy: Copy) -> dict[str, list[str]]:

@@ -1,9 +1,9 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.checking import check_package
-from vierdepijler.problems import Severity
-from vierdepijler.rules.unwritten import is_unwritten, mark
+from vierdepijler.checks.checking import check_package
+from vierdepijler.checks.rules.unwritten import is_unwritten, mark
+from vierdepijler.core.problems import Severity
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "de"])

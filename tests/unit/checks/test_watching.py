@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy, run_verb
-from vierdepijler.checking import OWN_RULES, PART_RULES, check_package
-from vierdepijler.columnar import pieces
-from vierdepijler.problems import Problem, UnreadableError
-from vierdepijler.progress import Progress
-from vierdepijler.reading import read_package
+from vierdepijler.checks.checking import OWN_RULES, PART_RULES, check_package
+from vierdepijler.core.columnar import pieces
+from vierdepijler.core.problems import Problem, UnreadableError
+from vierdepijler.core.progress import Progress
+from vierdepijler.core.reading import read_package
 
 NEED_ALL = {rule.name for rule in OWN_RULES} - {rule.name for rule in PART_RULES}
 Told = set[tuple[str, int, str, str, str]]

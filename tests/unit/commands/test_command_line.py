@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy, Outcome, run_verb
-from vierdepijler.command_line import PROBLEMS, UNREADABLE, arguments, chosen_language, run, seen_from, show
-from vierdepijler.formats.archives import files_below
-from vierdepijler.messages import say
-from vierdepijler.problems import ContentError, Problem
-from vierdepijler.reading import read_package
+from vierdepijler.commands.command_line import PROBLEMS, UNREADABLE, arguments, chosen_language, run, seen_from, show
+from vierdepijler.core.messages import say
+from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.reading import read_package
+from vierdepijler.writers.formats.archives import files_below
 
 
 def no_traceback(outcome: Outcome) -> bool:

@@ -8,9 +8,9 @@ import pytest
 
 from conftest import MINIATURE, PROJECT, Copy, run_verb
 from small_projects import SmallProject
-from vierdepijler.comparing import MOST, Teller
-from vierdepijler.differences import Differences, compare
-from vierdepijler.reading import read_package
+from vierdepijler.commands.comparing import MOST, Teller
+from vierdepijler.core.reading import read_package
+from vierdepijler.releases.differences import Differences, compare
 from vierdepijler.site.appearances import Appearances, Chart
 
 COMPARED = "counts.persons[2025-02-25,a]"

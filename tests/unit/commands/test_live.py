@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from small_projects import SmallProject
-from vierdepijler.live import LiveSite
-from vierdepijler.whole_builds import WholeBuild
+from vierdepijler.commands.live import LiveSite
+from vierdepijler.commands.whole_builds import WholeBuild
 
 QUICK = (sys.executable, "-c", "pass")
 FAILS = (sys.executable, "-c", "import sys; sys.exit('site/nl/tellingen.md:3: wrong')")

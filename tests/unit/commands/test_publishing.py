@@ -11,9 +11,9 @@ from frictionless import Package as FrictionlessPackage
 from jsonschema import Draft202012Validator
 
 from conftest import Copy
-from vierdepijler.checking import check_package
-from vierdepijler.problems import ContentError
-from vierdepijler.reading import read_package
+from vierdepijler.checks.checking import check_package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.core.reading import read_package
 from vierdepijler.releases.keeping import keep_release
 from vierdepijler.releases.release_archives import is_binary
 

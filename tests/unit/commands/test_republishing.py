@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from small_projects import SmallProject
-from vierdepijler.package import Package
-from vierdepijler.republishing import republish
+from vierdepijler.commands.republishing import republish
+from vierdepijler.core.package import Package
 
 
 def files(folder: Path) -> dict[str, bytes]:

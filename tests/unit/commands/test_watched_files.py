@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.watched_files import Watch
+from vierdepijler.commands.watched_files import Watch
 
 
 @pytest.fixture

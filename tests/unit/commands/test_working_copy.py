@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from small_projects import SmallProject
-from vierdepijler.problems import ContentError
-from vierdepijler.working_copy import WorkingCopy, follow, open_copy
+from vierdepijler.commands.working_copy import WorkingCopy, follow, open_copy
+from vierdepijler.core.problems import ContentError
 
 PAGE, UNITS, RELEASES = "site/nl/tellingen.md", "data/units.csv", "data/releases.csv"
 

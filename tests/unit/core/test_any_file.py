@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from conftest import MINIATURE, PROJECT
 from document_files import write_word
 from small_projects import PAGES
-from vierdepijler.checking import check_package
-from vierdepijler.problems import ContentError
-from vierdepijler.reading import read_package
-from vierdepijler.tracing.documents import read_document
+from vierdepijler.checks.checking import check_package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.core.reading import read_package
+from vierdepijler.figures.tracing.documents import read_document
 
 SIGNS = rb"""\" ' , ; \ { } [ ] {{ }} {% %} {# #} < > &# ]( {: *a &a null true 1e999 -0 NaN ../ "type": "path": "a":{"""
 BYTES = (b"\n", b"\r", b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xe9", b"<a ", b"---\n", b": ", b"- ", b"9" * 400)

@@ -3,7 +3,7 @@ import operator
 import pytest
 
 from conftest import Copy
-from vierdepijler.cells import AddressError, Cell, days_beside, find_rows, inputs_of, row_anchor, select
+from vierdepijler.core.cells import AddressError, Cell, days_beside, find_rows, inputs_of, row_anchor, select
 
 
 def test_a_cell_has_an_address_that_leads_back_to_it(miniature: Copy) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIATURE, PROJECT
-from vierdepijler.descriptors import line_of, read_descriptor
-from vierdepijler.problems import UnreadableError
+from vierdepijler.core.descriptors import line_of, read_descriptor
+from vierdepijler.core.problems import UnreadableError
 
 
 def refusal(folder: Path, text: str | bytes) -> str:

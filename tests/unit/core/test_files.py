@@ -8,9 +8,9 @@ from unittest import mock
 
 import pytest
 
-from vierdepijler.columnar import files, pieces
-from vierdepijler.columnar.blocks import block_of
-from vierdepijler.columnar.files import (
+from vierdepijler.core.columnar import files, pieces
+from vierdepijler.core.columnar.blocks import block_of
+from vierdepijler.core.columnar.files import (
     LONG_SAMPLE,
     CsvFile,
     HeldRows,
@@ -20,7 +20,7 @@ from vierdepijler.columnar.files import (
     header_of,
     open_table,
 )
-from vierdepijler.columnar.pieces import CsvForm, OddTextError
+from vierdepijler.core.columnar.pieces import CsvForm, OddTextError
 
 FORM = CsvForm()
 

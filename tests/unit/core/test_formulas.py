@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.formulas import runs_as_formula
+from vierdepijler.core.formulas import runs_as_formula
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy
-from vierdepijler import journal
-from vierdepijler.journal import JOURNAL, finish, together
-from vierdepijler.problems import UnreadableError
-from vierdepijler.writing import take_place
+from vierdepijler.core import journal
+from vierdepijler.core.journal import JOURNAL, finish, together
+from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.writing import take_place
 
 OLD, NEW = {"a": "1", "data/b": "1"}, {"a": "2", "data/b": "1", "data/c": "2", "more/deep/d": "2"}
 

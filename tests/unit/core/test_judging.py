@@ -8,10 +8,10 @@ from unittest import mock
 import pyarrow as pa
 import pytest
 
-from vierdepijler.columnar import judging
-from vierdepijler.columnar.judging import Column, Judged, Reader
-from vierdepijler.columnar.keys import UncomparableError
-from vierdepijler.columnar.readers import reader_of
+from vierdepijler.core.columnar import judging
+from vierdepijler.core.columnar.judging import Column, Judged, Reader
+from vierdepijler.core.columnar.keys import UncomparableError
+from vierdepijler.core.columnar.readers import reader_of
 
 Descriptor = Mapping[str, Any]
 REQUIRED = {"name": "a", "type": "integer", "constraints": {"required": True}}

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nasty_texts import ANYWHERE
-from vierdepijler.columnar.keys import KINDS, UncomparableError, joined, row_bits, shared_rows, written_once
+from vierdepijler.core.columnar.keys import KINDS, UncomparableError, joined, row_bits, shared_rows, written_once
 
 LONG = [letter * length for letter in "ab\x00" for length in (*range(1, 20), 31, 32, 33, 64)]
 NEARLY = ["a\x00", "\x00a", "a\x00\x00", "ab", "ba", "abcdefgh", "abcdefgi", "abcdefgh\x00", "hgfedcba", "é", "e\u0301"]

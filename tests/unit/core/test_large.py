@@ -1,9 +1,9 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.columnar.blocks import Block, block_of
-from vierdepijler.large import Lines, line_behind, line_numbers
-from vierdepijler.reading import read_package
+from vierdepijler.core.columnar.blocks import Block, block_of
+from vierdepijler.core.large import Lines, line_behind, line_numbers
+from vierdepijler.core.reading import read_package
 
 
 def test_rows_of_one_line_need_no_list_of_lines() -> None:

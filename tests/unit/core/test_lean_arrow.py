@@ -1,7 +1,7 @@
 from conftest import MINIATURE
 from fresh_process import run_code
 
-SPARED = "from vierdepijler.lean_arrow import spare_pandas\nspare_pandas()\nimport numpy as np, pyarrow as pa\n"
+SPARED = "from vierdepijler.core.lean_arrow import spare_pandas\nspare_pandas()\nimport numpy as np, pyarrow as pa\n"
 AT_WORK = """
 import pyarrow.compute as pc
 numbers = pa.array([1, None]); texts = pa.array(["a"]); pa.scalar(1); pa.array(np.arange(3)).to_numpy()
@@ -30,7 +30,7 @@ def test_pandas_can_be_had_afterwards() -> None:
 def test_a_frame_of_a_table_is_the_same_afterwards() -> None:
     read = f"""
 from pathlib import Path
-from vierdepijler.reading import read_package
+from vierdepijler.core.reading import read_package
 package = read_package(Path({str(MINIATURE / "datapackage.json")!r}))
 print([(str(t.frame.dtypes.tolist()), t.frame.to_csv()) for t in package.tables.values()])
 """

@@ -11,17 +11,17 @@ import pytest
 import yaml
 
 from conftest import PROJECT, Copy
-from vierdepijler.cells import AddressError, select
-from vierdepijler.descriptors import KINDS, SHAPE
-from vierdepijler.messages import OF_OTHERS, Message, heard, in_language, say
-from vierdepijler.problems import ContentError, Problem
-from vierdepijler.schema_words import CONSTRAINTS, OTHER_TYPE, PLAIN_WORDS, TYPES
-from vierdepijler.schemas import check_schemas
-from vierdepijler.site.chart_checks import check_charts
-from vierdepijler.site.prose import check_pages
+from vierdepijler.checks.pages.chart_checks import check_charts
+from vierdepijler.checks.pages.prose import check_pages
+from vierdepijler.checks.schema_words import CONSTRAINTS, OTHER_TYPE, PLAIN_WORDS, TYPES
+from vierdepijler.checks.schemas import check_schemas
+from vierdepijler.core.cells import AddressError, select
+from vierdepijler.core.descriptors import KINDS, SHAPE
+from vierdepijler.core.messages import OF_OTHERS, Message, heard, in_language, say
+from vierdepijler.core.problems import ContentError, Problem
 
 MODULES = PROJECT / "scripts" / "vierdepijler"
-PATTERNS = MODULES / "messages_nl.yml"
+PATTERNS = MODULES / "core" / "messages_nl.yml"
 DUTCH: dict[str, str] = yaml.safe_load(PATTERNS.read_text("utf-8"))
 # The modules whose every message is held to be translated, and where in a call the words stand.
 HELD = (

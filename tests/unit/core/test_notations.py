@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.notations import date_advice, number_advice
+from vierdepijler.core.notations import date_advice, number_advice
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nasty_texts import PATTERNS
-from vierdepijler.columnar.patterns import PLAIN_TEXT, shared_pattern
+from vierdepijler.core.columnar.patterns import PLAIN_TEXT, shared_pattern
 
 COMMON = (
     "[a-z]+",

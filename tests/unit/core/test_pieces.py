@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vierdepijler.columnar import pieces
-from vierdepijler.columnar.pieces import CsvForm, OddTextError, first_lines, pieces_of
+from vierdepijler.core.columnar import pieces
+from vierdepijler.core.columnar.pieces import CsvForm, OddTextError, first_lines, pieces_of
 
 FORM = CsvForm()
 SIZES = (1, 7, 64, pieces.PIECE)

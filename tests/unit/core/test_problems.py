@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from vierdepijler.problems import ContentError, Problem, UnreadableError, quoted, unreadable
+from vierdepijler.core.problems import ContentError, Problem, UnreadableError, quoted, unreadable
 
 
 def test_a_problem_reads_as_file_line_column_what_and_what_to_do() -> None:

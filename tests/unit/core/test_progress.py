@@ -7,7 +7,7 @@ import pytest
 from test_messages import DUTCH
 
 from fresh_process import run_code
-from vierdepijler.progress import BETWEEN, FIRST, Progress, progress
+from vierdepijler.core.progress import BETWEEN, FIRST, Progress, progress
 
 MB = 1000**2
 
@@ -220,7 +220,7 @@ def test_a_pipe_gets_nothing(clock: Clock) -> None:
 
 
 def test_it_loads_quickly() -> None:
-    done = run_code("import vierdepijler.progress")
+    done = run_code("import vierdepijler.core.progress")
     assert not done.loaded & {"pandas", "numpy", "pyarrow", "yaml", "frictionless"}
 
 

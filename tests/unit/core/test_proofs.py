@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from field_kinds import KINDS, Kind
 from nasty_texts import ANYWHERE, PATTERNS
-from vierdepijler.columnar.arrow_texts import as_mask, text_bytes, text_ends
-from vierdepijler.columnar.proofs import proof_of
-from vierdepijler.columnar.reference import cell_reader
+from vierdepijler.core.columnar.arrow_texts import as_mask, text_bytes, text_ends
+from vierdepijler.core.columnar.proofs import proof_of
+from vierdepijler.core.columnar.reference import cell_reader
 
 Descriptor = Mapping[str, Any]
 NO_MISSING = {"missingValues": ["no cell has this text"]}  # so that an empty cell is read as any other

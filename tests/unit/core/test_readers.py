@@ -3,8 +3,8 @@
 from unittest import mock
 
 from fresh_process import run_code
-from vierdepijler.columnar import readers
-from vierdepijler.columnar.readers import reader_of
+from vierdepijler.core.columnar import readers
+from vierdepijler.core.columnar.readers import reader_of
 
 FIELD = {"name": "a", "type": "integer", "constraints": {"maximum": 5}}
 
@@ -12,8 +12,8 @@ FIELD = {"name": "a", "type": "integer", "constraints": {"maximum": 5}}
 def test_frictionless_is_imported_with_the_first_reader() -> None:
     done = run_code("""
         import sys
-        import vierdepijler.columnar.verdicts
-        from vierdepijler.columnar.readers import reader_of
+        import vierdepijler.core.columnar.verdicts
+        from vierdepijler.core.columnar.readers import reader_of
         reader = reader_of({}, {"name": "a", "type": "integer"})
         print("frictionless" in sys.modules)
         print(reader()("5")[0], "frictionless" in sys.modules)

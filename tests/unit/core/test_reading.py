@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.problems import UnreadableError
-from vierdepijler.reading import read_package
+from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.reading import read_package
 
 
 def refusal(copy: Copy) -> str:

@@ -9,7 +9,7 @@ import pytest
 from frictionless import Error, FrictionlessException
 from frictionless.fields import StringField
 
-from vierdepijler.columnar.reference import (
+from vierdepijler.core.columnar.reference import (
     cell_reader,
     errors_of_file,
     errors_of_rows,
@@ -18,7 +18,7 @@ from vierdepijler.columnar.reference import (
     limits_without_value,
     opened,
 )
-from vierdepijler.columnar.scanning import ENOUGH, Leading
+from vierdepijler.core.columnar.scanning import ENOUGH, Leading
 
 Descriptor = Mapping[str, Any]
 Told = tuple[str, int | None, str]
@@ -187,3 +187,11 @@ def test_frictionless_stops_after_a_thousand_errors() -> None:
     assert len(found) == ENOUGH
     assert is_stopped(found)
     assert not is_stopped(found[1:])
+
+
+def test_a_copy_of_a_field_says_what_it_was_given_and_what_it_is_given_later() -> None:
+    field = StringField(name="a", title="A", constraints={"minLength": 1})
+    copied = field.to_copy()
+    copied.description = "later"
+    assert copied.to_descriptor() == {**field.to_descriptor(), "description": "later"}
+    assert "description" not in field.to_descriptor()

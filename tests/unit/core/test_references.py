@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from vierdepijler.descriptors import read_descriptor
-from vierdepijler.problems import UnreadableError
-from vierdepijler.references import Filled, fill, is_table
+from vierdepijler.core.descriptors import read_descriptor
+from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.references import Filled, fill, is_table
 
 
 def filled(folder: Path, *resources: dict[str, Any]) -> Filled:

@@ -9,11 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from vierdepijler.columnar.blocks import Block, block_of
-from vierdepijler.columnar.files import HeldRows
-from vierdepijler.columnar.plans import plan_of
-from vierdepijler.columnar.readers import reader_of
-from vierdepijler.columnar.scanning import THREADS, Names, Plan, Scan, scan
+from vierdepijler.core.columnar.blocks import Block, block_of
+from vierdepijler.core.columnar.files import HeldRows
+from vierdepijler.core.columnar.plans import plan_of
+from vierdepijler.core.columnar.readers import reader_of
+from vierdepijler.core.columnar.scanning import THREADS, Names, Plan, Scan, scan
 
 Row = Sequence[str]
 TEXT: dict[str, Any] = {"fields": [{"name": "a"}, {"name": "b", "type": "integer"}]}
@@ -160,7 +160,7 @@ def test_what_a_reading_raises_ends_the_pass(failing: int) -> None:
 
 
 def test_one_block_is_read_without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vierdepijler.columnar.scanning.ThreadPoolExecutor", None)
+    monkeypatch.setattr("vierdepijler.core.columnar.scanning.ThreadPoolExecutor", None)
     assert suspects(TEXT, GOOD) == []
     with pytest.raises(TypeError):
         suspects(TEXT, GOOD, GOOD)

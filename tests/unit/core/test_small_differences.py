@@ -9,8 +9,8 @@ import pytest
 from conftest import Copy
 from frictionless_verdicts import differences, reference_errors, verdict_of
 from generated_packages import Case
-from vierdepijler.columnar.verdicts import table_errors
-from vierdepijler.problems import UnreadableError
+from vierdepijler.core.columnar.verdicts import table_errors
+from vierdepijler.core.problems import UnreadableError
 
 
 def resource(name: str, *fields: dict[str, Any], **more: Any) -> dict[str, Any]:

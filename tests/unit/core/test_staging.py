@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler import staging
-from vierdepijler.problems import UnreadableError
-from vierdepijler.staging import staged
-from vierdepijler.writing import OLD
+from conftest import PROJECT
+from vierdepijler.core import staging
+from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.staging import staged
+from vierdepijler.core.writing import OLD
 
 MARKER = "marker"
 LIST = ".out.contents"
@@ -96,7 +97,7 @@ def test_the_exchange_of_this_system_swaps_two_folders(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from vierdepijler.staging import staged
+from vierdepijler.core.staging import staged
 with staged(Path(sys.argv[1])) as stage:
     (stage / "marker").write_text("half")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -105,7 +106,7 @@ with staged(Path(sys.argv[1])) as stage:
 
 def test_a_killed_run_leaves_the_old_folder_and_the_next_run_clears_up(tmp_path: Path) -> None:
     make(tmp_path / "out", "old")
-    environment = {**os.environ, "PYTHONPATH": str(Path(staging.__file__).parent.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
     subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "out")], check=False, env=environment)
     assert (tmp_path / "out" / MARKER).read_text() == "old"
     assert len(list(tmp_path.iterdir())) == 3

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from conftest import Copy
-from vierdepijler.columnar.blocks import block_of
-from vierdepijler.tables import Field, ForeignKey, Layout, Table, Value, cell_text, plain
+from vierdepijler.core.columnar.blocks import block_of
+from vierdepijler.core.tables import Field, ForeignKey, Layout, Table, Value, cell_text, plain
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "a"},

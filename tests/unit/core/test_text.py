@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from rule_checks import package_of, table
-from vierdepijler.cells import Cell
-from vierdepijler.tables import Value
-from vierdepijler.text import bytes_text, shown_text, value_text
+from vierdepijler.core.cells import Cell
+from vierdepijler.core.tables import Value
+from vierdepijler.core.text import bytes_text, shown_text, value_text
 
 NBSP = "\u00a0"
 

@@ -9,11 +9,11 @@ import pytest
 from frictionless import Error, FrictionlessException
 
 from frictionless_verdicts import reference_errors
-from vierdepijler.columnar import pieces, verdicts
-from vierdepijler.columnar.files import open_table
-from vierdepijler.columnar.readers import reference
-from vierdepijler.columnar.scanning import ENOUGH
-from vierdepijler.columnar.verdicts import check_table, errors_of, table_errors, wanted_of
+from vierdepijler.core.columnar import pieces, verdicts
+from vierdepijler.core.columnar.files import open_table
+from vierdepijler.core.columnar.readers import reference
+from vierdepijler.core.columnar.scanning import ENOUGH
+from vierdepijler.core.columnar.verdicts import check_table, errors_of, table_errors, wanted_of
 
 Descriptor = Mapping[str, Any]
 Told = list[tuple[str, int | None, str | None, str]]
@@ -74,7 +74,10 @@ def test_a_clean_table_is_not_shown_to_frictionless(tmp_path: Path, schema: Desc
     write(tmp_path, GOOD)
     resources = {"table": resource_of(schema), "other": OTHER}
     asked = mock.Mock(side_effect=AssertionError("Frictionless was asked"))
-    with mock.patch.object(verdicts, "reference", asked), mock.patch("vierdepijler.columnar.readers.reference", asked):
+    with (
+        mock.patch.object(verdicts, "reference", asked),
+        mock.patch("vierdepijler.core.columnar.readers.reference", asked),
+    ):
         tables = {
             name: check_table(
                 resource, open_table(tmp_path / resource["path"], resource), wanted_of(resources.values()).get(name, ())

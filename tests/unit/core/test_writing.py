@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import pytest
 
 from conftest import Copy, run_verb
-from vierdepijler import writing
-from vierdepijler.problems import UnreadableError
-from vierdepijler.writing import clear_up, flush_tree, scratch, workshop, write_file
+from vierdepijler.core import writing
+from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.writing import clear_up, flush_tree, scratch, workshop, write_file
 
 
 def names(folder: Path) -> list[str]:

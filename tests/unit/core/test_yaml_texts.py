@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 import yaml
 
-from vierdepijler.yaml_texts import TEXTS, VALUES, read_texts, read_values
+from vierdepijler.core.yaml_texts import TEXTS, VALUES, read_texts, read_values
 
 HEAD = "day: 2025-02-25\nsheet: true\ntable: no\nkeys: [a, 1]\n"
 

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 from built_pages import first, places, text_of
 from conftest import Copy
 from invented_past import with_past
-from vierdepijler.cells import select
-from vierdepijler.formats.publication import publication_of
-from vierdepijler.lookup.figure_index import figure_index
-from vierdepijler.package import Package
-from vierdepijler.tables import cell_text
+from vierdepijler.core.cells import select
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
+from vierdepijler.figures.lookup.figure_index import figure_index
+from vierdepijler.writers.formats.publication import publication_of
 
 
 def test_every_figure_is_there_once_with_the_value_of_its_cell(package: Package) -> None:

@@ -1,8 +1,8 @@
 """What a figure is about, in words; that of a passport is tested on the built site."""
 
 from conftest import Copy
-from vierdepijler.cells import Cell
-from vierdepijler.lookup.figure_names import figure_name, labels_of, lost_name
+from vierdepijler.core.cells import Cell
+from vierdepijler.figures.lookup.figure_names import figure_name, labels_of, lost_name
 
 
 def test_a_figure_is_named_by_its_field_and_the_names_in_its_key(miniature: Copy) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import MINIATURE, NODE, PROJECT, Copy, installed
 from invented_past import with_past
-from vierdepijler.lookup.lookup_files import lookup_of
+from vierdepijler.figures.lookup.lookup_files import lookup_of
 
 Lookup = tuple[dict[str, Any], dict[str, dict[str, Any]]]  # the index of figures, and the document of each table
 CASES = json.loads((PROJECT / "tests" / "support" / "lookup_cases.json").read_text("utf-8"))

@@ -10,8 +10,8 @@ import pytest
 
 from conftest import Copy
 from invented_past import with_past
-from vierdepijler.lookup.lookup_files import FIGURES, SCHEMA, TABLES, lookup_of
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.figures.lookup.lookup_files import FIGURES, SCHEMA, TABLES, lookup_of
 
 
 def test_what_is_published_is_what_would_be_made(published: Package, package: Package) -> None:

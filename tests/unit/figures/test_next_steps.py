@@ -1,6 +1,6 @@
 from conftest import Copy
-from vierdepijler.drafting.new_tables import Wanted, draft_table, write_table
-from vierdepijler.drafting.next_steps import render_steps
+from vierdepijler.figures.drafting.new_tables import Wanted, draft_table, write_table
+from vierdepijler.figures.drafting.next_steps import render_steps
 
 
 def steps_of(copy: Copy, text: str, language: str = "en") -> list[str]:

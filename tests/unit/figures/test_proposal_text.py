@@ -1,10 +1,10 @@
 from pathlib import Path
 
 from second_answer import SECOND
-from vierdepijler.package import Package
-from vierdepijler.tracing.documents import read_document
-from vierdepijler.tracing.proposal_text import render_proposal
-from vierdepijler.tracing.proposals import propose
+from vierdepijler.core.package import Package
+from vierdepijler.figures.tracing.documents import read_document
+from vierdepijler.figures.tracing.proposal_text import render_proposal
+from vierdepijler.figures.tracing.proposals import propose
 
 
 def test_what_to_fill_in_and_to_decide_is_listed(package: Package, tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 from typing import Any
 
 from conftest import Copy
-from vierdepijler.drafting.foreign_csv import Sheet
-from vierdepijler.drafting.table_resources import table_resource
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.figures.drafting.foreign_csv import Sheet
+from vierdepijler.figures.drafting.table_resources import table_resource
 
 
 def sheet(**columns: list[str]) -> Sheet:

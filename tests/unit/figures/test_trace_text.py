@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from second_answer import changed_document, traced
-from vierdepijler.package import Package
-from vierdepijler.tracing.trace_text import render_trace
+from vierdepijler.core.package import Package
+from vierdepijler.figures.tracing.trace_text import render_trace
 
 
 @pytest.mark.parametrize(

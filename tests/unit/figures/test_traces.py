@@ -9,14 +9,14 @@ import pytest
 from conftest import ANSWER, Copy, run_verb
 from document_files import write_word
 from second_answer import SECOND, changed_document, lost_cells, open_figures, told_changes, traced
-from vierdepijler.columnar.blocks import Block
-from vierdepijler.package import Package
-from vierdepijler.problems import UnreadableError
-from vierdepijler.reading import read_package
-from vierdepijler.rules.provenance import tokens
-from vierdepijler.tracing.claims import rows_from
-from vierdepijler.tracing.documents import read_document
-from vierdepijler.tracing.traces import Trace, find_source, trace_document
+from vierdepijler.checks.rules.provenance import tokens
+from vierdepijler.core.columnar.blocks import Block
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.reading import read_package
+from vierdepijler.figures.tracing.claims import rows_from
+from vierdepijler.figures.tracing.documents import read_document
+from vierdepijler.figures.tracing.traces import Trace, find_source, trace_document
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.scoring.answering import answered
+from vierdepijler.quality.scoring.answering import answered
 
 URL = "https://site.example/folder/"
 

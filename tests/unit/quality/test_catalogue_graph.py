@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.scoring.catalogue_graph import CatalogueGraph, in_list, read_catalogue
+from vierdepijler.quality.scoring.catalogue_graph import CatalogueGraph, in_list, read_catalogue
 
 TEXT = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .

@@ -5,8 +5,8 @@ from pathlib import Path
 from rdflib import Graph
 
 from conftest import SHARED, cannot_run
-from vierdepijler.scoring.conformance import conforms, has_shapes
-from vierdepijler.scoring.published_site import CATALOGUE
+from vierdepijler.quality.scoring.conformance import conforms, has_shapes
+from vierdepijler.quality.scoring.published_site import CATALOGUE
 
 STANDARDS = SHARED / "standards"
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from vierdepijler.scoring.measured import NOT_MEASURED, Finding, Outcome, found
+from vierdepijler.quality.scoring.measured import NOT_MEASURED, Finding, Outcome, found
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vierdepijler.scoring.published_site import PublishedSite
+from vierdepijler.quality.scoring.published_site import PublishedSite
 
 
 def test_tables_are_read_with_line_ends_in_their_cells(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT
-from vierdepijler.scoring.measured import NOT_MEASURED, Finding
-from vierdepijler.scoring.published_site import PublishedSite
-from vierdepijler.scoring.quality import QUALITY
-from vierdepijler.scoring.scores import FILE, Score, score_site
+from vierdepijler.quality.scoring.measured import NOT_MEASURED, Finding
+from vierdepijler.quality.scoring.published_site import PublishedSite
+from vierdepijler.quality.scoring.quality import QUALITY
+from vierdepijler.quality.scoring.scores import FILE, Score, score_site
 
 ROW = {"metric": "m", "outcome": "not_full", "points": "5", "maximum": "10", "evidence": ""}
 

@@ -8,10 +8,10 @@ import pytest
 
 from conftest import PROJECT, run_verb
 from small_projects import SmallProject
-from vierdepijler.package import Package
-from vierdepijler.problems import Problem
-from vierdepijler.rules.rule import explanations
-from vierdepijler.seeding import Outcome, Seed, read_seeds, try_seed
+from vierdepijler.checks.rules.rule import explanations
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem
+from vierdepijler.quality.seeding import Outcome, Seed, read_seeds, try_seed
 
 SEEDS = read_seeds(PROJECT / "tests" / "seeded_errors.yml")
 COUNTS = "data/counts.csv"
@@ -134,7 +134,7 @@ def test_the_package_itself_is_never_touched(small_project: SmallProject) -> Non
 KILLED = """
 import os, signal
 from concurrent.futures import ProcessPoolExecutor
-from vierdepijler.seeding import _end_with_parent
+from vierdepijler.quality.seeding import _end_with_parent
 pool = ProcessPoolExecutor(2, initializer=_end_with_parent)
 print(*pool.map(abs, range(4)), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)

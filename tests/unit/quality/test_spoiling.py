@@ -1,8 +1,8 @@
 import pytest
 
 from conftest import PROJECT
-from vierdepijler.seeding import read_seeds
-from vierdepijler.spoiling import CHANGES
+from vierdepijler.quality.seeding import read_seeds
+from vierdepijler.quality.spoiling import CHANGES
 
 
 @pytest.mark.parametrize(

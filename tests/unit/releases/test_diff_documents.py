@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import PROJECT, Copy
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from vierdepijler.releases.correction_list import corrections_of
 from vierdepijler.releases.diff_documents import diffs_of
 from vierdepijler.releases.keeping import keep_release

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy
-from vierdepijler.formats.publication import Publication
+from vierdepijler.writers.formats.publication import Publication
 from vierdepijler.releases.correction_list import corrections_of
 from vierdepijler.releases.feed_entries import Feed
 from vierdepijler.releases.release_list import releases_of

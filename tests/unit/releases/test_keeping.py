@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Copy
-from vierdepijler.formats.archives import files_below
+from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.releases.keeping import copy_release, keep_release
 from vierdepijler.releases.release_archives import Archive, check_archives, read_archives
 

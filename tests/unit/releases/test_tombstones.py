@@ -8,9 +8,9 @@ import pytest
 
 from built_pages import every, first, read, text_of
 from conftest import Copy
-from vierdepijler.hosting_rules import POLICY
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.writers.hosting_rules import POLICY
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
 from vierdepijler.releases.tombstones import read_tombstones, write_tombstones
 
 URL = "https://miniature.example/"

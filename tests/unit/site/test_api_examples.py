@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from built_pages import every, first, markup, names, places, read, text_of
 from conftest import PROJECT
-from vierdepijler.api.endpoints import ENDPOINTS
-from vierdepijler.api.examples import LINES_SHOWN
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.site.api.endpoints import ENDPOINTS
+from vierdepijler.site.api.examples import LINES_SHOWN
 from vierdepijler.site.api_examples import api_of, shown_endpoints
 from vierdepijler.site.sources import read_sources
 

@@ -1,5 +1,5 @@
 from conftest import Copy
-from vierdepijler.cells import select
+from vierdepijler.core.cells import select
 from vierdepijler.site.appearances import Appearances, Chart
 
 

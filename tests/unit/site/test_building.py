@@ -13,10 +13,10 @@ from mkdocs.config import load_config
 from built_pages import every, first, markup, read, text_of
 from conftest import PROJECT, run_verb
 from small_projects import SmallProject, digests
-from vierdepijler.drafting.new_tables import csv_text
-from vierdepijler.formats.archives import files_below
-from vierdepijler.hosting_rules import CSP, POLICY
-from vierdepijler.problems import ContentError
+from vierdepijler.core.problems import ContentError
+from vierdepijler.figures.drafting.new_tables import csv_text
+from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.hosting_rules import CSP, POLICY
 
 LANGUAGES = ("nl", "en")
 ADDRESS = "https://vierde-pijler"

@@ -2,8 +2,8 @@ import pytest
 from test_vocabulary import speak
 
 from conftest import Copy
-from vierdepijler.cells import select
-from vierdepijler.package import Package
+from vierdepijler.core.cells import select
+from vierdepijler.core.package import Package
 from vierdepijler.site.cited_sources import Source, source_of
 
 

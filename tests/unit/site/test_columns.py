@@ -1,7 +1,7 @@
 from test_vocabulary import speak
 
 from conftest import Copy
-from vierdepijler.cells import Cell
+from vierdepijler.core.cells import Cell
 from vierdepijler.site.columns import columns
 from vierdepijler.site.published_values import Property
 

@@ -2,9 +2,9 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Copy
-from vierdepijler.cells import Cell
-from vierdepijler.package import Package
-from vierdepijler.reading import read_package
+from vierdepijler.core.cells import Cell
+from vierdepijler.core.package import Package
+from vierdepijler.core.reading import read_package
 from vierdepijler.site.divisions import Division, divisions
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.published_values import Property

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from built_pages import every, first, places, read, text_of
 from conftest import PROJECT
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 URL = "https://vierde-pijler.example/"
 BUDGET = 40_000  # bytes, compressed, with all that is loaded

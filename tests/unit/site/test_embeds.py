@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from vierdepijler.cells import AddressError
+from vierdepijler.core.cells import AddressError
 from vierdepijler.site.embeds import HIGHEST, Embed, Embeds
 
 EMBED = Embed(

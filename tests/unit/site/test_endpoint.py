@@ -2,7 +2,7 @@ from pathlib import Path
 
 from api_answers import api_with_pages
 from conftest import Copy
-from vierdepijler.api.endpoint import Answer, Endpoint
+from vierdepijler.site.api.endpoint import Answer, Endpoint
 
 ONE = Endpoint("one", "one/{a}/two/{b}.json", "", "", "", "", {}, lambda _, a, b: Answer({"a": a, "b": b}))
 

@@ -7,11 +7,11 @@ from jsonschema import ValidationError
 
 from api_answers import api_with_pages, validator
 from conftest import Copy
-from vierdepijler.api import endpoints as module
-from vierdepijler.api.endpoints import ENDPOINTS, write_api
-from vierdepijler.api.openapi import component
-from vierdepijler.formats.archives import files_below
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.site.api import endpoints as module
+from vierdepijler.site.api.endpoints import ENDPOINTS, write_api
+from vierdepijler.site.api.openapi import component
+from vierdepijler.writers.formats.archives import files_below
 
 ADDRESS = "https://vierde-pijler.example/"
 

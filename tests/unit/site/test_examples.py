@@ -1,8 +1,8 @@
 from api_answers import api_with_pages
 from conftest import Copy
-from vierdepijler.api.endpoints import ENDPOINTS
-from vierdepijler.api.examples import examples, snippets
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.site.api.endpoints import ENDPOINTS
+from vierdepijler.site.api.examples import examples, snippets
 
 
 def test_a_snippet_asks_for_the_address_and_shows_what_matters() -> None:

@@ -2,9 +2,9 @@ import pytest
 
 from charted import CHART, FILE
 from conftest import PROJECT, Copy
-from vierdepijler.cells import AddressError
-from vierdepijler.package import Package
-from vierdepijler.site.chart_specs import ChartSpec, read_charts
+from vierdepijler.checks.pages.chart_specs import ChartSpec, read_charts
+from vierdepijler.core.cells import AddressError
+from vierdepijler.core.package import Package
 from vierdepijler.site.exhibits import Exhibit, drawing_of, exhibit
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.vocabulary import Vocabulary

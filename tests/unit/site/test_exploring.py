@@ -4,7 +4,7 @@ from typing import Any
 from test_vocabulary import WORDS, speak
 
 from conftest import Copy
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from vierdepijler.site.exploring import Explored, adds, is_added
 from vierdepijler.site.vocabulary import Vocabulary
 

@@ -12,10 +12,9 @@ from pypdf import PdfReader
 
 from built_pages import every, first, read
 from conftest import PROJECT
-from vierdepijler.cells import select
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.core.cells import select
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.drafts import KeyFigure, Page
 from vierdepijler.site.fact_sheets import write_fact_sheets
 from vierdepijler.site.key_figures import key_figures
@@ -23,6 +22,7 @@ from vierdepijler.site.sheet_parts import SheetParts, sheet_parts
 from vierdepijler.site.sheet_tables import sheet_tables
 from vierdepijler.site.sites import Site
 from vierdepijler.site.sources import Sources, read_sources
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 URL = "https://vierde-pijler.example/"
 

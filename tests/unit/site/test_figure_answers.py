@@ -4,9 +4,9 @@ import pytest
 
 from api_answers import api_with_pages
 from conftest import Copy
-from vierdepijler.api.endpoint import Api
-from vierdepijler.api.figure_answers import answer_figure, figure_names, list_figures
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.site.api.endpoint import Api
+from vierdepijler.site.api.figure_answers import answer_figure, figure_names, list_figures
 
 
 @pytest.fixture(scope="module")

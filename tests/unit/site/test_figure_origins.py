@@ -1,6 +1,6 @@
 from conftest import Copy
-from vierdepijler.cells import Cell, select
-from vierdepijler.package import Package
+from vierdepijler.core.cells import Cell, select
+from vierdepijler.core.package import Package
 from vierdepijler.site.figure_origins import release_day, sources_of, time_of
 
 

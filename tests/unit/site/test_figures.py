@@ -1,8 +1,8 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.cells import Cell
-from vierdepijler.package import Package
+from vierdepijler.core.cells import Cell
+from vierdepijler.core.package import Package
 from vierdepijler.site.appearances import Appearances, Chart
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.published_values import Property

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from vierdepijler.api.file_names import LONGEST, file_name, version_name
+from vierdepijler.site.api.file_names import LONGEST, file_name, version_name
 
 ODD = (
     ("a,b",), ("a b",), ("a-b",), ("a_b",), ("a.b",), ("a", "b"), ("a~b",), ("A", "b"), ("a", "B"), ("~a",), ("~~61",),

@@ -2,8 +2,8 @@ import pytest
 
 from charted import CHART, FILE
 from conftest import Copy
-from vierdepijler.cells import AddressError
-from vierdepijler.problems import ContentError
+from vierdepijler.core.cells import AddressError
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.galleries import Gallery
 from vierdepijler.site.templates import Templates

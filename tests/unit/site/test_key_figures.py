@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.key_figures import key_figures, table_figure
 from vierdepijler.site.sources import Source, Sources
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, with_libraries
-from vierdepijler.cells import AddressError
-from vierdepijler.problems import ContentError
+from vierdepijler.core.cells import AddressError
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.libraries import LIBRARIES, copy_libraries, library_path
 
 DECLARED = json.loads((PROJECT / "package.json").read_text("utf-8"))["dependencies"]

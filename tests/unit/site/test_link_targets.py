@@ -3,8 +3,8 @@
 import pytest
 
 from conftest import PROJECT
-from vierdepijler.cells import AddressError
-from vierdepijler.package import Package
+from vierdepijler.core.cells import AddressError
+from vierdepijler.core.package import Package
 from vierdepijler.site.link_targets import Links
 from vierdepijler.site.sources import read_sources
 

@@ -11,7 +11,7 @@ from rdflib import Graph
 from rdflib.namespace import DCAT, FOAF
 
 from built_pages import every, names, read
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from vierdepijler.site.linked_data import script_text
 
 HELD = {"contentUrl", "url", "item", "@id"}  # what leads to a page or a file, where it is of our own site

@@ -6,12 +6,12 @@ import pytest
 from mkdocs.commands.build import build
 
 from conftest import PROJECT
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.mkdocs_settings import refusing, settings
 from vierdepijler.site.sites import Site
 from vierdepijler.site.sources import read_sources
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 URL = "https://cijfers.example/"
 

@@ -6,9 +6,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api_answers import api_with_pages
 from conftest import Copy
-from vierdepijler.api.endpoints import ENDPOINTS
-from vierdepijler.api.openapi import answer_shape, component, document
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.site.api.endpoints import ENDPOINTS
+from vierdepijler.site.api.openapi import answer_shape, component, document
 
 
 @pytest.fixture(scope="module")

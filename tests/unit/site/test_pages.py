@@ -8,13 +8,13 @@ import pytest
 
 from conftest import PROJECT
 from small_projects import SmallProject
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.core.tables import Field
 from vierdepijler.site.building import READY
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
-from vierdepijler.tables import Field
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n"
 Render = Callable[..., Page]

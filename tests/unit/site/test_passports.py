@@ -11,11 +11,11 @@ import pytest
 from lxml.html import HtmlElement
 
 from built_pages import every, first, places, read, text_of
-from vierdepijler.cells import Cell, find_rows, select
-from vierdepijler.package import Package
-from vierdepijler.rules.sentences import sentence_of
-from vierdepijler.tables import Field, cell_text
-from vierdepijler.text import date_text, shown_text, value_text
+from vierdepijler.checks.rules.sentences import sentence_of
+from vierdepijler.core.cells import Cell, find_rows, select
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Field, cell_text
+from vierdepijler.core.text import date_text, shown_text, value_text
 
 LANGUAGES = {
     "nl": (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from small_projects import SmallProject
-from vierdepijler.problems import ContentError
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.previews import Preview
 
 

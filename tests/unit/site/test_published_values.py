@@ -1,7 +1,7 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.cells import AddressError
+from vierdepijler.core.cells import AddressError
 from vierdepijler.site.published_values import descriptor_value
 
 

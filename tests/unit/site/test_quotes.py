@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from conftest import PROJECT, Copy
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.quotes import caveats, quote_of_table, sources_of, without_links
 from vierdepijler.site.sources import read_sources

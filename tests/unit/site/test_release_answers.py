@@ -2,8 +2,8 @@ import pytest
 
 from api_answers import api_with_pages
 from conftest import Copy
-from vierdepijler.api.release_answers import answer_release, list_releases, versions
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.site.api.release_answers import answer_release, list_releases, versions
 
 
 def test_each_release_is_there_with_its_day_and_its_changes(published: Package) -> None:

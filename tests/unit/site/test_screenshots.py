@@ -6,9 +6,9 @@ import pytest
 
 from built_pages import every, read
 from conftest import BROWSERS, PROJECT, installed
-from vierdepijler import screenshots
-from vierdepijler.problems import UnreadableError
-from vierdepijler.screenshots import LOOKS, index_page, take_screenshots
+from vierdepijler.core.problems import UnreadableError
+from vierdepijler.site import screenshots
+from vierdepijler.site.screenshots import LOOKS, index_page, take_screenshots
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -44,7 +44,7 @@ def test_a_name_of_a_page_is_text_and_no_code() -> None:
 
 def test_where_playwright_is_not_installed_it_says_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "playwright.async_api", None)
-    monkeypatch.delitem(sys.modules, "vierdepijler.screenshots")
+    monkeypatch.delitem(sys.modules, "vierdepijler.site.screenshots")
     monkeypatch.setattr(sys, "argv", ["take_screenshots.py"])
     with pytest.raises(UnreadableError, match="make screenshots"):
         runpy.run_path(str(PROJECT / "scripts" / "take_screenshots.py"))["main"]()

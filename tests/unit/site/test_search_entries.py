@@ -9,8 +9,8 @@ import pytest
 
 from built_pages import places, text_of
 from conftest import Copy
-from vierdepijler.cells import Cell, figure_fields
-from vierdepijler.package import Package
+from vierdepijler.core.cells import Cell, figure_fields
+from vierdepijler.core.package import Package
 from vierdepijler.site.search_entries import Entry, Index
 
 GLOSSARY = {"nl": "begrippen.html", "en": "glossary.html"}

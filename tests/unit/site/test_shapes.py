@@ -1,6 +1,6 @@
 from jsonschema import Draft202012Validator
 
-from vierdepijler.api.shapes import COMPONENTS, SHAPES, STRING, WHOLE, by_name, many, named, nullable, thing
+from vierdepijler.site.api.shapes import COMPONENTS, SHAPES, STRING, WHOLE, by_name, many, named, nullable, thing
 
 
 def fits(shape: object, value: object) -> bool:

@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from built_pages import every, first, parse, places, read, text_of
 from conftest import PROJECT
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
 

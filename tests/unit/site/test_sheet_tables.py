@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.sheet_tables import sheet_tables
 from vierdepijler.site.sources import Source, Sources
 

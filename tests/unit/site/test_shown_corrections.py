@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from built_pages import every, parse, text_of
 from conftest import PROJECT
-from vierdepijler.package import Package
-from vierdepijler.reading import read_package
+from vierdepijler.core.package import Package
+from vierdepijler.core.reading import read_package
 from vierdepijler.site.drafts import Draft, Page
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.pages import Renderer

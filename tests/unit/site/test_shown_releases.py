@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Copy
-from vierdepijler.package import Package
-from vierdepijler.reading import read_package
+from vierdepijler.core.package import Package
+from vierdepijler.core.reading import read_package
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.shown_releases import listed_releases, shown_releases

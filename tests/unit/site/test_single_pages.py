@@ -1,12 +1,12 @@
 import pytest
 
 from small_projects import SmallProject
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.problems import ContentError
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.single_pages import SinglePages
 from vierdepijler.site.sites import Site
 from vierdepijler.site.sources import read_sources
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 URL = "https://cijfers.example/"
 HOME = Page("home", "index.md", "Een", "Eerste", "Tekst.\n")

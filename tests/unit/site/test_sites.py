@@ -5,11 +5,11 @@ import pytest
 import yaml
 
 from conftest import PROJECT
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.sites import Site, document
 from vierdepijler.site.sources import read_sources
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 URL = "https://cijfers.example/pijler/"
 PAGES = {

@@ -10,17 +10,17 @@ from PIL import Image
 
 from built_pages import every, pages
 from conftest import PROJECT
-from vierdepijler.cells import select
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.core.cells import select
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.palettes import read_palette
 from vierdepijler.site.published_values import descriptor_value
 from vierdepijler.site.sites import Site
 from vierdepijler.site.social_images import in_few_colours, shades, write_social_images
 from vierdepijler.site.sources import read_sources
-from vierdepijler.text import shown_text, value_text
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 URL = "https://vierde-pijler.example/"
 LIMIT = 60_000

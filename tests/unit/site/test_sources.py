@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.problems import ContentError
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.sources import read_sources
 
 PAGE = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n# Titel\n"

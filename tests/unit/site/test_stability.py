@@ -4,9 +4,9 @@ import pytest
 
 from api_answers import api_with_pages
 from conftest import PROJECT, Copy
-from vierdepijler.api.endpoints import write_api
-from vierdepijler.api.stability import api_addresses, lost
-from vierdepijler.formats.archives import files_below
+from vierdepijler.site.api.endpoints import write_api
+from vierdepijler.site.api.stability import api_addresses, lost
+from vierdepijler.writers.formats.archives import files_below
 
 
 def test_the_addresses_are_those_of_the_files(miniature: Copy, tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 from built_pages import every, first, places, read
 from conftest import PROJECT, Copy
 from invented_past import with_past
-from vierdepijler.formats.publication import publication_of
-from vierdepijler.lookup.figure_index import figure_index
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.figures.lookup.figure_index import figure_index
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.sources import read_sources
 from vierdepijler.site.standings import index_for_script, standings
 from vierdepijler.site.vocabulary import Vocabulary
+from vierdepijler.writers.formats.publication import publication_of
 
 PAGES = {"nl": "klopt-mijn-getal.html", "en": "en/does-my-number-hold.html"}
 

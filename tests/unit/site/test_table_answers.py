@@ -6,8 +6,9 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from api_answers import api_with_pages
 from conftest import Copy
-from vierdepijler.api.endpoint import Api
-from vierdepijler.api.table_answers import (
+from vierdepijler.core.package import Package
+from vierdepijler.site.api.endpoint import Api
+from vierdepijler.site.api.table_answers import (
     answer_codes,
     answer_schema,
     answer_table,
@@ -16,7 +17,6 @@ from vierdepijler.api.table_answers import (
     list_tables,
     record_schema,
 )
-from vierdepijler.package import Package
 
 
 @pytest.fixture

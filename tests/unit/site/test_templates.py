@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.package import Package
-from vierdepijler.problems import ContentError
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.templates import Templates
 from vierdepijler.site.vocabulary import Vocabulary

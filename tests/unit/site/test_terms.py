@@ -4,8 +4,8 @@ import pytest
 from test_vocabulary import WORDS
 
 from conftest import Copy
-from vierdepijler.cells import AddressError
-from vierdepijler.package import Package
+from vierdepijler.core.cells import AddressError
+from vierdepijler.core.package import Package
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.terms import Terms, as_in_a_sentence
 

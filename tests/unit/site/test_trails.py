@@ -1,5 +1,5 @@
 from conftest import Copy
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 from vierdepijler.site.appearances import Appearances
 from vierdepijler.site.trails import Trails
 

@@ -1,8 +1,8 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.cells import AddressError, Cell
-from vierdepijler.package import Package
+from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.package import Package
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.quotes import without_links
 from vierdepijler.site.vocabulary import Vocabulary, as_written

@@ -2,8 +2,8 @@
 
 import pytest
 
-from vierdepijler.cells import AddressError, Cell, select
-from vierdepijler.package import Package
+from vierdepijler.core.cells import AddressError, Cell, select
+from vierdepijler.core.package import Package
 from vierdepijler.site.web_addresses import linked_address, named_paths
 
 

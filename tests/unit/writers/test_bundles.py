@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 from conftest import PROJECT
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 
 def test_the_archive_holds_all_that_is_published(out: Path) -> None:
@@ -33,7 +33,7 @@ def test_the_checksums_in_the_archive_are_those_of_all_else_in_it(out: Path, tmp
 
 
 def test_the_program_that_checks_is_handed_on_as_it_is(out: Path) -> None:
-    source = PROJECT / "scripts" / "vierdepijler" / "formats" / "bundle" / "verify.py"
+    source = PROJECT / "scripts" / "vierdepijler" / "writers" / "formats" / "bundle" / "verify.py"
     assert (out / "verify.py").read_bytes() == source.read_bytes()
 
 

@@ -1,5 +1,5 @@
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 
 def test_a_catalogue_starts_with_the_whole_package_and_knows_the_address_of_each_page(published: Package) -> None:

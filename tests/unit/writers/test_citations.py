@@ -9,10 +9,10 @@ import yaml
 from bibtexparser.entrypoint import parse_string
 
 from conftest import PROJECT
-from vierdepijler.metadata.catalogues import Catalogue
-from vierdepijler.metadata.citations import render_bibtex, render_cff, render_plain, render_ris
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.writers.metadata.catalogues import Catalogue
+from vierdepijler.writers.metadata.citations import render_bibtex, render_cff, render_plain, render_ris
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 # The keys of Citation File Format 1.2.0 (its schema.json), at the top and of an author that is no person.
 CFF_KEYS = {

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 
 @pytest.fixture

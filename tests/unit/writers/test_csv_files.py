@@ -2,8 +2,8 @@ import csv
 from pathlib import Path
 
 from conftest import Copy
-from vierdepijler.formats.csv_files import write_csv
-from vierdepijler.formats.publication import publication_of
+from vierdepijler.writers.formats.csv_files import write_csv
+from vierdepijler.writers.formats.publication import publication_of
 
 HARD = 'code,label_nl,label_en\na,"met ""quotes"", komma\nen regel",ééñ €\nb,,\n'
 

@@ -8,7 +8,7 @@ import pytest
 from csvw import CSVW
 
 from conftest import Copy
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 
 def complaints(file: Path) -> list[str]:

@@ -3,8 +3,14 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.formats.database_schemas import check_database, column_kinds, free_name, table_statement, views
-from vierdepijler.problems import ContentError
+from vierdepijler.core.problems import ContentError
+from vierdepijler.writers.formats.database_schemas import (
+    check_database,
+    column_kinds,
+    free_name,
+    table_statement,
+    views,
+)
 
 
 def refused(copy: Copy) -> list[str]:

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from conftest import PROJECT, Copy
-from vierdepijler.formats.databases import version_number, write_database
-from vierdepijler.formats.publication import publication_of
-from vierdepijler.formats.rows import records
-from vierdepijler.package import Package
-from vierdepijler.tables import Field, Table, Value
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Field, Table, Value
+from vierdepijler.writers.formats.databases import version_number, write_database
+from vierdepijler.writers.formats.publication import publication_of
+from vierdepijler.writers.formats.rows import records
 
 NASTY = 'code,label_nl,label_en\na,"met ""quotes"", komma\nen regel",ééñ €\nb,0012,=1+1\nc,,x\n'
 
@@ -185,9 +185,9 @@ def test_the_bytes_are_the_same_at_another_time_in_another_place_and_in_another_
     other = tmp_path / "een map met é"
     other.mkdir()
     script = (
-        "import sys; from pathlib import Path; from vierdepijler.reading import read_package;"
-        "from vierdepijler.formats.publication import publication_of;"
-        "from vierdepijler.formats.databases import write_database;"
+        "import sys; from pathlib import Path; from vierdepijler.core.reading import read_package;"
+        "from vierdepijler.writers.formats.publication import publication_of;"
+        "from vierdepijler.writers.formats.databases import write_database;"
         "write_database(publication_of(read_package(Path(sys.argv[1]))), Path(sys.argv[2]))"
     )
     environment = {

@@ -1,6 +1,6 @@
 from conftest import Copy
-from vierdepijler.formats.datasette_metadata import datasette_metadata
-from vierdepijler.formats.publication import publication_of
+from vierdepijler.writers.formats.datasette_metadata import datasette_metadata
+from vierdepijler.writers.formats.publication import publication_of
 
 
 def test_it_says_what_the_package_and_its_tables_are(miniature: Copy) -> None:

@@ -11,11 +11,11 @@ from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, SH, XSD
 
 from conftest import SHARED
-from vierdepijler.metadata.catalogues import Catalogue
-from vierdepijler.metadata.dcat import graph_of
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.metadata.statements import MDCAT, SPDX
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.writers.metadata.catalogues import Catalogue
+from vierdepijler.writers.metadata.dcat import graph_of
+from vierdepijler.writers.metadata.describing import catalogue_of
+from vierdepijler.writers.metadata.statements import MDCAT, SPDX
 
 STANDARDS = SHARED / "standards"
 EUROPEAN = ("dcat-ap-3.0.1-shapes.ttl", "dcat-ap-3.0.1-range.ttl")

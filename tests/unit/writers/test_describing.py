@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.metadata.catalogues import Catalogue, Period
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.writers.metadata.catalogues import Catalogue, Period
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 
 def describe(copy: Copy, folder: Path) -> Catalogue:

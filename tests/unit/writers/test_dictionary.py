@@ -3,8 +3,8 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Copy
-from vierdepijler.formats.dictionary import write_dictionary
-from vierdepijler.formats.publication import publication_of
+from vierdepijler.writers.formats.dictionary import write_dictionary
+from vierdepijler.writers.formats.publication import publication_of
 
 
 def dictionary(copy: Copy, folder: Path) -> dict[tuple[str, str], dict[str, str]]:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.formats.excel_csv import write_excel_csv
-from vierdepijler.formats.publication import publication_of
+from vierdepijler.writers.formats.excel_csv import write_excel_csv
+from vierdepijler.writers.formats.publication import publication_of
 
 
 def written(copy: Copy, name: str, folder: Path) -> bytes:

@@ -3,8 +3,8 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Copy
-from vierdepijler.formats.json_files import write_json
-from vierdepijler.formats.publication import publication_of
+from vierdepijler.writers.formats.json_files import write_json
+from vierdepijler.writers.formats.publication import publication_of
 
 
 def written(copy: Copy, table: str, folder: Path) -> Any:

@@ -9,7 +9,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT
 
 from conftest import Copy
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
 
 SYNTAXES = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
 

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy
-from vierdepijler.formats.name_limits import check_names, own_files
-from vierdepijler.formats.table_formats import TABLE_FORMATS
+from vierdepijler.writers.formats.name_limits import check_names, own_files
+from vierdepijler.writers.formats.table_formats import TABLE_FORMATS
 
 
 def told(copy: Copy, *names: str) -> list[str]:

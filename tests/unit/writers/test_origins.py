@@ -3,8 +3,8 @@ import datetime
 import pytest
 
 from conftest import Copy
-from vierdepijler.formats.origins import NEVER, licence_title, licences, made, origin_of, publisher, sources
-from vierdepijler.formats.publication import publication_of
+from vierdepijler.writers.formats.origins import NEVER, licence_title, licences, made, origin_of, publisher, sources
+from vierdepijler.writers.formats.publication import publication_of
 
 
 def test_a_table_says_its_own_licence_and_sources_or_those_of_the_package(miniature: Copy) -> None:

@@ -3,9 +3,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from vierdepijler.formats.package_workbooks import write_package_workbook
-from vierdepijler.formats.publication import publication_of
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.writers.formats.package_workbooks import write_package_workbook
+from vierdepijler.writers.formats.publication import publication_of
 
 FRONT = ["Voorblad", "Inhoud", "Notities", "Woordenboek"]
 

@@ -5,8 +5,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from conftest import Copy
-from vierdepijler.formats.parquet_files import write_parquet
-from vierdepijler.formats.publication import publication_of
+from vierdepijler.writers.formats.parquet_files import write_parquet
+from vierdepijler.writers.formats.publication import publication_of
 
 
 def written(copy: Copy, name: str, folder: Path) -> Any:

@@ -1,8 +1,8 @@
 import pytest
 
 from conftest import Copy
-from vierdepijler.formats.publication import publication_of
-from vierdepijler.problems import ContentError
+from vierdepijler.core.problems import ContentError
+from vierdepijler.writers.formats.publication import publication_of
 
 
 def test_a_package_is_published_at_its_homepage_or_where_the_environment_says(miniature: Copy) -> None:

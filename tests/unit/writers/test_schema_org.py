@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from vierdepijler.metadata.catalogues import Catalogue
-from vierdepijler.metadata.describing import catalogue_of
-from vierdepijler.metadata.schema_org import describe_catalogue, describe_dataset, describe_page
-from vierdepijler.package import Package
+from vierdepijler.core.package import Package
+from vierdepijler.writers.metadata.catalogues import Catalogue
+from vierdepijler.writers.metadata.describing import catalogue_of
+from vierdepijler.writers.metadata.schema_org import describe_catalogue, describe_dataset, describe_page
 
 # What Google Dataset Search asks, and what it recommends; funder, citation and sameAs have no meaning for us.
 ASKED = {"name", "description"}

@@ -6,8 +6,8 @@ from typing import Any
 
 import openpyxl
 
-from vierdepijler.formats.sheets import Grid, Kind, Line, Sheet
-from vierdepijler.formats.spreadsheets import Document, write_workbook
+from vierdepijler.writers.formats.sheets import Grid, Kind, Line, Sheet
+from vierdepijler.writers.formats.spreadsheets import Document, write_workbook
 
 DOCUMENT = Document("Titel", "Maker", "nl", datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC))
 GRID = Grid(

@@ -3,9 +3,17 @@ from collections.abc import Iterator
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD
 
-from vierdepijler.metadata.catalogues import Agent
-from vierdepijler.metadata.statements import VCARD, Statement, about_agent, about_concept, about_place, said, valued
-from vierdepijler.metadata.vocabularies import PLACES, PUBLIC
+from vierdepijler.writers.metadata.catalogues import Agent
+from vierdepijler.writers.metadata.statements import (
+    VCARD,
+    Statement,
+    about_agent,
+    about_concept,
+    about_place,
+    said,
+    valued,
+)
+from vierdepijler.writers.metadata.vocabularies import PLACES, PUBLIC
 
 THING = "https://site.example/#thing"
 

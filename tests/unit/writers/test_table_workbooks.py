@@ -4,8 +4,8 @@ from typing import Any
 import openpyxl
 
 from conftest import Copy
-from vierdepijler.formats.publication import publication_of
-from vierdepijler.formats.table_workbooks import write_table_workbook
+from vierdepijler.writers.formats.publication import publication_of
+from vierdepijler.writers.formats.table_workbooks import write_table_workbook
 
 
 def written(copy: Copy, name: str, folder: Path) -> Any:

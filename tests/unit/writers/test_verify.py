@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 from conftest import PROJECT, Copy, Outcome
-from vierdepijler.checking import check_package
-from vierdepijler.formats.bundle.verify import main
-from vierdepijler.package import Package
-from vierdepijler.publishing import publish_package
+from vierdepijler.checks.checking import check_package
+from vierdepijler.commands.publishing import publish_package
+from vierdepijler.core.package import Package
+from vierdepijler.writers.formats.bundle.verify import main
 
-VERIFY = PROJECT / "scripts" / "vierdepijler" / "formats" / "bundle" / "verify.py"
+VERIFY = PROJECT / "scripts" / "vierdepijler" / "writers" / "formats" / "bundle" / "verify.py"
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from vierdepijler.metadata import vocabularies
-from vierdepijler.metadata.vocabularies import (
+from vierdepijler.checks.rules.properties import PROFILE
+from vierdepijler.core.package import Package
+from vierdepijler.writers.metadata import vocabularies
+from vierdepijler.writers.metadata.vocabularies import (
     FILE_TYPES,
     FREQUENCIES,
     LANGUAGES,
@@ -15,8 +17,6 @@ from vierdepijler.metadata.vocabularies import (
     Concept,
     Scheme,
 )
-from vierdepijler.package import Package
-from vierdepijler.rules.properties import PROFILE
 
 CATALOGUE = json.loads(PROFILE.read_text("utf-8"))["properties"]["catalogue"]["properties"]
 CONCEPTS = [

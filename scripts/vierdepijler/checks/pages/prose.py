@@ -1,0 +1,239 @@
+"""What is typed in the text of a page and should come from a cell: numbers, and the words of a claim."""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from pathlib import Path
+
+from vierdepijler.core.cells import AddressError, put_forward, select
+from vierdepijler.core.messages import Message, heard, say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import QUOTED, Problem, UnreadableError, quoted
+from vierdepijler.core.refusals import WRITTEN, read_text
+
+CHARTS = "charts"  # the folder in which each file declares one
+PAGE_KINDS = {".md", ".html", ".yml"}
+MANY = 1024  # texts of pages, of which is kept what was found in each: of many pages few change between two checks
+# Which words are those of a claim, of a language: `claims: minstens; niet geregistreerd`.
+WORDS, CLAIMS = "_words.yml", re.compile(r"^claims: (.+)$", re.MULTILINE)
+FIGURE = re.compile(r"^ +(\w+\.\w+\[[^\]\n]*\])(?=: )", re.MULTILINE)  # a key figure, in the head of a page
+
+# What is not text that a visitor reads, the longest-reaching first.
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)  # Jinja2's
+CLOSED = {  # what goes on up to its end, by that end: without one, each start would have the rest of the text searched
+    "-->": re.compile(r"<!--.*?-->", re.DOTALL),
+    **{f"</{tag}>": re.compile(rf"<{tag}\b.*?</{tag}>", re.DOTALL) for tag in ("script", "style", "pre", "code")},
+}
+HIDDEN = (
+    re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1", re.DOTALL | re.MULTILINE),
+    re.compile(
+        r"\]\([^)\s]*|^\[[^\]]+\]:\s+(?:[./#]|[\w-]+\.(?:md|html))\S*", re.MULTILINE
+    ),  # the targets of links, not their titles
+    re.compile(r"https?://[^\s\"'<>]+|(?<![\w.+-])[\w.+-]+@[\w.-]+"),
+    FIGURE,
+    re.compile(r"^[^\S\n]*1\.(?=\s)", re.MULTILINE),  # the marker of an ordered list, which Markdown numbers by itself
+)
+ESCAPED = re.compile(r"<span class=\"as-written\">[^<]*</span>")  # what as_written(…) makes, in the theme
+OPENING, CLOSING = re.compile(r"\{(?=[{%])"), {"{": "}}", "%": "%}"}  # of an expression, and of a statement
+DEEPEST = 50  # look-ups within each other
+# The words that take names of tables, keys, pages and files, and the one escape: their texts are not shown.
+LOOKUPS = (
+    "row", "rows", "published", "published_text", "download", "address", "page", "place", "anchor", "heading",
+    "observed", "noted", "as_written", "table_title", "table_description", "plain_title", "tables", "full_address",
+)  # fmt: skip
+LOOKUP = re.compile(rf"(?<![\w.])(?:{'|'.join(LOOKUPS)})\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)")
+# Texts between quotes, other than names (a letter first, no space) and dates to look something up with.
+NAME = r"(?P<quote>[\"'])(?:[A-Za-z_][\w./:-]*|\d{4}-\d\d-\d\d)(?P=quote)"
+TEXT = r"\"[^\"\n]*\"|'[^'\n]*'"
+STATEMENT = re.compile(rf"{NAME}|(?P<text>{TEXT})")
+LITERAL = re.compile(rf"{NAME}|(?P<text>{TEXT}|(?<![\w.\[:\"'-])\d[\d.]*)")
+ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
+TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
+SPOKEN = re.compile(
+    r"(?<![\w-])(?:alt|abbr|title|label|value|placeholder|aria-(?!labelledby|describedby|controls|owns)[a-z]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)",
+    re.IGNORECASE,
+)
+# Of the file of a chart a visitor reads the texts; the rest says what to look up.
+NAMED = re.compile(r"^[ -]+name_[a-z]{2}: *(.*)$", re.MULTILINE)  # a part of a chart
+SETTINGS = re.compile(r"^(?!(?:title|note|quote)_)\w+:.*(?:\n(?:[ \-].*)?)*", re.MULTILINE)
+ENTITY = re.compile(r"&#?\w+;")
+NUMERALS = "\\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u24ff\u2776-\u2793"
+TYPED = re.compile(rf"[{NUMERALS}]+(?:[.,: \u00a0\u202f/-]?\d+)*%?")
+
+
+def check_pages(folder: Path) -> Iterator[Problem]:
+    """Find the numbers typed in the page sources below `folder`, with the file, line and character of each.
+
+    File names are relative to the folder above `folder`, the project. A file that cannot be read is a problem too.
+    """
+    for path in page_sources(folder):
+        file, is_chart = path.relative_to(folder.parent).as_posix(), path.parent.name == CHARTS
+        try:
+            text = read_text(path, file, most=WRITTEN)
+        except UnreadableError as error:
+            yield from () if is_chart else error.problems  # what reads charts tells of those
+            continue
+        if flaw := _flaw_of_yaml(text, file):
+            yield from () if is_chart else [flaw]
+            continue
+        if is_chart:
+            text = _texts_of_chart(text)
+        yield from typed_numbers(text, file)
+
+
+def page_sources(folder: Path) -> list[Path]:
+    """List the files whose text ends up on pages: the sources, blocks and theme, and the words in mkdocs.yml."""
+    below = (path for path in folder.rglob("*") if path.suffix in PAGE_KINDS and not path.is_dir())
+    return sorted([*below, *folder.parent.glob("mkdocs*.yml")])
+
+
+@lru_cache(MANY)
+def _flaw_of_yaml(text: str, file: str) -> Problem | None:
+    """Find what makes the reader of YAML fall over the settings, or over the head of a page."""
+    import yaml  # noqa: PLC0415  # not loaded where there are no pages
+
+    from vierdepijler.core.yaml_texts import check_nesting  # noqa: PLC0415  # it loads yaml
+
+    is_page = file.endswith(".md")
+    head = text.partition("\n---\n")[0].removeprefix("---\n") if is_page and text.startswith("---\n") else ""
+    try:
+        check_nesting(text if file.endswith(".yml") else head)
+    except yaml.YAMLError as error:
+        mark, reason = getattr(error, "problem_mark", None), heard(str(getattr(error, "problem", "")))
+        line = 0 if mark is None else mark.line + 1 + is_page
+        what = say("this YAML cannot be read ({reason})", reason=reason)
+        return Problem(file, line, "", what, say("write name: value, one a line, in UTF-8"))
+    return None
+
+
+def text_of(path: Path) -> str:
+    """Read a page source; empty for one that cannot be read, of which `check_pages` tells."""
+    try:
+        return read_text(path, path.name, most=WRITTEN)
+    except UnreadableError:
+        return ""
+
+
+def typed_numbers(text: str, file: str) -> Iterator[Problem]:
+    """Find the numbers typed in one page source."""
+    visible = _visible(ESCAPED.sub(lambda found: _blank(found[0]), text) if file.endswith(".html") else text)
+    for found in TYPED.finditer(visible):
+        number = found[0] if len(found[0]) <= QUOTED else f"{found[0][:QUOTED]}…"
+        what = say("the number '{number}' is typed", number=number)
+        todo = say('take it from a cell with row(…), or write as_written("…") where it is not data')
+        yield problem_at(visible, file, found, what, todo)
+
+
+def check_claims(folder: Path, package: Package) -> Iterator[Problem]:
+    """Find what the pages and charts in `folder` say more strongly, or less traceably, than a source does.
+
+    That is the words of a claim (`claims` in the words of each language) where no row says them, and a key figure that
+    a caveat forbids to put forward, or that is not there.
+    """
+    words = {path.parent: ";".join(CLAIMS.findall(text_of(path))) for path in folder.glob(f"*/{WORDS}")}
+    every = ";".join(words.values())
+    for path in page_sources(folder):
+        is_chart = path.parent.name == CHARTS
+        own = every if is_chart else next((words[place] for place in path.parents if place in words), "")
+        if path.suffix == ".md" or is_chart:
+            text, file = text_of(path), path.relative_to(folder.parent).as_posix()
+            yield from typed_claims(_texts_of_chart(text) if is_chart else text, file, own)
+            yield from _key_figures(package, text, file)
+
+
+def typed_claims(text: str, file: str, words: str) -> Iterator[Problem]:
+    """Find the words of claims, with `;` between them, that are typed in one page source."""
+    claims = [r"\s+".join(map(re.escape, claim.split())) for claim in words.split(";") if claim.strip()]
+    if not claims:
+        return
+    visible = _visible(text)
+    for found in re.finditer(rf"(?<!\w)(?:{'|'.join(claims)})(?!\w)", visible, re.IGNORECASE):
+        what = say("this is a claim, and it is typed: {words}", words=quoted(" ".join(found[0].split())))
+        todo = say('let a row say it, with said(…) or its value, or write as_written("…") where no source is meant')
+        yield problem_at(visible, file, found, what, todo)
+
+
+def _key_figures(package: Package, text: str, file: str) -> Iterator[Problem]:
+    """Find the key figures in the head of a page that are not there, or that a caveat forbids to put forward."""
+    for found in FIGURE.finditer(text):
+        try:
+            for cell in select(package, found[1]).cells:
+                put_forward(package, cell)
+        except AddressError as error:
+            yield problem_at(text, file, found, error.args[0], say("name another cell, or leave it out"))
+
+
+def problem_at(text: str, file: str, found: re.Match[str], what: Message, todo: Message) -> Problem:
+    """Give a problem at the line and character of what was found in the text of a file."""
+    line, character = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+    return Problem(file, line, say("character {number}", number=character), what, todo)
+
+
+def _texts_of_chart(text: str) -> str:
+    """Blank out what the file of a chart looks up, so that its texts are left."""
+    return SETTINGS.sub(lambda found: _kept(found[0], NAMED, 1), text)
+
+
+@lru_cache(MANY)
+def _visible(text: str) -> str:
+    """Blank out what no visitor reads, so that every character keeps its place."""
+    text = without_templates(text, _blank, _literals)
+    for end, closed in CLOSED.items():
+        text = _up_to(end, text, partial(closed.sub, lambda found: _blank(found[0])))
+    for hidden in HIDDEN:
+        text = hidden.sub(lambda found: _blank(found[0]), text)
+    for end, attributes in (("}", ATTRIBUTES), (">", TAG)):
+        text = _up_to(end, text, partial(attributes.sub, lambda found: _only_spoken(found[0])))
+    return ENTITY.sub(lambda found: html.unescape(found[0]).ljust(len(found[0])), text)
+
+
+def without_templates(text: str, comment: Callable[[str], str], expression: Callable[[str], str]) -> str:
+    """Write each comment and each expression of a template in another way."""
+    text = _up_to("#}", text, partial(COMMENT.sub, lambda found: comment(found[0])))
+    done, pieces = 0, []
+    for start, end in _expressions(text):
+        pieces += [text[done:start], expression(text[start:end])]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _expressions(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each expression and statement of a template starts and ends, but for what is never closed."""
+    done, last = 0, {sign: text.rfind(closing) for sign, closing in CLOSING.items()}
+    for opening in OPENING.finditer(text):
+        start, sign = opening.start(), text[opening.end()]
+        if done <= start and start + 2 <= last[sign]:
+            done = text.index(CLOSING[sign], start + 2) + 2
+            yield start, done
+
+
+def _up_to(end: str, text: str, work: Callable[[str], str]) -> str:
+    """Work on a text up to where `end` stands last, and leave what is behind it."""
+    before, found, behind = text.rpartition(end)
+    return work(before + found) + behind if found else text
+
+
+def _literals(expression: str) -> str:
+    """Keep the texts and numbers that an author typed between braces, other than those that look something up."""
+    for _ in range(DEEPEST):
+        before, expression = expression, LOOKUP.sub(lambda found: _blank(found[0]), expression)
+        if expression == before:
+            break
+    return _kept(expression, STATEMENT if expression.startswith("{%") else LITERAL, "text")
+
+
+def _only_spoken(tag: str) -> str:
+    """Keep the values of the attributes that a screen reader speaks or a browser shows."""
+    return _kept(tag, SPOKEN, 1)
+
+
+def _kept(text: str, pattern: re.Pattern[str], group: str | int) -> str:
+    kept = list(_blank(text))
+    for found in pattern.finditer(text):
+        kept[found.start(group) : found.end(group)] = found[group] or ""
+    return "".join(kept)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)

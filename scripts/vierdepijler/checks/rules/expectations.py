@@ -1,0 +1,174 @@
+"""What the numbers of a table must be to each other, as the descriptor declares it.
+
+A resource may list its `expectations`, each of one kind:
+
+    {"kind": "total", "field": "persons", "over": "participant_group", "total": "all"}
+    {"kind": "sum", "field": "share_percent", "equals": 100, "rounding": 1, "by": ["source_id"]}
+    {"kind": "row-count", "field": "networks", "of": "networks", "matching": "network_type", "total": "all",
+     "by": ["source_id"]}
+    {"kind": "series", "field": "year", "step": 1, "by": ["region"]}
+    {"kind": "source-date", "field": "reference_date", "source": "source_id"}
+    {"kind": "range", "field": "value", "where": {"unit": "year"}, "minimum": 2016, "maximum": 2050}
+
+Each kind is a rule of its own. The rules look at whole columns, and pass over an expectation that names what is
+not there: the rule `expectations` tells of that.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+from functools import partial
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vierdepijler.core.messages import Message, say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem
+from vierdepijler.core.tables import Table, cell_text, plain
+
+from .expected import Expectation, check_expectations, expectation_rule
+from .rule import PackageRule, Rows, group_rows, in_column
+from .series import check_series, check_source_dates
+
+FEW = 10_000  # rows
+LOOK_FOR_A_ROW = "look for a row that is missing, double or wrong"
+
+
+def check_totals(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Compare each total with the sum of its parts, within the rows that are alike in the rest of the key."""
+    del package
+    over = str(expected.descriptor["over"])
+    groups = expected.groups([name for name in expected.table.primary_key if name != over])
+    is_total = pc.equal(expected.texts(over), str(expected.descriptor["total"]))
+    is_part = pc.invert(is_total)
+    if "parts" in expected.descriptor:
+        is_part = pc.is_in(expected.texts(over), value_set=pa.array(expected.names("parts"), pa.string()))
+    column = _wide(expected.column)
+    sums = _sums(pc.if_else(is_part, column, None), groups).take(pa.array(groups))
+    unknown_parts = pc.and_(is_part, pc.is_null(column)).to_numpy(zero_copy_only=False)
+    whole = pa.array(~np.isin(groups, np.unique(groups[unknown_parts])))
+    wrong = pc.and_(pc.and_(is_total, whole), pc.not_equal(column, sums))
+
+    def what(row: int) -> Message:
+        value, found = _text(column, row), _text(sums, row)
+        return say("the total is {value}, but its parts add up to {sum}", value=value, sum=found)
+
+    yield from expected.problems(wrong, what, say("check the total and its parts in the source"))
+
+
+def check_sums(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Compare the sum of a column, or of each group of rows in it, with what it must be, within the rounding."""
+    del package
+    groups = expected.groups(expected.names("by"))
+    equals = Decimal(str(expected.descriptor["equals"]))
+    rounding = Decimal(str(expected.descriptor.get("rounding", 0)))
+    column = _wide(expected.column)
+    sums = _sums(column, groups).to_pylist()
+    counts = np.bincount(groups[pc.is_valid(column).to_numpy(zero_copy_only=False)], minlength=len(sums))
+    # Each value may be off by half of what it was rounded to.
+    wrong = [
+        count and abs(total - equals) > rounding / 2 * int(count) for total, count in zip(sums, counts, strict=True)
+    ]
+    last = np.zeros(len(groups), dtype=bool)
+    ends = np.zeros(len(sums), dtype=np.int64)
+    ends[groups] = np.arange(len(groups))  # of the rows of a group the last one stays
+    last[ends] = True
+
+    def what(row: int) -> Message:
+        found = cell_text(plain(sums[groups[row]]))
+        return say("these values add up to {sum}, and must make {equals}", sum=found, equals=equals)
+
+    yield from expected.problems(last & np.array(wrong, bool)[groups], what, say(LOOK_FOR_A_ROW))
+
+
+def check_row_counts(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Compare a count with the rows of another table that are alike in `by`, and in `matching` but for the total.
+
+    Where the other table has no row that is alike in `by`, it does not list them, and there is nothing to compare.
+    """
+    counted = package.tables.get(str(expected.descriptor["of"]))
+    by, matching = expected.names("by"), expected.names("matching")
+    if counted is None or not {*by, *matching} <= set(counted.field_names):
+        return
+    every, rows = _rows_alike(expected, counted, by), _rows_alike(expected, counted, [*by, *matching])
+    if matching and "total" in expected.descriptor:
+        is_total = pc.equal(expected.texts(matching[0]), str(expected.descriptor["total"]))
+        rows = np.where(is_total.to_numpy(zero_copy_only=False), every, rows)
+    is_listed = pa.array(every > 0) if by else True
+    column = _wide(expected.column)
+
+    def what(row: int) -> Message:
+        pattern = "the count is {value}, but the table '{table}' has {rows} such rows"
+        return say(pattern, value=_text(column, row), table=counted.name, rows=rows[row])
+
+    todo = say("correct the count, or complete the other table")
+    yield from expected.problems(pc.and_(is_listed, pc.not_equal(column, _wide(pa.array(rows)))), what, todo)
+
+
+def _rows_alike(expected: Expectation, counted: Table, names: list[str]) -> Rows:
+    """Count, for each row of a table, the rows of another that are alike in `names`; without names, all are."""
+    size = expected.table.rows
+    both = (pa.concat_arrays([expected.table.text(name), counted.text(name)]) for name in names)
+    groups = group_rows(both, size + counted.rows)
+    return np.bincount(groups[size:], minlength=int(groups.max(initial=0)) + 1)[groups[:size]]
+
+
+def _wide(numbers: pa.Array) -> pa.Array:
+    """Give numbers with so much room that no sum of them is too large."""
+    return numbers.cast(pa.decimal256(76, numbers.type.scale if pa.types.is_decimal(numbers.type) else 0))
+
+
+def _sums(numbers: pa.Array, groups: Rows) -> pa.Array:
+    """Add up the numbers of each group; an empty cell counts for nothing."""
+    if len(numbers) <= FEW:
+        return _sums_of_few(numbers, groups)
+    table = pa.table({"group": groups, "number": numbers})
+    summed = table.group_by("group", use_threads=False).aggregate([("number", "sum")]).sort_by("group")
+    return pc.fill_null(summed["number_sum"].combine_chunks(), Decimal(0))
+
+
+def _sums_of_few(numbers: pa.Array, groups: Rows) -> pa.Array:
+    """Do the same without Arrow's engine for groups, which takes longer to load than a few rows take to add up."""
+    sums = [Decimal(0)] * (int(groups.max(initial=-1)) + 1)
+    with localcontext(prec=numbers.type.precision):
+        for group, number in zip(groups.tolist(), numbers.to_pylist(), strict=True):
+            sums[group] += number or 0
+    return pa.array(sums, numbers.type)
+
+
+def check_ranges(package: Package, expected: Expectation) -> Iterator[Problem]:
+    """Find values outside a range that holds for some of the rows."""
+    del package
+    column = expected.column
+    least, most = expected.descriptor.get("minimum"), expected.descriptor.get("maximum")
+    wrong = pa.repeat(pa.scalar(value=False), len(column))
+    if least is not None:
+        wrong = pc.or_kleene(wrong, pc.less(column, _limit(least)))
+    if most is not None:
+        wrong = pc.or_kleene(wrong, pc.greater(column, _limit(most)))
+    wrong = pc.and_kleene(wrong, expected.chosen)
+    shown = {"least": "-∞" if least is None else least, "most": "∞" if most is None else most}
+    what = partial(say, "{cell} is not between {least} and {most}", **shown)
+    todo = say("check the value, or the range in the descriptor")
+    yield from in_column(expected.table, expected.field, wrong, what, todo)
+
+
+def _limit(number: float) -> float:
+    """Give a limit that Arrow can compare with: a number beyond all that a column can hold says no more."""
+    return number if abs(number) < 2**63 else float(max(min(number, 10**40), -(10**40)))
+
+
+def _text(column: pa.Array, row: int) -> str:
+    return cell_text(plain(column[row].as_py()))
+
+
+EXPECTATIONS = (
+    PackageRule("expectations", check_expectations),
+    expectation_rule("totals", "total", check_totals),
+    expectation_rule("sums", "sum", check_sums),
+    expectation_rule("row-counts", "row-count", check_row_counts),
+    expectation_rule("series", "series", check_series),
+    expectation_rule("source-dates", "source-date", check_source_dates),
+    expectation_rule("ranges", "range", check_ranges),
+)

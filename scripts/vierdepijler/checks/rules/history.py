@@ -1,0 +1,204 @@
+"""The history of figures: what each of them was in each release, and the rule that it is written down.
+
+A row of `figure_history` names a cell and a release, and gives the value as a data file writes it; an empty value
+tells that the figure was withdrawn. There is a row for the first release of a figure, and one for every change.
+"""
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vierdepijler.core.cells import HISTORY, figure_fields
+from vierdepijler.core.messages import Message, say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem
+from vierdepijler.core.tables import Table, Value
+
+from .cell_texts import column_texts, key_texts, own_keys
+from .rule import Mask, PackageRule, Rows, in_rows, is_ours, wrong_rows
+
+RELEASES = "releases"
+FIELDS = ("cell", "version", "value")
+
+
+def entries(package: Package) -> Mapping[str, list[int]]:
+    """Give the rows of the table of histories by the cell that they are about, in the order of the table."""
+    table = package.tables.get(HISTORY)
+    found: dict[str, list[int]] = {}
+    if table is not None and set(FIELDS) <= set(table.field_names):
+        for row, cell in enumerate(column_texts(table.column("cell")).to_pylist()):
+            found.setdefault(cell, []).append(row)
+    return found
+
+
+def recorded_value(text: str, figure: Value) -> Value:
+    """Read a value from the table of histories as one of the same kind as the figure that it is about."""
+    try:
+        if isinstance(figure, datetime.date):
+            return datetime.date.fromisoformat(text)
+        return Decimal(text) if isinstance(figure, int | Decimal) and Decimal(text).is_finite() else text or None
+    except (ValueError, InvalidOperation):
+        return text or None
+
+
+def check_history(package: Package) -> Iterator[Problem]:
+    """Find figures whose value differs from the last one recorded, and records that cannot be right."""
+    if (table := package.tables.get(HISTORY)) is None or not is_ours(package):
+        return
+    if missing := [name for name in FIELDS if name not in table.field_names]:
+        what = say("a table of histories has no field {fields}", fields=", ".join(missing))
+        yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another name"))
+        return
+    records = Records.of(package, table)
+    for other in package.tables.values():
+        yield from _compared(records, other)
+    yield from _gone(records)
+    yield from _check_order(records)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The table of histories as columns: `codes` tells for each row which of `cells` it is about.
+
+    `last` is the last row about each cell, and `is_current` tells which cells a table of today was found to hold.
+    """
+
+    package: Package
+    table: Table
+    cells: pa.Array
+    codes: Rows
+    last: Rows
+    is_current: Mask
+    values: pa.Array
+
+    @classmethod
+    def of(cls, package: Package, table: Table) -> "Records":
+        """Put the records of a package in order by cell."""
+        encoded = column_texts(table.column("cell")).dictionary_encode()
+        cells, codes = encoded.dictionary, np.asarray(encoded.indices, dtype=np.int64)
+        last = np.zeros(len(cells), dtype=np.int64)
+        last[codes] = np.arange(len(codes))  # of the rows about one cell the last one stays
+        values = column_texts(table.column("value"))
+        return cls(package, table, cells, codes, last, np.zeros(len(cells), dtype=bool), values)
+
+    @property
+    def last_values(self) -> pa.Array:
+        """The value last recorded of each cell."""
+        return self.values.take(pa.array(self.last))
+
+    def row(self, cell: str, value: str) -> str:
+        """Write the row that is missing, up to the reasons, the way the file needs it."""
+        row = io.StringIO()
+        csv.writer(row, lineterminator="").writerow([cell, self.package.descriptor.get("version", "…"), value])
+        return f"{row.getvalue()},…,…"
+
+
+def _compared(records: Records, table: Table) -> Iterator[Problem]:
+    """Find the figures of a table that are not what was last recorded of them, and note which there are."""
+    keys = key_texts(table) if (fields := figure_fields(table)) else None
+    for field in fields:
+        values = column_texts(table.column(field.name))
+        addresses, place = _found(records, f"{table.name}.{field.name}", keys)
+        if not _is_unique(addresses, place):
+            addresses, place = _found(records, f"{table.name}.{field.name}", own_keys(table))
+        is_figure = pc.not_equal(values, "")
+        records.is_current[pc.drop_null(pc.filter(place, is_figure)).to_numpy()] = True
+        last = records.last_values.take(place)
+        is_other = pc.fill_null(pc.not_equal(last, values), fill_value=True)  # null where nothing is recorded
+
+        def what(row: int, values: pa.Array = values, last: pa.Array = last) -> Message:
+            if not last[row].is_valid:
+                return say("this figure has no history")
+            value, before = values[row].as_py(), last[row].as_py()
+            return say("the value is {value}, but the last one recorded is '{last}'", value=value, last=before)
+
+        def todo(row: int, values: pa.Array = values, addresses: pa.Array = addresses) -> Message:
+            missing = records.row(addresses[row].as_py(), values[row].as_py())
+            return say("add the row {row} to {file}", row=missing, file=records.table.file)
+
+        yield from in_rows(table, field.name, wrong_rows(pc.and_(is_figure, is_other)), what, todo)
+
+
+def _found(records: Records, column: str, keys: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Give the address of each cell in a column, and its place among the recorded cells; null where it is not."""
+    addresses = pc.binary_join_element_wise(f"{column}[", keys, "]", "")
+    return addresses, pc.index_in(addresses, value_set=records.cells)
+
+
+def _is_unique(addresses: pa.Array, place: pa.Array) -> bool:
+    """Tell whether no two addresses are the same; of those with a place their numbers tell it, which is quicker."""
+    unknown = addresses.filter(pc.is_null(place))
+    counts = np.bincount(pc.drop_null(place).to_numpy())
+    return counts.max(initial=0) <= 1 and len(unknown.unique()) == len(unknown)
+
+
+def _gone(records: Records) -> Iterator[Problem]:
+    """Find cells that have a value by their last record, and that no table holds any more."""
+    package = records.package
+    # A table that does not fit its schema is not here; its own problems are told already.
+    unsound = {resource["name"] for resource in package.descriptor["resources"]} - set(package.tables)
+    has_value = pc.not_equal(records.last_values, "").to_numpy(zero_copy_only=False)
+    gone = np.flatnonzero(has_value & ~records.is_current)
+    names = pc.list_element(pc.split_pattern(records.cells.take(pa.array(gone)), ".", max_splits=1), 0)
+    gone = gone[~pc.is_in(names, value_set=pa.array(unsound, pa.string())).to_numpy(zero_copy_only=False)]
+
+    def cell(row: int) -> str:
+        return str(records.cells[records.codes[row]].as_py())
+
+    yield from in_rows(
+        records.table,
+        "cell",
+        records.last[gone].tolist(),
+        lambda row: say("'{cell}' is recorded, but there is no such figure any more", cell=cell(row)),
+        lambda row: say("correct the name, or add the row {row}", row=records.row(cell(row), "")),
+    )
+
+
+def _check_order(records: Records) -> Iterator[Problem]:
+    """Find records that do not follow the order of the releases, or that record no change."""
+    table = records.table
+    # The rows of each cell together, in the order of the table.
+    sorted_rows = np.argsort(records.codes, kind="stable")
+    codes = records.codes[sorted_rows]
+    is_first = np.diff(codes, prepend=-1) != 0
+    versions = column_texts(table.column("version"))
+    places = _places(records.package, versions.take(pa.array(sorted_rows)), is_first)
+    before = np.where(is_first, -1, np.roll(places, 1))
+
+    def what(row: int) -> Message:
+        return say("release {version} does not come after the one recorded before it", version=versions[row].as_py())
+
+    todo = say("put the rows of a figure in the order of the releases")
+    yield from in_rows(table, "version", np.sort(sorted_rows[places <= before]).tolist(), what, todo)
+    values = records.values.take(pa.array(sorted_rows))
+    above = pa.concat_arrays([pa.array([""]), values.slice(0, max(len(values) - 1, 0))])[: len(values)]
+    is_same = pc.equal(values, pc.if_else(pa.array(is_first), "", above)).to_numpy(zero_copy_only=False)
+    what_same = say("this row records no change: the value is that of the row before, or there was none")
+    todo = say("correct the value, or leave the row out")
+    yield from in_rows(table, "value", np.sort(sorted_rows[is_same]).tolist(), lambda _: what_same, todo)
+
+
+def _places(package: Package, versions: pa.Array, is_first: Mask) -> Rows:
+    """Give the place of each release in the table of releases; an unknown one comes right after the record before."""
+    releases = package.tables.get(RELEASES)
+    order = {} if releases is None else {key[0]: row for key, row in releases.keys.items()}
+    found = pc.index_in(versions, value_set=pa.array(list(order), pa.string()))
+    places = pc.fill_null(pa.array(list(order.values()), pa.int64()).take(found), -1).to_numpy().copy()
+    if (places >= 0).all():
+        known_places: Rows = places
+        return known_places
+    rows = np.arange(len(places))
+    first = np.maximum.accumulate(np.where(is_first, rows, 0))
+    known = np.maximum(np.maximum.accumulate(np.where(places >= 0, rows, -1)), first - 1)
+    after: Rows = np.where(known >= first, places[known], -1) + rows - known
+    return after
+
+
+RULES = (PackageRule("history", check_history),)

@@ -1,0 +1,226 @@
+"""Text hygiene: what stands in a file that no schema minds and no eye sees, but that breaks what is built on it.
+
+Most of these rules are a pattern, the cells it is looked for in, and words. The patterns are those of RE2, in which
+Arrow searches a whole column at once (https://github.com/google/re2/wiki/Syntax).
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vierdepijler.core.formulas import FORMULA, SIGNED_NUMBER
+from vierdepijler.core.layouts import CONTROLS
+from vierdepijler.core.messages import Message, say
+from vierdepijler.core.problems import Problem
+from vierdepijler.core.tables import Field, Table
+
+from .garbled import GARBLED, LOST, is_garbled
+from .rule import TableRule, in_column, in_rows, wrong_rows
+
+Suspects = Callable[[Table, Field], pa.Array | None]  # one truth value a row; None where no row can be suspect
+
+CONTROL = r"\x00-\x09\x0B\x0C\x0E-\x1F\x7F-\x{9F}"
+UNSEEN = r"\x{AD}\x{61C}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{FEFF}\x{FFF9}-\x{FFFB}"
+WIDE_SPACES = r"[\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
+STRAY_SPACES = r"^\s|\s$|  "
+FORMULA_SIGNS = b"=+-@\xef"  # the last begins each of the wide ones
+SPACES = b" \t\n\r\f"
+OTHER_LETTERS = r"\p{Greek}\p{Cyrillic}\p{Armenian}\p{Cherokee}\x{1D400}-\x{1D7FF}\x{FF10}-\x{FF5A}"
+MIXED_WORD = rf"\p{{Latin}}[{OTHER_LETTERS}]|[{OTHER_LETTERS}]\p{{Latin}}"
+MIXED_CODE = rf"[{OTHER_LETTERS}\x{{2010}}-\x{{2015}}\x{{2212}}]|[^\x00-\x7F\pL\pM\pP\pZ\pS\pC]"
+NOT_SURELY_COMPOSED = r"[\x{300}-\x{2001}\x{20D0}-\x{10FFFF}]"  # outside it Unicode has no other form of a letter
+DELIMITERS = {",": "','", ";": "';'", "\t": say("a tab"), "|": "'|'"}
+
+
+def matches(pattern: str, table: Table, field: Field) -> pa.Array:
+    """Tell for each cell of a column whether the pattern is found in it."""
+    return pc.match_substring_regex(table.text(field.name), pattern)
+
+
+def content_of(table: Table, field: Field) -> bytes:
+    """Give the texts of a column one after the other, in UTF-8: what is not in it, is in no cell."""
+    content = table.text(field.name).buffers()[2]
+    return b"" if content is None else bytes(content.to_pybytes())
+
+
+def holds_any(marks: bytes, table: Table, field: Field) -> bool:
+    """Tell whether any of the bytes stands in a column, before a closer look at every cell."""
+    content = content_of(table, field)
+    return any(mark in content for mark in marks)
+
+
+def may_hold_unseen(table: Table, field: Field) -> bool:
+    """Tell the same of characters that cannot be seen: a column with nothing but plain ASCII holds none."""
+    content = content_of(table, field)
+    return not content.isascii() or len(content) > len(content.translate(None, CONTROLS))
+
+
+def is_code(table: Table, field: Field) -> bool:
+    """Tell whether a field holds codes: part of a key, leading to another table, or of one form by its schema."""
+    keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.fields)}
+    return field.type == "string" and (field.name in keys or "pattern" in field.descriptor.get("constraints", {}))
+
+
+def is_print(table: Table, field: Field) -> bool:
+    """Tell whether a field repeats a figure exactly as its source prints it."""
+    return any(other.property("printedIn") == field.name for other in table.fields)
+
+
+def garbled(table: Table, field: Field) -> pa.Array:
+    """Find mojibake: only cells that could be are read the other way."""
+    texts = table.text(field.name)
+    suspect = texts.filter(matches(f"{GARBLED}|{LOST}", table, field)).unique().to_pylist()
+    return pc.is_in(texts, value_set=pa.array(list(filter(is_garbled, suspect)), pa.string()))
+
+
+def unseen(table: Table, field: Field) -> pa.Array:
+    """Find characters that take no place on the screen, or that steer it."""
+    return matches(f"[{CONTROL}{UNSEEN}]", table, field)
+
+
+def wide_spaces(table: Table, field: Field) -> pa.Array | None:
+    """Find spaces of another kind, but for a figure as it is printed."""
+    return None if is_print(table, field) else matches(WIDE_SPACES, table, field)
+
+
+def formulas(table: Table, field: Field) -> pa.Array | None:
+    """Find cells that a spreadsheet would run; a number with a sign is none."""
+    if field.type != "string" or not holds_any(FORMULA_SIGNS, table, field):
+        return None
+    suspect = matches(FORMULA, table, field)
+    return pc.and_not(suspect, matches(SIGNED_NUMBER, table, field)) if pc.any(suspect).as_py() else None
+
+
+def stray_spaces(table: Table, field: Field) -> pa.Array | None:
+    """Find spaces at the start or the end of a cell, and two in a row."""
+    return matches(STRAY_SPACES, table, field) if holds_any(SPACES, table, field) else None
+
+
+def look_alikes(table: Table, field: Field) -> pa.Array | None:
+    """Find letters, digits and dashes that only look like those of our alphabet."""
+    if not is_code(table, field):
+        return matches(MIXED_WORD, table, field)
+    suspect = matches(MIXED_CODE, table, field)
+    # A column that is Greek throughout is Greek; one that holds our letters somewhere should hold no others.
+    is_mixed = pc.any(suspect).as_py() and pc.any(matches("[A-Za-z0-9_]", table, field)).as_py()
+    return suspect if is_mixed else None
+
+
+def uncomposed(table: Table, field: Field) -> pa.Array | None:
+    """Find accents that stand apart from their letter, so that two equal texts are not equal (Unicode, NFC)."""
+    if not pc.any(matches(NOT_SURELY_COMPOSED, table, field)).as_py():
+        return None
+    texts = table.text(field.name)
+    return pc.not_equal(pc.utf8_normalize(texts, "NFC"), texts)
+
+
+def check_cells(suspects: Suspects, what: str, todo: str, table: Table, *, in_plain: bool = False) -> Iterator[Problem]:
+    """Find the suspect cells of every column; `in_plain` tells that plain characters can be suspect too."""
+    for field in table.fields if in_plain or not table.layout.is_plain else ():
+        found = suspects(table, field) if in_plain or not content_of(table, field).isascii() else None
+        if found is not None:
+            yield from in_column(table, field.name, found, partial(say, what), say(todo))
+
+
+def check_unseen(table: Table) -> Iterator[Problem]:
+    """Name each unseen character, for nobody can look it up."""
+    todo = say("remove them; they often come along when text is copied")
+    for field in () if table.layout.is_plain else table.fields:
+        if may_hold_unseen(table, field):
+            rows = wrong_rows(unseen(table, field))
+            yield from in_rows(table, field.name, rows, partial(_unseen_in, table, field), todo)
+
+
+def _unseen_in(table: Table, field: Field, row: int) -> Message:
+    names = names_of(table.text(field.name)[row].as_py())
+    return say("the cell holds characters that cannot be seen: {names}", names=names)
+
+
+def names_of(text: str) -> str:
+    """Name each character of a text that cannot be seen."""
+    found = dict.fromkeys(c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") and c != "\n")
+    return ", ".join(f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip() for character in found)
+
+
+def check_mark(table: Table) -> Iterator[Problem]:
+    """Find a byte order mark, which some programs take for part of the first header."""
+    if table.layout.has_byte_order_mark:
+        what = say("the file starts with a byte order mark")
+        yield Problem(table.file, 1, "", what, say("save it as UTF-8 without it (in Excel: not 'CSV UTF-8')"))
+
+
+def check_line_ends(table: Table) -> Iterator[Problem]:
+    """Find a file whose lines end in more than one way: two programs wrote in it."""
+    if len(table.layout.line_ends) > 1:
+        line = max(table.layout.line_ends)
+        what = say("from here on the lines end in another way than before")
+        yield Problem(table.file, line, "", what, say("save the file again with one kind of line end"))
+
+
+def check_last_line(table: Table) -> Iterator[Problem]:
+    """Find a file that does not end its last line: it may have been cut off."""
+    if not table.layout.ends_with_line and table.header:
+        line = table.lines[-1] if table.lines else 1
+        what = say("the last line does not end; the file may have been cut off")
+        yield Problem(table.file, line, "", what, say("check that the last row is whole, and end it with a new line"))
+
+
+def check_delimiter(table: Table) -> Iterator[Problem]:
+    """Find a file that separates its cells by something else than the descriptor says."""
+    if len(table.header) != 1 or len(table.fields) == 1:
+        return
+    for delimiter, name in DELIMITERS.items():
+        if len(table.header[0].split(delimiter)) == len(table.fields):
+            declared = DELIMITERS.get(table.descriptor.get("dialect", {}).get("delimiter", ","), say("another mark"))
+            what = say("the cells are separated by {found} and not by {declared}", found=name, declared=declared)
+            yield Problem(table.file, 1, "", what, say("save the file again, or declare its delimiter in 'dialect'"))
+
+
+def cell_rule(name: str, suspects: Suspects, what: str, todo: str, *, in_plain: bool = False) -> TableRule:
+    """Make a rule about single cells, to be asked of every file."""
+    return TableRule(name, partial(check_cells, suspects, what, todo, in_plain=in_plain), of_text=True, of_rows=True)
+
+
+HYGIENE = (
+    TableRule("byte-order-mark", check_mark, of_text=True),
+    TableRule("line-ends", check_line_ends, of_text=True),
+    TableRule("last-line", check_last_line, of_text=True),
+    TableRule("delimiter", check_delimiter, of_text=True),
+    TableRule("unseen-characters", check_unseen, of_text=True, of_rows=True),
+    cell_rule(
+        "mojibake",
+        garbled,
+        "{cell} holds garbled letters: text was read in another encoding than it was written in",
+        "write the letters again, and save the file as UTF-8",
+    ),
+    cell_rule(
+        "stray-spaces",
+        stray_spaces,
+        "{cell} has a space too many: at its start or end, or two in a row",
+        "remove that space",
+        in_plain=True,
+    ),
+    cell_rule("no-break-spaces", wide_spaces, "{cell} holds a space of another kind", "write an ordinary space"),
+    cell_rule(
+        "formulas",
+        formulas,
+        "{cell} would be run as a formula by a spreadsheet",
+        "begin the text with a letter, or leave the sign out",
+        in_plain=True,
+    ),
+    cell_rule(
+        "look-alikes",
+        look_alikes,
+        "{cell} holds a letter, digit or dash that only looks like one of ours",
+        "type it again with the keyboard",
+    ),
+    cell_rule(
+        "composed-letters",
+        uncomposed,
+        "{cell} holds an accent that stands apart from its letter",
+        "type the letter again (Unicode calls this form NFC)",
+    ),
+)

@@ -1,0 +1,288 @@
+"""The properties of a descriptor: against our own profile, the standard's and no others, each with a sensible value.
+
+`descriptor_profile.json` refuses whatever the official profile of Data Package 2.0 refuses, and more. A package that
+has none of our own properties (no `languages`) is only held to what the standard says.
+"""
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+from vierdepijler.core.descriptors import errors_of, line_of, shape_problem
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem, Severity, quoted
+from vierdepijler.core.tables import Descriptor
+
+from .rule import PackageRule, explanations, is_ours, listed
+from .subset_properties import check_subsets
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+RELEASES = "releases"
+PROFILE = Path(__file__).with_name("descriptor_profile.json")
+CONDITIONS = {"if", "anyOf", "oneOf"}
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
+BY_SCHEMA = {"readable", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key"}
+FIXED = BY_SCHEMA | {"file-size", "severities", "properties"}
+# What we add to the standard: nobody who writes without it means one of these.
+ADDED = {
+    *("languages", "groups", "severities", "validation", "group", "rows", "distributions", "expectations"),
+    *(
+        "catalogue",
+        "subsets",
+        "temporal",
+        "mustBeUsed",
+        "sortedBy",
+        "unit",
+        "unitIn",
+        "printedIn",
+        "notedIn",
+        "reasonIn",
+        "decimals",
+        "decimalsIn",
+        "strengthIn",
+        "confidenceIn",
+        "sourceIn",
+        "forbids",
+    ),
+    "sentence",
+}
+# No slips, but what earlier versions of the standard, and Frictionless, call so.
+ELSEWHERE = {"license", "source", "scheme", "profiles"}
+LOOSER = {"$schema", "created", "example"}  # of which other versions of the standard ask less
+SIMILAR, ALMOST_THE_SAME = 0.75, 0.85  # how much a slip looks like what was meant; others may add any name
+FEWEST_WORDS = 3  # of a reason that says something
+SCHEMES = {"http", "https", "mailto"}  # of what may be led to: the others run something, or reach into a machine
+SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")  # as a browser reads it (URL standard of WHATWG)
+Steps = tuple[str | int, ...]
+ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+
+
+@cache
+def profile() -> dict[str, Any]:
+    """Give our profile of a descriptor."""
+    known: dict[str, Any] = json.loads(PROFILE.read_text("utf-8"))
+    return known
+
+
+@cache
+def standard_profile() -> Any:
+    """Give the profile without what must be there: a package that is not ours need not have what ours must."""
+    return _without_required(profile())
+
+
+def _without_required(part: Any) -> Any:
+    """Leave that out of a part of a profile, but where it is a condition, or tells one form from another."""
+    if isinstance(part, list):
+        return [_without_required(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: value if name in CONDITIONS else _without_required(value)
+        for name, value in part.items()
+        if name != "required" or not isinstance(value, list)
+    }
+
+
+def check_properties(package: Package) -> Iterator[Problem]:
+    """Find properties that nobody reads, often a slip of the pen, and values that the profile refuses."""
+    ours = is_ours(package)
+    errors = errors_of(profile() if ours else standard_profile(), package.whole)
+    told: set[Steps] = set()
+    for error in sorted(errors, key=lambda error: [*map(str, error.absolute_path)]):
+        if error.validator == "additionalProperties":
+            yield from _unknown(package, error, ours=ours)
+        elif not _is_of_other(package, error) and (ours or _is_standard(error)):
+            told.add(tuple(error.absolute_path))
+            yield shape_problem(package.path, error)
+    yield from (problem for steps, problem in _refused_links(package) if steps not in told)
+    yield from check_subsets(package)
+
+
+def may_be_led_to(address: str) -> bool:
+    """Tell whether a page, a feed or a file may lead to an address: by the web or by mail, or within the site."""
+    found = SCHEME.match(re.sub(r"[\t\n\r]", "", address))  # which a browser passes over
+    return found is None or found[1].lower() in SCHEMES
+
+
+def _refused_links(package: Package) -> Iterator[tuple[Steps, Problem]]:
+    """Find what would be a link to nothing that a reader may be led to; gives its place and the problem."""
+    for steps, address in _links(package.whole):
+        if not may_be_led_to(address):
+            what = say("nobody may be led to {address}", address=quoted(address))
+            todo = say("write an address that begins with https://, http:// or mailto:")
+            line = line_of(package.path, *steps)
+            yield steps, Problem(package.path.name, line, ".".join(_steps(steps)), what, todo)
+
+
+def _links(descriptor: Descriptor, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """Give the addresses in a package or a resource, and in its licences, sources and contributors."""
+    for name in ("homepage", "image"):
+        if isinstance(address := descriptor.get(name), str):
+            yield (*steps, name), address
+    for name in ("licenses", "sources", "contributors"):
+        named = descriptor.get(name)
+        for number, one in enumerate(named if isinstance(named, list) else ()):
+            if isinstance(one, dict) and isinstance(address := one.get("path"), str):
+                yield (*steps, name, number, "path"), address
+    for number, resource in enumerate(descriptor.get("resources", ())):
+        yield from _links(resource, ("resources", number))
+
+
+def _is_of_other(package: Package, error: "ValidationError") -> bool:
+    """Tell whether an error is about a resource that is no table: the profile knows only tables."""
+    place = list(error.absolute_path)
+    return place[:1] == ["resources"] and len(place) > 1 and place[1] in package.others
+
+
+def _is_standard(error: "ValidationError") -> bool:
+    """Tell whether every version of the standard would refuse this too."""
+    return error.validator != "required" and (not error.absolute_path or error.absolute_path[-1] not in LOOSER)
+
+
+def _unknown(package: Package, error: "ValidationError", *, ours: bool) -> Iterator[Problem]:
+    schema: Any = error.schema
+    known = [name for name in schema["properties"] if ours or name not in ADDED]
+    patterns = list(schema.get("patternProperties", ()))
+    instance: Any = error.instance
+    for name in instance:
+        if name in schema["properties"] or any(re.search(pattern, name) for pattern in patterns):
+            continue
+        meant = difflib.get_close_matches(name, known, n=1, cutoff=SIMILAR if ours else ALMOST_THE_SAME)
+        if not ours and (not meant or name in ELSEWHERE or _is_of_other(package, error)):
+            continue  # the standard lets anybody add properties
+        line = line_of(package.path, *error.absolute_path, name)
+        column = ".".join([*_steps(error.absolute_path), name])
+        what = say("nobody reads a property {name} here", name=quoted(name))
+        todo = say("write '{meant}', if that is what is meant", meant=meant[0]) if meant else say("leave it out")
+        yield Problem(package.path.name, line, column, what, todo)
+
+
+def _steps(path: Iterable[str | int]) -> list[str]:
+    return [str(step + 1) if isinstance(step, int) else step for step in path]
+
+
+def check_licences(package: Package) -> Iterator[Problem]:
+    """Find a package without a licence, and names that are no licence (https://spdx.org/licenses/)."""
+    licences = package.descriptor.get("licenses", ())
+    if not is_ours(package):
+        return  # the standard asks for no licence, and knows other names
+    if not licences:
+        what = say("the package has no licence, so that nobody may use it")
+        yield Problem(package.path.name, 1, "licenses", what, say("add one, such as CC0-1.0 or CC-BY-4.0"))
+    for number, licence in enumerate(licences):
+        name = licence.get("name")
+        if name is not None and not _is_licence(str(name)):
+            line = line_of(package.path, "licenses", number, "name")
+            what = say("there is no licence {name}", name=quoted(str(name)))
+            todo = say("write the identifier of spdx.org/licenses, such as CC0-1.0")
+            yield Problem(package.path.name, line, f"licenses.{number + 1}.name", what, todo)
+
+
+def _is_licence(name: str) -> bool:
+    try:
+        return str(canonicalize_license_expression(name)) == name
+    except InvalidLicenseExpression:
+        return False
+
+
+def check_version(package: Package) -> Iterator[Problem]:
+    """Find a version that is none (https://semver.org), or that the table of releases does not know."""
+    version = package.descriptor.get("version")
+    if version is None or not is_ours(package):
+        return
+    releases = package.tables.get(RELEASES)
+    if not VERSION.fullmatch(str(version)):
+        what = say("{version} is not a version", version=quoted(str(version)))
+        todo = say("write three numbers, such as 1.2.0")
+    elif (
+        releases is not None
+        and "version" in releases.field_names
+        and version not in releases.text("version").to_pylist()
+    ):
+        what = say("the table '{table}' has no version {version}", table=RELEASES, version=quoted(str(version)))
+        todo = say("add its row, with what changed")
+    else:
+        return
+    yield Problem(package.path.name, line_of(package.path, "version"), "version", what, todo)
+
+
+def check_severities(package: Package) -> Iterator[Problem]:
+    """Find severities that are not lowered as they may be: of a known rule, downwards, with a written reason."""
+    declared = package.descriptor.get("severities")
+    for number, lowered in enumerate(declared if isinstance(declared, list) else ()):
+        if not isinstance(lowered, dict):
+            continue  # the rule `properties` tells
+        rule = str(lowered.get("rule", ""))
+        if rule not in explanations():
+            what, todo = say("there is no rule {name}", name=quoted(rule)), say("correct the name")
+        elif rule in FIXED:
+            what = say("the severity of '{rule}' cannot be lowered", rule=rule)
+            todo = say("mend what it finds, or change the schema")
+        elif not is_lower(lowered):
+            what = say("this does not lower the severity of '{rule}'", rule=rule)
+            todo = say("write warning or info, below what the rule has by itself")
+        elif not _has_reason(package, lowered):
+            what = say("a severity is lowered without a reason")
+            todo = say("write the reason in {names}, in a few words", names=", ".join(_reasons(package)))
+        elif "resource" in lowered and not _is_resource(package, lowered["resource"]):
+            what = say("there is no table {name}", name=quoted(str(lowered["resource"])))
+            todo = say("correct the name")
+        else:
+            continue
+        line = line_of(package.path, "severities", number)
+        yield Problem(package.path.name, line, f"severities.{number + 1}", what, todo)
+
+
+def _reasons(package: Package) -> list[str]:
+    """Name the properties that hold the reason, one for each language."""
+    return ["reason", *(f"reason_{language}" for language in package.languages[1:])]
+
+
+def _has_reason(package: Package, lowered: Any) -> bool:
+    return all(len(str(lowered.get(name, "")).split()) >= FEWEST_WORDS for name in _reasons(package))
+
+
+def _is_resource(package: Package, name: object) -> bool:
+    return any(resource["name"] == name for resource in package.descriptor["resources"])
+
+
+def is_lower(lowered: Any) -> bool:
+    """Tell whether an entry of `severities` gives its rule a lower severity than it has by itself."""
+    rule = explanations().get(str(lowered.get("rule")))
+    wanted = lowered.get("severity")
+    if rule is None or not isinstance(wanted, str) or wanted not in [*ORDER]:
+        return False
+    return ORDER.index(Severity(wanted)) < ORDER.index(rule.severity)
+
+
+def severity_of(package: Package, problem: Problem) -> Severity:
+    """Give the severity of a problem: that of its rule, unless the descriptor lowers it with a reason."""
+    files = {resource["name"]: resource["path"] for resource in package.descriptor["resources"]}
+    for lowered in listed(package.descriptor, "severities", dict):
+        about = lowered.get("resource")
+        if (
+            lowered.get("rule") == problem.rule
+            and problem.rule not in FIXED
+            and is_lower(lowered)
+            and _has_reason(package, lowered)
+            and (about is None or files.get(about) == problem.file)
+        ):
+            return Severity(lowered["severity"])
+    return explanations()[problem.rule].severity
+
+
+PROPERTIES = (
+    PackageRule("properties", check_properties, of_text=True),
+    PackageRule("licences", check_licences, of_text=True),
+    PackageRule("version", check_version, of_text=True),
+    PackageRule("severities", check_severities, of_text=True),
+)

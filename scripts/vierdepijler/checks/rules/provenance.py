@@ -1,0 +1,168 @@
+"""Figures against the document: whether a value is the one that the source prints.
+
+A field that has `printedIn` is observed, not computed: beside it stands the figure exactly as the document
+writes it. Reading that again, in Dutch notation, must give the value.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vierdepijler.core.messages import Message, say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.tables import Table, Value, cell_text, plain
+
+from .number_words import SCALES, WORD, number_in_words
+from .prints import MONTHS, THOUSANDS, proven
+from .rule import Rows, as_mask, in_rows
+
+SCALE = rf"(?:\s+(?:{'|'.join(SCALES)})\b)"
+TOKEN = re.compile(
+    rf"(?P<day>\d{{1,2}})(?P<mark>[/-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})(?!\d)"
+    rf"|(?P<wday>\d{{1,2}})(?:ste|de|e)?\s(?P<wmonth>{'|'.join(MONTHS)})\s(?P<wyear>\d{{4}})(?!\d)"
+    rf"|(?P<number>\d{{1,3}}(?:[{THOUSANDS}]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?)"
+    rf"(?P<scale>{SCALE})?(?:\s?[%‰]|(?:ste|de|e)\b)?"
+    rf"|(?P<half>\bhalf)(?P<hscale>{SCALE})"
+    rf"|(?P<word>{WORD})(?P<wscale>{SCALE})?",
+    re.IGNORECASE,
+)
+Figure = Decimal | datetime.date
+FACTORS = {
+    Decimal(10): "ten times what the source prints",
+    Decimal(100): "a hundred times what the source prints",
+    Decimal(1000): "a thousand times what the source prints",
+    Decimal("0.1"): "a tenth of what the source prints",
+    Decimal("0.01"): "a hundredth of what the source prints",
+    Decimal("0.001"): "a thousandth of what the source prints",
+}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A figure in a text: where it stands, as it is printed, and what it says; None for a date that is none."""
+
+    start: int
+    end: int
+    text: str
+    value: Figure | None
+
+
+def tokens(text: str) -> list[Token]:
+    """Find every number and date in a piece of Dutch text, in order, with its place."""
+    found = (Token(match.start(), match.end(), match[0], _read(match)) for match in TOKEN.finditer(text))
+    return [token for token in found if token.value is not None or token.text[0].isdigit()]
+
+
+def printed_values(text: str) -> list[Figure]:
+    """Read the numbers and dates in a piece of Dutch text, in order: `3.811`, `34%`, `25/2/2025`, `drie`."""
+    return [token.value for token in tokens(text) if token.value is not None]
+
+
+def _read(token: re.Match[str]) -> Figure | None:
+    if token["number"]:
+        number = Decimal(re.sub(f"[{THOUSANDS}]", "", token["number"]).replace(",", "."))
+        return number * _scale(token["scale"])
+    if token["half"]:
+        return _scale(token["hscale"]) / 2
+    if token["word"]:
+        in_words = number_in_words(token["word"])
+        return None if in_words is None else in_words * _scale(token["wscale"])
+    month = int(token["month"]) if token["month"] else MONTHS.index(token["wmonth"].lower()) + 1
+    try:
+        return datetime.date(int(token["year"] or token["wyear"]), month, int(token["day"] or token["wday"]))
+    except ValueError:
+        return None
+
+
+def _scale(text: str | None) -> Decimal:
+    return Decimal(SCALES[text.strip().lower()] if text else 1)
+
+
+def check_printed(package: Package) -> Iterator[Problem]:
+    """Find every observed value that differs from the figure as its source prints it."""
+    for table in package.tables.values():
+        for field in table.fields:
+            if (printed := field.property("printedIn")) and printed in table.field_names:
+                todo = say("look in the source, and correct the value or the field '{field}'", field=printed)
+                what = partial(_mismatch, table, field.name, printed)
+                yield from in_rows(table, field.name, mismatches(table, field.name, printed), what, todo)
+
+
+def mismatches(table: Table, field: str, printed: str) -> list[int]:
+    """Find the rows whose value in `field` is not what the field `printed` says; empty cells say nothing.
+
+    Only what cannot be told from the columns as they are is read, print by print.
+    """
+    values, prints = table.column(field), table.column(printed)
+    is_right = proven(values, prints, printed_values)
+    # What was noted of a source that we hold no copy of has no print; whether it has its note, the rule `origin` tells.
+    is_noted = any(own.name == field and own.property("notedIn") for own in table.fields)
+    is_empty = as_mask(pc.is_null(prints) if is_noted else pc.and_(pc.is_null(values), pc.is_null(prints)))
+    return misread(table, field, printed, np.flatnonzero(~(is_right | is_empty)))
+
+
+def misread(table: Table, field: str, printed: str, rows: Rows) -> list[int]:
+    """Find which of some rows have another value than their print says, by reading the prints.
+
+    Where as many rows share a print as it has figures, each row has its own, in order: the first and the last year
+    of `2023-2028`; so `rows` holds all rows of a print, or its one figure is all that it says. Each combination of a
+    value and a print is read once, however many rows have it.
+    """
+    if not len(rows):
+        return []
+    values = table.column(field).take(pa.array(rows))
+    value_codes = _codes(values.dictionary_encode())
+    prints = pc.fill_null(table.column(printed).take(pa.array(rows)).cast(pa.string()), "").dictionary_encode()
+    print_codes = _codes(prints)
+    read = [printed_values(text) for text in prints.dictionary.to_pylist()]
+    figures = np.array([len(found) for found in read])
+    rows_of = np.bincount(print_codes, minlength=len(read))
+    in_order = np.empty(len(rows), dtype=np.int64)  # of the rows with the same print, the first is 0
+    in_order[np.argsort(print_codes, kind="stable")] = np.arange(len(rows)) - np.repeat(
+        np.cumsum(rows_of) - rows_of, rows_of
+    )
+    place = np.where((rows_of == figures)[print_codes], in_order, -1)
+    combined = (value_codes * len(read) + print_codes) * (place.max() + 2) + place + 1
+    _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
+    differs = np.zeros(len(first), dtype=bool)
+    for group, row in enumerate(first):
+        expected = read[print_codes[row]]
+        expected = expected if place[row] < 0 else [expected[place[row]]]
+        differs[group] = value_codes[row] >= 0 and comparable(plain(values[row].as_py())) not in expected
+    return [int(row) for row in rows[np.flatnonzero(differs[inverse])]]
+
+
+def _codes(encoded: pa.Array) -> Rows:
+    """Give the numbers of the values in a dictionary, -1 for an empty cell."""
+    return np.asarray(pc.fill_null(encoded.indices, -1), dtype=np.int64)
+
+
+def comparable(value: Value) -> Value:
+    """Make a number of a cell one that can be compared with a number as read in a text."""
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _mismatch(table: Table, field: str, printed: str, row: int) -> Message:
+    """Say how the value of a row differs from its print."""
+    value, source = table.value(row, field), cell_text(table.value(row, printed))
+    shown, text = cell_text(value), quoted(source)
+    if factor := _factor(value, printed_values(source)):
+        return say("the value is {value}, {factor}: {source}", value=shown, factor=factor, source=text)
+    return say("the value is {value}, but the source prints {source}", value=shown, source=text)
+
+
+def _factor(value: Value, figures: Sequence[Figure]) -> Message | None:
+    """Say that a value is so many times what is printed: a point or a zero went wrong."""
+    number = comparable(value)
+    for figure in figures:
+        if isinstance(number, Decimal) and isinstance(figure, Decimal) and figure and number / figure in FACTORS:
+            return say(FACTORS[number / figure])
+    return None

@@ -1,0 +1,206 @@
+"""Rules about what leads to what: a source and an item for each figure, a reason for each gap, a use for each code."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vierdepijler.core.cells import AddressError, select
+from vierdepijler.core.descriptors import line_of
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.tables import Table
+
+from .cell_texts import column_texts
+from .rule import Mask, PackageRule, TableRule, as_mask, in_column, is_ours, is_whole
+
+SOURCES = "sources"
+ORIGIN = ("source_id", "source_item")
+ITEMS, SENTENCES, HELD, CARRIES = "source_items", "source_sentences", "document_sha256", "carries"
+
+
+def check_origin(table: Table) -> Iterator[Problem]:
+    """Find figures of a source without that source, its item, the figure as it is printed there, or its strength."""
+    for field in table.fields:
+        printed, noted = field.property("printedIn"), field.property("notedIn")
+        if printed is not None:
+            is_noted = _is_given(table, noted) if noted in table.field_names and noted else None
+            yield from _without(table, field.name, (*ORIGIN, printed), unless=is_noted)
+        elif noted is not None:
+            yield from _without(table, field.name, (ORIGIN[0], noted))
+        if strength := field.property("strengthIn"):
+            yield from _without(table, field.name, (strength,))
+
+
+def _without(table: Table, field: str, needed: Iterable[str], unless: Mask | None = None) -> Iterator[Problem]:
+    """Find figures without what they need beside them; what was noted of a source is not asked for its print."""
+    has_value = _is_given(table, field)
+    for beside in needed:
+        if beside not in table.field_names:
+            continue  # the rule `pointers` tells
+        wrong = has_value & _is_empty(table, beside)
+        if unless is not None and beside != ORIGIN[0]:
+            wrong &= ~unless
+        what = partial(say, "a figure stands here without its '{name}'", name=beside)
+        # The figure is named by its field, for the empty cell beside it says nothing.
+        yield from in_column(table, field, wrong, what, say("fill in '{name}'", name=beside))
+
+
+def check_reasons(table: Table) -> Iterator[Problem]:
+    """Find cells that are empty without a reason, and reasons for cells that are not empty."""
+    by_reason: dict[str, list[str]] = {}
+    for field in table.fields:
+        if (reason := field.property("reasonIn")) in table.field_names and reason is not None:
+            by_reason.setdefault(reason, []).append(field.name)
+    for reason, fields in by_reason.items():
+        empty, given = {name: _is_empty(table, name) for name in fields}, ~_is_empty(table, reason)
+        # A row has one reason: the first of its empty cells asks for it.
+        unexplained = ~given
+        for name in fields:
+            yield from in_column(
+                table,
+                name,
+                empty[name] & unexplained,
+                partial(say, "the cell is empty without a reason"),
+                say("fill it in, or give the reason in '{name}'", name=reason),
+            )
+            unexplained = unexplained & ~empty[name]
+        yield from in_column(
+            table,
+            reason,
+            given & ~np.logical_or.reduce(list(empty.values())),
+            partial(say, "{cell} explains an empty cell, but none is empty"),
+            say("empty this cell"),
+        )
+
+
+def _is_given(table: Table, field: str) -> Mask:
+    return ~_is_empty(table, field)
+
+
+def _is_empty(table: Table, field: str) -> Mask:
+    return as_mask(pc.is_null(table.column(field)))
+
+
+def check_source_list(package: Package) -> Iterator[Problem]:
+    """Compare the sources in the descriptor with the table of sources, by title and address."""
+    table = package.tables.get(SOURCES)
+    if table is None or not is_ours(package) or not {"title", "address"} <= set(table.field_names):
+        return
+    listed = [(str(s.get("title", "")), str(s.get("path", ""))) for s in package.descriptor.get("sources", ())]
+    in_descriptor = set(listed)
+    rows = list(zip(table.text("title").to_pylist(), table.text("address").to_pylist(), strict=True))
+    yield from in_column(
+        table,
+        "title",
+        np.array([row not in in_descriptor for row in rows], dtype=bool),
+        partial(say, "the descriptor does not list {cell} among its sources, with this address"),
+        say("add it to 'sources' in the descriptor"),
+    )
+    known = set(rows)
+    for number, source in enumerate(listed):
+        if source not in known:
+            what = say("the table '{table}' has no {title} with this address", table=SOURCES, title=quoted(source[0]))
+            place = line_of(package.path, "sources", number) or line_of(package.path, "sources")
+            yield Problem(
+                package.path.name, place, f"sources.{number + 1}", what, say("add it there, or remove it here")
+            )
+
+
+def check_sources_used(package: Package) -> Iterator[Problem]:
+    """Find sources that no row of another table comes from."""
+    table = package.tables.get(SOURCES)
+    if table is None or len(table.primary_key) != 1 or not is_whole(package) or not is_ours(package):
+        return
+    key = table.primary_key[0]
+    naming = [
+        other.text(field.name).unique()
+        for other in package.tables.values()
+        if other.name != SOURCES and set(ORIGIN) != set(other.primary_key)
+        for field in other.fields
+        if field.name == key or field.name.endswith(f"_{key}")
+    ]
+    if not naming:
+        return
+    yield from in_column(
+        table,
+        key,
+        pc.invert(pc.is_in(table.text(key), value_set=pa.concat_arrays(naming))),
+        partial(say, "nothing comes from the source {cell}"),
+        say("remove the source, or name it where it was used"),
+    )
+
+
+def check_fingerprints(package: Package) -> Iterator[Problem]:
+    """Find items of a document that we hold without a sentence, and sentences that carry what is not there."""
+    sources, items, sentences = (package.tables.get(name) for name in (SOURCES, ITEMS, SENTENCES))
+    if sources is None or items is None or sentences is None or not is_whole(package) or not is_ours(package):
+        return
+    held = as_mask(pc.is_in(items.text(ORIGIN[0]), value_set=sources.text(ORIGIN[0]).filter(_is_given(sources, HELD))))
+    known = set(_pairs(sentences))
+    yield from in_column(
+        items,
+        ORIGIN[1],
+        held & np.array([pair not in known for pair in _pairs(items)], dtype=bool),
+        partial(say, "no sentence of the item {cell} is recorded"),
+        say("add its rows to '{table}'; trace.py --propose drafts them", table=SENTENCES),
+    )
+    for row, carried in enumerate(sentences.text(CARRIES).to_pylist()):
+        for address in filter(None, carried.split(";")):
+            try:
+                select(package, address)
+            except AddressError as error:
+                reason = error.args[0]
+                yield Problem(sentences.file, sentences.lines[row], CARRIES, reason, say("name a cell that is there"))
+
+
+def _pairs(table: Table) -> Iterator[tuple[str, str]]:
+    return zip(*(table.text(name).to_pylist() for name in ORIGIN), strict=True)
+
+
+def check_use(package: Package) -> Iterator[Problem]:
+    """Find rows of a code list (or of another table with `mustBeUsed`) that no row of another table leads to."""
+    if not is_whole(package):
+        return
+    leading: dict[str, list[pa.Array]] = {}
+    for table in package.tables.values():
+        for key in table.foreign_keys:
+            if len(key.fields) == 1 and key.table != table.name and key.table in package.tables:
+                leading.setdefault(key.table, []).append(_used(table, key.fields[0]))
+    for name, columns in leading.items():
+        table = package.tables[name]
+        by_default = table.primary_key == ("code",)
+        if len(table.primary_key) != 1 or not table.descriptor.get("mustBeUsed", by_default):
+            continue
+        used = pa.concat_arrays([*columns, _units(package, name)])
+        yield from in_column(
+            table,
+            table.primary_key[0],
+            pc.invert(pc.is_in(column_texts(table.column(table.primary_key[0])), value_set=used)),
+            partial(say, "no row of another table leads to {cell}"),
+            say("remove the row, or use it"),
+        )
+
+
+def _used(table: Table, field: str) -> pa.Array:
+    """Give the values of a column as texts, each once: there are few, however many rows name them."""
+    return column_texts(table.column(field).unique().drop_null())
+
+
+def _units(package: Package, name: str) -> pa.Array:
+    """Give the units that fields declare, which use the rows of the table of units too."""
+    tables = package.tables.values() if name == "units" else ()
+    return pa.array([unit for t in tables for f in t.fields if (unit := f.property("unit"))], pa.string())
+
+
+REFERENCE_RULES = (
+    TableRule("origin", check_origin),
+    TableRule("reasons", check_reasons),
+    PackageRule("unused-codes", check_use),
+    PackageRule("sources-used", check_sources_used),
+    PackageRule("source-list", check_source_list),
+    PackageRule("fingerprints", check_fingerprints),
+)

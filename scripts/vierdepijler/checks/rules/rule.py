@@ -1,0 +1,169 @@
+"""Rules: what a schema cannot say about a table or a package, and how each explains itself.
+
+A rule looks at whole columns. What it catches, what it cannot catch and what to do about it stand in `rules.csv`
+beside this module, in Dutch and English; the package publishes that file as a table of its own.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem, Severity, quoted
+from vierdepijler.core.tables import Descriptor, Field, Table
+
+Kind = TypeVar("Kind")
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+CATALOGUE = Path(__file__).with_name("rules.csv")
+OWN = {"languages", "groups", "severities"}
+SHOWN = 1000  # problems of one rule in one column; Frictionless stops at as many for a table
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """A rule about one table at a time; it can be run through Frictionless as well.
+
+    `of_text` tells that it is about the text of the file, and so is asked also of tables that do not fit their
+    schema. `of_rows` tells that it looks at each row by itself, so that a large table can be shown to it in parts;
+    `of_keys` that it looks for rows that share a unique key, so that no other rows need be shown to it.
+    """
+
+    name: str
+    check_table: Callable[[Table], Iterator[Problem]]
+    of_text: bool = False
+    of_rows: bool = False
+    of_keys: bool = False
+
+    def check(self, package: Package) -> Iterator[Problem]:
+        """Find what is wrong with any table of the package."""
+        for table in package.tables.values():
+            yield from self.check_table(table)
+
+
+@dataclass(frozen=True)
+class PackageRule:
+    """A rule about the descriptor, or about tables beside each other."""
+
+    name: str
+    check: Callable[[Package], Iterator[Problem]]
+    of_text: bool = False
+
+
+Rule = TableRule | PackageRule
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a rule is for, in both languages: a row of the catalogue, by the names of its columns."""
+
+    name: str
+    severity: Severity
+    texts: Mapping[str, str]
+
+    def text(self, name: str, language: str) -> str:
+        """Give a text (`label`, `catches`, `misses`, `advice`) in a language."""
+        return self.texts[f"{name}_{language}"]
+
+
+@cache
+def explanations() -> Mapping[str, Explanation]:
+    """Read the catalogue: every rule by its identifier, those of the schemas included."""
+    with CATALOGUE.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv.DictReader(file)}
+
+
+def is_ours(package: Package) -> bool:
+    """Tell whether the package is written with our own properties, and not only with those of the standard.
+
+    One of them is enough: who takes `languages` out must not switch off what is asked of the rest.
+    """
+    fields = (field.descriptor for table in package.heads for field in table.fields)
+    return not OWN.isdisjoint(package.descriptor) or any({"printedIn", "notedIn"} & field.keys() for field in fields)
+
+
+def is_whole(package: Package) -> bool:
+    """Tell whether every table of the descriptor is there: what is nowhere named may be named in one that is not."""
+    return {resource["name"] for resource in package.descriptor["resources"]} == set(package.tables)
+
+
+def listed(descriptor: Descriptor, name: str, kind: type[Kind]) -> list[Kind]:
+    """Give the items of a list in a descriptor that are what they must be; the rule `properties` tells of others."""
+    value = descriptor.get(name)
+    return [item for item in value if isinstance(item, kind)] if isinstance(value, list) else []
+
+
+def missing_values(table: Table, field: Field) -> frozenset[str]:
+    """Give the texts that stand for an empty cell in a column: those of its field, or else of its schema."""
+    if "missingValues" not in field.descriptor:
+        return table.missing_values
+    return frozenset(str(value.get("value") if isinstance(value, dict) else value) for value in _declared(field))
+
+
+def _declared(field: Field) -> list[Any]:
+    return listed(field.descriptor, "missingValues", object)
+
+
+def group_rows(columns: Iterable[pa.Array], rows: int) -> Rows:
+    """Give each row the number of its group: rows that are alike in every column; groups count as they come."""
+    groups: Rows | None = None
+    for column in columns:
+        encoded = column.dictionary_encode(null_encoding="encode")
+        codes = np.asarray(encoded.indices, dtype=np.int64)
+        if groups is not None:
+            both = pa.array(groups * max(len(encoded.dictionary), 1) + codes)
+            codes = np.asarray(both.dictionary_encode().indices, dtype=np.int64)
+        groups = codes
+        if rows and groups[-1] == rows - 1:
+            break  # every row is a group of its own already
+    return np.zeros(rows, dtype=np.int64) if groups is None else groups
+
+
+def repeats(groups: Rows) -> Mask:
+    """Tell which rows are of a group that an earlier row began, of groups that count as they come."""
+    again: Mask = np.diff(np.maximum.accumulate(groups), prepend=-1) == 0
+    return again
+
+
+def in_rows(
+    table: Table, column: str, rows: Sequence[int], what: str | Callable[[int], str], todo: str | Callable[[int], str]
+) -> Iterator[Problem]:
+    """Give a problem for each of `rows`, counted from 0; `what` and `todo` may be asked what to say of that row.
+
+    A column can be wrong a million times over: after the first thousand, one more problem says so.
+    """
+    for row in rows[:SHOWN]:
+        said, advice = (text if isinstance(text, str) else text(row) for text in (what, todo))
+        yield Problem(table.file, table.lines[row], column, said, advice)
+    if len(rows) > SHOWN:
+        more = say("the same is wrong in {count} more rows of this column", count=len(rows) - SHOWN)
+        yield Problem(table.file, table.lines[rows[SHOWN]], column, more, say("mend these and check again"))
+
+
+def as_mask(truths: Any) -> Mask:
+    """Give truth values of Arrow, one a row, as a mask; null is not true."""
+    if not isinstance(truths, np.ndarray):
+        truths = truths.fill_null(fill_value=False) if truths.null_count else truths
+        truths = truths.to_numpy(zero_copy_only=False)
+    mask: Mask = np.asarray(truths, dtype=np.bool_)
+    return mask
+
+
+def wrong_rows(wrong: Any) -> list[int]:
+    """Give the rows, counted from 0, where a mask (one truth value a row, or null) is true."""
+    rows: list[int] = as_mask(wrong).nonzero()[0].tolist()
+    return rows
+
+
+def in_column(table: Table, field: str, wrong: Any, what: Callable[..., str], todo: str) -> Iterator[Problem]:
+    """Give a problem for each cell of a column that is `wrong` (one truth value a row); `what` is told the `cell`."""
+    if rows := wrong_rows(wrong):
+        texts = table.text(field)
+        yield from in_rows(table, field, rows, lambda row: what(cell=quoted(texts[row].as_py())), todo)

@@ -1,0 +1,199 @@
+"""Whether each table is as its schema says: seen at a glance where it is, and asked of Frictionless otherwise."""
+
+import csv
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
+
+from vierdepijler.core.columnar.blocks import Block, block_of
+from vierdepijler.core.columnar.files import HeldRows
+from vierdepijler.core.columnar.match_limits import SlowPatternError
+from vierdepijler.core.columnar.plain import is_plain
+from vierdepijler.core.columnar.plans import as_names
+from vierdepijler.core.columnar.readers import reference
+from vierdepijler.core.columnar.scanning import Names
+from vierdepijler.core.columnar.verdicts import Checked, check_table, errors_of, wanted_of
+from vierdepijler.core.descriptors import line_of
+from vierdepijler.core.messages import heard, say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import READABLE, Problem, UnreadableError, quoted, unreadable
+from vierdepijler.core.refusals import refusal_of
+from vierdepijler.core.tables import MANY, Descriptor
+
+COMPARED = 10_000  # rows that share a key of which the rule hears; it tells of fewer
+SLICE = 100_000  # rows of a table that are looked at in one go, beside those of another
+
+
+class Watcher(Protocol):
+    """Is shown the rows of tables while they are checked: of a large table nobody sees them again."""
+
+    def see(self, table: str, block: Block) -> None:
+        """Look at the next rows of a table."""
+
+    def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
+        """Look at those rows of a large table, by their places, that may have one of its unique keys in common."""
+
+
+class Nobody:
+    """Watches nothing."""
+
+    def see(self, table: str, block: Block) -> None:
+        """Look away."""
+
+    def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
+        """Look away."""
+
+
+@dataclass
+class HeldTable:
+    """The rows of a table that was read, for the check in columns."""
+
+    path: Path
+    labels: tuple[str, ...]
+    block: Block
+    is_odd: bool = False
+    is_strict: bool = True
+
+    def readings(self) -> Iterator[HeldRows]:
+        """Give all of them."""
+        for start in range(0, self.block.rows, SLICE):
+            yield HeldRows(self.block.after(start, min(SLICE, self.block.rows - start)))
+
+
+def check_schemas(
+    package: Package, only: Collection[str] | None = None, watch: Watcher | None = None
+) -> Iterator[Problem]:
+    """Check the descriptor and every table of the package, or those in `only`, against types, constraints and keys.
+
+    `watch` is shown the rows as they are looked at; of a large table nobody sees them again. Raises `UnreadableError`
+    where the text of a large table cannot be read.
+    """
+    resources = {resource["name"]: resource for resource in package.descriptor["resources"]}
+    if not all(is_plain(resource, resources) for resource in resources.values()):
+        try:
+            reference().opened(package.descriptor, package.root)
+        except reference().Refusal as failure:
+            yield from _words().descriptor_problems(package, failure)
+            return
+    nowhere = list(_keys_to_nowhere(package))
+    yield from nowhere
+    lost = {problem.column.partition(".")[0] for problem in nowhere}
+    heads = {head.name: head for head in package.heads}
+    names = [name for name in resources if only is None or name in only]
+    try:
+        checked = _checked(package, resources, names, watch or Nobody())
+        found = errors_of(package.descriptor, package.root, checked, names)
+    except SlowPatternError as failure:
+        raise too_slow(package, failure) from failure
+    except TypeError as failure:  # of a key or a unique field that holds lists
+        what = say("the tables cannot be checked: {reason}", reason=heard(str(failure)))
+        yield Problem(package.path.name, 0, "", what, "check the types of the keys", READABLE)
+        return
+    for name, errors in found.items():
+        if errors:
+            yield from _words().table_problems(package, heads[name], errors, lost=name in lost)
+
+
+def too_slow(package: Package, failure: SlowPatternError) -> UnreadableError:
+    """Name the field whose pattern takes too long."""
+    fields = ((table.name, field.descriptor) for table in package.heads for field in table.fields)
+    table, field = next(
+        (table, field["name"])
+        for table, field in fields
+        if f"^{field.get('constraints', {}).get('pattern')}$" == failure.pattern
+    )
+    line = line_of(package.path, "resources", table, "schema", "fields", field, "constraints", "pattern")
+    what = say("this pattern takes too long, on {cell} for one", cell=quoted(failure.text))
+    todo = "write it without a repeat within a repeat"
+    return unreadable(package.path.name, what, todo, line=line, column=f"{table}.{field}")
+
+
+def _checked(
+    package: Package, resources: Mapping[str, Descriptor], names: Collection[str], watch: Watcher
+) -> dict[str, Checked | None]:
+    """Pass over the tables that are asked for, and those that their keys lead to."""
+    heads = {head.name: head for head in package.heads}
+    needed = {key.table for name in names for key in heads[name].foreign_keys} | set(names)
+    wanted = wanted_of(resources.values())
+    return {name: _pass_over(package, name, wanted.get(name, ()), watch) for name in resources if name in needed}
+
+
+def _pass_over(package: Package, name: str, wanted: Sequence[Names], watch: Watcher) -> Checked | None:
+    seen = partial(watch.see, name)
+    if large := package.large.get(name):
+        try:
+            checked = check_table(large.head.descriptor, large.source, wanted, seen, unique_keys(large.head.descriptor))
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise refusal_of(large.source.path, large.head.file, large.source.form) from error
+        if checked:
+            _compare(checked, partial(watch.compare, name))
+        return checked
+    table = package.tables[name]
+    if not table.in_columns:
+        return None
+    source = HeldTable(package.root / table.file, table.header, table.block)
+    kept = table.checked if table.rows <= MANY else {}  # of a long one it would take room for as long as the table
+    asked = tuple(wanted)
+    if asked in kept:
+        seen(table.block)
+    else:
+        kept[asked] = check_table(table.descriptor, source, wanted, seen)
+    checked = kept[asked]
+    return checked and replace(checked, source=source)
+
+
+def unique_keys(resource: Descriptor) -> list[Names]:
+    """Give the `uniqueKeys` of a resource, which are checked by a rule of ours: Frictionless passes them over."""
+    return [as_names(key) for key in resource.get("schema", {}).get("uniqueKeys", ())]
+
+
+def _compare(table: Checked, compare: Callable[[Sequence[int], Block], None]) -> None:
+    """Show the rows of a large table that share a unique key, or the first of very many."""
+    rows = table.scan.alike()[:COMPARED]
+    if len(rows):
+        cells = dict(table.scan.cells(table.source.readings(), rows))
+        compare(rows.tolist(), block_of([cells[row] for row in rows.tolist()], len(table.source.labels)))
+
+
+def _words() -> ModuleType:
+    """Import what puts the errors of Frictionless into words."""
+    from . import schema_errors  # noqa: PLC0415 - a package without errors is checked without Frictionless
+
+    return schema_errors
+
+
+def count_schema_rules(package: Package) -> int:
+    """Count what the schemas ask: a type and each constraint of every field, and every key."""
+    return sum(
+        sum(1 + len(field.descriptor.get("constraints", {})) for field in table.fields)
+        + bool(table.primary_key)
+        + len(table.foreign_keys)
+        for table in package.heads
+    )
+
+
+def _keys_to_nowhere(package: Package) -> Iterator[Problem]:
+    """Find foreign keys to a table or field that is not there; Frictionless passes them over in silence."""
+    for table in package.heads:
+        for key in table.foreign_keys:
+            target = package.head(key.table)
+            missing = [] if target is None else [name for name in key.targets if name not in target.field_names]
+            if target is None or missing:
+                yield Problem(
+                    package.path.name,
+                    line_of(package.path, "resources", table.name, "schema", "foreignKeys"),
+                    f"{table.name}.foreignKeys",
+                    _leads_nowhere(", ".join(key.fields), key.table, ", ".join(missing)),
+                    "correct the reference",
+                    "foreign-key",
+                )
+
+
+def _leads_nowhere(key: str, table: str, missing: str) -> str:
+    if missing:
+        pattern = "the key {key} leads to '{table}', but there is no field '{missing}'"
+        return say(pattern, key=key, table=table, missing=missing)
+    return say("the key {key} leads to '{table}', but there is no such table", key=key, table=table)

@@ -1,0 +1,167 @@
+"""The site as it is worked on: a change is shown at once, and the whole site is built right after it.
+
+A page is made when a browser asks for it, from the sources as they are then (`working_copy`). Meanwhile `make site`
+runs beside it (`whole_builds`); once that is done, all that is shown comes from what it built.
+"""
+
+import shutil
+import sys
+import time
+from collections.abc import Collection
+from pathlib import Path
+
+from vierdepijler.core.problems import ContentError
+from vierdepijler.site.serving import SiteServer
+
+from .command_line import show
+from .publishing import DESCRIPTOR
+from .watched_files import Watch
+from .whole_builds import WholeBuild, commands_of
+from .working_copy import BUILD, DRAFT, WorkingCopy, follow, open_copy
+
+# What the package holds lies in these too: the rules stand beside the code that they explain.
+WATCHED = (
+    "data",
+    "site",
+    "datapackage.json",
+    "mkdocs.yml",
+    "mkdocs.en.yml",
+    "scripts/vierdepijler/checks/rules/rules.csv",
+)
+LOOK_EVERY = 0.1  # seconds
+HOME = "index.html"
+
+
+class LiveSite:
+    """What is shown of a project: pages as its sources are now, and files as they were last built."""
+
+    def __init__(self, project: Path, public: Path, whole: WholeBuild) -> None:
+        """Show a project, whose site is built by `whole` in the folder `public`."""
+        self.project, self.public, self.whole = project, public, whole
+        self.copy: WorkingCopy | None = None  # none before the first build, nor if that failed
+        self.is_whole = False  # whether `public` is as the sources are now
+        self._waiting: set[Path] = set()  # changed, and not shown yet: something is wrong
+        self._pages: frozenset[str] = frozenset()  # those of the last build: one that went is not shown from there
+        self._shown = HOME  # the last page that somebody asked for; who begins will ask for this one
+        self._told: list[ContentError] = []
+        self._since = 0.0
+
+    def open(self) -> None:
+        """Show what was built before, as the sources are now; where that cannot be, build it all first."""
+        try:
+            self.copy = open_copy(self.project)
+            self._pages = self.copy.preview.paths
+        except (ContentError, OSError):
+            self.copy = None
+        if self.copy is None or not self.public.is_dir():
+            _say("building the site, once …")
+            self.build()
+            while not self.settle() and self.whole.is_running:
+                time.sleep(LOOK_EVERY)
+        else:
+            self.change([self.project / DESCRIPTOR])
+
+    def build(self) -> None:
+        """Begin to build the whole site."""
+        self._since = time.monotonic()
+        self.is_whole = False
+        self.whole.start()
+
+    def change(self, files: Collection[Path]) -> bool:
+        """Follow a change of files; tells whether there is something new to show. Mistakes are said."""
+        self.whole.give_up()  # whoever waits for a page does not wait for that
+        self._waiting.update(files)
+        self._since = time.monotonic()
+        if self.copy is None:
+            self.build()
+            return False
+        try:
+            self.copy = follow(self.copy, self._waiting, [self._shown])
+        except ContentError as error:
+            self.whole.stop()
+            show(error.problems, error.root, sys.stderr)
+            _say(f"{self._named(files)}: not shown, the site stays as it was")
+            return False
+        self._waiting.clear()
+        self._told.clear()
+        self.is_whole = False
+        _say(f"{self._named(files)}: shown after {time.monotonic() - self._since:.1f} s; the rest follows …")
+        self.whole.start()
+        return True
+
+    def settle(self) -> bool:
+        """Show what was built, once that is done; tells whether it was done now, and well."""
+        code = self.whole.done()
+        if code is None:
+            return False
+        print(self.whole.said, end="", file=sys.stderr)
+        took = time.monotonic() - self._since
+        if code:
+            _say(f"the whole site could not be built ({took:.1f} s); it is mended by the next save")
+            return False
+        self.copy, self.is_whole = open_copy(self.project), True
+        self._pages = self.copy.preview.paths
+        self.clear_up()
+        _say(f"all pages and downloads are up to date after {took:.1f} s")
+        return True
+
+    def clear_up(self) -> None:
+        """Remove the packages that were made for pages only."""
+        for folder in (self.project / BUILD).glob(f"{DRAFT}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def find(self, path: str) -> bytes | Path | None:
+        """Give what is shown at a path of the site, None where nothing is."""
+        if path.endswith(".html"):
+            self._shown = path
+        if self.copy is None or self.is_whole:
+            return self._built(path)
+        try:
+            page = self.copy.preview.page(path)
+        except ContentError as error:
+            self._tell(error)
+            return self._built(path)
+        if page or path in self._pages:
+            return page
+        return next((file for file in self.copy.preview.files(path) if file.is_file()), self._built(path))
+
+    def _tell(self, error: ContentError) -> None:
+        """Say what is wrong with a page, once: a browser asks for it again and again."""
+        if error not in self._told:
+            self._told.append(error)
+            show(error.problems, error.root, sys.stderr)
+
+    def _built(self, path: str) -> Path | None:
+        built = self.public / path
+        return built if built.is_file() else None
+
+    def _named(self, files: Collection[Path]) -> str:
+        first, *others = sorted(file.relative_to(self.project).as_posix() for file in files)
+        return f"{first} and {len(others)} more" if others else first
+
+
+def serve(project: Path, public: Path, host: str, port: int) -> None:
+    """Show a project at an address of this machine until stopped; raises `OSError` where that address is taken."""
+    live = LiveSite(project, public, WholeBuild(commands_of(project)))
+    server = SiteServer(live.find, host, port)
+    try:
+        watch = Watch(tuple(project / name for name in WATCHED))
+        live.open()
+        server.start()
+        _say(f"The site is at http://{host}:{server.server_port}/ (stop with Ctrl-C)")
+        while True:
+            time.sleep(LOOK_EVERY)
+            changed = watch.changed()
+            if (changed and live.change(changed)) or live.settle():
+                server.reload()
+    except KeyboardInterrupt:
+        _say("stopped")
+    finally:
+        live.whole.stop()
+        live.clear_up()
+        server.shutdown()
+        server.server_close()
+
+
+def _say(what: str) -> None:
+    print(what, flush=True)

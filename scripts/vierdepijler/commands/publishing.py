@@ -1,0 +1,147 @@
+"""Publication: every table in every format, the descriptor that lists the files, and their checksums."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from vierdepijler.checks.reporting.report_formats import SCHEMA as REPORT_SCHEMA
+from vierdepijler.checks.reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
+from vierdepijler.checks.reporting.report_formats import found, render_report_json
+from vierdepijler.checks.reporting.reports import Reader, Report
+from vierdepijler.checks.rules.release_rules import check_step
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.core.staging import staged
+from vierdepijler.core.tables import Table
+from vierdepijler.figures.lookup.lookup_files import write_lookup
+from vierdepijler.releases.keeping import copy_release
+from vierdepijler.releases.release_archives import check_archives, read_archives
+from vierdepijler.releases.release_files import write_releases
+from vierdepijler.writers.formats.archives import files_below, sha256
+from vierdepijler.writers.formats.bundles import write_bundle
+from vierdepijler.writers.formats.canonical import canonical_schema
+from vierdepijler.writers.formats.database_schemas import check_database
+from vierdepijler.writers.formats.formula_limits import check_formulas
+from vierdepijler.writers.formats.json_files import render_json
+from vierdepijler.writers.formats.name_limits import check_names
+from vierdepijler.writers.formats.package_formats import PACKAGE_FORMATS
+from vierdepijler.writers.formats.publication import LATEST, Publication, publication_of
+from vierdepijler.writers.formats.sheet_limits import check_sheets
+from vierdepijler.writers.formats.subsets import write_subsets
+from vierdepijler.writers.formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
+from vierdepijler.writers.metadata.metadata_files import write_catalogue, write_metadata
+from vierdepijler.writers.metadata.periods import check_periods
+
+DESCRIPTOR = "datapackage.json"
+REPORT = "validation.json"
+
+
+def publish_package(package: Package, report: Report, target: Path) -> tuple[str, ...]:
+    """Write the package to the folder `target`, which is replaced whole; gives the names of the files.
+
+    The caller has checked the package; `report` says what was found, and is published too. Raises `UnreadableError`
+    where `target` is not ours to replace, and `ContentError` for a package that cannot be published.
+    """
+    publication = publication_of(package)
+    refuse_unwritable(package)
+    with staged(target) as stage:
+        write_latest(publication, report, stage / LATEST)
+        write_catalogue(stage / LATEST)
+        for archive in read_archives(package.root):
+            copy_release(archive, stage / archive.version)
+        write_releases(publication, stage)
+        write_lookup(publication, stage)
+        return tuple(files_below(stage))
+
+
+def refuse_unwritable(package: Package) -> None:
+    """Raise `ContentError`, before anything is written, for a package that one of the formats cannot hold.
+
+    So it does for archives of earlier releases that are not as they were published, and for a change under a version
+    that is out already, whatever severity the package gives to the rule about it.
+    """
+    checks = (check_names, check_sheets, check_formulas, check_database, check_periods)
+    problems = sorted(problem for check in checks for problem in check(package))
+    if problems := [*problems, *check_archives(package.root), *check_step(package)]:
+        raise ContentError(problems, package.root)
+
+
+def write_latest(publication: Publication, report: Report, folder: Path) -> None:
+    """Write the package as it is now: every table in every format, the descriptor, the archive and the checksums."""
+    folder.mkdir()
+    for table in publication.package.tables.values():
+        for form in TABLE_FORMATS:
+            form.write(publication, table, folder / form.file(table))
+    for whole in PACKAGE_FORMATS:
+        whole.write(publication, folder / whole.file(publication.package))
+    descriptor = {**published_descriptor(publication, folder), "validation": _publish_report(report, folder)}
+    (folder / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
+    write_metadata(folder)
+    write_bundle(publication, folder)
+
+
+def published_descriptor(publication: Publication, folder: Path) -> dict[str, Any]:
+    """Describe the files in `folder`: resources with their CSV, and the other formats as `distributions`."""
+    resources = [published_resource(table, folder) for table in publication.package.tables.values()]
+    wholes = [
+        {"name": form.name, "title": form.title, "title_en": form.title_en}
+        | described_file(folder, form.file(publication.package))
+        for form in PACKAGE_FORMATS
+    ]
+    return {**publication.descriptor, "resources": resources, "distributions": wholes}
+
+
+def _publish_report(report: Report, folder: Path) -> dict[str, Any]:
+    """Write the report and its JSON Schema to the folder, and describe them, with what the report counts."""
+    written = folder / REPORT
+    written.write_text(render_report_json(report, Reader()), encoding="utf-8", newline="\n")
+    shutil.copyfile(REPORT_SCHEMA, folder / REPORT_SCHEMA_FILE)
+    return {
+        **described_file(folder, REPORT),
+        "schema": REPORT_SCHEMA_FILE,
+        "tables": report.tables,
+        "rows": report.rows,
+        "cells": report.cells,
+        "schema_rules": report.schema_rules,
+        "own_rules": report.own_rules,
+        **({} if report.pages is None else {"pages": report.pages}),
+        **found(report),
+    }
+
+
+def published_resource(table: Table, folder: Path) -> dict[str, Any]:
+    """Describe a table as it is published: its CSV, with the other formats and the parts of it that are in `folder`."""
+    source = {name: value for name, value in table.descriptor.items() if name not in ("dialect", "bytes", "hash")}
+    first, *others = TABLE_FORMATS
+    subsets = write_subsets(table, folder)
+    for subset in subsets:
+        subset["files"] = [{**file, **described_file(folder, file["path"])} for file in subset["files"]]
+    return {
+        **source,
+        **described_file(folder, first.file(table)),
+        "encoding": "utf-8",
+        "rows": table.rows,
+        "schema": canonical_schema(table),
+        "distributions": [
+            {
+                "name": form.name,
+                "title": form.title,
+                "title_en": form.title_en,
+                **described_file(folder, form.file(table)),
+            }
+            for form in others
+        ],
+        **({"subsets": subsets} if subsets else {}),
+    }
+
+
+def described_file(folder: Path, file: str) -> dict[str, Any]:
+    """Describe a file of the publication, in the words of Data Package: path, format, media type, size and hash."""
+    extension = file.rpartition(".")[2]
+    return {
+        "path": file,
+        "format": extension,
+        "mediatype": MEDIA_TYPES[extension],
+        "bytes": (folder / file).stat().st_size,
+        "hash": f"sha256:{sha256(folder / file)}",
+    }

@@ -1,0 +1,104 @@
+"""The check as a command: what is asked on the command line, and what is told in which form."""
+
+import argparse
+import os
+import sys
+from pathlib import Path, PurePosixPath
+
+from vierdepijler.checks.reporting.report_forms import FORMS, render
+from vierdepijler.checks.reporting.reports import Reader, Report, report_of_unreadable
+from vierdepijler.core.messages import LANGUAGES
+from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.progress import MEGABYTE, progress
+from vierdepijler.core.writing import write_file
+
+from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
+
+HELD = 128  # megabytes; with what the rules make of it, a table of this size takes some 800 MB
+DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
+not count as errors. The forms json, csv, github, sarif and junit tell of a package that cannot be read too."""
+
+
+def command() -> int:
+    """Check the package in the current folder, or the one that is asked for: what an installed tool and hook run."""
+    return run(validate)
+
+
+def validate(default: Path = Path("datapackage.json")) -> int:
+    """Check a package and tell what is wrong, in the form and language asked for; gives the exit code."""
+    options = _options(default)
+    report, root = _report(options)
+    for form, path in options.save:
+        write_file(path, _rendered(report, form, options.language, root))
+    text = _rendered(report, options.format, options.language, root)
+    if options.format == "text":
+        (sys.stdout if report.readable else sys.stderr).write(text)
+    else:  # these forms are UTF-8 with plain line ends wherever they are written
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
+    sys.stdout.flush()
+    if not report.readable:
+        return UNREADABLE
+    return VALID if report.valid else PROBLEMS
+
+
+def _options(default: Path) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=DESCRIPTION)
+    add = parser.add_argument
+    add("--package", type=Path, default=default, metavar="PATH", help="the descriptor (default: datapackage.json)")
+    add("--format", choices=FORMS, default="text", help="the form of the report (default: text)")
+    add("--language", choices=LANGUAGES, default="en", help="the language of the report; json holds both")
+    add("--hold", type=int, default=HELD, metavar="MB", help="hold tables up to this size in memory (default: 128)")
+    add("--changed", action="store_true", help="check only what was touched since the last commit")
+    add("--since", metavar="REV", help="check only what was touched since the branch left this commit")
+    add("--save", action="append", default=[], type=_saved, metavar="FORM=FILE", help="write the report there as well")
+    return parser.parse_args()
+
+
+def _saved(text: str) -> tuple[str, Path]:
+    form, _, path = text.partition("=")
+    if form not in FORMS or not path:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a form and a file, such as sarif=report.sarif")
+    return form, Path(path)
+
+
+def _report(options: argparse.Namespace) -> tuple[Report, Path]:
+    """Check the package, and give its folder; where it cannot be read, the report says why."""
+    from vierdepijler.core.lean_arrow import spare_pandas
+
+    spare_pandas()  # before the first array is made, which some modules do already when they are loaded
+    from vierdepijler.checks.checking import check_package
+    from vierdepijler.core.reading import read_package
+
+    root = options.package.parent
+    try:
+        package = read_package(options.package, options.hold * MEGABYTE)
+        scope = None
+        if options.changed or _is_commit(options.since):
+            from vierdepijler.checks.changes import touched
+
+            scope = touched(package, options.since)
+        size = sum((package.root / table.file).stat().st_size for table in package.heads)
+        with progress(size, sys.stderr, language=options.language) as shown:
+            return check_package(package, root / "site", scope, shown), root
+    except UnreadableError as error:
+        return report_of_unreadable(error.problems), error.root or root
+
+
+def _is_commit(since: str | None) -> bool:
+    """Tell whether `--since` names a commit: GitHub gives zeros for a branch that was not there before."""
+    return bool((since or "").strip("0"))
+
+
+def _rendered(report: Report, form: str, language: str, root: Path) -> str:
+    folder = seen_from(Path(), root) if form == "text" else _in_repository(root)
+    return render(form, report, Reader(language, PurePosixPath(folder.as_posix())))
+
+
+def _in_repository(root: Path) -> Path:
+    """Name the folder of the package as a service does: from the workspace of its job, or else from here.
+
+    A package elsewhere is named from its own folder, so that no path of this machine gets out.
+    """
+    folder = seen_from(Path(os.environ.get("GITHUB_WORKSPACE") or "."), root)
+    return Path() if folder.is_absolute() else folder

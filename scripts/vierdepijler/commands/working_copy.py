@@ -1,0 +1,100 @@
+"""The site as its sources are at one moment, and what follows from a change of these."""
+
+import tempfile
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vierdepijler.checks.changes import scope_of
+from vierdepijler.checks.checking import check_package, check_sources
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError, Severity
+from vierdepijler.core.reading import read_package
+from vierdepijler.releases.differences import compare
+from vierdepijler.site.previews import Preview
+
+from .publishing import DESCRIPTOR
+from .republishing import republish
+
+SOURCES, BUILD = "site", "build"
+DRAFT = "preview-"  # what the folders start with, in that of what is built, that hold packages not published yet
+
+
+@dataclass(frozen=True)
+class WorkingCopy:
+    """One state of a project: the package as its maintainers write it, and the pages that are made of it.
+
+    `touched` names the tables that are not published as they are now.
+    """
+
+    source: Package
+    preview: Preview
+    touched: frozenset[str] = frozenset()
+
+    @property
+    def project(self) -> Path:
+        """The folder of the project."""
+        return self.preview.project
+
+
+def published_in(project: Path) -> Path:
+    """Give the folder in which the package of a project is published."""
+    return project / BUILD / "data"
+
+
+def open_copy(project: Path) -> WorkingCopy:
+    """Read a project, with the pages of its package as that is published; what differs from it is `touched`."""
+    source = read_package(project / DESCRIPTOR)
+    published = read_package(published_in(project) / "latest" / DESCRIPTOR)
+    found = compare(published, source)
+    differing = {change.table.name for change in found.tables} | {change.table for change in found.texts}
+    touched = (differing | set(found.tables_added)) & set(source.tables)
+    return WorkingCopy(source, Preview(published, project), frozenset(touched))
+
+
+def follow(copy: WorkingCopy, changed: Collection[Path], shown: Iterable[str] = ()) -> WorkingCopy:
+    """Give the state after some files changed; the pages written in them, and those `shown`, are made at once.
+
+    Only what the change can have spoiled is checked: its files, with the tables tied to them. Raises `ContentError`
+    for what is wrong there, and for a page that cannot be made.
+    """
+    files = {path.relative_to(copy.project).as_posix() for path in changed}
+    kept = {name: table for name, table in copy.source.tables.items() if table.file not in files}
+    is_same = _is_about_pages(copy, changed)
+    source = copy.source if is_same else read_package(copy.project / DESCRIPTOR, known=kept)
+    touched = copy.touched | _touched(copy.source, source, files)
+    _refuse(copy, source, touched, files)
+    package = copy.preview.package if source is copy.source else _draft(copy, source, touched)
+    followed = WorkingCopy(source, Preview(package, copy.project), touched)
+    for path in {*shown, *(path for file in changed for path in followed.preview.paths_of(file))}:
+        followed.preview.page(path)
+    return followed
+
+
+def _is_about_pages(copy: WorkingCopy, changed: Collection[Path]) -> bool:
+    """Tell whether files have nothing to do with the package: page sources, the theme, settings of MkDocs."""
+    sources = copy.project / SOURCES
+    return all(path.is_relative_to(sources) or path.suffix == ".yml" for path in changed)
+
+
+def _touched(before: Package, now: Package, files: Collection[str]) -> set[str]:
+    """Name the tables whose file or description is another than before."""
+    known = {name: table.descriptor for name, table in before.tables.items()}
+    return {name for name, table in now.tables.items() if table.file in files or table.descriptor != known.get(name)}
+
+
+def _refuse(copy: WorkingCopy, source: Package, touched: frozenset[str], files: set[str]) -> None:
+    """Refuse errors in files and, where these are of the package, in the tables that were touched or tied to them."""
+    pages = copy.project / SOURCES
+    if source is copy.source:
+        problems = tuple(check_sources(source, pages, files))
+    else:
+        problems = check_package(source, pages, scope_of(source, touched, files)).problems
+    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
+        raise ContentError(errors, copy.project)
+
+
+def _draft(copy: WorkingCopy, source: Package, touched: Collection[str]) -> Package:
+    folder = Path(tempfile.mkdtemp(dir=copy.project / BUILD, prefix=DRAFT))
+    kept = {name: table for name, table in copy.preview.package.tables.items() if name not in touched}
+    return republish(source, touched, published_in(copy.project), folder, kept)

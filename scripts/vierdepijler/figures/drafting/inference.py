@@ -1,0 +1,93 @@
+"""What the cells of columns tell about them: their types, whether they are always filled, and what identifies a row."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations, islice
+
+import pyarrow as pa
+
+from vierdepijler.core.columnar.readers import reader_of
+from vierdepijler.core.columnar.values import typed_values
+
+TYPES = ("integer", "number", "date", "boolean")  # tried in this order; anything is text
+NOT_IN_KEY = ("number", "boolean")
+LARGEST_KEY = 4  # fields
+NAMED_AS_KEY = ("code", "id")
+NAMED_AS_YEAR = ("year", "jaar")
+LONGEST_KEY = 40  # characters: what is longer is a text to read
+Cells = Mapping[str, Sequence[str]]
+
+
+def guess_type(name: str, cells: Sequence[str]) -> str:
+    """Give the type that every filled cell fits; text for a column of empty cells, or of codes such as `007`.
+
+    A whole number is a year where the column is named so.
+    """
+    filled = [cell for cell in cells if cell]
+    if filled and name.rpartition("_")[2] in NAMED_AS_YEAR and fits("year", filled):
+        return "year"
+    if not filled or any(cell.startswith("0") and cell.isdigit() and cell != "0" for cell in filled):
+        return "string"
+    return next((kind for kind in TYPES if fits(kind, filled)), "string")
+
+
+def fits(kind: str, cells: Sequence[str]) -> bool:
+    """Tell whether cells that are filled can all be read as values of a type of Table Schema."""
+    field = {"name": "field", "type": kind}
+    return bool(typed_values(field, {}, pa.array(cells, pa.string()), reader_of({}, field)).null_count == 0)
+
+
+def guess_key(types: Mapping[str, str], cells: Cells, elsewhere: Collection[str] = ()) -> tuple[str, ...]:
+    """Give the fewest fields that are always filled and tell the rows apart, those named as a key first.
+
+    Quantities are no key: that they differ today is chance. The day of a row is part of its key where the rest is no
+    name of its own: rows of another day will come. The name of a row of another table (`elsewhere` holds such fields)
+    is seldom the name of this one, and tried last. Empty where no few fields tell the rows apart.
+    """
+    able = [name for name in cells if _can_be_key(name, types[name], cells[name])]
+    able.sort(key=lambda name: (name in elsewhere, not _is_named_as_key(name), types[name] == "integer"))
+    for count in range(1, LARGEST_KEY + 1):
+        for names in islice(combinations(able, count), 1000):
+            if _are_unique(names, cells):
+                return tuple(name for name in cells if name in {*names, *_day_of(names, types, able)})
+    return ()
+
+
+def _day_of(names: Sequence[str], types: Mapping[str, str], able: Sequence[str]) -> list[str]:
+    if any(_is_named_as_key(name) or types[name] == "date" for name in names):
+        return []
+    return [name for name in able if types[name] == "date"][:1]
+
+
+def _is_named_as_key(name: str) -> bool:
+    return name.rpartition("_")[2] in NAMED_AS_KEY
+
+
+def _can_be_key(name: str, kind: str, cells: Sequence[str]) -> bool:
+    return (
+        kind not in NOT_IN_KEY
+        and all(cells)
+        and "as_printed" not in name
+        and max(map(len, cells)) <= LONGEST_KEY
+    )  # fmt: skip
+
+
+def _are_unique(names: Sequence[str], cells: Cells) -> bool:
+    rows = list(zip(*(cells[name] for name in names), strict=True))
+    return len(set(rows)) == len(rows)
+
+
+def unit_of(name: str, units: Sequence[str]) -> str | None:
+    """Find the unit in the name of a field: `amount_eur`, `share_percent`, `persons`; the longest that fits."""
+    return max((unit for unit in units if f"_{name}".endswith(f"_{unit}")), key=len, default=None)
+
+
+def printed_fields(names: Sequence[str], types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Pair each field with the one beside it that holds its value as the source prints it.
+
+    `date_as_printed` goes with `date`; `as_printed` with the only quantity that has none of its own.
+    """
+    own = {name: f"{name}_as_printed" for name in names if f"{name}_as_printed" in names}
+    yield from own.items()
+    others = [name for name in names if types[name] in ("integer", "number") and name not in own]
+    if "as_printed" in names and len(others) == 1:
+        yield others[0], "as_printed"

@@ -1,0 +1,171 @@
+"""A new table: its resource and its file drafted, tried in a copy of the package, and only then written."""
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from vierdepijler.checks.checking import check_package
+from vierdepijler.core.cells import HISTORY
+from vierdepijler.core.columnar.blocks import block_of
+from vierdepijler.core.journal import together
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError, Problem, Severity, quoted
+from vierdepijler.core.reading import read_package
+from vierdepijler.core.references import files_of
+from vierdepijler.core.tables import Field, Table
+from vierdepijler.core.writing import scratch
+from vierdepijler.figures.tracing.first_records import first_records
+
+from .descriptor_texts import with_resource
+from .foreign_csv import Sheet, read_sheet, snake_case
+from .table_resources import table_resource
+
+DATA = "data"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: the file, and the name and group of the table, where they are given."""
+
+    path: Path
+    name: str | None = None
+    group: str | None = None
+    is_renaming: bool = False
+
+
+@dataclass(frozen=True)
+class NewTable:
+    """A table that can be added: its resource, and every text to write, by path from the package's folder."""
+
+    resource: dict[str, Any]
+    sheet: Sheet
+    texts: dict[str, str]
+
+
+def draft_table(package: Package, wanted: Wanted, ask: Callable[[dict[str, Any]], None] | None = None) -> NewTable:
+    """Draft a table that the package does not have; `ask` may fill in the texts of its resource.
+
+    Raises `UnreadableError` for a file that cannot be read, and `ContentError` for one that cannot become a table of
+    the package, or for a table with which the package would not be valid. Nothing is written.
+    """
+    file = os.path.relpath(wanted.path, package.root)
+    try:
+        sheet = read_sheet(wanted.path, file, is_renaming=wanted.is_renaming)
+        name, group = _name(package, wanted, file), _group(package, wanted, file)
+        target = "/".join(filter(None, (DATA, group, f"{name}.csv")))
+        text = csv_text([sheet.header, *sheet.rows])
+        _check_place(package, wanted, target, text)
+    except ContentError as error:
+        error.root = package.root
+        raise
+    resource = table_resource(package, name, group, target, sheet)
+    if ask is not None:
+        ask(resource)
+    texts = {target: text, **_history(package, resource, sheet)}
+    table = NewTable(resource, sheet, {**texts, package.path.name: with_resource(_read(package.path), resource)})
+    if problems := [_of_source(problem, target, file) for problem in _errors_with(package, table)]:
+        raise ContentError(problems, package.root)
+    return table
+
+
+def csv_text(rows: list[tuple[str, ...]]) -> str:
+    """Write rows as our tables are: commas, quotes only where they are needed, a line end behind every row."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def write_table(package: Package, table: NewTable) -> None:
+    """Write what was drafted, the file of the table and the descriptor together: all of it, or nothing."""
+    with together(package.root) as stage:
+        _write_texts(table, stage)
+
+
+def _write_texts(table: NewTable, folder: Path) -> None:
+    for file, text in table.texts.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, "utf-8", newline="")
+
+
+def _name(package: Package, wanted: Wanted, file: str) -> str:
+    name = wanted.name or wanted.path.stem
+    if (offered := snake_case(name)) != name:
+        what = say("{name} cannot be the name of a table", name=quoted(name))
+        offer = say("add --name {name}", name=offered) if offered else say("give it one with --name")
+        raise ContentError([Problem(file, 0, "", what, offer)])
+    if any(resource["name"] == name for resource in package.whole["resources"]):
+        what, todo = say("there is a table '{name}' already", name=name), say("choose another name, with --name")
+        raise ContentError([Problem(file, 0, "", what, todo)])
+    return name
+
+
+def _group(package: Package, wanted: Wanted, file: str) -> str | None:
+    """Give the group that is asked for; else that of the folder in which the file lies, or else the first."""
+    groups = [str(group["name"]) for group in package.descriptor.get("groups", ())]
+    if wanted.group is None:
+        folder = wanted.path.resolve().parent.name
+        return folder if folder in groups else next(iter(groups), None)
+    if wanted.group not in groups:
+        what = say("there is no group {name}", name=quoted(wanted.group))
+        todo = say("add it to 'groups' in the descriptor")
+        if groups:
+            todo = say("choose one of {names}, or add it to 'groups' in the descriptor", names=", ".join(groups))
+        raise ContentError([Problem(file, 0, "", what, todo)])
+    return wanted.group
+
+
+def _check_place(package: Package, wanted: Wanted, target: str, text: str) -> None:
+    """Make sure that nothing would be overwritten: only the file itself may be there, written as we write it."""
+    path = package.root / target
+    if not path.exists() or (path.samefile(wanted.path) and path.read_bytes() == text.encode()):
+        return
+    what = say("this file is there already, and would be written over")
+    raise ContentError([Problem(target, 0, "", what, say("move it out of '{folder}' first", folder=DATA))])
+
+
+def _history(package: Package, resource: dict[str, Any], sheet: Sheet) -> dict[str, str]:
+    """Give the table of histories with the first rows of the figures of a new table; nothing where it has none."""
+    history = package.tables.get(HISTORY)
+    rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
+    drafted = _empty_table(resource)
+    records = [] if history is None else list(first_records(package, drafted, rows))
+    if history is None or not records:
+        return {}
+    added = [tuple(record[name] for name in history.field_names) for record in records]
+    return {history.file: _read(package.root / history.file) + csv_text(added)}
+
+
+def _empty_table(resource: dict[str, Any]) -> Table:
+    fields = tuple(map(Field, resource["schema"]["fields"]))
+    names = tuple(field.name for field in fields)
+    return Table(resource["name"], resource["path"], resource, fields, names, block_of((), len(names)), ())
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def _errors_with(package: Package, table: NewTable) -> list[Problem]:
+    """Give the errors that the package would have with a table and has not without: it is tried in a copy."""
+    with scratch() as copy:
+        for file in [package.path.name, *(file for r in package.whole["resources"] for file in files_of(r))]:
+            (copy / file).parent.mkdir(parents=True, exist_ok=True)
+            (copy / file).write_bytes((package.root / file).read_bytes())
+        before = set(_errors(copy / package.path.name))
+        _write_texts(table, copy)
+        return [problem for problem in _errors(copy / package.path.name) if problem not in before]
+
+
+def _errors(path: Path) -> Iterator[Problem]:
+    problems = check_package(read_package(path)).problems
+    return (problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def _of_source(problem: Problem, target: str, file: str) -> Problem:
+    """Say a problem of the drafted file of the file that it was made from: that is the one to mend."""
+    return replace(problem, file=file) if problem.file == target else problem

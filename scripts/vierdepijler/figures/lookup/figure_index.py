@@ -1,0 +1,154 @@
+"""The index of all figures, as it is published: what each is about, what it is and was, and where its passport is."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from vierdepijler.checks.rules.history import recorded_value
+from vierdepijler.core.cells import ADDRESS, Cell, cell_address, figure_fields, row_anchor
+from vierdepijler.core.messages import in_language, say
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
+from vierdepijler.core.text import shown_text, value_text
+from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
+
+from .figure_names import WHOLE_ROW, field_title, figure_name, lost_name
+from .figure_records import Records, records_of, released
+
+# Where the site has the passports of a table; the tests follow each address on the built site.
+PASSPORTS = {"nl": "paspoort", "en": "passport"}
+# A value of each type that is more than text, for reading what a record says.
+LIKE: dict[str, Value] = {"integer": 0, "number": 0, "year": 0, "date": datetime.date.min}
+A_ROW = say("a row")
+Document = dict[str, Any]
+
+
+def figure_index(publication: Publication) -> Document:
+    """Describe every figure that there is or was, and every other cell that was corrected, for who looks one up."""
+    package, records = publication.package, records_of(publication.package)
+    figures = {figure["cell"]: figure for figure in _figures(package, records)}
+    others = [address for address in records.of if address not in figures]
+    return {
+        "name": package.descriptor.get("name", ""),
+        "version": package.descriptor.get("version", ""),
+        "homepage": publication.url,
+        "languages": list(package.languages),
+        "releases": [{"version": version, "released": day} for version, day in released(package).items()],
+        "tables": {table.name: _table(package, table) for table in package.tables.values()},
+        "figures": [*figures.values(), *_others(package, records, others, are_figures=True)],
+        "corrected": list(_others(package, records, others, are_figures=False)),
+    }
+
+
+def _table(package: Package, table: Table) -> Document:
+    languages = package.languages
+    return {
+        "title": {language: package.text(table.descriptor, "title", language) or table.name for language in languages},
+        "key": list(table.primary_key),
+        "fields": [
+            {
+                "name": field.name,
+                "title": {language: field_title(package, field, language) for language in languages},
+            }
+            for field in table.fields
+        ],
+    }
+
+
+def _figures(package: Package, records: Records) -> Iterator[Document]:
+    for table in package.tables.values():
+        for field in figure_fields(table):
+            cells = (Cell(table, row, field) for row in range(table.rows))
+            yield from (_cell(package, records, cell, PASSPORTS) for cell in cells if cell.value is not None)
+
+
+def _others(package: Package, records: Records, addresses: list[str], *, are_figures: bool) -> Iterator[Document]:
+    """Describe the cells that are no figure today: those that once were, or those of other fields."""
+    for address in addresses:
+        if (address in records.figures) is are_figures and (parts := ADDRESS.match(address)):
+            key = tuple(unquote(part) for part in (parts["key"] or "").split(","))
+            table = package.tables.get(parts["table"])
+            if table is not None and parts["field"] in table.field_names and key in table.keys:
+                cell = Cell(table, table.keys[key], table.field(parts["field"]))
+                yield _cell(package, records, cell, dict.fromkeys(package.languages, DOWNLOADS))
+            elif table is None or parts["field"] != WHOLE_ROW or key not in table.keys:  # a row may have come back
+                yield _gone(package, records, parts, key)
+
+
+def _gone(package: Package, records: Records, parts: re.Match[str], key: tuple[str, ...]) -> Document:
+    """Describe a cell whose row, field or table is no more, by what its address tells."""
+    table, field = package.tables.get(parts["table"]), parts["field"]
+    known = table.field(field) if table is not None and field in table.field_names else Field({"name": field})
+    return {
+        "cell": parts[0],
+        "table": parts["table"],
+        "field": field,
+        "key": list(key),
+        "type": known.type,
+        "unit": known.property("unit") or "",
+        "value": None,
+        "shown": dict.fromkeys(package.languages, ""),
+        "about": {
+            language: field if table is None else lost_name(package, table, field, key, language)
+            for language in package.languages
+        },
+        "page": {},
+        "source": None,
+        "records": _records(package, records, parts[0], known, known.property("unit")),
+    }
+
+
+def _cell(package: Package, records: Records, cell: Cell, folders: dict[str, str]) -> Document:
+    """Describe a cell that is in a table of today; `folders` has, for each language, where its page is."""
+    address, languages = cell_address(cell.table.name, cell.field.name, cell.key), package.languages
+    return {
+        "cell": address,
+        "table": cell.table.name,
+        "field": cell.field.name,
+        "key": list(cell.key),
+        "type": cell.field.type,
+        "unit": cell.unit or "",
+        "value": None if cell.value is None else cell_text(cell.value),
+        "shown": {language: shown_text(package, cell, language) for language in languages},
+        "about": {language: figure_name(package, cell, language) for language in languages},
+        "page": {
+            language: _page(package, language, f"{folders[language]}/{cell.table.name}.html", cell)
+            for language in languages
+            if language in folders
+        },
+        "source": _source(cell),
+        "records": _records(package, records, address, cell.field, cell.unit),
+    }
+
+
+def _page(package: Package, language: str, page: str, cell: Cell) -> str:
+    """Give the address of a cell on a page, counted from the root of the site."""
+    root = "" if language == package.languages[0] else f"{language}/"
+    return f"{root}{page}#{row_anchor(cell.key)}.{cell.field.name}"
+
+
+def _source(cell: Cell) -> Document | None:
+    source, item = cell.beside("source_id"), cell.beside("source_item")
+    if source is None or source.value is None:
+        return None
+    named = {} if item is None or item.value is None else {"source_item": cell_text(item.value)}
+    return {"source_id": cell_text(source.value), **named}
+
+
+def _records(package: Package, records: Records, address: str, field: Field, unit: str | None) -> list[Document]:
+    """Give the records of a cell, each value as a data file writes it and as readers of each language do."""
+    like = LIKE.get(field.type, "")
+    found = [(record, recorded_value(record["value"] or "", like)) for record in records.of.get(address, ())]
+    return [
+        {
+            **record,
+            "value": None if value is None else cell_text(plain(value)),
+            "shown": {
+                language: in_language(A_ROW, language) if value == WHOLE_ROW else value_text(value, unit, language)
+                for language in package.languages
+            },
+        }
+        for record, value in found
+    ]

@@ -1,0 +1,157 @@
+"""What an endpoint is: a path with parameters, the values these take, and what it answers."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from vierdepijler.checks.rules.history import entries
+from vierdepijler.core.cells import Cell, figure_fields, row_anchor
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Descriptor, Table
+from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, Publication
+
+from .file_names import file_name
+
+API_FOLDER = "api"
+VERSION = "1"
+ROOT = f"{API_FOLDER}/v{VERSION}/"
+DOCS_PAGE = "api"
+ROWS_SHOWN = 200  # the page of a longer table shows a part of it
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Api:
+    """The API of one published package; `pages` has the full address of each page, by language and identifier."""
+
+    publication: Publication
+    pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def package(self) -> Package:
+        """The package that is published."""
+        return self.publication.package
+
+    def address(self, path: str) -> str:
+        """Give the full address of an answer by its path, counted from the folder of this version of the API."""
+        return f"{self.publication.url}{ROOT}{path}"
+
+    def page(self, identifier: str, anchor: str = "") -> Texts | None:
+        """Give the addresses of a page, or of a place on it, in each language; None where there is no such page."""
+        place = f"#{anchor}" if anchor else ""
+        found = {language: pages[identifier] for language, pages in self.pages.items() if identifier in pages}
+        return {language: address + place for language, address in found.items()} or None
+
+    def download(self, file: str) -> str | None:
+        """Give the address of a file in the folder of the newest release; None where it was not published."""
+        return self.publication.address(file) if (self.package.root / file).is_file() else None
+
+    def release(self, version: str) -> str | None:
+        """Give the address of the description of a release, in its own folder; None where that was not kept."""
+        file = self.package.root.parent / version / self.package.path.name
+        kept = file.is_file() and version != LATEST
+        return f"{self.publication.url}{DOWNLOADS}/{version}/{file.name}" if kept else None
+
+    def texts(self, descriptor: Descriptor, name: str) -> Texts:
+        """Give a text of the descriptor in each language that has it."""
+        found = {language: self.package.text(descriptor, name, language) for language in self.package.languages}
+        return {language: text for language, text in found.items() if text}
+
+    @cached_property
+    def figures(self) -> Mapping[str, Cell]:
+        """Every published figure by its identifier: the table, the key and the field."""
+        return dict(self._figures())
+
+    def _figures(self) -> Iterator[tuple[str, Cell]]:
+        for table in self.package.tables.values():
+            fields = sorted(figure_fields(table), key=lambda field: field.type == "date")
+            for row, key in enumerate(table.row_keys):
+                for column in fields:
+                    cell = Cell(table, row, column)
+                    if cell.value is not None:
+                        yield file_name((table.name, *key, column.name)), cell
+
+    @cached_property
+    def history(self) -> Mapping[str, Sequence[int]]:
+        """The rows of the table of histories, by the cell that they are about."""
+        return entries(self.package)
+
+    def figure_name(self, cell: Cell) -> str:
+        """Give the identifier of a figure."""
+        return file_name((cell.table.name, *cell.key, cell.field.name))
+
+    def row_page(self, table: Table, row: int) -> Texts | None:
+        """Give the place of a row on the page of its table; of one that a long page leaves out, that page."""
+        return self.page(f"table:{table.name}", row_anchor(table.row_keys[row]) if row < ROWS_SHOWN else "")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an endpoint answers: its content, and where the same can be had as CSV and read as a page."""
+
+    data: Any
+    csv: str | None = None
+    page: Texts | None = None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A part of a path that differs; `is_listed` tells that its values are few enough to name them all."""
+
+    name: str
+    description: str
+    description_en: str
+    is_listed: bool = True
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A kind of address: `values` gives the values of its parameters, and `answer` the answer to some of these.
+
+    `schema` is the JSON Schema of `data` in its answers. One that `is_bare` answers with its data alone.
+    """
+
+    name: str
+    path: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    schema: Mapping[str, Any]
+    answer: Callable[..., Answer]
+    values: Callable[[Api], Iterator[tuple[str, ...]]] = lambda _: iter([()])
+    parameters: tuple[Parameter, ...] = ()
+    is_bare: bool = False
+
+    def filled(self, values: tuple[str, ...]) -> str:
+        """Give the path of one answer: the values in the place of the names of the parameters."""
+        given = iter(values)
+        return re.sub(r"\{\w+\}", lambda _: next(given), self.path)
+
+    def paths(self, api: Api) -> Iterator[str]:
+        """Give the path of every answer."""
+        return (self.filled(values) for values in self.values(api))
+
+    def content(self, api: Api, values: tuple[str, ...]) -> Any:
+        """Give one answer whole, in its envelope."""
+        answer = self.answer(api, *values)
+        if self.is_bare:
+            return answer.data
+        licence: Mapping[str, str] = next(iter(api.package.descriptor.get("licenses", ())), {})
+        return {
+            "api_version": VERSION,
+            "package": api.package.descriptor.get("name"),
+            "version": api.package.descriptor.get("version"),
+            "licence": licence.get("name"),
+            "data": answer.data,
+            "links": {
+                "self": api.address(self.filled(values)),
+                "index": api.address("index.json"),
+                "csv": answer.csv,
+                "page": answer.page,
+                "docs": api.page(DOCS_PAGE),
+                "licence": licence.get("path"),
+            },
+        }

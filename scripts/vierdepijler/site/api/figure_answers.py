@@ -1,0 +1,131 @@
+"""What the API says about each published figure: what it means, where it comes from, and what it was before."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from vierdepijler.checks.rules.history import recorded_value
+from vierdepijler.checks.rules.sentences import Part, sentence_of
+from vierdepijler.core.cells import DERIVED, HISTORY, Cell, days_beside, inputs_of
+from vierdepijler.core.tables import cell_text
+from vierdepijler.core.text import shown_text
+from vierdepijler.writers.formats.json_files import json_value
+
+from .endpoint import Answer, Api, Texts
+from .labels import code_row, key_of, label_of, row_texts, source_of, unit_of
+from .table_answers import table_path
+
+
+def figure_names(api: Api) -> Iterator[tuple[str, ...]]:
+    """Give the identifier of every published figure."""
+    return ((name,) for name in api.figures)
+
+
+def list_figures(api: Api) -> Answer:
+    """Answer which figures are published, each with its value."""
+    figures = (
+        {**_described(api, name, cell), "address": api.address(f"figures/{name}.json")}
+        for name, cell in api.figures.items()
+    )
+    return Answer(list(figures), page=api.page("data"))
+
+
+def answer_figure(api: Api, name: str) -> Answer:
+    """Answer all that is known about one figure: what its passport says."""
+    cell = api.figures[name]
+    printed = cell.beside(cell.field.property("printedIn") or "")
+    unit = unit_of(api, cell.unit)
+    passport = api.page(f"passport:{cell.table.name}", cell.anchor)
+    content = {
+        **_described(api, name, cell),
+        "unit_label": unit and unit["label"],
+        "table": cell.table.name,
+        "field": cell.field.name,
+        "key": key_of(cell.table, cell.row),
+        "name": _name(api, cell),
+        "meaning": api.texts(cell.field.descriptor, "description"),
+        "about": list(_about(api, cell)),
+        "source": None if cell.table.name == DERIVED else source_of(api, cell.table, cell.row),
+        "as_printed": None if printed is None else json_value(printed.value),
+        "calculation": _calculation(api, cell) if cell.table.name == DERIVED else None,
+        "sentence": _sentences(api, cell) or None,
+        "history": list(_history(api, cell)),
+        "passport": passport,
+        "row": api.address(table_path(cell.table)),  # among its records
+    }
+    return Answer(content, api.download(f"{cell.table.name}.csv"), passport)
+
+
+def day_of(api: Api, cell: Cell) -> str | None:
+    """Give the day that a figure holds for: that of its row, or the one that all it is computed from share."""
+    if cell.table.name == DERIVED:
+        used = (cell for _, found in inputs_of(api.package, cell.row) for cell in found.cells)
+        days = {day.value for found in used for day in days_beside(found)}
+        return cell_text(days.pop()) or None if len(days) == 1 else None
+    if isinstance(cell.value, datetime.date):
+        return cell.value.isoformat()
+    return next((cell_text(day.value) for day in days_beside(cell) if day.value is not None), None)
+
+
+def _described(api: Api, name: str, cell: Cell) -> dict[str, Any]:
+    return {
+        "id": name,
+        "cell": cell.address,
+        "value": json_value(cell.value),
+        "unit": cell.unit,
+        "strength": None if (strength := cell.qualified("strengthIn")) is None else label_of(api, strength),
+        "date": day_of(api, cell),
+    }
+
+
+def _name(api: Api, cell: Cell) -> Texts:
+    """Name a figure: by its own label where the table has one, or else by the title of its field."""
+    return row_texts(api, cell.table, cell.row, "label") or api.texts(cell.field.descriptor, "title")
+
+
+def _about(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:
+    """Explain the codes in the key of a figure."""
+    for name in cell.table.primary_key:
+        code = Cell(cell.table, cell.row, cell.table.field(name))
+        found, label = code_row(api, code), label_of(api, code)
+        if found is not None and label is not None:
+            description = row_texts(api, *found, "description")
+            yield {"field": name, "code": cell_text(code.value), "label": label, "description": description}
+
+
+def _calculation(api: Api, cell: Cell) -> dict[str, Any]:
+    kind = cell.beside("calculation")
+    return {
+        "kind": "" if kind is None else cell_text(kind.value),
+        "inputs": [address for address, _ in inputs_of(api.package, cell.row)],
+        "formula": row_texts(api, cell.table, cell.row, "formula"),
+    }
+
+
+def _sentences(api: Api, cell: Cell) -> Texts:
+    """Write the sentence to quote, in each language that has one."""
+    found = {language: sentence_of(api.package, cell, language) for language in api.package.languages}
+    return {
+        language: "".join(_filled(api, cell, part, language) for part in parts)
+        for language, parts in found.items()
+        if parts
+    }
+
+
+def _filled(api: Api, cell: Cell, part: Part, language: str) -> str:
+    if not part.field:
+        return part.text
+    used = Cell(cell.table, cell.row, cell.table.field(part.field))
+    shown = shown_text(api.package, used, language)
+    return part.text + (shown[:1].lower() + shown[1:] if part.is_lower else shown)
+
+
+def _history(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:
+    """Tell what a figure was in each release; null where it was withdrawn."""
+    for row in api.history.get(cell.address, ()):
+        table = api.package.tables[HISTORY]
+        yield {
+            "version": cell_text(table.value(row, "version")),
+            "value": json_value(recorded_value(cell_text(table.value(row, "value")), cell.value)),
+            "reason": row_texts(api, table, row, "reason") or {},
+        }

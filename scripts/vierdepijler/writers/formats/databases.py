@@ -1,0 +1,160 @@
+"""SQLite: the whole package as one database, with its keys, its labels, and what explains it.
+
+The same package gives the same bytes. For that three numbers in the header are fixed, which SQLite keeps for itself
+(https://sqlite.org/fileformat2.html): how often the file was changed (offsets 24 and 92: readers who have it open see
+by it that another wrote; that they are equal tells that the size in the header holds) and which version of the library
+wrote last (96: for who looks into trouble, no reader uses it).
+"""
+
+import errno
+import os
+import re
+import sqlite3
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Descriptor, Table, Value, cell_text
+
+from .database_schemas import View, column_kinds, sql_name, table_statement, views
+from .dictionary import TEXTS, dictionary_header, dictionary_rows, text_columns
+from .publication import Publication
+from .rows import records
+
+APPLICATION = int.from_bytes(b"VPDP", "big")  # what kind of file it is, for programs such as file(1)
+VERSION = re.compile(r"(\d+)\.(\d{1,2})\.(\d{1,2})")
+SETTINGS = (
+    "page_size = 4096",
+    "journal_mode = OFF",  # a file that fails halfway is never shown
+    "synchronous = OFF",
+    "secure_delete = ON",  # nothing of the work stays behind in the empty part of a page
+)
+WRITES = ((24, 1), (92, 1), (96, 3_007_000))  # the places in the header, and what stands there in every file of ours
+
+
+def write_database(publication: Publication, path: Path) -> None:
+    """Write the package as a SQLite database; `check_database` has found nothing that it cannot hold.
+
+    Raises `OSError` where the disk is full, as the other writers do.
+    """
+    try:
+        _write(publication, path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+    _fix_header(path)
+
+
+def _write(publication: Publication, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        for setting in SETTINGS:
+            database.execute(f"PRAGMA {setting}")
+        database.execute("BEGIN")
+        _fill(database, publication)
+        database.execute("COMMIT")
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
+        database.execute(f"PRAGMA user_version = {version_number(publication.package)}")
+        database.execute("VACUUM")
+
+
+def version_number(package: Package) -> int:
+    """Write the version of a package as one number, `1.2.3` as 10203, for `PRAGMA user_version`; 0 for another form."""
+    found = VERSION.fullmatch(str(package.descriptor.get("version", "")))
+    return 0 if found is None else int(found[1]) * 10_000 + int(found[2]) * 100 + int(found[3])
+
+
+def _fix_header(path: Path) -> None:
+    with path.open("r+b") as file:
+        for place, number in WRITES:
+            file.seek(place)
+            file.write(struct.pack(">I", number))
+
+
+def _fill(database: sqlite3.Connection, publication: Publication) -> None:
+    package, shown = publication.package, views(publication.package)
+    _add_own(database, "_package", *_about_package(publication))
+    _add_own(database, "_tables", *_about_tables(package, shown))
+    _add_own(database, "_fields", (*dictionary_header(package), "sqlite_type"), _about_fields(package))
+    for table in package.tables.values():
+        database.execute(table_statement(package, table))
+        _insert(database, table.name, len(table.fields), _stored_rows(table))
+    for view in shown:
+        database.execute(view.statement)
+
+
+def _add_own(database: sqlite3.Connection, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Add a table that explains the others; numbers stand in its columns `position` and `rows`."""
+    columns = (f"{sql_name(column)} {'INTEGER' if column in ('position', 'rows') else 'TEXT'}" for column in header)
+    database.execute(f"CREATE TABLE {sql_name(name)} (\n  " + ",\n  ".join(columns) + "\n)")
+    _insert(database, name, len(header), rows)
+
+
+def _insert(database: sqlite3.Connection, name: str, width: int, rows: Iterable[Sequence[Any]]) -> None:
+    places = ", ".join("?" * width)
+    database.executemany(f"INSERT INTO {sql_name(name)} VALUES ({places})", rows)
+
+
+def _stored_rows(table: Table) -> Iterator[tuple[Any, ...]]:
+    kinds = column_kinds(table)
+    for record in records(table):
+        yield tuple(map(_stored, record, kinds))
+
+
+def _stored(value: Value, kind: str) -> Any:
+    """Give a value as SQLite holds it in a column of a type."""
+    match value:
+        case None | str():
+            return value
+        case bool() | int():
+            return int(value)
+        case Decimal() if kind == "REAL":
+            return float(value)
+        case _:
+            return cell_text(value)
+
+
+def _about_package(publication: Publication) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+    """Say what the database is: its title, version, licence and address."""
+    package, descriptor = publication.package, publication.descriptor
+    licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
+    told = {
+        "name": descriptor.get("name"),
+        "version": descriptor.get("version"),
+        "created": descriptor.get("created"),
+        **dict(zip(text_columns(package), _texts(package, descriptor), strict=True)),
+        "licence": licence.get("name"),
+        "licence_title": licence.get("title"),
+        "licence_url": licence.get("path"),
+        "address": publication.url,
+        "downloads": publication.folder,
+    }
+    return tuple(told), [tuple(told.values())]
+
+
+def _texts(package: Package, descriptor: Descriptor) -> list[str]:
+    return [package.text(descriptor, text, language) for text in TEXTS for language in package.languages]
+
+
+def _about_tables(package: Package, shown: Iterable[View]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+    """Say what each table is, and which view shows it with its labels."""
+    names = {(view.table, view.language): view.name for view in shown}
+    header = ("name", *text_columns(package), "rows", "primary_key", *(f"view_{each}" for each in package.languages))
+    rows = (
+        (
+            *(table.name, *_texts(package, table.descriptor), table.rows, ", ".join(table.primary_key)),
+            *(names.get((table.name, language)) for language in package.languages),
+        )
+        for table in package.tables.values()
+    )
+    return header, rows
+
+
+def _about_fields(package: Package) -> Iterator[tuple[str, ...]]:
+    kinds = (kind for table in package.tables.values() for kind in column_kinds(table))
+    for row, kind in zip(dictionary_rows(package), kinds, strict=True):
+        yield *row, kind

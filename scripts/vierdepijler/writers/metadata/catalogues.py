@@ -1,0 +1,141 @@
+"""The one model of all metadata: a catalogue of data sets, each with the files that it can be had in.
+
+The words are those of DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/). A URI here is an address of our own site: that
+of the page about the thing, with a fragment that names it.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
+
+from .vocabularies import Concept, Licence, Place, Standard, Texts, Theme
+
+# The files of the catalogue as linked data, and their media types.
+CATALOGUE_FILES: Mapping[str, str] = {
+    "catalog.ttl": "text/turtle",
+    "catalog.rdf": "application/rdf+xml",
+    "catalog.jsonld": "application/ld+json",
+}
+
+
+@dataclass(frozen=True)
+class Agent:
+    """Who publishes: a name, a page, an address for mail, and what kind of organisation it is."""
+
+    uri: str
+    contact: str
+    name: str
+    homepage: str
+    email: str
+    kind: Concept | None
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days that data are about, the first and the last."""
+
+    start: datetime.date
+    end: datetime.date
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A document that the data come from."""
+
+    uri: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A column: its name, what it is called and means, its unit as a code and in words."""
+
+    name: str
+    title: Texts
+    description: Texts
+    unit: str
+    unit_label: Texts
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """A file that a data set can be had in; `size` in bytes, `sha256` in hexadecimals."""
+
+    uri: str
+    name: str
+    title: Texts
+    file: str
+    address: str
+    media_type: str
+    file_type: Concept
+    size: int
+    sha256: str
+    standard: Standard | None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set: the whole package, or one table of it; `page` is the path in its address."""
+
+    uri: str
+    name: str
+    title: Texts
+    description: Texts
+    keywords: Mapping[str, tuple[str, ...]]
+    page: str
+    period: Period | None
+    distributions: tuple[Distribution, ...]
+    variables: tuple[Variable, ...]
+    parts: tuple[str, ...] = ()
+    whole: str = ""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that is published, and what holds for every data set in it.
+
+    `datasets` are those that portals list, the whole first; `lists` the other tables, which stand only in the whole.
+    """
+
+    uri: str
+    site: str
+    title: Texts
+    description: Texts
+    languages: tuple[str, ...]
+    publisher: Agent
+    licence: Licence | None
+    licence_name: str
+    licence_address: str
+    themes: tuple[Theme, ...]
+    places: tuple[Place, ...]
+    frequency: Concept
+    issued: str
+    modified: str
+    version: str
+    version_notes: Texts
+    provenance: Texts
+    origins: tuple[Origin, ...]
+    datasets: tuple[Dataset, ...]
+    lists: tuple[Dataset, ...] = ()
+
+    @property
+    def whole(self) -> Dataset:
+        """The data set that is the whole package."""
+        return self.datasets[0]
+
+    @property
+    def date(self) -> str:
+        """The day of this version, as ISO 8601 writes it."""
+        return self.modified[:10]
+
+    def download(self, file: str) -> str:
+        """Give the full address of a file of the package as it is now."""
+        return f"{self.site}{DOWNLOADS}/{LATEST}/{quote(file)}"
+
+    def address(self, path: str) -> str:
+        """Give the full address of a page, from the path in that."""
+        return self.site + path

@@ -1,0 +1,106 @@
+"""Croissant: the tables for those who train models (https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from vierdepijler.core.tables import Descriptor
+
+from .catalogues import Catalogue
+from .citations import render_bibtex
+from .describing import texts
+
+VERSION = "http://mlcommons.org/croissant/1.1"
+TYPES: Mapping[str, str] = {
+    "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date",
+    "datetime": "sc:DateTime", "time": "sc:Time",
+}  # fmt: skip
+LANGUAGE_TAGGED = {"@container": "@language"}
+OF_CROISSANT = (
+    "arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field", "fileProperty",
+    "fileObject", "fileSet", "format", "includes", "isArray", "isLiveDataset", "jsonPath", "key", "md5",
+    "parentField", "path", "recordSet", "references", "regex", "repeated", "replace", "samplingRate", "separator",
+    "source", "subField", "transform",
+)  # fmt: skip
+CONTEXT: Mapping[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "dct": "http://purl.org/dc/terms/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "sc": "https://schema.org/",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "description": LANGUAGE_TAGGED,
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "name": LANGUAGE_TAGGED,
+    **{name: f"cr:{name}" for name in OF_CROISSANT},
+}
+
+
+def describe_croissant(catalogue: Catalogue, descriptor: Descriptor) -> dict[str, Any]:
+    """Describe the whole package: every CSV as a file, and every table as a set of records.
+
+    Foreign keys are left to the other metadata: mlcroissant 1.1 joins tables along them, which loses and repeats rows.
+    """
+    whole = catalogue.whole
+    return {
+        "@context": dict(CONTEXT),
+        "@type": "sc:Dataset",
+        "@id": whole.uri,
+        "conformsTo": VERSION,
+        "name": whole.title,
+        "description": whole.description,
+        "license": catalogue.licence_address,
+        "url": catalogue.address(whole.page),
+        "version": catalogue.version,
+        "datePublished": catalogue.date,
+        "citeAs": render_bibtex(catalogue, whole),
+        "creator": {"@type": "sc:Organization", "name": catalogue.publisher.name, "url": catalogue.publisher.homepage},
+        "keywords": [word for words in whole.keywords.values() for word in words],
+        "inLanguage": list(catalogue.languages),
+        "distribution": [_file(catalogue, resource) for resource in descriptor["resources"]],
+        "recordSet": [_records(descriptor, resource) for resource in descriptor["resources"]],
+    }
+
+
+def _file(catalogue: Catalogue, resource: Descriptor) -> dict[str, Any]:
+    return {
+        "@type": "cr:FileObject",
+        "@id": resource["path"],
+        "name": resource["path"],
+        "contentUrl": catalogue.download(resource["path"]),
+        "contentSize": f"{resource['bytes']} B",
+        "encodingFormat": resource["mediatype"],
+        "sha256": resource["hash"].removeprefix("sha256:"),
+    }
+
+
+def _records(descriptor: Descriptor, resource: Descriptor) -> dict[str, Any]:
+    name, schema = resource["name"], resource.get("schema", {})
+    key = schema.get("primaryKey", ())
+    keys = [{"@id": f"{name}/{field}"} for field in ([key] if isinstance(key, str) else key)]
+    return {
+        "@type": "cr:RecordSet",
+        "@id": name,
+        "name": name,
+        **_described(resource, descriptor),
+        **({"key": keys} if keys else {}),
+        "field": [_field(descriptor, resource, field) for field in schema.get("fields", ())],
+    }
+
+
+def _field(descriptor: Descriptor, resource: Descriptor, field: Descriptor) -> dict[str, Any]:
+    return {
+        "@type": "cr:Field",
+        "@id": f"{resource['name']}/{field['name']}",
+        "name": field["name"],
+        **_described(field, descriptor),
+        "dataType": TYPES.get(field.get("type", "string"), "sc:Text"),
+        "source": {"fileObject": {"@id": resource["path"]}, "extract": {"column": field["name"]}},
+    }
+
+
+def _described(part: Descriptor, descriptor: Descriptor) -> dict[str, Any]:
+    description = texts(part, descriptor, "description")
+    return {"description": description} if description else {}

@@ -1,0 +1,249 @@
+"""DCAT: the catalogue as linked data, for portals that harvest it.
+
+Follows DCAT-AP 3.0.1 (https://semiceu.github.io/DCAT-AP/releases/3.0.1/) and DCAT-AP Vlaanderen
+(https://data.vlaanderen.be/doc/applicatieprofiel/DCAT-AP-VL). Everything has a URI, so that the same catalogue gives
+the same bytes: no node is blank.
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import chain
+from operator import itemgetter
+from typing import Any
+
+from rdflib import Graph
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDFS, SKOS, XSD
+
+from vierdepijler.writers.formats.json_files import render_json
+
+from .catalogues import Catalogue, Dataset, Distribution, Period
+from .statements import (
+    ADMS,
+    DCATAP,
+    GEO,
+    MDCAT,
+    SPDX,
+    VCARD,
+    VERSION,
+    Statement,
+    about_agent,
+    about_checksum,
+    about_concept,
+    about_licence,
+    about_place,
+    about_scheme,
+    conforms,
+    linked,
+    said,
+    typed,
+    valued,
+)
+from .vocabularies import (
+    CREATED,
+    FLEMISH_PROFILE,
+    IANA,
+    LANGUAGES,
+    OPEN_DATA,
+    PROFILE,
+    PUBLIC,
+    STABLE,
+    THEMES_LIST,
+    Texts,
+)
+
+PREFIXES = {
+    "adms": ADMS, "dcat": DCAT, "dcatap": DCATAP, "dct": DCTERMS, "foaf": FOAF, "geo": GEO, "mdcat": MDCAT,
+    "prov": PROV, "rdfs": RDFS, "skos": SKOS, "spdx": SPDX, "vcard": VCARD, "xsd": XSD,
+}  # fmt: skip
+SYNTAXES = {"text/turtle": "turtle", "application/rdf+xml": "xml", "application/ld+json": "json-ld"}
+
+
+def render_catalogue(graph: Graph, media_type: str) -> str:
+    """Write the graph of a catalogue in one of `SYNTAXES`, the same for the same catalogue."""
+    syntax = SYNTAXES[media_type]
+    text = graph.serialize(format=syntax, auto_compact=True)
+    if syntax == "json-ld":
+        content = json.loads(text)
+        return render_json({**content, "@graph": sorted(content["@graph"], key=itemgetter("@id"))})
+    return text.strip("\n") + "\n"
+
+
+def graph_of(catalogue: Catalogue) -> Graph:
+    """Give the catalogue as a graph."""
+    graph = _SortedGraph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for statement in _catalogue(catalogue):
+        graph.add(statement)
+    return graph
+
+
+class _SortedGraph(Graph):
+    """A graph that always tells its statements in the same order, so that it is always written in the same way."""
+
+    def triples(self, triple: Any) -> Any:
+        yield from sorted(super().triples(triple))
+
+
+def _catalogue(catalogue: Catalogue) -> Iterator[Statement]:
+    uri = catalogue.uri
+    yield from typed(uri, DCAT.Catalog)
+    yield from said(uri, DCTERMS.title, catalogue.title)
+    yield from said(uri, DCTERMS.description, catalogue.description)
+    yield from linked(uri, DCAT.themeTaxonomy, THEMES_LIST.uri)
+    yield from about_scheme(THEMES_LIST)
+    yield from linked(uri, FOAF.homepage, catalogue.site)
+    yield from typed(catalogue.site, FOAF.Document)
+    yield from chain.from_iterable(conforms(uri, profile) for profile in (PROFILE, FLEMISH_PROFILE))
+    yield from _common(catalogue, uri)
+    yield from about_agent(catalogue.publisher, catalogue.languages)
+    yield from _origins(catalogue)
+    for dataset in catalogue.datasets:
+        yield from linked(uri, DCAT.dataset, dataset.uri)
+        yield from _record(catalogue, dataset)
+        yield from _dataset(catalogue, dataset)
+
+
+def _common(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
+    """Say what holds for the catalogue and for each data set in it."""
+    yield from valued(uri, DCTERMS.identifier, uri)
+    yield from linked(uri, DCTERMS.publisher, catalogue.publisher.uri)
+    yield from linked(uri, DCAT.contactPoint, catalogue.publisher.contact)
+    yield from valued(uri, DCTERMS.issued, catalogue.issued, XSD.dateTime)
+    yield from valued(uri, DCTERMS.modified, catalogue.modified, XSD.dateTime)
+    yield from _languages(catalogue, uri)
+    yield from _licence(catalogue, uri)
+    for place in catalogue.places:
+        yield from linked(uri, DCTERMS.spatial, place.concept.uri)
+        yield from about_place(place)
+
+
+def _languages(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
+    for language in catalogue.languages:
+        if language in LANGUAGES:
+            yield from linked(uri, DCTERMS.language, LANGUAGES[language].uri)
+            yield from typed(LANGUAGES[language].uri, DCTERMS.LinguisticSystem)
+            yield from about_concept(LANGUAGES[language])
+
+
+def _licence(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
+    licence = catalogue.licence
+    if licence is None:
+        return
+    # DCAT-AP Vlaanderen allows one licence: that is the European URI, and the Flemish one stands beside it.
+    yield from linked(uri, DCTERMS.license, licence.european)
+    yield from linked(uri, DCTERMS.rights, licence.flemish)
+    yield from about_licence(licence)
+
+
+def _origins(catalogue: Catalogue) -> Iterator[Statement]:
+    for origin in catalogue.origins:
+        yield from typed(origin.uri, FOAF.Document, PROV.Entity)
+        yield from said(origin.uri, DCTERMS.title, {origin.language: origin.title})
+
+
+def _record(catalogue: Catalogue, dataset: Dataset) -> Iterator[Statement]:
+    uri = dataset.uri.removesuffix("#dataset") + "#record"
+    yield from linked(catalogue.uri, DCAT.record, uri)
+    yield from typed(uri, DCAT.CatalogRecord)
+    yield from valued(uri, DCTERMS.identifier, uri)
+    yield from said(uri, DCTERMS.title, dataset.title)
+    yield from linked(uri, FOAF.primaryTopic, dataset.uri)
+    yield from valued(uri, DCTERMS.issued, catalogue.issued, XSD.dateTime)
+    yield from valued(uri, DCTERMS.modified, catalogue.modified, XSD.dateTime)
+    yield from _languages(catalogue, uri)
+    yield from linked(uri, ADMS.status, CREATED.uri)
+    yield from about_concept(CREATED)
+    yield from conforms(uri, PROFILE)
+
+
+def _dataset(catalogue: Catalogue, dataset: Dataset) -> Iterator[Statement]:
+    uri = dataset.uri
+    yield from typed(uri, DCAT.Dataset, DCAT.Resource)
+    yield from said(uri, DCTERMS.title, dataset.title)
+    yield from said(uri, DCTERMS.description, dataset.description or dataset.title)
+    for language, words in dataset.keywords.items():
+        yield from chain.from_iterable(said(uri, DCAT.keyword, {language: word}) for word in words)
+    yield from linked(uri, DCAT.landingPage, catalogue.address(dataset.page))
+    yield from typed(catalogue.address(dataset.page), FOAF.Document)
+    yield from _common(catalogue, uri)
+    yield from _classified(catalogue, uri)
+    yield from _history(catalogue, uri)
+    yield from linked(uri, DCTERMS.hasPart, *dataset.parts)
+    yield from linked(uri, DCTERMS.isPartOf, *filter(None, [dataset.whole]))
+    if dataset.period:
+        yield from _period(catalogue, uri, dataset.period)
+    for distribution in dataset.distributions:
+        yield from linked(uri, DCAT.distribution, distribution.uri)
+        yield from _distribution(catalogue, dataset, distribution)
+
+
+def _classified(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
+    """Say in which lists a data set has which place: themes, access, frequency, status."""
+    for theme in catalogue.themes:
+        for concept in (theme.european, theme.belgian):
+            yield from linked(uri, DCAT.theme, concept.uri)
+            yield from about_concept(concept)
+        # The Belgian list took over the themes of the European one, and the Flemish profile asks that each says so.
+        yield from linked(theme.european.uri, SKOS.inScheme, theme.belgian.scheme.uri)
+        yield from linked(theme.belgian.uri, SKOS.exactMatch, theme.european.uri)
+    yield from linked(uri, DCTERMS.accessRights, PUBLIC.uri)
+    yield from typed(PUBLIC.uri, DCTERMS.RightsStatement)
+    yield from linked(uri, DCTERMS.accrualPeriodicity, catalogue.frequency.uri)
+    yield from typed(catalogue.frequency.uri, DCTERMS.Frequency)
+    yield from linked(uri, MDCAT.statuut, OPEN_DATA.uri)
+    for concept in (PUBLIC, catalogue.frequency, OPEN_DATA):
+        yield from about_concept(concept)
+
+
+def _history(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
+    """Say which version a data set is, what changed in it, and what it was made from."""
+    yield from valued(uri, VERSION, catalogue.version)
+    yield from said(uri, ADMS.versionNotes, catalogue.version_notes)
+    yield from linked(uri, PROV.wasDerivedFrom, *(origin.uri for origin in catalogue.origins))
+    if catalogue.provenance:
+        statement = f"{catalogue.whole.uri.removesuffix('#dataset')}#provenance"
+        yield from linked(uri, DCTERMS.provenance, statement)
+        yield from typed(statement, DCTERMS.ProvenanceStatement)
+        yield from said(statement, RDFS.label, catalogue.provenance)
+
+
+def _period(catalogue: Catalogue, uri: str, period: Period) -> Iterator[Statement]:
+    start, end = period.start.isoformat(), period.end.isoformat()
+    node = f"{catalogue.whole.uri.removesuffix('#dataset')}#from-{start}-to-{end}"
+    yield from linked(uri, DCTERMS.temporal, node)
+    yield from typed(node, DCTERMS.PeriodOfTime)
+    yield from valued(node, DCAT.startDate, start, XSD.date)
+    yield from valued(node, DCAT.endDate, end, XSD.date)
+
+
+def _distribution(catalogue: Catalogue, dataset: Dataset, distribution: Distribution) -> Iterator[Statement]:
+    uri, file_type = distribution.uri, distribution.file_type
+    yield from typed(uri, DCAT.Distribution)
+    yield from valued(uri, DCTERMS.identifier, uri)
+    yield from said(uri, DCTERMS.title, _titles(dataset, distribution))
+    yield from said(uri, DCTERMS.description, dataset.description or dataset.title)
+    yield from linked(uri, DCAT.accessURL, catalogue.address(dataset.page))
+    yield from linked(uri, DCAT.downloadURL, distribution.address)
+    yield from linked(uri, DCTERMS.format, file_type.uri)
+    yield from typed(file_type.uri, DCTERMS.MediaTypeOrExtent)
+    yield from about_concept(file_type)
+    yield from linked(uri, DCAT.mediaType, IANA + distribution.media_type)
+    yield from typed(IANA + distribution.media_type, DCTERMS.MediaType)
+    yield from valued(uri, DCAT.byteSize, str(distribution.size), XSD.nonNegativeInteger)
+    yield from valued(uri, DCTERMS.issued, catalogue.issued, XSD.dateTime)
+    yield from valued(uri, DCTERMS.modified, catalogue.modified, XSD.dateTime)
+    yield from linked(uri, DCATAP.availability, STABLE.uri)
+    yield from about_concept(STABLE)
+    yield from _languages(catalogue, uri)
+    yield from _licence(catalogue, uri)
+    yield from about_checksum(distribution)
+    if distribution.standard:
+        yield from conforms(uri, distribution.standard)
+
+
+def _titles(dataset: Dataset, distribution: Distribution) -> Texts:
+    return {
+        language: f"{title} ({distribution.title.get(language, distribution.name)})"
+        for language, title in dataset.title.items()
+    }

@@ -1,0 +1,54 @@
+"""The files with metadata: those that lie in the package, and those of the whole catalogue, beside it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from vierdepijler.core.tables import Descriptor
+from vierdepijler.writers.formats.json_files import render_json
+
+from .catalogues import CATALOGUE_FILES, Catalogue
+from .citations import render_bibtex, render_cff, render_ris
+from .croissant import describe_croissant
+from .csvw_metadata import SUFFIX, describe_csv
+from .dcat import graph_of, render_catalogue
+from .describing import DESCRIPTOR, catalogue_of
+from .schema_org import describe_catalogue
+
+CFF = "CITATION.cff"
+CITATION = "citation"
+CROISSANT = "croissant.json"
+SEARCH_ENGINES = "schema-org.jsonld"
+
+
+def write_metadata(latest: Path) -> None:
+    """Write the metadata that lie in the package in the folder `latest`, beside the files that they are about."""
+    descriptor = _descriptor(latest)
+    for name, text in _files(catalogue_of(descriptor, latest), descriptor):
+        (latest / name).write_text(text, encoding="utf-8", newline="")
+
+
+def write_catalogue(latest: Path) -> None:
+    """Describe the package in the folder `latest`, and all its files, in the folder that holds that one."""
+    catalogue = catalogue_of(_descriptor(latest), latest)
+    graph = graph_of(catalogue)
+    for name, media_type in CATALOGUE_FILES.items():
+        latest.with_name(name).write_text(render_catalogue(graph, media_type), encoding="utf-8", newline="\n")
+    content = render_json(describe_catalogue(catalogue, catalogue.languages[0]))
+    latest.with_name(SEARCH_ENGINES).write_text(content, encoding="utf-8", newline="\n")
+
+
+def _files(catalogue: Catalogue, descriptor: Descriptor) -> Iterator[tuple[str, str]]:
+    for resource in descriptor["resources"]:
+        yield resource["path"] + SUFFIX, render_json(describe_csv(catalogue, descriptor, resource))
+    yield CROISSANT, render_json(describe_croissant(catalogue, descriptor))
+    yield CFF, render_cff(catalogue)
+    for dataset in catalogue.datasets:
+        name = CITATION if dataset == catalogue.whole else dataset.name
+        yield f"{name}.bib", render_bibtex(catalogue, dataset)
+        yield f"{name}.ris", render_ris(catalogue, dataset)
+
+
+def _descriptor(latest: Path) -> Descriptor:
+    descriptor: Descriptor = json.loads((latest / DESCRIPTOR).read_text("utf-8"))
+    return descriptor
