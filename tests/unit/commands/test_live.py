@@ -1,4 +1,4 @@
-"""The loop of `make serve`, a change at a time: what is shown at once, and that it is what the whole build makes."""
+"""The loop of `make serve`, a change at a time: what is shown at once."""
 
 import shutil
 import sys
@@ -116,25 +116,3 @@ def test_where_nothing_was_built_before_all_is_built_first(
     live.open()
     assert live.is_whole
     assert "building the site" in capsys.readouterr().out
-
-
-def test_what_is_shown_at_once_is_what_the_whole_build_makes(small_project: SmallProject) -> None:
-    """After a change of each kind: of a page, a word, the theme, the stylesheet and a cell."""
-    live = LiveSite(small_project.folder, small_project.public, WholeBuild((QUICK,)))
-    live.open()
-    for file, old, new in (
-        (PAGE, "title: ", "title: Vandaag, "),
-        ("site/nl/_words.yml", "tools: ", "tools: Ook hiermee, "),
-        ("site/theme/main.html", '<article class="page">', '<article class="page today">'),
-        ("site/assets/vierdepijler.css", "{", "{ /* today */"),
-        ("data/units.csv", "procent", "van de honderd"),
-    ):
-        assert live.change([small_project.alter(file, old, new)])
-    pages = ("tellingen.html", "en/counts.html", "data/units.html", "assets/vierdepijler.css")
-    before = {path: shown(live, path) for path in (*pages, "data/latest/units.csv")}
-    for text in ("Vandaag, ", "Ook hiermee, ", "page today"):
-        assert text in before["tellingen.html"]
-    assert "van de honderd" in before["data/latest/units.csv"]
-    small_project.publish(small_project.published)
-    small_project.build()
-    assert {path: (small_project.public / path).read_text("utf-8") for path in before} == before
