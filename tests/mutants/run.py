@@ -62,7 +62,9 @@ def find(project: Path, name: str) -> str:
 def flaw(project: Path, mutant: Mutant) -> str:
     """Say why a mutant cannot be planted, or its test not be asked; empty where nothing is wrong."""
     try:
-        find(project, mutant.caught_by)
+        file, _, test = find(project, mutant.caught_by).partition("::")
+        if test and f"def {test}(" not in (project / file).read_text("utf-8"):
+            return f"{mutant.name}: there is no {test} in {file}"
         times = (project / find(project, mutant.file)).read_bytes().count(mutant.old.encode())
     except LookupError as error:
         return f"{mutant.name}: {error}"

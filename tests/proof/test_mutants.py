@@ -62,6 +62,9 @@ def test_a_mutant_whose_old_text_or_test_is_gone_is_told(project: Path) -> None:
     assert flaw(project, mutant("number / 3")) == ""
     assert flaw(project, mutant("1", old="number / 4")).endswith("old text stands 0 times in half.py, and not once")
     assert flaw(project, mutant("1", old="number")).endswith("old text stands 2 times in half.py, and not once")
+    assert flaw(project, mutant("1", caught_by="test_half.py::test_gone")).startswith(
+        "halves/1: there is no test_gone in"
+    )
     assert flaw(project, mutant("1", caught_by="test_gone.py")) == "halves/1: 0 files are called test_gone.py"
 
 
