@@ -22,13 +22,16 @@ def ask(page: Page, text: str) -> str:
     return page.locator("#check-answer").inner_text()
 
 
-def test_a_figure_is_judged_in_the_language_of_the_page_and_nobody_is_asked(page: Page, address: str) -> None:
+def test_a_figure_is_judged_in_dutch_on_a_dutch_page(page: Page) -> None:
     page.goto(NL)
     dutch = ask(page, "3.811 mensen")
     assert "Antwoord: onveranderd." in dutch
     assert "Personen · Iedereen samen · 25 februari 2025" in dutch
     assert "3.811, hetzelfde sinds uitgave 0.1.0 (23 november 2026)" in dutch
     assert "Er is niets om na te kijken." in ask(page, " ")
+
+
+def test_a_figure_is_judged_in_english_on_an_english_page_and_nobody_is_asked(page: Page, address: str) -> None:
     page.goto(EN)
     english = ask(page, "3,811 people and 86.3%")
     assert "3,811, the same since release 0.1.0 (23 November 2026)" in english
