@@ -80,11 +80,11 @@ def test_a_tombstone_is_of_the_kind_that_its_address_promises(
 
 
 def test_a_page_that_is_gone_says_so_in_both_languages_and_leads_on(miniature: Copy, stage: Path) -> None:
-    package = with_tombstones(miniature, 'en/old.html,index.html,1.0.0,"Weg & ""vervangen"".",Gone & <replaced>.\n')
+    package = with_tombstones(miniature, 'en/old.html,index.html,1.0.0,Weg & <b>vervangen</b>.,Gone & <replaced>.\n')
     write_tombstones(package, ["en/old.html"], stage, URL)
     page = read(stage / "en" / "old.html")
     assert [text_of(heading) for heading in every(page, "h1")] == ["Gone & <replaced>."]
-    assert [text_of(text) for text in every(page, "p[lang=nl]")] == ['Weg & "vervangen".']
+    assert [text_of(text) for text in every(page, "p[lang=nl]")] == ["Weg & <b>vervangen</b>."]
     assert {link.get("href") for link in every(page, "a")} == {f"{URL}index.html"}
     assert every(page, 'meta[name="robots"]')
     assert first(page, 'link[rel="stylesheet"]').get("href") == "../assets/vierdepijler.css"
