@@ -46,10 +46,14 @@ def open_copy(project: Path) -> WorkingCopy:
     """Read a project, with the pages of its package as that is published; what differs from it is `touched`."""
     source = read_package(project / DESCRIPTOR)
     published = read_package(published_in(project) / "latest" / DESCRIPTOR)
+    return WorkingCopy(source, Preview(published, project), differing(published, source))
+
+
+def differing(published: Package, source: Package) -> frozenset[str]:
+    """Name the tables of a package that are not published as they are now."""
     found = compare(published, source)
-    differing = {change.table.name for change in found.tables} | {change.table for change in found.texts}
-    touched = (differing | set(found.tables_added)) & set(source.tables)
-    return WorkingCopy(source, Preview(published, project), frozenset(touched))
+    changed = {change.table.name for change in found.tables} | {change.table for change in found.texts}
+    return frozenset((changed | set(found.tables_added)) & set(source.tables))
 
 
 def follow(copy: WorkingCopy, changed: Collection[Path], shown: Iterable[str] = ()) -> WorkingCopy:

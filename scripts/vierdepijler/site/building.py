@@ -10,7 +10,7 @@ from pathlib import Path
 from mkdocs.commands.build import build
 
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.problems import ContentError, Problem, each_of
 from vierdepijler.core.staging import staged
 from vierdepijler.releases.release_archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
@@ -47,17 +47,14 @@ def build_site(package: Package, project: Path, target: Path) -> int:
     The package is that of the folder `latest` of what was published; the whole of that comes with the site.
     Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong: `target` stays as it was.
     """
-    sources = read_sources(project / "site", package.languages)
-    url = publication_of(package, {}).url
-    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
-    pages = {language: list(renderer.render()) for language, renderer in renderers.items()}
-    site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
+    site, renderers = render_site(package, project)
+    sources, url = site.sources, site.url
     with staged(target) as stage:
-        for language in pages:
+        for language, renderer in renderers.items():
             build_html(site, language, stage)
-            complete_search(site, language, renderers[language], stage)
-            write_charts(renderers[language].drawings(), stage / sources.root(language))
-            write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
+            complete_search(site, language, renderer, stage)
+            write_charts(renderer.drawings(), stage / sources.root(language))
+            write_embeds(renderer.render_embeds(last=OVERVIEWS), stage / sources.root(language))
         copy_libraries(project, stage)
         write_fact_sheets(site, package, stage)
         write_social_images(site, stage)
@@ -70,7 +67,16 @@ def build_site(package: Package, project: Path, target: Path) -> int:
         # Last: whatever the site has by now is not gone.
         known = {address for archive in read_archives(project) for address in archive.addresses}
         write_tombstones(package, known, stage, url)
-    return sum(len(written) for written in pages.values())
+    return sum(len(written) for written in site.pages.values())
+
+
+def render_site(package: Package, project: Path) -> tuple[Site, dict[str, Renderer]]:
+    """Render every page, and give with them who did so; raises `ContentError` with all that is wrong with them."""
+    sources = read_sources(project / "site", package.languages)
+    url = publication_of(package, {}).url
+    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
+    pages = dict(zip(renderers, each_of(renderer.render for renderer in renderers.values()), strict=True))
+    return Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root)), renderers
 
 
 def build_html(site: Site, language: str, stage: Path) -> None:
@@ -124,12 +130,17 @@ def write_documents(site: Site, language: str, folder: Path) -> dict[str, list[s
             ready[page.address] = [found.group() for found in READY.finditer(text)]
             text = READY.sub(f"<table>{STAND_IN}</table>", text)
         path.write_text(text, encoding="utf-8")
+    shutil.copytree(assets_of(site), folder / "assets")
+    return ready
+
+
+def assets_of(site: Site) -> Path:
+    """Give the folder with the files that pages ask for; raises `ContentError` where it is not there."""
     assets = site.sources.folder / "assets"
     if not assets.is_dir():
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
         raise ContentError([problem], site.project)
-    shutil.copytree(assets, folder / "assets")
-    return ready
+    return assets
 
 
 def put_back(path: Path, parts: Sequence[str]) -> None:
