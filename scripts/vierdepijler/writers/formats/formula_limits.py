@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.formulas import CUTS, FORMULA, SIGNS, runs_as_formula
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
@@ -36,8 +35,8 @@ def check_formulas(package: Package) -> Iterator[Problem]:
 def _check_words(package: Package, descriptor: Descriptor, steps: tuple[str, ...], column: str) -> Iterator[Problem]:
     for name, text in descriptor.items():
         if isinstance(text, str) and name.partition("_")[0] in SHOWN and runs_as_formula(text):
-            line = line_of(package.path, *steps, name)
-            yield Problem(package.path.name, line, f"{column}.{name}", _told(text), ADVICE)
+            place = (*steps, name)
+            yield package.problem(place, f"{column}.{name}", _told(text), ADVICE)
 
 
 def _check_cells(table: Table) -> Iterator[Problem]:

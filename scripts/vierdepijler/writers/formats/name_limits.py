@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -73,4 +72,4 @@ def _folded(file: str) -> str:
 
 
 def _problem(package: Package, steps: tuple[str, ...], column: str, what: Message, todo: Message) -> Problem:
-    return Problem(package.path.name, line_of(package.path, *steps), column, what, todo)
+    return package.problem(steps, column, what, todo)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -34,8 +33,8 @@ def _check_size(package: Package, table: Table) -> Iterator[Problem]:
     fitting = MOST_ROWS - 1 - LINES_ABOVE  # the sheet in the workbook of the package has lines above its header
     if table.rows > fitting:
         what = say("{count} rows do not fit on a sheet of Excel, which takes {most}", count=table.rows, most=fitting)
-        line = line_of(package.path, "resources", table.name)
-        yield Problem(package.path.name, line, table.name, what, say("divide it over several tables"))
+        place = ("resources", table.name)
+        yield package.problem(place, table.name, what, say("divide it over several tables"))
 
 
 def _check_header(package: Package, table: Table, field: Field) -> Iterator[Problem]:
@@ -48,8 +47,8 @@ def _check_header(package: Package, table: Table, field: Field) -> Iterator[Prob
 
 
 def _of_field(package: Package, table: Table, field: Field, what: Message, todo: Message) -> Problem:
-    line = line_of(package.path, "resources", table.name, "schema", "fields", field.name)
-    return Problem(package.path.name, line, f"{table.name}.{field.name}", what, todo)
+    place = ("resources", table.name, "schema", "fields", field.name)
+    return package.problem(place, f"{table.name}.{field.name}", what, todo)
 
 
 def _check_texts(table: Table, field: Field, column: pa.StringArray) -> Iterator[Problem]:
