@@ -14,8 +14,7 @@ from vierdepijler.core.problems import ContentError
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table
 from vierdepijler.figures.lookup.lookup_files import write_lookup
-from vierdepijler.releases.keeping import copy_release
-from vierdepijler.releases.release_archives import check_archives, read_archives
+from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_releases
 from vierdepijler.writers.formats.archives import files_below, sha256
 from vierdepijler.writers.formats.bundles import write_bundle
