@@ -11,7 +11,7 @@ from fresh_process import Process, run_code, run_script
 from small_projects import SmallProject
 
 SCRIPTS = PROJECT / "scripts"
-VERBS = ("validate", "publish", "build_site", "compare", "serve", "trace", "seed_errors")
+VERBS = ("validate", "publish", "build_site", "compare", "serve", "trace")
 # What takes long to load, or belongs to one part of the work.
 HEAVY = {
     "pandas", "numpy", "pyarrow", "frictionless", "jsonschema", "yaml", "packaging", "subprocess", "jinja2", "babel",

@@ -13,7 +13,7 @@ import pytest
 from conftest import MINIATURE, PROJECT, Copy, made_once
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
-from vierdepijler.releases.keeping import keep_release
+from vierdepijler.releases.archives import keep_release
 from vierdepijler.site.building import build_site
 from vierdepijler.writers.formats.archives import files_below, sha256
 

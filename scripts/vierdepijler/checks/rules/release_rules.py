@@ -9,9 +9,8 @@ from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Table
-from vierdepijler.releases.differences import Differences
-from vierdepijler.releases.release_archives import check_archives, read_archives
-from vierdepijler.releases.revisions import (
+from vierdepijler.releases.archives import check_archives, read_archives
+from vierdepijler.releases.corrections import (
     CORRECTIONS,
     WHOLE_ROW,
     Passage,
@@ -23,6 +22,7 @@ from vierdepijler.releases.revisions import (
     passages,
     step_of,
 )
+from vierdepijler.releases.differences import Differences
 from vierdepijler.releases.versions import Step, version_of
 
 from .rule import PackageRule, is_whole

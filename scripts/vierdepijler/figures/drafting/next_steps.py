@@ -29,9 +29,7 @@ def _lines(package: Package, table: NewTable) -> Iterator[Message]:
     yield from _guesses(table.resource["schema"])
     if left:
         line = line_of(package.path, "resources", name)
-        pattern = (
-            "2. write the {count} texts that are marked, in {schema} and {descriptor}:{line}; validate.py names each"
-        )
+        pattern = "2. write the {count} marked texts in {schema} and {descriptor}:{line}; validate.py names each"
         yield say(pattern, count=left, schema=schema, descriptor=package.path.name, line=line)
     else:
         yield say("2. every text is written")

@@ -1,4 +1,4 @@
-"""Seeded errors: what the checks catch, tried rather than promised.
+"""Fault injection: what the checks catch, tried rather than promised. `make seeds` runs it, and so do the tests.
 
 A catalogue lists errors, each with how to make it and the rule that must catch it. Every error is made in a copy of
 the package, which is then checked like any other. It counts as caught when that rule finds it in the right file, on
@@ -9,6 +9,7 @@ import csv
 import io
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -18,9 +19,9 @@ from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
+from mutations import Edit, mutate
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.cells import select
-from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.reading import read_package
@@ -29,8 +30,9 @@ from vierdepijler.core.yaml_texts import read_texts
 from vierdepijler.figures.tracing.documents import read_document
 from vierdepijler.figures.tracing.traces import find_source, trace_document
 
-from .spoiling import Edit, spoil
-
+PROJECT = Path(__file__).resolve().parents[2]
+CATALOGUE, TABLE = PROJECT / "tests" / "seeded_errors.yml", PROJECT / "data" / "checks" / "seeded_errors.csv"
+ANSWER = PROJECT.parent / "shared" / "sources" / "answer-173-2025-02-20.txt"
 DESCRIPTOR = "datapackage.json"
 PAGES = "site"
 RELEASES = "releases"
@@ -48,7 +50,7 @@ class Seed:
 
     @property
     def file(self) -> str:
-        """The file that is spoiled."""
+        """The file that is changed."""
         return str(self.descriptor["file"])
 
     @property
@@ -69,8 +71,8 @@ class Seed:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of a seeded error: the problem that its rule found where it should, and all that was found."""
+class Trial:
+    """What became of one error: the problem that its rule found where it should, and all that was found."""
 
     seed: Seed
     caught: Problem | None
@@ -95,13 +97,12 @@ class Outcome:
         return f"{self.seed.name}: {wanted} (found: {found or 'nothing'})"
 
 
-def read_seeds(path: Path) -> list[Seed]:
-    """Read a catalogue of errors; every text in it stays the text it is."""
-    listed = read_texts(path.read_text("utf-8"))
-    return [Seed(entry["seed"], entry) for entry in listed]
+def read_seeds() -> list[Seed]:
+    """Read the catalogue of errors; every text in it stays the text it is."""
+    return [Seed(entry["seed"], entry) for entry in read_texts(CATALOGUE.read_text("utf-8"))]
 
 
-def try_seeds(project: Path, seeds: list[Seed], document: Path | None, workers: int = 2) -> list[Outcome]:
+def try_seeds(project: Path, seeds: list[Seed], document: Path | None, workers: int = 2) -> list[Trial]:
     """Make every error in a copy of the package of its own, check that, and tell what was caught.
 
     Errors that only the source document can show are left out where there is no `document`.
@@ -123,20 +124,20 @@ def _wait_for_parent() -> None:
         os._exit(1)
 
 
-def try_seed(project: Path, document: Path | None, seed: Seed) -> Outcome:
+def try_seed(project: Path, document: Path | None, seed: Seed) -> Trial:
     """Make one error in a copy of the package, and check that; raises `ValueError` where it cannot be made."""
     with scratch() as folder:
         copy_package(project, folder, document)
         if "archived" in seed.descriptor:  # beside an archive every change is noticed, which would prove little
             shutil.copytree(project / RELEASES, folder / RELEASES)
         for file, edit in seed.edits:
-            spoil(folder / file, edit, seed.name)
+            mutate(folder / file, edit, seed.name)
         problems = _check(project, folder, {file for file, _ in seed.edits})
         if document is not None and seed.rule == TRACE:
             problems.extend(_trace(folder, find_source(_package(project), read_document(document), None)))
         lines = _expected_lines(folder / seed.found_in, seed)
     found = (problem for problem in problems if (problem.rule, problem.file) == (seed.rule, seed.found_in))
-    return Outcome(seed, next((problem for problem in found if problem.line in lines), None), tuple(problems))
+    return Trial(seed, next((problem for problem in found if problem.line in lines), None), tuple(problems))
 
 
 @cache
@@ -156,8 +157,8 @@ def copy_package(project: Path, folder: Path, document: Path | None) -> None:
         shutil.copyfile(document, folder / DOCUMENT)
 
 
-def _check(project: Path, folder: Path, spoiled: Collection[str]) -> list[Problem]:
-    sound = {name: table for name, table in _package(project).tables.items() if table.file not in spoiled}
+def _check(project: Path, folder: Path, mutated: Collection[str]) -> list[Problem]:
+    sound = {name: table for name, table in _package(project).tables.items() if table.file not in mutated}
     try:
         package = read_package(folder / DESCRIPTOR, known=sound)
     except ContentError as error:
@@ -173,7 +174,7 @@ def _trace(folder: Path, source: str) -> Iterator[Problem]:
         yield Problem(DOCUMENT, change.line, "", change.what, "", TRACE)
     for traced in trace.figures:
         if traced.is_open:
-            yield Problem(DOCUMENT, traced.figure.line.number, "", say("not accounted for"), "", TRACE)
+            yield Problem(DOCUMENT, traced.figure.line.number, "", "not accounted for", "", TRACE)
     for cell in trace.cells:
         if cell.problem is not None:
             file, line = _place(package, cell.address)
@@ -207,16 +208,34 @@ def _decoded(path: Path) -> str:
     return content.decode("latin-1")
 
 
-def write_outcomes(outcomes: list[Outcome], path: Path) -> None:
+def write_trials(trials: list[Trial], path: Path) -> None:
     """Write the table of seeded errors: what was made, in which file, and which rule caught it, or why none can."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *map(outcome_record, outcomes)])
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *map(trial_record, trials)])
     write_file(path, text.getvalue())
 
 
-def outcome_record(outcome: Outcome) -> tuple[str, ...]:
+def trial_record(trial: Trial) -> tuple[str, ...]:
     """Give the row of one seeded error, as the table of them has it."""
-    said = outcome.seed.descriptor
-    caught_by = outcome.seed.rule if outcome.is_caught else ""
-    texts = (said["nl"], said["en"], outcome.seed.file, caught_by, said.get("not_nl", ""), said.get("not_en", ""))
-    return (outcome.seed.name, str(said["kind"]), *map(str, texts))
+    seed = trial.seed.descriptor
+    caught_by = trial.seed.rule if trial.is_caught else ""
+    texts = (seed["nl"], seed["en"], trial.seed.file, caught_by, seed.get("not_nl", ""), seed.get("not_en", ""))
+    return (trial.seed.name, str(seed["kind"]), *map(str, texts))
+
+
+def main() -> int:
+    """Make every error, and write down which rule caught it: exit code 0 all that can be caught, 1 one was missed."""
+    if not ANSWER.is_file():
+        print(f"{ANSWER.name} is not in the folder of sources, and some errors show only beside it.", file=sys.stderr)
+        return 2
+    trials = try_seeds(PROJECT, read_seeds(), ANSWER)
+    missed = [trial for trial in trials if not trial.is_as_expected]
+    print(*trials, sep="\n")
+    caught = sum(trial.is_caught for trial in trials)
+    print(f"Seeded {len(trials)} errors: {caught} caught by the rule meant for it, {len(missed)} not as expected.")
+    write_trials(trials, TABLE)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

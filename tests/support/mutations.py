@@ -1,4 +1,4 @@
-"""How a file is spoiled: the changes that a catalogue of seeded errors can ask for, each by its name."""
+"""Mutations: the changes of a file that the catalogue of seeded errors can ask for, each by its name."""
 
 import csv
 import io
@@ -10,17 +10,17 @@ from typing import Any
 Edit = Mapping[str, Any]
 
 
-def spoil(path: Path, edit: Edit, name: str) -> None:
+def mutate(path: Path, edit: Edit, name: str) -> None:
     """Change a file as the catalogue says: one kind of change by its name, after a place in the file if need be."""
-    kinds = [kind for kind in edit if kind in CHANGES]
+    kinds = [kind for kind in edit if kind in MUTATIONS]
     if len(kinds) != 1:
-        raise ValueError(f"{name}: an edit is one of {', '.join(CHANGES)}, with 'after' if need be")
+        raise ValueError(f"{name}: an edit is one of {', '.join(MUTATIONS)}, with 'after' if need be")
     before = path.read_bytes().decode("utf-8") if path.is_file() else ""
     start = 0
     for anchor in (edit.get("after"), edit.get("after_too")):
         if anchor:
             start = before.index(anchor, start)
-    changed = CHANGES[kinds[0]](before[start:], edit[kinds[0]])
+    changed = MUTATIONS[kinds[0]](before[start:], edit[kinds[0]])
     if changed == before[start:]:
         raise ValueError(f"{name}: the edit changes nothing in {path.name}")
     path.unlink(missing_ok=True)
@@ -70,8 +70,8 @@ def _swap_cells(columns: dict[str, list[str]], names: list[str]) -> dict[str, li
     return {**columns, names[0]: columns[names[1]], names[1]: columns[names[0]]}
 
 
-# How a file can be spoiled; None takes it away.
-CHANGES: Mapping[str, Callable[[str, Any], str | bytes | None]] = {
+# None takes a file away.
+MUTATIONS: Mapping[str, Callable[[str, Any], str | bytes | None]] = {
     "replace": _replace,
     "replace_all": lambda text, values: text.replace(*values),
     "swap": _swap,

@@ -1,8 +1,7 @@
 import pytest
 
-from conftest import PROJECT
-from vierdepijler.quality.seeding import read_seeds
-from vierdepijler.quality.spoiling import CHANGES
+from fault_injection import read_seeds
+from mutations import MUTATIONS
 
 
 @pytest.mark.parametrize(
@@ -27,11 +26,10 @@ from vierdepijler.quality.spoiling import CHANGES
         ("add_column", ["c", "x"], "a,b,c\n1,2,x\n3,1,x\n"),
     ],
 )
-def test_each_way_to_spoil_a_file_does_what_it_says(change: str, value: object, after: str | bytes | None) -> None:
-    assert CHANGES[change]("a,b\n1,2\n3,1\n", value) == after
+def test_each_mutation_does_what_it_says(change: str, value: object, after: str | bytes | None) -> None:
+    assert MUTATIONS[change]("a,b\n1,2\n3,1\n", value) == after
 
 
-def test_every_way_to_spoil_a_file_is_used() -> None:
-    seeds = read_seeds(PROJECT / "tests" / "seeded_errors.yml")
-    used = {kind for seed in seeds for _, edit in seed.edits for kind in edit if not kind.startswith("after")}
-    assert set(CHANGES) == used
+def test_every_mutation_is_used() -> None:
+    used = {kind for seed in read_seeds() for _, edit in seed.edits for kind in edit if not kind.startswith("after")}
+    assert set(MUTATIONS) == used

@@ -1,17 +1,18 @@
-"""The formats that every table is published in; the first is the one that the others are distributions of."""
+"""The formats that every table, and the whole package, are published in; the others are distributions of the first."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table
 
-from .csv_files import write_csv
-from .excel_csv import write_excel_csv
+from .csv_files import write_csv, write_excel_csv
+from .databases import write_database
 from .json_files import write_json
 from .parquet_files import write_parquet
 from .publication import Publication
-from .table_workbooks import write_table_workbook
+from .workbooks import write_package_workbook, write_table_workbook
 
 # What the files of a publication are, by their extension (IANA media types).
 MEDIA_TYPES: Mapping[str, str] = {
@@ -49,4 +50,25 @@ TABLE_FORMATS: tuple[TableFormat, ...] = (
     TableFormat("excel-csv", ".nl.csv", "CSV voor Excel (België)", "CSV for Excel (Belgium)", write_excel_csv),
     TableFormat("json", ".json", "JSON", "JSON", write_json),
     TableFormat("parquet", ".parquet", "Parquet", "Parquet", write_parquet),
+)
+
+
+@dataclass(frozen=True)
+class PackageFormat:
+    """A format of packages: its name, what its file ends in, the titles people know it by, and its writer."""
+
+    name: str
+    suffix: str
+    title: str
+    title_en: str
+    write: Callable[[Publication, Path], None]
+
+    def file(self, package: Package) -> str:
+        """Name the file of a package in this format."""
+        return f"{package.descriptor.get('name', 'package')}{self.suffix}"
+
+
+PACKAGE_FORMATS: tuple[PackageFormat, ...] = (
+    PackageFormat("xlsx", ".xlsx", "Excel-werkmap", "Excel workbook", write_package_workbook),
+    PackageFormat("sqlite", ".sqlite", "SQLite-databank", "SQLite database", write_database),
 )

@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-from conftest import PROJECT, run_verb
+from conftest import PROJECT, SUPPORT
+from fault_injection import Seed, Trial, read_seeds, try_seed
 from small_projects import SmallProject
 from vierdepijler.checks.rules.rule import explanations
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
-from vierdepijler.quality.seeding import Outcome, Seed, read_seeds, try_seed
 
-SEEDS = read_seeds(PROJECT / "tests" / "seeded_errors.yml")
+SEEDS = read_seeds()
 COUNTS = "data/counts.csv"
 # What the issue of these checks asks to be made, by the name of a seed.
 ASKED = {
@@ -55,15 +55,15 @@ WRONG = {"replace": ["521,,521", "522,,521"]}
 
 
 def test_an_error_that_its_rule_finds_on_its_line_is_caught(small_site: SmallProject) -> None:
-    outcome = try_seed(small_site.folder, None, seed(edit=WRONG, rule="printed", at="522"))
-    assert str(outcome) == f"try: caught by printed at {COUNTS}:3"
-    assert outcome.is_as_expected
+    trial = try_seed(small_site.folder, None, seed(edit=WRONG, rule="printed", at="522"))
+    assert str(trial) == f"try: caught by printed at {COUNTS}:3"
+    assert trial.is_as_expected
 
 
 def test_an_error_that_its_rule_misses_is_told(small_site: SmallProject) -> None:
-    outcome = try_seed(small_site.folder, None, seed(edit=WRONG, rule="totals", at="522"))
-    assert not outcome.is_caught
-    assert str(outcome).startswith(f"try: missed by totals (found: printed at {COUNTS}:3")
+    trial = try_seed(small_site.folder, None, seed(edit=WRONG, rule="totals", at="522"))
+    assert not trial.is_caught
+    assert str(trial).startswith(f"try: missed by totals (found: printed at {COUNTS}:3")
 
 
 def test_an_error_found_on_another_line_does_not_count(small_site: SmallProject) -> None:
@@ -72,7 +72,7 @@ def test_an_error_found_on_another_line_does_not_count(small_site: SmallProject)
 
 def test_an_error_that_nothing_should_catch_but_something_does_is_told() -> None:
     problem = Problem("a.csv", 2, "", "what", "todo", "totals")
-    assert not Outcome(seed(edit={}), caught=None, problems=(problem,)).is_as_expected
+    assert not Trial(seed(edit={}), caught=None, problems=(problem,)).is_as_expected
 
 
 @pytest.mark.parametrize(
@@ -90,41 +90,6 @@ def test_an_error_that_cannot_be_made_is_a_mistake_in_the_catalogue(
         try_seed(small_site.folder, None, seed(edit=edit, rule="printed", at="2"))
 
 
-def test_without_the_document_nothing_is_written(small_project: SmallProject) -> None:
-    outcome = run_verb("seed_errors", "--document", "none.txt", "--out", "out.csv", project=small_project.folder)
-    assert outcome.code == 2
-    assert "none.txt: the source document is not there; name the source document" in outcome.complained
-    assert not (small_project.folder / "out.csv").exists()
-
-
-CATALOGUE = f"""\
-- seed: times-ten
-  kind: value
-  nl: x
-  en: x
-  file: {COUNTS}
-  edit: {{replace: ["521,,521", "5210,,521"]}}
-  rule: printed
-  at: "5210"
-- seed: plausible
-  kind: value
-  nl: x
-  en: x
-  file: {COUNTS}
-  edit: {{replace: [nobody-counts, nobody-knows]}}
-"""
-
-
-def test_the_verb_says_what_caught_each_error_and_where(small_project: SmallProject) -> None:
-    small_project.write("errors.yml", CATALOGUE).write("answer.txt", "")
-    options = ("--catalogue", "errors.yml", "--document", "answer.txt", "--out", "out.csv")
-    outcome = run_verb("seed_errors", *options, project=small_project.folder)
-    assert outcome.code == 0, outcome.all
-    assert f"times-ten: caught by printed at {COUNTS}:3\n" in outcome.said
-    assert "Seeded 2 errors: 1 caught by the rule meant for it, 0 not as expected." in outcome.said
-    assert small_project.lines("out.csv") == 3
-
-
 def test_the_package_itself_is_never_touched(small_project: SmallProject) -> None:
     before = small_project.descriptor.read_bytes()
     try_seed(small_project.folder, None, seed(file="datapackage.json", edit={"write": ""}, rule="readable"))
@@ -134,7 +99,7 @@ def test_the_package_itself_is_never_touched(small_project: SmallProject) -> Non
 KILLED = """
 import os, signal
 from concurrent.futures import ProcessPoolExecutor
-from vierdepijler.quality.seeding import _end_with_parent
+from fault_injection import _end_with_parent
 pool = ProcessPoolExecutor(2, initializer=_end_with_parent)
 print(*pool.map(abs, range(4)), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
@@ -142,7 +107,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_no_worker_outlives_a_run_that_is_killed() -> None:
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (PROJECT / "scripts", SUPPORT)))}
     # What is said ends when the last who could say something has ended, or the time is up.
     done = subprocess.run(
         [sys.executable, "-c", KILLED], capture_output=True, check=False, env=environment, timeout=60, text=True
