@@ -24,7 +24,7 @@ from vierdepijler.figures.drafting.foreign_csv import Sheet
 from vierdepijler.figures.drafting.new_tables import NewTable, write_table
 from vierdepijler.quality.scoring.measured import Finding
 from vierdepijler.quality.scoring.scores import Score, write_scores
-from vierdepijler.releases.keeping import keep_release
+from vierdepijler.releases.archives import keep_release
 
 OPERATIONS = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod")
 LIBRARIES = {"sqlite3.connect": 0, "ctypes.dlsym": 1}  # what these open or ask for: a database, the exchange of folders
