@@ -15,9 +15,10 @@ from vierdepijler.site.serving import SiteServer
 
 from .command_line import show
 from .publishing import DESCRIPTOR
+from .republishing import BUILD
 from .watched_files import Watch
 from .whole_builds import WholeBuild, commands_of
-from .working_copy import BUILD, DRAFT, WorkingCopy, follow, open_copy
+from .working_copy import DRAFT, WorkingCopy, follow, open_copy
 
 # What the package holds lies in these too: the rules stand beside the code that they explain.
 WATCHED = (

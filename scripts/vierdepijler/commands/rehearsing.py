@@ -1,8 +1,7 @@
-"""Trying the pages: a check asks what builds the site, for nobody knows better what would stop it."""
+"""Trying the pages: a check asks what builds the site, for nothing knows better what would stop it."""
 
 import tempfile
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 from vierdepijler.checks.checking import CHART_RULE
@@ -10,15 +9,8 @@ from vierdepijler.checks.reporting.reports import Report
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Severity
-from vierdepijler.core.reading import read_package
-from vierdepijler.writers.formats.publication import LATEST
 
-from .publishing import DESCRIPTOR, publish_package
-from .republishing import republish
-from .working_copy import SOURCES, differing, published_in
-
-BUILDERS = ("jinja2", "mkdocs", "material", "typst", "PIL", "bs4")  # what must be installed to build a site
-SETTINGS = "mkdocs"  # what the names of its files start with
+SOURCES, SETTINGS = "site", "mkdocs"  # what the names of files of a site start with
 
 
 def with_pages_tried(package: Package, report: Report) -> Report:
@@ -30,15 +22,16 @@ def with_pages_tried(package: Package, report: Report) -> Report:
         return report
     if any(problem.severity is Severity.ERROR and not _is_of_site(problem.file) for problem in report.problems):
         return report
-    if package.large or not all(map(find_spec, BUILDERS)):
-        reason = say("they show tables that are too large to hold") if package.large else say("what builds the site is not installed")
-        return replace(report, untried=reason)
+    if package.large:
+        return replace(report, untried=say("they show tables that are too large to hold"))
     try:
         _try_pages(package, report)
+    except ModuleNotFoundError as error:
+        return replace(report, untried=say("'{name}' is not installed", name=error.name))
     except ContentError as error:
-        told = {(problem.file, problem.line) for problem in report.problems}
-        new = (replace(problem, rule=problem.rule or CHART_RULE) for problem in error.problems)
-        found = [problem for problem in new if (problem.file, problem.line) not in told]
+        told = {(problem.file, problem.line, problem.what) for problem in report.problems}
+        new = (problem for problem in error.problems if (problem.file, problem.line, problem.what) not in told)
+        found = [replace(problem, rule=problem.rule or CHART_RULE) for problem in new]
         return replace(report, problems=tuple(sorted((*report.problems, *found))))
     return report
 
@@ -48,21 +41,9 @@ def _is_of_site(file: str) -> bool:
 
 
 def _try_pages(package: Package, report: Report) -> None:
-    from vierdepijler.site.rehearsal import rehearse  # noqa: PLC0415  # only a package with pages needs what builds them
+    """Rehearse the build; a tool that only checks may lack what that needs, and a package without pages needs none."""
+    from vierdepijler.commands.republishing import as_published  # noqa: PLC0415
+    from vierdepijler.site.rehearsal import rehearse  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
-        rehearse(_published(package, report, Path(folder) / "data"), package.root)
-
-
-def _published(package: Package, report: Report, folder: Path) -> Package:
-    """Give a package as it would be published: as it was, but for what changed, or else anew in `folder`."""
-    before = published_in(package.root)
-    try:
-        known = read_package(before / LATEST / DESCRIPTOR)
-    except (ContentError, OSError):
-        publish_package(package, report, folder)
-        return read_package(folder / LATEST / DESCRIPTOR)
-    folder.mkdir()
-    touched = differing(known, package)
-    kept = {name: table for name, table in known.tables.items() if name not in touched}
-    return republish(package, touched, before, folder, kept)
+        rehearse(as_published(package, report, Path(folder) / "data"), package.root)

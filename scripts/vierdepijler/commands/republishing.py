@@ -6,16 +6,50 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from vierdepijler.checks.reporting.reports import Report
 from vierdepijler.core.descriptors import read_json
 from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.tables import Table
+from vierdepijler.releases.differences import compare
 from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import LATEST, Publication, publication_of
 from vierdepijler.writers.formats.subsets import FOLDER as SUBSETS
 
-from .publishing import DESCRIPTOR, published_resource
+from .publishing import DESCRIPTOR, publish_package, published_resource
+
+BUILD = "build"  # the folder of a project with what is made of it
+
+
+def published_in(project: Path) -> Path:
+    """Give the folder in which the package of a project is published."""
+    return project / BUILD / "data"
+
+
+def differing(published: Package, source: Package) -> frozenset[str]:
+    """Name the tables of a package that are not published as they are now."""
+    found = compare(published, source)
+    changed = {change.table.name for change in found.tables} | {change.table for change in found.texts}
+    return frozenset((changed | set(found.tables_added)) & set(source.tables))
+
+
+def as_published(package: Package, report: Report, folder: Path) -> Package:
+    """Give a package as it would be published: as it was before, but for what changed since, or else all anew.
+
+    What is written for it lies in `folder`, which is not there yet.
+    """
+    before = published_in(package.root)
+    try:
+        known = read_package(before / LATEST / DESCRIPTOR)
+    except (ContentError, OSError):
+        publish_package(package, report, folder)
+        return read_package(folder / LATEST / DESCRIPTOR)
+    folder.mkdir()
+    touched = differing(known, package)
+    kept = {name: table for name, table in known.tables.items() if name not in touched}
+    return republish(package, touched, before, folder, kept)
 
 
 def republish(

@@ -10,13 +10,12 @@ from vierdepijler.checks.checking import check_package, check_sources
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Severity
 from vierdepijler.core.reading import read_package
-from vierdepijler.releases.differences import compare
 from vierdepijler.site.previews import Preview
 
 from .publishing import DESCRIPTOR
-from .republishing import republish
+from .republishing import BUILD, differing, published_in, republish
 
-SOURCES, BUILD = "site", "build"
+SOURCES = "site"
 DRAFT = "preview-"  # what the folders start with, in that of what is built, that hold packages not published yet
 
 
@@ -37,23 +36,11 @@ class WorkingCopy:
         return self.preview.project
 
 
-def published_in(project: Path) -> Path:
-    """Give the folder in which the package of a project is published."""
-    return project / BUILD / "data"
-
-
 def open_copy(project: Path) -> WorkingCopy:
     """Read a project, with the pages of its package as that is published; what differs from it is `touched`."""
     source = read_package(project / DESCRIPTOR)
     published = read_package(published_in(project) / "latest" / DESCRIPTOR)
     return WorkingCopy(source, Preview(published, project), differing(published, source))
-
-
-def differing(published: Package, source: Package) -> frozenset[str]:
-    """Name the tables of a package that are not published as they are now."""
-    found = compare(published, source)
-    changed = {change.table.name for change in found.tables} | {change.table for change in found.texts}
-    return frozenset((changed | set(found.tables_added)) & set(source.tables))
 
 
 def follow(copy: WorkingCopy, changed: Collection[Path], shown: Iterable[str] = ()) -> WorkingCopy:

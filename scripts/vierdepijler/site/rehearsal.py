@@ -22,7 +22,8 @@ def rehearse(package: Package, project: Path) -> None:
     The package is one that is published, as for `build_site`, of which this is the first half.
     """
     site, renderers = render_site(package, project)
-    each_of((partial(assets_of, site), *(task for renderer in renderers.values() for task in _tasks(site, renderer))))
+    tasks: list[Callable[[], object]] = [partial(assets_of, site)]
+    each_of([*tasks, *(task for renderer in renderers.values() for task in _tasks(site, renderer))])
 
 
 def _tasks(site: Site, renderer: Renderer) -> Iterator[Callable[[], object]]:
