@@ -22,8 +22,8 @@ from typing import Any
 from vierdepijler.core.reading import read_package
 from vierdepijler.figures.drafting.foreign_csv import Sheet
 from vierdepijler.figures.drafting.new_tables import NewTable, write_table
-from vierdepijler.quality.scoring.measured import Finding
-from vierdepijler.quality.scoring.scores import Score, write_scores
+from vierdepijler.quality.metadata_points import Finding
+from vierdepijler.quality.scores import Score, write_scores
 from vierdepijler.releases.keeping import keep_release
 
 OPERATIONS = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod")
