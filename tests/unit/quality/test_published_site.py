@@ -45,8 +45,6 @@ def test_files_and_folders_with_a_first_page_answer(folder: Path) -> None:
 def test_what_is_not_there_does_not_answer(folder: Path) -> None:
     asked = [f"{URL}data/b.csv", f"{URL}data/index.html"]
     assert PublishedSite(folder, URL).answered(asked) == {asked[1]}
-        f"{URL}data/index.html"
-    }
 
 
 def test_other_sites_are_not_asked(folder: Path) -> None:
