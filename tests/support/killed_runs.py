@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.reading import read_package
-from vierdepijler.figures.drafting.foreign_csv import Sheet
-from vierdepijler.figures.drafting.new_tables import NewTable, write_table
+from vierdepijler.figures.foreign_csv import Sheet
+from vierdepijler.figures.new_tables import NewTable, write_table
 from vierdepijler.quality.metadata_points import Finding
 from vierdepijler.quality.scores import Score, write_scores
 from vierdepijler.releases.keeping import keep_release

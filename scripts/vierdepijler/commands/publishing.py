@@ -13,7 +13,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table
-from vierdepijler.figures.lookup.lookup_files import write_lookup
+from vierdepijler.figures.figure_index import write_lookup
 from vierdepijler.releases.keeping import copy_release
 from vierdepijler.releases.release_archives import check_archives, read_archives
 from vierdepijler.releases.release_files import write_releases

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from vierdepijler.checks.rules.history import entries
 from vierdepijler.core.cells import HISTORY, Cell, figure_fields, is_figure
 from vierdepijler.core.package import Package
-from vierdepijler.figures.lookup.figure_index import figure_index
+from vierdepijler.figures.figure_index import figure_index
 from vierdepijler.writers.formats.publication import Publication
 
 from .passports import full_name

@@ -30,7 +30,7 @@ HELD = (
     "hygiene", "table_rules", "expected", "expectations", "series", "reference_rules", "derivation",
     "conventions", "properties", "provenance", "history", "sentences", "changes",
     "release_archives", "page_texts", "loose_texts", "descriptor_text", "header_text",
-    "unwritten", "foreign_csv", "new_tables", "questions", "next_steps",
+    "unwritten", "foreign_csv", "new_tables",
     "subset_properties", "name_limits", "sheet_limits", "formula_limits", "writing", "staging", "journal",
 )  # fmt: skip
 WORDS = {

@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.figures.drafting.inference import fits, guess_key, guess_type, printed_fields, unit_of
+from vierdepijler.figures.inference import fits, guess_key, guess_type, printed_fields, unit_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from rule_checks import package_of, table
 from vierdepijler.core.package import Package
-from vierdepijler.figures.drafting.known_fields import Link, known_field, links
+from vierdepijler.figures.inference import Link, known_field, links
 
 LIST = ("code", "code\nx\ny\n")
 KEY = [{"fields": "kind", "reference": {"resource": "sorts", "fields": "code"}}]

@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 
 from conftest import Copy
-from invented_past import with_past
+from invented_past import lookup_of, with_past
 from vierdepijler.core.package import Package
-from vierdepijler.figures.lookup.lookup_files import FIGURES, SCHEMA, TABLES, lookup_of
+from vierdepijler.figures.figure_index import FIGURES, SCHEMA, TABLES
 
 
 def test_what_is_published_is_what_would_be_made(published: Package, package: Package) -> None:

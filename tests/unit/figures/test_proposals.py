@@ -6,8 +6,8 @@ from conftest import ANSWER, Copy, run_verb
 from second_answer import SECOND, complete, copy_package, lost_cells, open_figures, rows_of, traced
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import UnreadableError
-from vierdepijler.figures.tracing.documents import read_document
-from vierdepijler.figures.tracing.proposals import Proposal, propose
+from vierdepijler.figures.documents import read_document
+from vierdepijler.figures.proposals import Proposal, propose
 
 
 @pytest.fixture

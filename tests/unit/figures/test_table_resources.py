@@ -2,8 +2,8 @@ from typing import Any
 
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.figures.drafting.foreign_csv import Sheet
-from vierdepijler.figures.drafting.table_resources import table_resource
+from vierdepijler.figures.foreign_csv import Sheet
+from vierdepijler.figures.table_resources import table_resource
 
 
 def sheet(**columns: list[str]) -> Sheet:

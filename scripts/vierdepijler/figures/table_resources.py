@@ -8,8 +8,7 @@ from vierdepijler.checks.rules.unwritten import mark
 from vierdepijler.core.package import Package
 
 from .foreign_csv import PRINT, Sheet
-from .inference import fits, guess_key, guess_type, printed_fields, unit_of
-from .known_fields import CODE, known_field, links
+from .inference import CODE, fits, guess_key, guess_type, known_field, links, printed_fields, unit_of
 
 UNITS = "units"
 STOPGAP = "items"  # the unit of a number whose name tells none

@@ -11,8 +11,7 @@ from functools import reduce
 from vierdepijler.core.messages import Message, say
 
 from .alignments import Alignment, Gap, Match
-from .claims import Claim
-from .quotations import ItemText
+from .quotations import Claim, ItemText
 
 
 @dataclass(frozen=True)

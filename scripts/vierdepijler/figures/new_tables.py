@@ -1,7 +1,11 @@
-"""A new table: its resource and its file drafted, tried in a copy of the package, and only then written."""
+"""A new table: its resource and its file drafted, tried in a copy of the package, and only then written.
+
+What only a person can write is asked on a terminal, or marked; what is left to do is said step by step.
+"""
 
 import csv
 import io
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,19 +13,22 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.checks.checking import check_package
+from vierdepijler.checks.rules.descriptor_text import texts_of
+from vierdepijler.checks.rules.unwritten import MARKED, is_unwritten
 from vierdepijler.core.cells import HISTORY
 from vierdepijler.core.columnar.blocks import block_of
+from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.journal import together
-from vierdepijler.core.messages import say
+from vierdepijler.core.lines_of_json import last_item
+from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, Severity, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import Field, Table
 from vierdepijler.core.writing import scratch
-from vierdepijler.figures.tracing.first_records import first_records
 
-from .descriptor_texts import with_resource
+from .figure_records import first_records
 from .foreign_csv import Sheet, read_sheet, snake_case
 from .table_resources import table_resource
 
@@ -169,3 +176,75 @@ def _errors(path: Path) -> Iterator[Problem]:
 def _of_source(problem: Problem, target: str, file: str) -> Problem:
     """Say a problem of the drafted file of the file that it was made from: that is the one to mend."""
     return replace(problem, file=file) if problem.file == target else problem
+
+
+def with_resource(text: str, resource: dict[str, Any]) -> str:
+    """Add a resource behind the last one of a descriptor, indented as that is."""
+    last = last_item(text, "resources")
+    indent = " " * last.column
+    lines = json.dumps(resource, indent=max(1, last.column // 2), ensure_ascii=False).split("\n")
+    longer = text[: last.end] + ",\n" + "\n".join(indent + line for line in lines) + text[last.end :]
+    descriptor = json.loads(text)
+    descriptor["resources"].append(resource)
+    if json.loads(longer) != descriptor:  # pragma: no cover - a mistake in this module, which must spoil no file
+        raise AssertionError("the resource did not come to stand where it belongs")
+    return longer
+
+
+def ask_texts(resource: dict[str, Any], ask: Callable[[str], str], language: str) -> None:
+    """Ask for every text of a resource that holds the mark; an empty answer leaves the mark where it is."""
+    for steps, names, text in list(texts_of(resource)):
+        if is_unwritten(text) and (answer := ask(in_language(_question(names, text), language) + " ").strip()):
+            _put(resource, steps, answer)
+
+
+def _question(names: tuple[str, ...], text: str) -> Message:
+    place, label = ".".join(names), MARKED.sub("", text).strip()
+    if label:
+        return say("{place}, now '{label}':", place=place, label=label)
+    return say("{place}:", place=place)
+
+
+def _put(part: Any, steps: tuple[str | int, ...], text: str) -> None:
+    for step in steps[:-1]:
+        part = part[step]
+    part[steps[-1]] = text
+
+
+def render_steps(package: Package, table: NewTable, language: str) -> str:
+    """Say what was added, what was guessed, and what a person does next."""
+    return "\n".join(in_language(line, language) for line in _lines(package, table))
+
+
+def _lines(package: Package, table: NewTable) -> Iterator[Message]:
+    name, file = table.resource["name"], table.resource["path"]
+    left = sum(is_unwritten(text) for *_, text in texts_of(table.resource))
+    yield say("Added the table '{name}': {file}, with {rows} rows, and its resource in {descriptor}.",
+              name=name, file=file, rows=len(table.sheet.lines), descriptor=package.path.name)  # fmt: skip
+    if others := [other for other in table.texts if other not in (file, package.path.name)]:
+        yield say("Its figures have their first rows in {files}.", files=", ".join(others))
+    yield say("1. see whether what was guessed is so:")
+    yield from _guesses(table.resource["schema"])
+    if left:
+        yield say("2. write the {count} texts that are marked, from {descriptor}:{line} on; validate.py names each",
+                  count=left, descriptor=package.path.name, line=line_of(package.path, "resources", name))  # fmt: skip
+    else:
+        yield say("2. every text is written")
+    yield say("3. run validate.py: it names what is left, also the version to take where the present one is sealed")
+    yield say("4. run publish.py and build_site.py: the table has its files and its page in each language")
+    yield say("5. tell of it in CHANGELOG.md")
+
+
+def _guesses(schema: dict[str, Any]) -> Iterator[Message]:
+    for field in schema["fields"]:
+        properties = [f"{name}: {field[name]}" for name in ("unit", "printedIn") if name in field]
+        required = [say("required")] if field.get("constraints", {}).get("required") else []
+        kinds = ", ".join([str(field["type"]), *properties, *required])
+        yield say("   {field}: {kinds}", field=field["name"], kinds=kinds)
+    if key := schema.get("primaryKey"):
+        yield say("   the key of a row: {key}", key=", ".join(key))
+    else:
+        yield say("   no few fields tell the rows apart: add a key, so that each row has an address that stays")
+    for link in schema.get("foreignKeys", ()):
+        fields = link["fields"] if isinstance(link["fields"], str) else ", ".join(link["fields"])
+        yield say("   {fields} leads to the table '{table}'", fields=fields, table=link["reference"]["resource"])

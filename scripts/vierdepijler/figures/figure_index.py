@@ -1,8 +1,14 @@
-"""The index of all figures, as it is published: what each is about, what it is and was, and where its passport is."""
+"""The files behind "Does my number still hold?": an index of all figures, and a document of each table.
+
+The index tells what each figure is about, what it is and was, and where its passport is.
+"""
 
 import datetime
+import json
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,10 +19,12 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
 from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
+from vierdepijler.writers.formats.rows import records
 
-from .figure_names import WHOLE_ROW, field_title, figure_name, lost_name
-from .figure_records import Records, records_of, released
+from .figure_records import WHOLE_ROW, Records, field_title, figure_name, labels_of, lost_name, records_of, released
 
+FIGURES, TABLES = "figures/figures.json", "figures/tables"
+SCHEMA = Path(__file__).with_name("figures.schema.json")
 # Where the site has the passports of a table; the tests follow each address on the built site.
 PASSPORTS = {"nl": "paspoort", "en": "passport"}
 # A value of each type that is more than text, for reading what a record says.
@@ -152,3 +160,32 @@ def _records(package: Package, records: Records, address: str, field: Field, uni
         }
         for record, value in found
     ]
+
+
+def table_document(package: Package, table: Table) -> dict[str, Any]:
+    """Describe a table with all its rows; each field has the code for every label that may stand in its place."""
+    return {
+        "table": table.name,
+        "version": package.descriptor.get("version", ""),
+        "key": list(table.primary_key),
+        "fields": [
+            {"name": field.name, "type": field.type, "labels": labels_of(package, table, field.name)}
+            for field in table.fields
+        ],
+        "rows": [[cell_text(value) for value in record] for record in records(table)],
+    }
+
+
+def write_lookup(publication: Publication, folder: Path) -> None:
+    """Write the index of all figures, a document of each table, and the JSON Schema of both, into a folder."""
+    (folder / TABLES).mkdir(parents=True)
+    _write(figure_index(publication), folder / FIGURES)
+    shutil.copyfile(SCHEMA, (folder / FIGURES).with_name(SCHEMA.name))
+    for table in publication.package.tables.values():
+        _write(table_document(publication.package, table), folder / TABLES / f"{table.name}.json")
+
+
+def _write(content: Any, path: Path) -> None:
+    """Write a document in one line: indented it would be three times as large, and a program reads it."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
