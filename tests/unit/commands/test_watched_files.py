@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.commands.watched_files import Watch
+from vierdepijler.commands.live import Watch
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_a_command_that_fails_stops_the_rest_and_what_it_said_is_kept(tmp_path: 
     for _ in range(2):  # what was said the last time is gone
         build.start()
         assert finish(build) == 1
-        assert build.said == "data.csv:3: wrong\n"
+        assert build.complaints == "data.csv:3: wrong\n"
     assert not (tmp_path / "made").exists()
 
 
