@@ -27,7 +27,7 @@ FEW = 6  # names in one line
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SPECIAL = re.compile(r"[\\`*_\[\]{}#|~!]")
 HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-Change = TypeVar("Change")
+AnyChange = TypeVar("AnyChange")
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Teller:
         shown = value_text(value, unit, self.language)
         return self._plain(quoted(shown) if isinstance(value, str) else shown)
 
-    def _limited(self, changes: Sequence[Change], tell: Callable[[Change], str], most: int = MOST) -> list[str]:
+    def _limited(self, changes: Sequence[AnyChange], tell: Callable[[AnyChange], str], most: int = MOST) -> list[str]:
         more = [self._say("and {count} more", count=len(changes) - most)] if len(changes) > most else []
         return [tell(change) for change in changes[:most]] + more
 

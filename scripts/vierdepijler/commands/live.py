@@ -37,7 +37,7 @@ HOME = "index.html"
 PAUSE = 0.05  # seconds; an editor is done with what it saves when nothing changes for so long
 OF_EDITORS = ("~", ".swp", ".swx", ".tmp", ".part")
 
-Look = Mapping[Path, tuple[int, int, int]]
+Stamps = Mapping[Path, tuple[int, int, int]]
 
 
 class LiveSite:
@@ -149,7 +149,7 @@ class LiveSite:
         return f"{first} and {len(others)} more" if others else first
 
 
-def look(places: Iterable[Path]) -> Look:
+def stamps_of(places: Iterable[Path]) -> Stamps:
     """See how every file in some places stands now; those of editors, hidden or half written, are no files here."""
     found = {}
     for path in _files(places):
@@ -176,23 +176,23 @@ def _is_file_of_ours(name: str) -> bool:
 
 
 @dataclass
-class Watch:
+class FileWatch:
     """Watches places, files or folders, from the moment it is made."""
 
     places: tuple[Path, ...]
-    _seen: Look = field(init=False)
+    _seen: Stamps = field(init=False)
 
     def __post_init__(self) -> None:
-        self._seen = look(self.places)
+        self._seen = stamps_of(self.places)
 
     def changed(self) -> frozenset[Path]:
         """Give the files that are not as they were the last time; waits until no more follow."""
-        now = look(self.places)
+        now = stamps_of(self.places)
         if now == self._seen:
             return frozenset()
         while True:
             time.sleep(PAUSE)
-            before, now = now, look(self.places)
+            before, now = now, stamps_of(self.places)
             if before == now:
                 break
         before, self._seen = self._seen, now
@@ -204,7 +204,7 @@ def serve(project: Path, public: Path, host: str, port: int) -> None:
     live = LiveSite(project, public, WholeBuild(commands_of(project)))
     server = SiteServer(live.find, host, port)
     try:
-        watch = Watch(tuple(project / name for name in WATCHED))
+        watch = FileWatch(tuple(project / name for name in WATCHED))
         live.open()
         server.start()
         _say(f"The site is at http://{host}:{server.server_port}/ (stop with Ctrl-C)")

@@ -15,8 +15,7 @@ from itertools import accumulate, groupby, pairwise
 
 from vierdepijler.core.package import Package
 
-from .documents import ITEM as MARKER
-from .documents import Document, Line
+from .documents import MARKER, Document, Line
 from .quotations import ITEM, rows_from, text_in
 
 SENTENCES = "source_sentences"
@@ -66,7 +65,7 @@ def recorded(package: Package, source: str) -> list[Sentence]:
 def sentences_of(document: Document) -> Iterator[Sentence]:
     """Give every sentence of a document as it is to be recorded."""
     numbers: dict[str, int] = {}
-    for words in _sentences(words_of(document)):
+    for words in _sentences(document_words(document)):
         if not words[0].is_marker:
             item, signs = words[0].line.item, "".join(word.signs for word in words)
             numbers[item] = numbers.get(item, 0) + 1
@@ -78,7 +77,7 @@ def fingerprint(signs: str) -> str:
     return hashlib.sha256(signs.encode()).hexdigest()[:DIGITS]
 
 
-def words_of(document: Document) -> list[Word]:
+def document_words(document: Document) -> list[Word]:
     """Give the words of a document; a sign of layout that stands alone is none."""
     words: list[Word] = []
     for line in document.lines:
@@ -202,7 +201,7 @@ class Alignment:
 
 def align(sentences: Sequence[Sentence], document: Document) -> Alignment:
     """Look for the sentences that are recorded of a document."""
-    words = words_of(document)
+    words = document_words(document)
     matches = list(_matches(sentences, words))
     kept = _in_order(matches)
     kept = [match for match in kept if _is_whole(match, words, _places(kept))]

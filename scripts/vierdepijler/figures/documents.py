@@ -31,7 +31,7 @@ from vierdepijler.core.problems import unreadable
 from vierdepijler.core.refusals import MEGABYTE, WRITTEN, read_content
 
 HEAD = "head"
-ITEM = re.compile(r"\s*(?:[-•*] )?(?P<item>(?P<first>\d{1,3})(?:-(?P<last>\d{1,3}))?)[.)]\s")
+MARKER = re.compile(r"\s*(?:[-•*] )?(?P<item>(?P<first>\d{1,3})(?:-(?P<last>\d{1,3}))?)[.)]\s")
 # What programs write in their own ways, or nobody sees: curly quotes, other hyphens, signs without a width.
 TYPESET = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-"} | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
@@ -109,7 +109,7 @@ def _with_items(texts: Iterable[str], width: int | None) -> tuple[Line, ...]:
     item, last = HEAD, 0
     goes_on = False
     for number, text in enumerate(texts, 1):
-        opening = ITEM.match(text)
+        opening = MARKER.match(text)
         if opening and last < int(opening["first"]) <= last + FURTHEST:
             item, last = opening["item"], int(opening["last"] or opening["first"])
             lines.append(Line(number, item, text, opening.end()))

@@ -21,7 +21,16 @@ from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
 from vierdepijler.writers.formats.rows import records
 
-from .figure_records import WHOLE_ROW, Records, field_title, figure_name, labels_of, lost_name, records_of, released
+from .figure_records import (
+    WHOLE_ROW,
+    FigureRecords,
+    field_title,
+    figure_name,
+    labels_of,
+    lost_name,
+    records_of,
+    released,
+)
 
 FIGURES, TABLES = "figures/figures.json", "figures/tables"
 SCHEMA = Path(__file__).with_name("figures.schema.json")
@@ -30,10 +39,10 @@ PASSPORTS = {"nl": "paspoort", "en": "passport"}
 # A value of each type that is more than text, for reading what a record says.
 LIKE: dict[str, Value] = {"integer": 0, "number": 0, "year": 0, "date": datetime.date.min}
 A_ROW = say("a row")
-Document = dict[str, Any]
+Described = dict[str, Any]
 
 
-def figure_index(publication: Publication) -> Document:
+def figure_index(publication: Publication) -> Described:
     """Describe every figure that there is or was, and every other cell that was corrected, for who looks one up."""
     package, records = publication.package, records_of(publication.package)
     figures = {figure["cell"]: figure for figure in _figures(package, records)}
@@ -50,7 +59,7 @@ def figure_index(publication: Publication) -> Document:
     }
 
 
-def _table(package: Package, table: Table) -> Document:
+def _table(package: Package, table: Table) -> Described:
     languages = package.languages
     return {
         "title": {language: package.text(table.descriptor, "title", language) or table.name for language in languages},
@@ -65,14 +74,16 @@ def _table(package: Package, table: Table) -> Document:
     }
 
 
-def _figures(package: Package, records: Records) -> Iterator[Document]:
+def _figures(package: Package, records: FigureRecords) -> Iterator[Described]:
     for table in package.tables.values():
         for field in figure_fields(table):
             cells = (Cell(table, row, field) for row in range(table.rows))
             yield from (_cell(package, records, cell, PASSPORTS) for cell in cells if cell.value is not None)
 
 
-def _others(package: Package, records: Records, addresses: list[str], *, are_figures: bool) -> Iterator[Document]:
+def _others(
+    package: Package, records: FigureRecords, addresses: list[str], *, are_figures: bool
+) -> Iterator[Described]:
     """Describe the cells that are no figure today: those that once were, or those of other fields."""
     for address in addresses:
         if (address in records.figures) is are_figures and (parts := ADDRESS.match(address)):
@@ -85,7 +96,7 @@ def _others(package: Package, records: Records, addresses: list[str], *, are_fig
                 yield _gone(package, records, parts, key)
 
 
-def _gone(package: Package, records: Records, parts: re.Match[str], key: tuple[str, ...]) -> Document:
+def _gone(package: Package, records: FigureRecords, parts: re.Match[str], key: tuple[str, ...]) -> Described:
     """Describe a cell whose row, field or table is no more, by what its address tells."""
     table, field = package.tables.get(parts["table"]), parts["field"]
     known = table.field(field) if table is not None and field in table.field_names else Field({"name": field})
@@ -108,7 +119,7 @@ def _gone(package: Package, records: Records, parts: re.Match[str], key: tuple[s
     }
 
 
-def _cell(package: Package, records: Records, cell: Cell, folders: dict[str, str]) -> Document:
+def _cell(package: Package, records: FigureRecords, cell: Cell, folders: dict[str, str]) -> Described:
     """Describe a cell that is in a table of today; `folders` has, for each language, where its page is."""
     address, languages = cell_address(cell.table.name, cell.field.name, cell.key), package.languages
     return {
@@ -137,7 +148,7 @@ def _page(package: Package, language: str, page: str, cell: Cell) -> str:
     return f"{root}{page}#{row_anchor(cell.key)}.{cell.field.name}"
 
 
-def _source(cell: Cell) -> Document | None:
+def _source(cell: Cell) -> Described | None:
     source, item = cell.beside("source_id"), cell.beside("source_item")
     if source is None or source.value is None:
         return None
@@ -145,7 +156,7 @@ def _source(cell: Cell) -> Document | None:
     return {"source_id": cell_text(source.value), **named}
 
 
-def _records(package: Package, records: Records, address: str, field: Field, unit: str | None) -> list[Document]:
+def _records(package: Package, records: FigureRecords, address: str, field: Field, unit: str | None) -> list[Described]:
     """Give the records of a cell, each value as a data file writes it and as readers of each language do."""
     like = LIKE.get(field.type, "")
     found = [(record, recorded_value(record["value"] or "", like)) for record in records.of.get(address, ())]

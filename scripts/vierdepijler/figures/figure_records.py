@@ -18,7 +18,6 @@ WHOLE_ROW = "*"  # for a field in the address of a row that is gone, and as the 
 CORRECTIONS, RELEASES, KINDS = "corrections", "releases", "revision_kinds"
 SAME = "same_meaning"
 CORRECTION = ("table", "key", "field", "old", "new", "version")
-Row = Mapping[str, str]
 
 
 def figure_name(package: Package, cell: Cell, language: str) -> str:
@@ -97,7 +96,7 @@ def _label(package: Package, table: Table, field: str, code: str, language: str)
 
 
 @dataclass
-class Records:
+class FigureRecords:
     """The records of each cell by its address; a record gives a value from a release on, and why it came.
 
     `figures` has the addresses of those that are, or were, published figures.
@@ -107,7 +106,7 @@ class Records:
     of: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     figures: set[str] = field(default_factory=set)
 
-    def add(self, cell: str, row: Row, value: str) -> None:
+    def add(self, cell: str, row: Mapping[str, str], value: str) -> None:
         """Add what a row of one of the tables tells about a cell."""
         reason = {language: text for language in self.package.languages if (text := row.get(f"reason_{language}"))}
         version = row.get("version", "")
@@ -121,24 +120,24 @@ class Records:
         self.of.setdefault(cell, []).append(record)
 
 
-def records_of(package: Package) -> Records:
+def records_of(package: Package) -> FigureRecords:
     """Gather what each cell was; a correction tells of what kind a change is, and explains it in its own words.
 
     One that only says the same in other words is left out: nobody who took the cell over needs to know.
     """
-    reworded = {row["code"] for row in texts(package.tables.get(KINDS), "code", SAME) if row[SAME] == "true"}
-    records = Records(package)
-    for row in texts(package.tables.get(HISTORY), "cell", "version", "value"):
+    reworded = {row["code"] for row in row_texts(package.tables.get(KINDS), "code", SAME) if row[SAME] == "true"}
+    records = FigureRecords(package)
+    for row in row_texts(package.tables.get(HISTORY), "cell", "version", "value"):
         records.figures.add(row["cell"])
         records.add(row["cell"], row, row["value"])
-    for row in texts(package.tables.get(CORRECTIONS), *CORRECTION):
+    for row in row_texts(package.tables.get(CORRECTIONS), *CORRECTION):
         if row.get("revision_kind") in reworded:
             continue
         _correct(records, f"{row['table']}.{row['field']}[{row['key']}]", row)
     return records
 
 
-def _correct(records: Records, cell: str, row: Row) -> None:
+def _correct(records: FigureRecords, cell: str, row: Mapping[str, str]) -> None:
     """Let a correction explain the record that it is about, or be a record where the cell has no history."""
     for record in records.of.get(cell, ()):
         if record["version"] == row["version"]:
@@ -152,10 +151,10 @@ def _correct(records: Records, cell: str, row: Row) -> None:
 
 def released(package: Package) -> dict[str, str]:
     """Give the day of each release, in the order of the table; empty where it is not written down."""
-    return {row["version"]: row.get("released", "") for row in texts(package.tables.get(RELEASES), "version")}
+    return {row["version"]: row.get("released", "") for row in row_texts(package.tables.get(RELEASES), "version")}
 
 
-def texts(table: Table | None, *needed: str) -> list[Row]:
+def row_texts(table: Table | None, *needed: str) -> list[Mapping[str, str]]:
     """Give the rows of a table as our files write them; none where there is no such table, or not with these fields."""
     if table is None or not set(needed) <= set(table.field_names):
         return []

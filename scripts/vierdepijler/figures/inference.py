@@ -6,7 +6,6 @@ form of a field with the same name, and the lists that its codes lead to.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice
 from typing import Any
 
@@ -15,7 +14,7 @@ import pyarrow as pa
 from vierdepijler.core.columnar.readers import reader_of
 from vierdepijler.core.columnar.values import typed_values
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Descriptor, Table
+from vierdepijler.core.tables import Descriptor, ForeignKey, Table
 
 TYPES = ("integer", "number", "date", "boolean")  # tried in this order; anything is text
 NOT_IN_KEY = ("number", "boolean")
@@ -37,14 +36,14 @@ def guess_type(name: str, cells: Sequence[str]) -> str:
     A whole number is a year where the column is named so.
     """
     filled = [cell for cell in cells if cell]
-    if filled and name.rpartition("_")[2] in NAMED_AS_YEAR and fits("year", filled):
+    if filled and name.rpartition("_")[2] in NAMED_AS_YEAR and fits_type("year", filled):
         return "year"
     if not filled or any(cell.startswith("0") and cell.isdigit() and cell != "0" for cell in filled):
         return "string"
-    return next((kind for kind in TYPES if fits(kind, filled)), "string")
+    return next((kind for kind in TYPES if fits_type(kind, filled)), "string")
 
 
-def fits(kind: str, cells: Sequence[str]) -> bool:
+def fits_type(kind: str, cells: Sequence[str]) -> bool:
     """Tell whether cells that are filled can all be read as values of a type of Table Schema."""
     field = {"name": "field", "type": kind}
     return bool(typed_values(field, {}, pa.array(cells, pa.string()), reader_of({}, field)).null_count == 0)
@@ -90,7 +89,7 @@ def _are_unique(names: Sequence[str], cells: Cells) -> bool:
     return len(set(rows)) == len(rows)
 
 
-def unit_of(name: str, units: Sequence[str]) -> str | None:
+def unit_in_name(name: str, units: Sequence[str]) -> str | None:
     """Find the unit in the name of a field: `amount_eur`, `share_percent`, `persons`; the longest that fits."""
     return max((unit for unit in units if f"_{name}".endswith(f"_{unit}")), key=len, default=None)
 
@@ -105,23 +104,6 @@ def printed_fields(names: Sequence[str], types: Mapping[str, str]) -> Iterator[t
     others = [name for name in names if types[name] in ("integer", "number") and name not in own]
     if "as_printed" in names and len(others) == 1:
         yield others[0], "as_printed"
-
-
-@dataclass(frozen=True)
-class Link:
-    """Fields of a new table whose every value is a key of another table."""
-
-    fields: tuple[str, ...]
-    table: str
-    targets: tuple[str, ...]
-
-    @property
-    def descriptor(self) -> dict[str, Any]:
-        """The foreign key as a schema writes it."""
-        if len(self.fields) == 1:
-            reference = {"resource": self.table, "fields": self.targets[0]}
-            return {"fields": self.fields[0], "reference": reference}
-        return {"fields": [*self.fields], "reference": {"resource": self.table, "fields": [*self.targets]}}
 
 
 def known_field(package: Package, name: str) -> dict[str, Any]:
@@ -139,30 +121,23 @@ def _lent(field: Descriptor) -> dict[str, Any]:
     return {**lent, "constraints": constraints} if constraints else lent
 
 
-def links(package: Package, cells: Cells) -> tuple[Link, ...]:
+def foreign_keys(package: Package, cells: Cells) -> tuple[ForeignKey, ...]:
     """Find the keys that the columns of a new table lead to: those of other tables with such fields, then code lists.
 
     Only what holds for every filled row counts.
     """
-    found = [link for link in _declared(package) if set(link.fields) <= cells.keys() and _holds(package, link, cells)]
-    linked = {link.fields[0] for link in found if len(link.fields) == 1}
-    lists = (_code_list(package, name, values) for name, values in cells.items() if name not in linked)
-    return (*found, *(link for link in lists if link is not None))
-
-
-def _declared(package: Package) -> list[Link]:
-    declared = (
-        Link(key.fields, key.table, key.targets)
-        for table in package.heads
-        for key in table.foreign_keys
-        if key.table and key.table != table.name
+    declared = dict.fromkeys(
+        key for table in package.heads for key in table.foreign_keys if key.table and key.table != table.name
     )
-    return list(dict.fromkeys(declared))
+    found = [key for key in declared if set(key.fields) <= cells.keys() and _holds(package, key, cells)]
+    linked = {key.fields[0] for key in found if len(key.fields) == 1}
+    lists = (_code_list(package, name, values) for name, values in cells.items() if name not in linked)
+    return (*found, *(key for key in lists if key is not None))
 
 
-def _holds(package: Package, link: Link, cells: Cells) -> bool:
-    rows = {row for row in zip(*(cells[name] for name in link.fields), strict=True) if all(row)}
-    return bool(rows) and rows <= _keys(package.tables.get(link.table), link.targets)
+def _holds(package: Package, key: ForeignKey, cells: Cells) -> bool:
+    rows = {row for row in zip(*(cells[name] for name in key.fields), strict=True) if all(row)}
+    return bool(rows) and rows <= _keys(package.tables.get(key.table), key.targets)
 
 
 def _keys(table: Table | None, fields: Sequence[str]) -> set[tuple[str, ...]]:
@@ -171,15 +146,10 @@ def _keys(table: Table | None, fields: Sequence[str]) -> set[tuple[str, ...]]:
     return set(zip(*(table.text(name).to_pylist() for name in fields), strict=True))
 
 
-def _code_list(package: Package, name: str, values: Sequence[str]) -> Link | None:
+def _code_list(package: Package, name: str, values: Sequence[str]) -> ForeignKey | None:
     """Find the list whose codes a column holds: the one that bears its name, or else the only one that fits."""
-    fitting = [link for link in _lists(package, name) if _holds(package, link, {name: values})]
-    named = [link for link in fitting if link.table.startswith(name.removesuffix("y"))]
-    chosen = named or fitting
+    lists = [table.name for table in package.tables.values() if table.primary_key == (CODE,)]
+    keys = [ForeignKey((name,), table, (CODE,)) for table in lists]
+    fitting = [key for key in keys if _holds(package, key, {name: values})]
+    chosen = [key for key in fitting if key.table.startswith(name.removesuffix("y"))] or fitting
     return chosen[0] if len(chosen) == 1 else None
-
-
-def _lists(package: Package, name: str) -> Iterator[Link]:
-    for table in package.tables.values():
-        if table.primary_key == (CODE,):
-            yield Link((name,), table.name, (CODE,))

@@ -29,7 +29,7 @@ from vierdepijler.core.tables import Field, Table
 from vierdepijler.core.writing import scratch
 
 from .figure_records import first_records
-from .foreign_csv import Sheet, read_sheet, snake_case
+from .foreign_csv import ForeignSheet, read_sheet, snake_case
 from .table_resources import table_resource
 
 DATA = "data"
@@ -50,7 +50,7 @@ class NewTable:
     """A table that can be added: its resource, and every text to write, by path from the package's folder."""
 
     resource: dict[str, Any]
-    sheet: Sheet
+    sheet: ForeignSheet
     texts: dict[str, str]
 
 
@@ -135,7 +135,7 @@ def _check_place(package: Package, wanted: Wanted, target: str, text: str) -> No
     raise ContentError([Problem(target, 0, "", what, say("move it out of '{folder}' first", folder=DATA))])
 
 
-def _history(package: Package, resource: dict[str, Any], sheet: Sheet) -> dict[str, str]:
+def _history(package: Package, resource: dict[str, Any], sheet: ForeignSheet) -> dict[str, str]:
     """Give the table of histories with the first rows of the figures of a new table; nothing where it has none."""
     history = package.tables.get(HISTORY)
     rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]

@@ -15,7 +15,7 @@ from vierdepijler.core.problems import quoted, unreadable
 from vierdepijler.core.tables import Table, cell_text
 
 from .alignments import Alignment, align, recorded
-from .changed_sentences import Change, changes_of
+from .changed_sentences import DocumentChange, changes_of
 from .documents import Document
 from .quotations import (
     ITEM,
@@ -76,7 +76,7 @@ class Trace:
     figures: tuple[TracedFigure, ...]
     cells: tuple[TracedCell, ...]
     alignment: Alignment
-    changes: tuple[Change, ...]
+    changes: tuple[DocumentChange, ...]
     note: Message | None
 
     @property

@@ -69,7 +69,7 @@ Measure = Callable[[PublishedSite], Finding]
 OfFile = Callable[[CatalogueGraph, str], bool]
 
 
-def found(checks: Iterable[object]) -> Finding:
+def count(checks: Iterable[object]) -> Finding:
     """Count how many of the things looked at are as they should be."""
     results = [bool(check) for check in checks]
     return Finding(sum(results), len(results))
@@ -86,7 +86,7 @@ def _with(name: str, *kinds: Callable[[CatalogueGraph], Iterable[str]], listed: 
 
     def measure(site: PublishedSite) -> Finding:
         described = chain.from_iterable(kind(site.catalogue) for kind in kinds)
-        return found(in_list(site.catalogue.values(one, name), listed) for one in described)
+        return count(in_list(site.catalogue.values(one, name), listed) for one in described)
 
     return measure
 
@@ -97,7 +97,7 @@ def _answering(name: str) -> Measure:
     def measure(site: PublishedSite) -> Finding:
         asked = [site.catalogue.values(file, name) for file in site.catalogue.distributions]
         answering = site.answered(chain.from_iterable(asked))
-        return found(addresses and answering.issuperset(addresses) for addresses in asked)
+        return count(addresses and answering.issuperset(addresses) for addresses in asked)
 
     return measure
 
@@ -134,14 +134,14 @@ def _best_file(catalogue: CatalogueGraph, dataset: str) -> str:
 def _of_best_file(metric: str, site: PublishedSite) -> Finding:
     """Count the data sets whose best file has what a metric asks."""
     catalogue, (_, asks) = site.catalogue, OF_FILE[metric]
-    return found(asks(catalogue, _best_file(catalogue, dataset)) for dataset in catalogue.datasets)
+    return count(asks(catalogue, _best_file(catalogue, dataset)) for dataset in catalogue.datasets)
 
 
 def measure_conformance(site: PublishedSite) -> Finding:
     """Find out whether the catalogue conforms to DCAT-AP; not measured where its shapes are not at hand."""
     if site.shapes is None or not has_shapes(site.shapes):
         return NOT_MEASURED
-    return found([bool(site.catalogue.datasets) and site.catalogue.conforms(site.shapes)])
+    return count([bool(site.catalogue.datasets) and site.catalogue.conforms(site.shapes)])
 
 
 METRICS: Mapping[str, Measure] = {

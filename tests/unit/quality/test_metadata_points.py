@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from vierdepijler.quality.metadata_points import NOT_MEASURED, Finding, found
+from vierdepijler.quality.metadata_points import NOT_MEASURED, Finding, count
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ def test_what_was_not_measured_is_not_passed() -> None:
 
 
 def test_checks_are_counted() -> None:
-    assert found([True, "said", "", None, 0]) == Finding(2, 5)
+    assert count([True, "said", "", None, 0]) == Finding(2, 5)
