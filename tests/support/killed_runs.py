@@ -24,7 +24,7 @@ from vierdepijler.figures.foreign_csv import ForeignSheet
 from vierdepijler.figures.new_tables import NewTable, write_table
 from vierdepijler.quality.metadata_points import Finding
 from vierdepijler.quality.scores import Score, write_scores
-from vierdepijler.releases.keeping import keep_release
+from vierdepijler.releases.archives import keep_release
 
 OPERATIONS = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod")
 LIBRARIES = {"sqlite3.connect": 0, "ctypes.dlsym": 1}  # what these open or ask for: a database, the exchange of folders
@@ -32,7 +32,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 LONGEST = 120  # seconds, after which a run that hangs is ended
 LOADED = (  # by the verbs, some of it only when they need it
     *(f"vierdepijler.commands.{name}" for name in ("publishing", "sealing", "command_line")),
-    *(f"vierdepijler.figures.{name}" for name in ("drafting.next_steps", "tracing.proposals", "tracing.proposal_text")),
+    *(f"vierdepijler.figures.{name}" for name in ("new_tables", "proposals", "trace_text")),
     *(f"vierdepijler.{name}" for name in ("checks.checking", "core.columnar.reference")),
     *("jsonschema", "markdown", "material", "mkdocs.commands.build", "PIL.Image", "pygments", "rdflib"),
 )

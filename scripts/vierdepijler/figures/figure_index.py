@@ -18,8 +18,7 @@ from vierdepijler.core.messages import in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
 from vierdepijler.core.text import shown_text, value_text
-from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
-from vierdepijler.writers.formats.rows import records
+from vierdepijler.writers.formats.publication import DOWNLOADS, Publication, records
 
 from .figure_records import (
     WHOLE_ROW,

@@ -17,7 +17,7 @@ from vierdepijler.checks.rules.descriptor_text import texts_of
 from vierdepijler.checks.rules.unwritten import MARKED, is_unwritten
 from vierdepijler.core.cells import HISTORY
 from vierdepijler.core.columnar.blocks import block_of
-from vierdepijler.core.descriptors import line_of
+from vierdepijler.core.descriptors import line_of, parts_in_files
 from vierdepijler.core.journal import together
 from vierdepijler.core.lines_of_json import last_item
 from vierdepijler.core.messages import Message, in_language, say
@@ -32,7 +32,7 @@ from .figure_records import first_records
 from .foreign_csv import ForeignSheet, read_sheet, snake_case
 from .table_resources import table_resource
 
-DATA = "data"
+DATA, SCHEMA = "data", ".schema.json"
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,16 @@ def draft_table(package: Package, wanted: Wanted, ask: Callable[[dict[str, Any]]
         target = "/".join(filter(None, (DATA, group, f"{name}.csv")))
         text = csv_text([sheet.header, *sheet.rows])
         _check_place(package, wanted, target, text)
+        _check_place(package, wanted, schema := target.removesuffix(".csv") + SCHEMA, "")
     except ContentError as error:
         error.root = package.root
         raise
     resource = table_resource(package, name, group, target, sheet)
     if ask is not None:
         ask(resource)
-    texts = {target: text, **_history(package, resource, sheet)}
-    table = NewTable(resource, sheet, {**texts, package.path.name: with_resource(_read(package.path), resource)})
+    texts = {target: text, schema: schema_text(resource), **_history(package, resource, sheet)}
+    descriptor = with_resource(_read(package.path), {**resource, "schema": schema})
+    table = NewTable(resource, sheet, {**texts, package.path.name: descriptor})
     if problems := [_of_source(problem, target, file) for problem in _errors_with(package, table)]:
         raise ContentError(problems, package.root)
     return table
@@ -160,7 +162,8 @@ def _read(path: Path) -> str:
 def _errors_with(package: Package, table: NewTable) -> list[Problem]:
     """Give the errors that the package would have with a table and has not without: it is tried in a copy."""
     with scratch() as copy:
-        for file in [package.path.name, *(file for r in package.whole["resources"] for file in files_of(r))]:
+        files = (file for resource in package.whole["resources"] for file in files_of(resource))
+        for file in [package.path.name, *files, *parts_in_files(package.path).values()]:
             (copy / file).parent.mkdir(parents=True, exist_ok=True)
             (copy / file).write_bytes((package.root / file).read_bytes())
         before = set(_errors(copy / package.path.name))
@@ -176,6 +179,11 @@ def _errors(path: Path) -> Iterator[Problem]:
 def _of_source(problem: Problem, target: str, file: str) -> Problem:
     """Say a problem of the drafted file of the file that it was made from: that is the one to mend."""
     return replace(problem, file=file) if problem.file == target else problem
+
+
+def schema_text(resource: dict[str, Any]) -> str:
+    """Write the schema of a resource as a file of its own, beside its table."""
+    return json.dumps(resource["schema"], indent=2, ensure_ascii=False) + "\n"
 
 
 def with_resource(text: str, resource: dict[str, Any]) -> str:
@@ -221,13 +229,15 @@ def _lines(package: Package, table: NewTable) -> Iterator[Message]:
     left = sum(is_unwritten(text) for *_, text in texts_of(table.resource))
     yield say("Added the table '{name}': {file}, with {rows} rows, and its resource in {descriptor}.",
               name=name, file=file, rows=len(table.sheet.lines), descriptor=package.path.name)  # fmt: skip
-    if others := [other for other in table.texts if other not in (file, package.path.name)]:
+    schema = file.removesuffix(".csv") + SCHEMA
+    if others := [other for other in table.texts if other not in (file, schema, package.path.name)]:
         yield say("Its figures have their first rows in {files}.", files=", ".join(others))
     yield say("1. see whether what was guessed is so:")
     yield from _guesses(table.resource["schema"])
     if left:
-        yield say("2. write the {count} texts that are marked, from {descriptor}:{line} on; validate.py names each",
-                  count=left, descriptor=package.path.name, line=line_of(package.path, "resources", name))  # fmt: skip
+        line = line_of(package.path, "resources", name)
+        pattern = "2. write the {count} marked texts in {schema} and {descriptor}:{line}; validate.py names each"
+        yield say(pattern, count=left, schema=schema, descriptor=package.path.name, line=line)
     else:
         yield say("2. every text is written")
     yield say("3. run validate.py: it names what is left, also the version to take where the present one is sealed")
