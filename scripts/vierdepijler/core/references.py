@@ -11,8 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.core.columnar.blocks import lines_of
-from vierdepijler.core.columnar.guesses import SAMPLE, Sniffer
+from vierdepijler.core.columnar import SAMPLE, Sniffer, lines_of
 
 from .descriptors import IN_FILES, check_shape, line_of, read_json, shape
 from .messages import say

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vierdepijler.writers.formats.archives import files_below, write_checksums
-from vierdepijler.core.journal import together
+from vierdepijler.core.staging import together
 
 from .release_archives import ADDRESSES, BILL, FOLDER, SUMS, Archive, is_binary, read_archives
 

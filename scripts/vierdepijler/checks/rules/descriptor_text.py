@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from vierdepijler.core.descriptors import line_of
-from vierdepijler.core.layouts import read_layout
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
+from vierdepijler.core.text_files import read_layout
 
 from .loose_texts import find_flaws
 from .rule import PackageRule
