@@ -33,7 +33,7 @@ from .descriptors import read_descriptor
 from .messages import Message, heard, say
 from .package import LargeTable, Lines, Package, line_numbers
 from .problems import UnreadableError, quoted, unreadable
-from .references import fill, is_text, refused
+from .references import fill, is_text, resource_error
 from .staging import finish
 from .tables import Descriptor, Field, Table, Value
 from .text_files import MEGABYTE, not_csv, read_layout, read_text, too_wide
@@ -239,7 +239,7 @@ def _text_file(package: Path, resource: Descriptor) -> str:
     file, name = resource["path"], resource["name"]
     if not is_text(resource, file):
         what = say("{file} is not a CSV file", file=quoted(file))
-        raise refused(package, name, what, "save the table as CSV, with a name in .csv")
+        raise resource_error(package, name, what, "save the table as CSV, with a name in .csv")
     return Path(file).as_posix()
 
 
@@ -268,7 +268,7 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
 def _unusable(package: Path, resource: Descriptor, reason: Message, *steps: str) -> UnreadableError:
     what = say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason)
     todo = "mend the schema; the types and constraints are those of Table Schema 2.0"
-    return refused(package, resource["name"], what, todo, *steps)
+    return resource_error(package, resource["name"], what, todo, *steps)
 
 
 def read_value(field: Field, text: str) -> Value:
