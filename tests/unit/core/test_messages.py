@@ -5,6 +5,7 @@ import string
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -116,7 +117,8 @@ def messages(source: Path) -> Iterator[str]:
         WORDS if "site" not in source.parent.parts else ("say",)
     )  # of a page that cannot be built we tell in English
     with source.open("rb") as file:
-        for _line, name, found, _comments in extract_python(file, dict.fromkeys(taken), [], {}):
+        calls: Any = extract_python(file, dict.fromkeys(taken), [], {})
+        for _line, name, found, _comments in calls:
             arguments = found if isinstance(found, tuple) else (found,)
             yield from (arguments[place] for place in WORDS[name] if place < len(arguments) and arguments[place])
 
