@@ -1,12 +1,14 @@
 """What changes in one step: a folder that is published appears whole or not at all, files that belong together all.
 
-A folder is replaced after everything has been written beside it. Files lie in a journal first, a folder beside the
-descriptor that holds them as they must become. The rename that makes it a journal is the moment at which all is done.
-A run that fails, or is killed half-way, leaves what was there, or the next run finishes what it began.
+A folder is replaced after everything has been written beside it; what it was made of is kept with the list of its
+files, so that it need not be made again. Files lie in a journal first, a folder beside the descriptor that holds them as
+they must become. The rename that makes it a journal is the moment at which all is done. A run that fails, or is killed
+half-way, leaves what was there, or the next run finishes what it began.
 """
 
 import ctypes
 import errno
+import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,15 +21,18 @@ from .writing import NEW, OLD, clear_up, flush, flush_tree, take_place, telling,
 
 RENAME_EXCHANGE = 2  # linux/fs.h
 AT_FDCWD = -100  # fcntl.h: a relative path counts from the current folder
+MADE_OF = "made of /"  # no file has such a name
+COMPILED = "__pycache__"
 ANOTHER = say("choose another folder for --out")
 
 
 @contextmanager
-def staged(target: Path) -> Iterator[Path]:
+def staged(target: Path, made_of: str = "") -> Iterator[Path]:
     """Give an empty folder beside `target`, and put it in the place of `target` if all goes well.
 
     The folder above the one given may hold what is only needed on the way. Beside every folder made here stands
-    a list of its files; one that holds other files is not ours to replace. Raises `UnreadableError` for such a
+    a list of its files, with the fingerprint of what it is made of where one is given; a folder that holds other files
+    is not ours to replace. Raises `UnreadableError` for such a
     folder, or where the place cannot be written.
     """
     target = target.absolute()
@@ -38,10 +43,35 @@ def staged(target: Path) -> Iterator[Path]:
         yield stage
         made = list(_files(stage))
         flush_tree(stage)
-        _write_contents(target, {*made, *_contents(target)})  # right both before and after the change
+        _write_contents(target, [*made, *_contents(target)])  # right both before and after the change
         _put_in_place(stage, target)
         flush(target.parent)
-        _write_contents(target, made)
+        _write_contents(target, made, made_of and _fingerprint(target, made, made_of))
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Give one hash of the names of files and what is in them; of a folder counts every file below it."""
+    found = hashlib.sha256()
+    for path in sorted(files):
+        for file in [str(path)] if path.is_file() else [f"{path}/{name}" for name in sorted(_files(path))]:
+            if COMPILED not in file:
+                with open(file, "rb") as content:  # noqa: PTH123  # of thousands of files
+                    found.update(f"{file}\0{hashlib.file_digest(content, 'sha256').hexdigest()}\0".encode())
+    return found.hexdigest()
+
+
+def is_made_of(target: Path, made_of: str) -> bool:
+    """Tell whether a folder was made of what has this fingerprint, and still holds just the files that were made."""
+    target = target.absolute()
+    listed = _list_of(target)
+    if not listed.is_file() or not target.is_dir():
+        return False
+    first, *names = listed.read_text("utf-8", errors="replace").splitlines() or [""]
+    return sorted(_files(target)) == names and first == MADE_OF + _fingerprint(target, names, made_of)
+
+
+def _fingerprint(target: Path, names: Iterable[str], made_of: str) -> str:
+    return hashlib.sha256(f"{made_of} {fingerprint(target / name for name in names)}".encode()).hexdigest()
 
 
 def _list_of(target: Path) -> Path:
@@ -53,13 +83,17 @@ def _contents(target: Path) -> set[str]:
     return set(listed.read_text("utf-8", errors="replace").split("\n")) if listed.is_file() else set()
 
 
-def _write_contents(target: Path, names: Iterable[str]) -> None:
+def _write_contents(target: Path, names: Iterable[str], fingerprint: str = "") -> None:
     # Whole too: half a list would make files of ours look like those of somebody else.
-    write_file(_list_of(target), "".join(f"{name}\n" for name in sorted(names)))
+    write_file(_list_of(target), f"{MADE_OF}{fingerprint}\n" + "".join(f"{name}\n" for name in sorted({*names})))
 
 
 def _files(folder: Path) -> Iterator[str]:
-    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    """Give the files in a folder and in those below it, named from there; a link is one, wherever it leads."""
+    for here, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(here, name))]  # noqa: PTH114, PTH118  # fast
+        within = "" if Path(here) == folder else Path(here).relative_to(folder).as_posix() + "/"
+        yield from (within + name for name in (*names, *links))
 
 
 def _refuse_foreign(target: Path) -> None:
