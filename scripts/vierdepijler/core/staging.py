@@ -1,8 +1,8 @@
 """What changes in one step: a folder that is published appears whole or not at all, files that belong together all.
 
-A folder is replaced after everything has been written beside it; what it was made of is kept with the list of its
-files, so that it need not be made again. Files lie in a journal first, a folder beside the descriptor that holds them as
-they must become. The rename that makes it a journal is the moment at which all is done. A run that fails, or is killed
+A folder is replaced after everything has been written beside it; what it was made of is kept with the list of files,
+so that it need not be made again. Files lie in a journal first, a folder beside the descriptor that holds them as they
+must become. The rename that makes it a journal is the moment at which all is done. A run that fails, or is killed
 half-way, leaves what was there, or the next run finishes what it began.
 """
 
