@@ -28,7 +28,7 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import unreadable
-from vierdepijler.core.refusals import MEGABYTE, WRITTEN, read_content
+from vierdepijler.core.text_files import MEGABYTE, WRITTEN, read_content
 
 HEAD = "head"
 MARKER = re.compile(r"\s*(?:[-•*] )?(?P<item>(?P<first>\d{1,3})(?:-(?P<last>\d{1,3}))?)[.)]\s")

@@ -11,8 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from vierdepijler.core.columnar.readers import reader_of
-from vierdepijler.core.columnar.values import typed_values
+from vierdepijler.core.columnar import reader_of, typed_values
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor, ForeignKey, Table
 

@@ -16,17 +16,17 @@ from vierdepijler.checks.checking import check_package
 from vierdepijler.checks.rules.descriptor_text import texts_of
 from vierdepijler.checks.rules.unwritten import MARKED, is_unwritten
 from vierdepijler.core.cells import HISTORY
-from vierdepijler.core.columnar.blocks import block_of
+from vierdepijler.core.columnar import block_of
 from vierdepijler.core.descriptors import line_of, parts_in_files
-from vierdepijler.core.journal import together
-from vierdepijler.core.lines_of_json import last_item
 from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, Severity, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import files_of
+from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Field, Table
 from vierdepijler.core.writing import scratch
+from vierdepijler.core.yaml_texts import last_item
 
 from .figure_records import first_records
 from .foreign_csv import ForeignSheet, read_sheet, snake_case
