@@ -8,4 +8,5 @@ comparing       what differs between two packages, in words
 live            the site while it is worked on
 working_copy    what is shown of it at once after a change
 whole_builds    `make site`, beside that
+inputs          what publishing and building read: where nothing of it changed, nothing is made again
 """
