@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vierdepijler.core.cells import DERIVED, Cell, find_rows, inputs_of, is_figure
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
-from vierdepijler.core.text import date_text, period_text, value_text
+from vierdepijler.core.text import date_text, period_text, title_text, value_text
 
 from .figures import SOURCE
 
@@ -70,7 +70,6 @@ def _lines(package: Package, code: str, language: str) -> Iterator[SourceLine]:
         return
     for row in find_rows(table, {SOURCE: code}):
         said = {name: cell_text(table.value(row, name)) for name in table.field_names}
-        title, publisher, published, address = (
-            said.get(name, "") for name in ("title", "publisher", "published", "address")
-        )
+        publisher, published, address = (said.get(name, "") for name in ("publisher", "published", "address"))
+        title = title_text(Cell(table, row, table.field("title")), language)
         yield SourceLine(title, publisher, period_text(published, language), address)

@@ -5,7 +5,7 @@ from vierdepijler.core.cells import Cell, select
 from vierdepijler.core.package import Package
 from vierdepijler.site.figure_origins import release_day, sources_of, time_of
 
-ANSWER = "Antwoord op vraag nr. 173 van 20 februari 2025"
+ANSWER = "Antwoord op vraag nr. 173 van 20 februari 2025 [in Dutch]"
 REGISTER = "Vierde Pijler, ‘What do we not know?’"
 
 
@@ -41,7 +41,7 @@ def test_a_cell_has_the_source_of_its_own_where_the_row_has_another(package: Pac
     ("figure", "named"),
     [
         ("share_obliged", [ANSWER]),  # of figures of the answer
-        ("lead_partner_unknown", [ANSWER, "Vierde Pijler, ‘Which networks are there?’"]),  # of one, less a count of ours
+        ("lead_partner_unknown", [ANSWER, "Vierde Pijler, ‘Which networks are there?’"]),  # less our count
         ("unknown_count", [REGISTER]),  # the cells that are counted name the answer, which says nothing of them
         ("not_found_count", [REGISTER]),
         ("rule_count", ["Vierde Pijler, ‘Rules of the checks’"]),
