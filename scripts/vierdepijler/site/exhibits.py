@@ -14,7 +14,7 @@ from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
 from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table
 from vierdepijler.core.tables import cell_text
 from vierdepijler.core.text import date_text, shown_text, title_text, value_text
-from vierdepijler.writers.formats.origins import licence_title
+from vierdepijler.writers.formats.publication import licence_title
 
 from .chart_kinds import Mark
 from .charts import Drawing, on_page

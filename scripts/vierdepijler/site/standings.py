@@ -12,7 +12,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
 from vierdepijler.figures.lookup.figure_index import figure_index
 from vierdepijler.figures.lookup.figure_names import lost_name
-from vierdepijler.releases.release_archives import former_cell
+from vierdepijler.releases.archives import former_cell
 from vierdepijler.writers.formats.publication import Publication
 
 from .passports import full_name

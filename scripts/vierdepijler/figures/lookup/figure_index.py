@@ -11,7 +11,7 @@ from vierdepijler.core.messages import in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
 from vierdepijler.core.text import shown_text, value_text
-from vierdepijler.releases.release_archives import former_cell
+from vierdepijler.releases.archives import former_cell
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
 
 from .figure_names import WHOLE_ROW, field_title, figure_name, lost_name

@@ -7,7 +7,7 @@ from vierdepijler.core.cells import ADDRESS, Cell, find_rows, key_of
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text
 from vierdepijler.core.text import value_text
-from vierdepijler.releases.release_archives import former_cell
+from vierdepijler.releases.archives import former_cell
 
 BETWEEN = " · "
 WHOLE_ROW = "*"  # stands for a field in the address of a row that is gone
