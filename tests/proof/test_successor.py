@@ -10,7 +10,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.site.building import write_documents
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.pages import Renderer
-from vierdepijler.site.sites import Site
+from vierdepijler.site.site_context import Site
 from vierdepijler.site.sources import read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of
 

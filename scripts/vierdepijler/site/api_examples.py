@@ -11,9 +11,9 @@ from vierdepijler.site.api.endpoint import ROOT, Api
 from vierdepijler.site.api.examples import Example, examples
 from vierdepijler.writers.formats.publication import Publication
 
-from .addresses import passport_page, relative, table_page
 from .escaping import escape
-from .sources import Sources
+from .links import passport_page, table_page
+from .sources import Sources, relative
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,11 @@ from .drafts import Page
 from .fact_sheets import write_fact_sheets
 from .hosting import write_hosting
 from .libraries import copy_libraries
-from .link_targets import Links
-from .linked_data import OVERVIEWS
+from .links import Links
 from .mkdocs_settings import refusing, settings
 from .pages import Renderer
-from .search_entries import Index
-from .search_index import complete_index
-from .sites import REPLACED, Site, document
+from .search import Index, complete_index
+from .site_context import OVERVIEWS, REPLACED, Site, document
 from .social_images import write_social_images
 from .sources import read_sources
 

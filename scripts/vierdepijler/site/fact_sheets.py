@@ -19,7 +19,7 @@ from .palettes import read_palette
 from .quotes import CAVEAT
 from .sheet_parts import SheetTable, sheet_parts
 from .sheet_tables import sheet_tables
-from .sites import Site
+from .site_context import Site
 from .typesetting import TypesettingError, set_pdf
 
 TEMPLATE = "print/fact-sheet.typ"

@@ -13,11 +13,11 @@ from vierdepijler.core.cells import DERIVED, HISTORY, Cell, days_beside, figure_
 from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
 
-from .addresses import table_page
+from .backlinks import Backlinks
 from .cited_sources import Source, shown_of, source_of, value_of
 from .escaping import escape
+from .links import table_page
 from .quotes import filled
-from .trails import Trails
 from .vocabulary import Row, Vocabulary, localised
 
 PERIOD = "reference_period"  # a year, a quarter, a month or a day, as precise as the source is
@@ -61,16 +61,16 @@ class Passport:
     query: Markup
 
 
-def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], trails: Trails) -> Iterator[Passport]:
+def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], backlinks: Backlinks) -> Iterator[Passport]:
     """Give the passport of every figure in some rows of a table, in the language of the page."""
     for row in rows:
         for field in sorted(figure_fields(table), key=lambda field: field.type == "date"):
             cell = row.cell_(field.name)
             if cell.value is not None:
-                yield _passport(vocabulary, row, cell, trails)
+                yield _passport(vocabulary, row, cell, backlinks)
 
 
-def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passport:
+def _passport(said: Vocabulary, row: Row, cell: Cell, backlinks: Backlinks) -> Passport:
     table, path = cell.table, f"resources/{cell.table.name}/schema/fields/{cell.field.name}"
     is_derived = table.name == DERIVED
     return Passport(
@@ -89,17 +89,17 @@ def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passpor
         formula=shown_of(said, row, "formula") if is_derived else Markup(),
         calculation=shown_of(said, row, "calculation") if is_derived else Markup(),
         inputs=tuple(_input_links(said, cell)) if is_derived else (),
-        used_in=tuple(_used_in(said, cell, trails)),
+        used_in=tuple(_used_in(said, cell, backlinks)),
         pages=tuple(
-            (Markup(said.presenter.address_of(page)), Markup.escape(trails.written[page].meta["title"]))
-            for page in trails.appearances.pages.get(cell.address, ())
+            (Markup(said.presenter.address_of(page)), Markup.escape(backlinks.written[page].meta["title"]))
+            for page in backlinks.usage.pages.get(cell.address, ())
         ),
         charts=tuple(
             (Markup(f"{said.presenter.address_of(chart.page)}#{chart.anchor}"), Markup.escape(chart.title))
-            for chart in trails.appearances.charts.get(cell.address, ())
+            for chart in backlinks.usage.charts.get(cell.address, ())
         ),
         sentence=_sentence(said, cell),
-        history=tuple(_records(said, cell, trails)),
+        history=tuple(_records(said, cell, backlinks)),
         query=Markup.escape(quote(cell.address, safe="")),
     )
 
@@ -175,8 +175,8 @@ def _input_links(said: Vocabulary, cell: Cell) -> Iterator[Link]:
             yield Markup(said.presenter.address_of(table_page(found.table))), _address(address)
 
 
-def _used_in(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Link]:
-    users = [*trails.users.get(cell.address, ()), *trails.users.get(f"{cell.table.name}.{cell.field.name}", ())]
+def _used_in(said: Vocabulary, cell: Cell, backlinks: Backlinks) -> Iterator[Link]:
+    users = [*backlinks.users.get(cell.address, ()), *backlinks.users.get(f"{cell.table.name}.{cell.field.name}", ())]
     for number in users:
         row = Row(said.package.tables[DERIVED], number, said.language)
         label = shown_of(said, row, "label") or value_of(said, row.cell_(row.table_.fields[0].name))
@@ -188,9 +188,9 @@ def _sentence(said: Vocabulary, cell: Cell) -> Markup:
     return filled(said, cell, sentence_of(said.package, cell, said.language) or ())
 
 
-def _records(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Record]:
+def _records(said: Vocabulary, cell: Cell, backlinks: Backlinks) -> Iterator[Record]:
     """Tell what a figure was in each release, in the reader's notation."""
-    for number in trails.history.get(cell.address, ()):
+    for number in backlinks.history.get(cell.address, ()):
         row = Row(said.package.tables[HISTORY], number, said.language)
         value = row.cell_("value")
         read = recorded_value(cell_text(value.value), cell.value)

@@ -20,7 +20,7 @@ from vierdepijler.releases.correction_list import (
 )
 from vierdepijler.releases.revisions import WHOLE_ROW, Revision
 
-from .appearances import Appearances
+from .backlinks import Usage
 from .escaping import escape
 from .passports import full_name
 from .vocabulary import Row, Vocabulary
@@ -158,15 +158,13 @@ def last_corrections(package: Package) -> list[Correction]:
     return list({one.address: one for one in figures}.values())
 
 
-def corrections_on(
-    said: Vocabulary, last: Sequence[Correction], page: str, appearances: Appearances
-) -> list[ShownCorrection]:
+def corrections_on(said: Vocabulary, last: Sequence[Correction], page: str, usage: Usage) -> list[ShownCorrection]:
     """Give the last corrections of the figures that a written page shows or draws."""
     return [
         ShownCorrection(said, one)
         for one in last
-        if page in appearances.pages.get(one.address, ())
-        or page in (chart.page for chart in appearances.charts.get(one.address, ()))
+        if page in usage.pages.get(one.address, ())
+        or page in (chart.page for chart in usage.charts.get(one.address, ()))
     ]
 
 

@@ -15,7 +15,7 @@ from vierdepijler.core.problems import ContentError, Problem
 
 from .drafts import Page
 from .palettes import read_palette
-from .sites import Site
+from .site_context import Site
 from .typesetting import KEPT, TypesettingError, set_image
 
 TEMPLATE = "print/social-image.typ"

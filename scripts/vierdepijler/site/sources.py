@@ -7,6 +7,7 @@ starts with `_` are no pages: `_words.yml` holds the words of the interface, `da
 `data/_passport.md` the patterns of the pages of tables and of passports.
 """
 
+import posixpath
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +21,6 @@ from markupsafe import Markup
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
 from vierdepijler.core.refusals import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import read_values
-
-from .addresses import relative
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
 REQUIRED = ("page", "title", "description")
@@ -185,6 +184,11 @@ def _missing_words(folder: Path, words: Mapping[str, Mapping[str, str]]) -> Iter
         for name in sorted(every - set(known)):
             what = f"the word '{name}' is not there"
             yield Problem(f"{folder.name}/{language}/_words.yml", 0, name, what, "write it in this language too")
+
+
+def relative(target: str, page: str) -> str:
+    """Give the address of `target` seen from `page`, both counted from the root of the site."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 
 def refuse_taken(sources: Sources, language: str, folders: Iterable[str], names: Iterable[str]) -> None:

@@ -17,9 +17,9 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
 
 from .figures import Presenter
+from .links import linked_address, named_paths
 from .published_values import Property, descriptor_value
 from .terms import Terms
-from .web_addresses import linked_address, named_paths
 
 
 @dataclass(frozen=True)

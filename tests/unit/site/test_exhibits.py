@@ -93,7 +93,7 @@ def test_a_file_names_the_sources_of_what_is_drawn(package: Package) -> None:
 def test_every_figure_that_is_drawn_knows_its_chart(miniature: Copy) -> None:
     said = speak(miniature)
     exhibit(spec_of(miniature, CHART), said, filled)
-    drawn = said.presenter.appearances.charts
+    drawn = said.presenter.usage.charts
     assert {"counts.persons[2025-02-25,a]", "counts.persons[2025-02-25,b]"} <= drawn.keys()
     assert drawn["counts.persons[2025-02-25,a]"][0].anchor == "chart-people"
 

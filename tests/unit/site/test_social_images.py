@@ -17,7 +17,7 @@ from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.site.drafts import Page
 from vierdepijler.site.palettes import read_palette
 from vierdepijler.site.published_values import descriptor_value
-from vierdepijler.site.sites import Site
+from vierdepijler.site.site_context import Site
 from vierdepijler.site.social_images import in_few_colours, shades, write_social_images
 from vierdepijler.site.sources import read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of

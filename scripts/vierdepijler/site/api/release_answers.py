@@ -8,8 +8,7 @@ from vierdepijler.core.cells import HISTORY, AddressError, select
 from vierdepijler.core.tables import Table, Value, cell_text
 from vierdepijler.writers.formats.json_files import json_value
 
-from .endpoint import Answer, Api
-from .file_names import version_name
+from .endpoint import Answer, Api, version_name
 from .labels import row_texts
 
 

@@ -7,8 +7,7 @@ from vierdepijler.core.tables import Field, Table, cell_text
 from vierdepijler.writers.formats.json_files import json_value
 from vierdepijler.writers.formats.rows import records
 
-from .endpoint import Answer, Api
-from .file_names import file_name
+from .endpoint import Answer, Api, file_name
 from .labels import described_reason, row_texts, unit_of
 
 CODE = ("code",)
