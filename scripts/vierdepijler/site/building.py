@@ -15,18 +15,18 @@ from vierdepijler.core.staging import staged
 from vierdepijler.releases.release_archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
 from vierdepijler.site.api.endpoints import write_api
+from vierdepijler.site.api.examples import api_of
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.publication import DOWNLOADS, publication_of
 from vierdepijler.writers.metadata.describing import catalogue_of
 
-from .api_examples import api_of
 from .charts import Drawing, files_of
-from .drafts import Page
 from .fact_sheets import write_fact_sheets
 from .hosting import write_hosting
 from .libraries import copy_libraries
 from .links import Links
 from .mkdocs_settings import refusing, settings
+from .page_model import Page
 from .pages import Renderer
 from .search import Index, complete_index
 from .site_context import OVERVIEWS, REPLACED, Site, document

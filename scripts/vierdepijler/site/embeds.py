@@ -23,6 +23,7 @@ FOLDER = "embed"
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
 FRAME, LINE = 260, 44  # the height, in pixels, that a frame has until it tells how high it is; and that of one row
 HIGHEST = 900
+PATTERN = "embed.html"
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,6 @@ class Embeds:
         """Give each once: as on the first page that shows it, and as on the pages `last` only where no other does."""
         for pages in self.found.values():
             yield min(pages.values(), key=lambda embed: embed.page in last)
-
-
-PATTERN = "embed.html"
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Values as HTML, each bound to where it comes from.
 
-`<data value="3290" data-cell="completions.persons[2025-02-25,obliged]">3.290</data>`: the number as the
+`<data value="3290" data-cell="counts.persons[2025-02-25,a]">3.290</data>`: the number as the
 reader's language writes it, and the address of its cell. A figure in a text also leads, in one step, to
 its passport and to the item of the source that holds it. What comes from the descriptor rather than from a
-table carries `data-property`, a path such as `resources/completions/bytes`.
+table carries `data-property`, a path such as `resources/counts/bytes`.
 """
 
 import datetime
@@ -30,9 +30,8 @@ from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.core.text import bytes_text, date_text, shown_text, value_text
 
 from .backlinks import Chart, Usage
-from .escaping import escape
 from .links import passport_page, table_page
-from .published_values import Property
+from .page_values import Property, escape
 
 SOURCES_PAGE = "sources"
 UNKNOWNS = "unknowns"  # the register of what is not known: its table, and the page of that

@@ -1,4 +1,4 @@
-"""Names and addresses of pages: what links lead to, before anybody knows where they are seen from."""
+"""Where links lead: pages, tables, passports and files, by their names, each seen from the page with the link."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -17,7 +17,7 @@ from vierdepijler.writers.hosting_rules import POLICY
 
 from .site_context import Site
 from .sources import line_of_yaml, place_of
-from .terms import GLOSSARY_PAGE
+from .vocabulary import GLOSSARY_PAGE
 
 SEARCH_PAGES = ("data", GLOSSARY_PAGE)
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"

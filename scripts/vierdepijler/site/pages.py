@@ -15,19 +15,19 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table
 from vierdepijler.releases.correction_list import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
+from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
 from vierdepijler.writers.metadata.catalogues import Catalogue
 from vierdepijler.writers.metadata.describing import catalogue_of
 
-from .api_examples import ShownEndpoint, api_of, shown_endpoints
 from .backlinks import Backlinks, Usage
+from .chart_view import Gallery
 from .charts import Drawing
-from .drafts import Draft, Page
 from .embeds import EmbedPages, Embeds
 from .exploring import Explored
 from .figures import Presenter
-from .galleries import Gallery
-from .key_figures import key_figures, table_figure
 from .links import Links, passport_page, release_page, release_path, table_page
+from .page_model import Draft, Page, key_figures, table_figure
+from .page_values import Row
 from .passports import passports
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
@@ -36,7 +36,7 @@ from .sources import Source, Sources, refuse_taken
 from .standings import index_for_script, standings
 from .table_view import columns, divisions, table_rows
 from .templates import Templates
-from .vocabulary import Row, Vocabulary
+from .vocabulary import Vocabulary
 
 TABLE_PATTERN = "data/_table.md"
 PASSPORT_PATTERN = "data/_passport.md"

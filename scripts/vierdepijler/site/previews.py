@@ -1,4 +1,8 @@
-"""The site while it is worked on: each page is made when somebody asks for it."""
+"""The site while it is worked on: each page is made when somebody asks for it.
+
+MkDocs builds all pages or none. What it does for one of them is the same here, step by step (`build` in
+`mkdocs.commands.build`): the other pages are only names, to which this one can lead.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,8 +21,8 @@ from vierdepijler.core.problems import ContentError
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, publication_of
 from vierdepijler.writers.metadata.describing import catalogue_of
 
-from .drafts import Draft, Page
 from .mkdocs_settings import refusing, settings
+from .page_model import Draft, Page
 from .pages import Renderer
 from .site_context import Site, document
 from .sources import Sources, read_sources

@@ -18,7 +18,7 @@ from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.figures.lookup.figure_names import BETWEEN, field_title, figure_name
 
 from .links import column_anchor, passport_page, table_page
-from .terms import GLOSSARY_PAGE, TERMS
+from .vocabulary import GLOSSARY_PAGE, TERMS
 
 MARK = re.compile(r"<sup>.*?</sup>")  # of a source, which says nothing away from its page
 UNSEEN = ""  # the kind of what is not found itself

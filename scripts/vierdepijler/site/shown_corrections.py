@@ -21,9 +21,9 @@ from vierdepijler.releases.correction_list import (
 from vierdepijler.releases.revisions import WHOLE_ROW, Revision
 
 from .backlinks import Usage
-from .escaping import escape
+from .page_values import Row, escape
 from .passports import full_name
-from .vocabulary import Row, Vocabulary
+from .vocabulary import Vocabulary
 
 LEDE = "{: .lede }\n"
 

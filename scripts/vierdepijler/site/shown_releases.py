@@ -14,9 +14,9 @@ from vierdepijler.releases.release_files import CHANGES, RELEASES, diff_file
 from vierdepijler.releases.release_list import RELEASES as TABLE
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
-from .escaping import escape
 from .links import release_page, table_page
-from .vocabulary import Row, Vocabulary
+from .page_values import Row, escape
+from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

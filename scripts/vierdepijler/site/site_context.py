@@ -1,4 +1,7 @@
-"""What the head of a page tells to programs: what the page is about (schema.org), and where more is said of that."""
+"""What a site is made of, and what the theme needs to know of each of its pages.
+
+The head of a page tells programs what the page is about (schema.org), and where more is said of that.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,16 +13,22 @@ from urllib.parse import quote
 import yaml
 
 from vierdepijler.core.text import locale
+from vierdepijler.core.yaml_texts import read_values
 from vierdepijler.releases.feeds import feed_file
 from vierdepijler.writers.formats.publication import DOWNLOADS
 from vierdepijler.writers.metadata.catalogues import CATALOGUE_FILES, Catalogue, Dataset
 from vierdepijler.writers.metadata.schema_org import describe_contents, describe_dataset, describe_page
 
-from .drafts import Page
 from .libraries import library_path
+from .page_model import Page
 from .sources import Sources, relative
 
 OVERVIEWS = ("home", "data")  # the pages about all data
+REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
+ALL_DATA = "data"  # the page that leads to every table
+CHART = 'data-chart="'  # what every chart on a page has
+CHART_LIBRARIES = ("floating-ui-core", "floating-ui-dom")  # in this order: the second asks for the first
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where PyYAML has it: eight times as fast
 
 
 @dataclass(frozen=True)
@@ -64,13 +73,6 @@ def _described_by(path: str) -> Iterator[dict[str, str]]:
         yield {"href": relative(f"{DOWNLOADS}/{file}", path), "type": media_type}
 
 
-REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
-ALL_DATA = "data"  # the page that leads to every table
-CHART = 'data-chart="'  # what every chart on a page has
-CHART_LIBRARIES = ("floating-ui-core", "floating-ui-dom")  # in this order: the second asks for the first
-DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where PyYAML has it: eight times as fast
-
-
 @dataclass(frozen=True)
 class Site:
     """Everything the site is made of: the project's folder, its page sources, its address and its pages."""
@@ -85,6 +87,12 @@ class Site:
     def main_language(self) -> str:
         """The language at the root of the site."""
         return next(iter(self.pages))
+
+    @property
+    def stylesheet(self) -> Path:
+        """The stylesheet of every page: the first that the settings of MkDocs name."""
+        settings = read_values((self.project / "mkdocs.yml").read_text("utf-8"))
+        return self.sources.folder / str(settings["extra_css"][0])
 
     def path(self, page: Page, language: str) -> str:
         """Give the path of a page, counted from the root of the site."""

@@ -12,8 +12,9 @@ from vierdepijler.core.package import Package
 from vierdepijler.figures.lookup.figure_index import figure_index
 from vierdepijler.writers.formats.publication import Publication
 
+from .page_values import Row
 from .passports import full_name
-from .vocabulary import Row, Vocabulary
+from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The columns of a table as the page of that table describes them."""
+"""A table as its page shows it: its columns, its rows, and the parts in which it is also published."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from vierdepijler.core.tables import Field, Table
 
 from .figures import Presenter
 from .links import column_anchor
-from .published_values import Property
-from .vocabulary import Row, Vocabulary
+from .page_values import Property, Row
+from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

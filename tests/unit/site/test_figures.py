@@ -5,7 +5,7 @@ from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
 from vierdepijler.site.backlinks import Chart, Usage
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.published_values import Property
+from vierdepijler.site.page_values import Property
 
 WORDS = {"own_computation": "eigen berekening", "source": "bron", "item_head": "kop"}
 NBSP = "\u00a0"

@@ -6,7 +6,7 @@ import pytest
 
 from small_projects import SmallProject
 from vierdepijler.core.problems import ContentError
-from vierdepijler.site.drafts import Page
+from vierdepijler.site.page_model import Page
 from vierdepijler.site.previews import Preview, SinglePages
 from vierdepijler.site.site_context import Site
 from vierdepijler.site.sources import read_sources

@@ -14,7 +14,7 @@ from rdflib.namespace import DCAT, FOAF
 from built_pages import every, names, read
 from conftest import PROJECT
 from vierdepijler.core.package import Package
-from vierdepijler.site.drafts import Page
+from vierdepijler.site.page_model import Page
 from vierdepijler.site.site_context import Site, document, script_text
 from vierdepijler.site.sources import read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of

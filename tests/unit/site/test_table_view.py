@@ -8,7 +8,7 @@ from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.published_values import Property
+from vierdepijler.site.page_values import Property
 from vierdepijler.site.table_view import Division, columns, divisions
 from vierdepijler.site.vocabulary import Vocabulary
 

@@ -8,8 +8,7 @@ from vierdepijler.writers.formats.json_files import render_json
 
 from . import openapi
 from .endpoint import ROOT, Answer, Api, Endpoint, Parameter, Texts
-from .figure_answers import answer_figure, figure_names, list_figures
-from .release_answers import answer_release, list_releases, versions
+from .figure_answers import answer_figure, answer_release, figure_names, list_figures, list_releases, versions
 from .table_answers import answer_codes, answer_schema, answer_table, code_lists, list_codes, list_tables, table_names
 
 TABLE = Parameter("table", "de naam van een tabel", "the name of a table")

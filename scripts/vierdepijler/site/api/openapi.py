@@ -20,6 +20,7 @@ WHOLE: Shape = {"type": "integer", "minimum": 0}
 DAY: Shape = {"type": "string", "format": "date"}
 ADDRESS: Shape = {"type": "string", "format": "uri"}
 VALUE: Shape = {"type": ["string", "number", "boolean"]}
+OPENAPI: Shape = {"type": "object", "required": ["openapi", "info", "paths"]}
 
 
 def thing(**properties: Shape) -> Shape:
@@ -149,7 +150,6 @@ WHOLE_FIGURE = thing(
 )
 RELEASES = many(thing(**RELEASE, address=ADDRESS))
 WHOLE_RELEASE = thing(**RELEASE, figures=many(thing(cell=STRING, value=nullable(VALUE), reason=TEXTS)))
-OPENAPI: Shape = {"type": "object", "required": ["openapi", "info", "paths"]}
 
 
 def answer_shape(endpoint: Endpoint) -> Mapping[str, Any]:

@@ -3,10 +3,82 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy
+from small_projects import SmallProject
+from vierdepijler.core.cells import Cell, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
-from vierdepijler.site.key_figures import key_figures, table_figure
-from vierdepijler.site.sources import Source, Sources
+from vierdepijler.site.page_model import key_figures, release_day, source_lines, table_figure, time_of
+from vierdepijler.site.pages import Renderer
+from vierdepijler.site.sources import Source, Sources, read_sources
+
+
+def cell(package: Package, address: str) -> Cell:
+    return select(package, address).cells[0]
+
+
+def test_the_day_the_year_or_the_period_of_a_figure_is_said(package: Package) -> None:
+    assert time_of(cell(package, "completions.persons[2025-02-25,all]"), "en") == "25 February 2025"
+    assert time_of(cell(package, "context_counts.value[contracts-flanders-brussels-2022]"), "nl") == "2022"
+    assert time_of(cell(package, "co_financing.amount_eur[S00,flanders]"), "nl") == ""
+
+
+def test_a_source_is_named_once_with_what_is_known_of_it(package: Package) -> None:
+    cells = [cell(package, f"completions.persons[2025-02-25,{group}]") for group in ("all", "obliged")]
+    (line,) = source_lines(package, cells, "nl")
+    assert line.title == "Antwoord op vraag nr. 173 van 20 februari 2025"
+    assert (line.publisher, line.published, line.address) == ("Hilde Crevits, Vlaams minister", "", "")
+
+
+def test_a_source_on_the_web_has_its_day_and_its_address(package: Package) -> None:
+    (line,) = source_lines(package, [cell(package, "trajectory_rules.value[price-trajectory]")], "en")
+    assert line.published == "7 June 2023"
+    assert line.address.startswith("https://")
+
+
+def test_a_cell_has_the_source_of_its_own_where_the_row_has_another(package: Package) -> None:
+    (line,) = source_lines(package, [cell(package, "networks.label_nl[N18]")], "nl")
+    assert "referentieregio" in line.title
+
+
+def test_a_figure_of_our_own_has_the_source_lines_what_it_is_computed_from(package: Package) -> None:
+    lines = source_lines(package, [cell(package, "derived_figures.value[lead_partner_unknown]")], "nl")
+    assert "Antwoord op vraag nr. 173 van 20 februari 2025" in [line.title for line in lines]
+
+
+def test_a_package_without_a_table_of_sources_names_none(miniature: Copy) -> None:
+    package = miniature.read()
+    assert source_lines(package, [cell(package, "counts.persons[2025-02-25,a]")], "nl") == []
+
+
+def test_the_day_of_a_release_is_that_of_the_descriptor(miniature: Copy) -> None:
+    assert release_day(miniature.read(), "nl") == "2 januari 2026"
+
+
+URL = "https://cijfers.example/"
+
+
+@pytest.fixture
+def renderer(small_site: SmallProject) -> Renderer:
+    package = small_site.read_published()
+    return Renderer(package, read_sources(small_site.folder / "site", package.languages), "nl", URL)
+
+
+def test_each_page_can_be_made_by_itself_and_is_named_before_it_is_made(renderer: Renderer) -> None:
+    drafts = {draft.path: draft for draft in renderer.drafts()}
+    for path in ("tellingen.md", "data/counts.md", "data/1.0.0/index.md"):
+        page = drafts[path].render()
+        assert (page.identifier, page.path) == (drafts[path].identifier, path)
+        assert not drafts[path].needs_all
+
+
+def test_a_passport_names_the_pages_that_show_its_figures_so_these_must_be_made_first(renderer: Renderer) -> None:
+    passport = next(draft for draft in renderer.drafts() if draft.path == "paspoort/counts.md")
+    assert passport.needs_all
+    alone = passport.render().markdown
+    list(renderer.render_written())
+    assert 'href="../tellingen.html"' not in alone
+    assert 'href="../tellingen.html"' in passport.render().markdown
+
 
 WORDS = {"own_figure": "eigen berekening", "release_title": "Uitgave", "part_rows": "rijen"}
 
