@@ -93,7 +93,7 @@ class Links:
             case "release":
                 return relative(release_path(name), address)
             case "passport":
-                return relative(f"{self.sources.words[self.language]['passport_folder']}/{name}.html", address)
+                return relative(f"{self.sources.passports[self.language]}/{name}.html", address)
             case _:
                 return self._page(name, address)
 

@@ -16,6 +16,7 @@ from vierdepijler.core.tables import Table
 from vierdepijler.releases.correction_list import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
+from vierdepijler.writers.formats.publication import Publication
 from vierdepijler.writers.metadata.catalogues import Catalogue
 from vierdepijler.writers.metadata.describing import catalogue_of
 
@@ -112,7 +113,7 @@ class Renderer:
             "standings": cache(lambda: standings(vocabulary)),
             "releases": cache(lambda: shown_releases(vocabulary)),
             "corrections": cache(lambda: shown_corrections(vocabulary)),
-            "figures_index": lambda: index_for_script(self.package, self.url),
+            "figures_index": lambda: index_for_script(Publication(self.package, self.url), self.sources.passports),
         }
 
     def _sharing(self, vocabulary: Vocabulary, address: str) -> Sharing:
@@ -225,7 +226,7 @@ class Renderer:
 
     @property
     def _passport_folder(self) -> str:
-        return self.sources.words[self.language]["passport_folder"]
+        return self.sources.passports[self.language]
 
     @cached_property
     def _corrections(self) -> list[Correction]:

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from vierdepijler.checks.rules.history import entries
 from vierdepijler.core.cells import HISTORY, Cell, figure_fields, is_figure
-from vierdepijler.core.package import Package
 from vierdepijler.figures.lookup.figure_index import figure_index
 from vierdepijler.writers.formats.publication import Publication
 
@@ -42,9 +41,9 @@ def standings(said: Vocabulary) -> list[Standing]:
     return [*(standing for _, standing in there), *(_gone(said, rows) for rows in gone)]
 
 
-def index_for_script(package: Package, url: str) -> Markup:
+def index_for_script(publication: Publication, passports: Mapping[str, str]) -> Markup:
     """Give the index of figures as JSON that can stand in a page, where no text in it can end the element."""
-    content = json.dumps(figure_index(Publication(package, url)), ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(figure_index(publication, passports), ensure_ascii=False, separators=(",", ":"))
     return Markup(content.replace("<", "\\u003c"))
 
 

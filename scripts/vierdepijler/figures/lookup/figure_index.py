@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,18 +17,19 @@ from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
 from .figure_names import WHOLE_ROW, field_title, figure_name, lost_name
 from .figure_records import Records, records_of, released
 
-# Where the site has the passports of a table; the tests follow each address on the built site.
-PASSPORTS = {"nl": "paspoort", "en": "passport"}
 # A value of each type that is more than text, for reading what a record says.
 LIKE: dict[str, Value] = {"integer": 0, "number": 0, "year": 0, "date": datetime.date.min}
 A_ROW = say("a row")
 Document = dict[str, Any]
 
 
-def figure_index(publication: Publication) -> Document:
-    """Describe every figure that there is or was, and every other cell that was corrected, for who looks one up."""
+def figure_index(publication: Publication, passports: Mapping[str, str]) -> Document:
+    """Describe every figure that there is or was, and every other cell that was corrected, for who looks one up.
+
+    `passports` has the folder of the site in which the passports of figures are, in each language that has pages.
+    """
     package, records = publication.package, records_of(publication.package)
-    figures = {figure["cell"]: figure for figure in _figures(package, records)}
+    figures = {figure["cell"]: figure for figure in _figures(package, records, passports)}
     others = [address for address in records.of if address not in figures]
     return {
         "name": package.descriptor.get("name", ""),
@@ -57,11 +58,11 @@ def _table(package: Package, table: Table) -> Document:
     }
 
 
-def _figures(package: Package, records: Records) -> Iterator[Document]:
+def _figures(package: Package, records: Records, passports: Mapping[str, str]) -> Iterator[Document]:
     for table in package.tables.values():
         for field in figure_fields(table):
             cells = (Cell(table, row, field) for row in range(table.rows))
-            yield from (_cell(package, records, cell, PASSPORTS) for cell in cells if cell.value is not None)
+            yield from (_cell(package, records, cell, passports) for cell in cells if cell.value is not None)
 
 
 def _others(package: Package, records: Records, addresses: list[str], *, are_figures: bool) -> Iterator[Document]:
@@ -100,7 +101,7 @@ def _gone(package: Package, records: Records, parts: re.Match[str], key: tuple[s
     }
 
 
-def _cell(package: Package, records: Records, cell: Cell, folders: dict[str, str]) -> Document:
+def _cell(package: Package, records: Records, cell: Cell, folders: Mapping[str, str]) -> Document:
     """Describe a cell that is in a table of today; `folders` has, for each language, where its page is."""
     address, languages = cell_address(cell.table.name, cell.field.name, cell.key), package.languages
     return {

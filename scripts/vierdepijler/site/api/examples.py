@@ -97,11 +97,11 @@ def _start(text: str) -> str:
 
 def _addresses(package: Package, sources: Sources, language: str) -> Iterator[tuple[str, str]]:
     """Give the identifier of every page with its address, counted from the root of the site."""
-    root, words = sources.root(language), sources.words[language]
+    root = sources.root(language)
     yield from ((name, root + source.address) for name, source in sources.pages[language].items())
     for table in package.tables.values():
         yield table_page(table), f"{root}data/{table.name}.html"
-        yield passport_page(table), f"{root}{words['passport_folder']}/{table.name}.html"
+        yield passport_page(table), f"{root}{sources.passports[language]}/{table.name}.html"
 
 
 def _code(text: str) -> Markup:
