@@ -50,7 +50,7 @@ validate: $(VENV)/.site ## Check the data and the pages
 	@$(RUN) scripts/validate.py
 
 seeds: $(VENV)/.site ## Make errors in copies of the package, and write down what caught each
-	@$(RUN) scripts/seed_errors.py
+	@PYTHONPATH=scripts $(RUN) tests/support/fault_injection.py
 
 scores: $(VENV)/.site ## Measure the site in public/ by what others ask, and write the scores in their tables
 	@$(RUN) scripts/score.py

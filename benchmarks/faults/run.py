@@ -25,7 +25,6 @@ FOLDER = PROJECT / "build" / "benchmarks" / "faults"
 COPY, KEPT, TEMPORARY = FOLDER / "project", FOLDER / "kept", FOLDER / "temporary"
 SOURCES = ("data", "datapackage.json", "releases", "report.json")  # what verbs write of what git keeps
 RESULTS = Path(__file__).parent / "RESULTS.md"
-SEEDS, FIRST_SEEDS = PROJECT / "tests" / "seeded_errors.yml", 16  # lines of the catalogue of errors: its head and a few
 MOMENTS, SEED = 200, 4
 Files = Mapping[str, str]
 
@@ -49,7 +48,6 @@ VERBS = (
     Verb("publish"),
     Verb("build_site", weight=1),  # a minute for each run
     Verb("score", ("--shapes", "nowhere"), weight=1),
-    Verb("seed_errors", ("--catalogue", "build/seeds.yml", "--document", "tests/answers/second.txt"), weight=2),
     Verb("release", again=1),
     Verb("new_table", ("build/visits.csv", "--no-questions"), again=1),
     Verb("trace", ("tests/answers/second.txt", "--propose", "--source", "S98")),
@@ -68,7 +66,6 @@ def copy_project() -> None:
     (COPY / "node_modules").symlink_to(PROJECT / "node_modules")
     (COPY / "build").mkdir()
     (COPY / "build" / "visits.csv").write_text("town,visits\nGent,12\nAalst,30\n", encoding="utf-8")
-    (COPY / "build" / "seeds.yml").write_text("\n".join(SEEDS.read_text("utf-8").splitlines()[:FIRST_SEEDS]), "utf-8")
     (COPY / "report.json").write_text("{}\n", encoding="utf-8")
     TEMPORARY.mkdir()
     for name in SOURCES:

@@ -66,7 +66,6 @@ CASES = (
     Case("add"),
     Case("propose", ANSWER),
     Case("validate", {"report.json": "{}"}),
-    Case("seed", {"data/seeded.csv": "seed_id\n"}, aside=1),
     Case("score", {"data/metadata_points.csv": SCORES}),
 )
 

@@ -16,7 +16,7 @@ from vierdepijler.core.columnar.plans import as_names
 from vierdepijler.core.columnar.readers import reference
 from vierdepijler.core.columnar.scanning import Names
 from vierdepijler.core.columnar.verdicts import Checked, check_table, errors_of, wanted_of
-from vierdepijler.core.descriptors import line_of
+from vierdepijler.core.descriptors import place_of
 from vierdepijler.core.messages import heard, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import READABLE, Problem, UnreadableError, quoted, unreadable
@@ -105,10 +105,11 @@ def too_slow(package: Package, failure: SlowPatternError) -> UnreadableError:
         for table, field in fields
         if f"^{field.get('constraints', {}).get('pattern')}$" == failure.pattern
     )
-    line = line_of(package.path, "resources", table, "schema", "fields", field, "constraints", "pattern")
+    steps = ("resources", table, "schema", "fields", field, "constraints", "pattern")
+    file, line = place_of(package.path, *steps)
     what = say("this pattern takes too long, on {cell} for one", cell=quoted(failure.text))
     todo = "write it without a repeat within a repeat"
-    return unreadable(package.path.name, what, todo, line=line, column=f"{table}.{field}")
+    return unreadable(file, what, todo, line=line, column=f"{table}.{field}")
 
 
 def _checked(
@@ -182,14 +183,10 @@ def _keys_to_nowhere(package: Package) -> Iterator[Problem]:
             target = package.head(key.table)
             missing = [] if target is None else [name for name in key.targets if name not in target.field_names]
             if target is None or missing:
-                yield Problem(
-                    package.path.name,
-                    line_of(package.path, "resources", table.name, "schema", "foreignKeys"),
-                    f"{table.name}.foreignKeys",
-                    _leads_nowhere(", ".join(key.fields), key.table, ", ".join(missing)),
-                    "correct the reference",
-                    "foreign-key",
-                )
+                what = _leads_nowhere(", ".join(key.fields), key.table, ", ".join(missing))
+                place = ("resources", table.name, "schema", "foreignKeys")
+                told = package.problem(place, f"{table.name}.foreignKeys", what, "correct the reference")
+                yield replace(told, rule="foreign-key")
 
 
 def _leads_nowhere(key: str, table: str, missing: str) -> str:

@@ -14,24 +14,19 @@ from vierdepijler.core.problems import ContentError
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table
 from vierdepijler.figures.lookup.lookup_files import write_lookup
-from vierdepijler.releases.keeping import copy_release
-from vierdepijler.releases.release_archives import check_archives, read_archives
+from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_releases
 from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.archives import files_below, sha256
 from vierdepijler.writers.formats.bundles import write_bundle
-from vierdepijler.writers.formats.canonical import canonical_schema
 from vierdepijler.writers.formats.database_schemas import check_database
-from vierdepijler.writers.formats.formula_limits import check_formulas
+from vierdepijler.writers.formats.file_formats import MEDIA_TYPES, PACKAGE_FORMATS, TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.name_limits import check_names
-from vierdepijler.writers.formats.package_formats import PACKAGE_FORMATS
-from vierdepijler.writers.formats.publication import LATEST, Publication, publication_of
-from vierdepijler.writers.formats.sheet_limits import check_sheets
+from vierdepijler.writers.formats.limits import check_formulas, check_names, check_sheets
+from vierdepijler.writers.formats.publication import LATEST, Publication, canonical_schema, publication_of
 from vierdepijler.writers.formats.subsets import write_subsets
-from vierdepijler.writers.formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
+from vierdepijler.writers.metadata.catalogues import check_periods
 from vierdepijler.writers.metadata.metadata_files import write_catalogue, write_metadata
-from vierdepijler.writers.metadata.periods import check_periods
 
 DESCRIPTOR = "datapackage.json"
 REPORT = "validation.json"

@@ -153,25 +153,45 @@ def line_of(path: Path, *steps: str | int) -> int:
     return line_in(path.read_bytes().decode("utf-8-sig"), *steps)
 
 
+def place_of(path: Path, *steps: str | int) -> tuple[str, int]:
+    """Find the file and the line of a part of a descriptor: a schema may stand in a file of its own."""
+    match steps:
+        case ("resources", resource, part, *inner):
+            for (place, name, named), file in parts_in_files(path).items():
+                if named == part and resource in (place, name):
+                    return file, line_of(path.parent / file, *inner) or 1
+    return path.name, line_of(path, *steps)
+
+
+def parts_in_files(path: Path) -> dict[tuple[int, str, str], str]:
+    """Give the files that hold a schema or dialect; by the place and the name of its resource, and which of the two."""
+    return {
+        (place, resource["name"], part): Path(resource[part]).as_posix()
+        for place, resource in enumerate(json.loads(path.read_text("utf-8-sig"))["resources"])
+        for part in IN_FILES
+        if isinstance(resource.get(part), str)
+    }
+
+
 def shape_problem(path: Path, error: "ValidationError") -> Problem:
     """Say in plain words what a JSON Schema has against a part of the descriptor at `path`."""
     place = ".".join(_named(error.absolute_path))
-    line = line_of(path, *error.absolute_path)
+    file, line = place_of(path, *error.absolute_path)
     match error.validator:
         case "required":
             what = say("the property '{name}' is missing", name=error.message.split("'")[1])
-            return Problem(path.name, line, place, what, "add it", READABLE)
+            return Problem(file, line, place, what, "add it", READABLE)
         case "type" if isinstance(error.validator_value, str):
-            return Problem(path.name, line, place, *KINDS[str(error.validator_value)], READABLE)
+            return Problem(file, line, place, *KINDS[str(error.validator_value)], READABLE)
         case "minItems" | "minLength":
-            return Problem(path.name, line, place, "this is empty", "write at least one", READABLE)
+            return Problem(file, line, place, "this is empty", "write at least one", READABLE)
         case "pattern" | "anyOf" | "oneOf" | "enum" | "const" | "minimum" | "uniqueItems":
             shown = json.dumps(error.instance, ensure_ascii=False)
             what = say("{value} cannot stand here", value=quoted(shown))
-            return Problem(path.name, line, place, what, FORMS[error.validator], READABLE)
+            return Problem(file, line, place, what, FORMS[error.validator], READABLE)
         case _:
             what = say("this cannot be used: {reason}", reason=heard(error.message))
-            return Problem(path.name, line, place, what, "correct it", READABLE)
+            return Problem(file, line, place, what, "correct it", READABLE)
 
 
 def _named(steps: Iterable[str | int]) -> list[str]:

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from .descriptors import place_of
 from .large import LargeTable
+from .problems import Problem
 from .tables import Descriptor, Table
 
 
@@ -72,6 +74,11 @@ class Package:
         """Give a table by name, without its rows where it is a large one; None where there is no such table."""
         large = self.large.get(name)
         return self.tables.get(name) if large is None else large.head
+
+    def problem(self, steps: Iterable[str | int], column: str, what: str, todo: str) -> Problem:
+        """Say what is wrong with a part of the descriptor, with the file and the line on which it stands."""
+        file, line = place_of(self.path, *steps)
+        return Problem(file, line, column, what, todo)
 
     def text(self, descriptor: Descriptor, name: str, language: str) -> str:
         """Give a text property (`title`, `description`) in a language, empty where it has none at all."""

@@ -14,7 +14,7 @@ from typing import Any
 from vierdepijler.core.columnar.blocks import lines_of
 from vierdepijler.core.columnar.guesses import SAMPLE, Sniffer
 
-from .descriptors import IN_FILES, check_shape, line_of, read_json, shape
+from .descriptors import IN_FILES, check_shape, line_of, place_of, read_json, shape
 from .messages import say
 from .problems import UnreadableError, quoted, unreadable
 from .tables import Descriptor
@@ -182,4 +182,5 @@ def _guessed(package: Path, resource: Descriptor) -> str:
 
 def refused(package: Path, name: str, what: str, todo: str, *steps: str) -> UnreadableError:
     """Make the error about a resource, or a part of it, at its line of the descriptor."""
-    return unreadable(package.name, what, todo, line=line_of(package, "resources", name, *steps))
+    file, line = place_of(package, "resources", name, *steps)
+    return unreadable(file, what, todo, line=line)

@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.staging import staged
-from vierdepijler.releases.release_archives import read_archives
+from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
 from vierdepijler.site.api.endpoints import write_api
 from vierdepijler.site.api.examples import api_of

@@ -17,7 +17,7 @@ from vierdepijler.core.lines_of_json import line_in
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
 from vierdepijler.core.text import date_text, shown_text, value_text
-from vierdepijler.writers.formats.origins import licence_title
+from vierdepijler.writers.formats.publication import licence_title
 
 from .chart_kinds import Mark
 from .charts import Drawing, on_page

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table
-from vierdepijler.releases.correction_list import Correction
+from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
 from vierdepijler.writers.formats.publication import Publication

@@ -9,16 +9,17 @@ from markupsafe import Markup
 from vierdepijler.core.cells import DERIVED, AddressError, Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
-from vierdepijler.releases.correction_list import (
+from vierdepijler.releases.corrections import (
     CORRECTIONS,
     KIND,
+    WHOLE_ROW,
     Correction,
+    Revision,
     corrected_cell,
     corrections_of,
     is_of_figure,
     shown_value,
 )
-from vierdepijler.releases.revisions import WHOLE_ROW, Revision
 
 from .backlinks import Usage
 from .page_values import Row, escape

@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 from frictionless import Error, FrictionlessException
 
-from frictionless_verdicts import reference_errors
+from reference_verdicts import reference_errors
 from vierdepijler.core.columnar import pieces, verdicts
 from vierdepijler.core.columnar.files import open_table
 from vierdepijler.core.columnar.readers import reference

@@ -4,9 +4,9 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.writers.formats.publication import Publication
-from vierdepijler.releases.correction_list import corrections_of
-from vierdepijler.releases.feed_entries import Feed
-from vierdepijler.releases.release_list import releases_of
+from vierdepijler.releases.corrections import corrections_of
+from vierdepijler.releases.feeds import Feed
+from vierdepijler.releases.archives import releases_of
 
 URL = "https://elders.example/map/"
 

@@ -6,6 +6,11 @@ from typing import Any
 from vierdepijler.core.lines_of_json import last_item
 
 
+def schema_text(resource: dict[str, Any]) -> str:
+    """Write the schema of a resource as a file of its own, beside its table."""
+    return json.dumps(resource["schema"], indent=2, ensure_ascii=False) + "\n"
+
+
 def with_resource(text: str, resource: dict[str, Any]) -> str:
     """Add a resource behind the last one of a descriptor, indented as that is."""
     last = last_item(text, "resources")

@@ -6,7 +6,7 @@ The shapes of answers are JSON Schema 2020-12, which OpenAPI 3.1 takes as it is;
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vierdepijler.writers.formats.origins import licence_title
+from vierdepijler.writers.formats.publication import licence_title
 
 from .endpoint import ROOT, VERSION, Api, Endpoint
 

@@ -6,7 +6,7 @@ from typing import Any
 from vierdepijler.core.cells import Cell, row_anchor
 from vierdepijler.core.tables import Field, Table, cell_text
 from vierdepijler.writers.formats.json_files import json_value
-from vierdepijler.writers.formats.rows import records
+from vierdepijler.writers.formats.publication import records
 
 from .endpoint import Answer, Api, Texts, file_name
 
