@@ -93,7 +93,8 @@ class Preview:
     package: Package
     project: Path
     _made: dict[str, bytes | ContentError] = field(default_factory=dict)
-    _complete: dict[str, Mapping[str, Draft]] = field(default_factory=dict)
+    _after_written: dict[str, Mapping[str, Draft]] = field(default_factory=dict)
+    _whole: dict[str, Mapping[str, Page]] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)  # MkDocs makes one page at a time
 
     def page(self, path: str) -> bytes | None:
@@ -110,17 +111,22 @@ class Preview:
         return made
 
     def _make(self, language: str, draft: Draft) -> bytes:
-        if draft.needs_all:
-            draft = self._after_all(language)[draft.path]
-        return self._makers[language].html(draft.render()).encode("utf-8", "xmlcharrefreplace")
+        page = self._rendered(language, draft)
+        return self._makers[language].html(page).encode("utf-8", "xmlcharrefreplace")
 
-    def _after_all(self, language: str) -> Mapping[str, Draft]:
-        """Give the pages, by their path, of a renderer that made every written page, in their order."""
-        if language not in self._complete:
+    def _rendered(self, language: str, draft: Draft) -> Page:
+        """Render a page after those of which it must know; a part of a table has the rows that any other leads to."""
+        if draft.part_of:
+            if language not in self._whole:
+                self._whole[language] = {page.path: page for page in self._renderer(language).render()}
+            return self._whole[language][draft.path]
+        if not draft.needs_all:
+            return draft.render()
+        if language not in self._after_written:
             renderer = self._renderer(language)
             list(renderer.render_written())
-            self._complete[language] = {draft.path: draft for draft in renderer.drafts()}
-        return self._complete[language]
+            self._after_written[language] = {one.path: one for one in renderer.drafts()}
+        return self._after_written[language][draft.path].render()
 
     @property
     def paths(self) -> frozenset[str]:

@@ -40,7 +40,7 @@ def test_a_cell_has_the_source_of_its_own_where_the_row_has_another(package: Pac
     assert "referentieregio" in line.title
 
 
-def test_a_figure_of_our_own_has_the_source_lines_what_it_is_computed_from(package: Package) -> None:
+def test_a_figure_of_our_own_has_the_sources_of_what_it_is_computed_from(package: Package) -> None:
     lines = source_lines(package, [cell(package, "derived_figures.value[lead_partner_unknown]")], "nl")
     assert "Antwoord op vraag nr. 173 van 20 februari 2025" in [line.title for line in lines]
 

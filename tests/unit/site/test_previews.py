@@ -73,6 +73,15 @@ def test_each_page_is_that_of_the_whole_site(preview: Preview, small_site: Small
     assert preview.page("404.html") is None
 
 
+def test_a_part_of_a_long_table_has_the_rows_that_the_whole_site_leads_to(
+    small_project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vierdepijler.site.pages.ROWS_SHOWN", 1)
+    small_project.build()
+    for path in ("data/counts.html", "paspoort/counts.html", "en/data/counts.html"):
+        assert preview_of(small_project).page(path) == (small_project.public / path).read_bytes(), path
+
+
 def test_the_pages_of_a_source_are_its_own_and_its_translation(preview: Preview, small_site: SmallProject) -> None:
     pages = small_site.folder / "site"
     assert preview.paths_of(pages / "nl" / "tellingen.md") == ["tellingen.html", "en/counts.html"]
