@@ -32,15 +32,16 @@ DESCRIPTOR = "datapackage.json"
 REPORT = "validation.json"
 
 
-def publish_package(package: Package, report: Report, target: Path) -> tuple[str, ...]:
+def publish_package(package: Package, report: Report, target: Path, made_of: str = "") -> tuple[str, ...]:
     """Write the package to the folder `target`, which is replaced whole; gives the names of the files.
 
-    The caller has checked the package; `report` says what was found, and is published too. Raises `UnreadableError`
+    The caller has checked the package; `report` says what was found, and is published too. `made_of` is the fingerprint
+    of what it was read from. Raises `UnreadableError`
     where `target` is not ours to replace, and `ContentError` for a package that cannot be published.
     """
     publication = publication_of(package)
     refuse_unwritable(package)
-    with staged(target) as stage:
+    with staged(target, made_of) as stage:
         write_latest(publication, report, stage / LATEST)
         write_catalogue(stage / LATEST)
         for archive in read_archives(package.root):

@@ -21,7 +21,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from vierdepijler.writers.formats.archives import files_below, write_checksums
-from vierdepijler.core.journal import together
+from vierdepijler.core.staging import together
 from collections.abc import Mapping
 from dataclasses import dataclass
 from vierdepijler.core.cells import find_rows

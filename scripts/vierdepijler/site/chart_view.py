@@ -13,10 +13,10 @@ from markupsafe import Markup
 from vierdepijler.checks.pages.chart_checks import charts_of, fits
 from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
 from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table
-from vierdepijler.core.lines_of_json import line_in
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
 from vierdepijler.core.text import date_text, shown_text, value_text
+from vierdepijler.core.yaml_texts import line_in
 from vierdepijler.writers.formats.publication import licence_title
 
 from .chart_kinds import Mark

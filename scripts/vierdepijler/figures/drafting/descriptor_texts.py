@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from vierdepijler.core.lines_of_json import last_item
+from vierdepijler.core.yaml_texts import last_item
 
 
 def schema_text(resource: dict[str, Any]) -> str:

@@ -10,14 +10,14 @@ from typing import Any
 
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.cells import HISTORY
-from vierdepijler.core.columnar.blocks import block_of
+from vierdepijler.core.columnar import block_of
 from vierdepijler.core.descriptors import parts_in_files
-from vierdepijler.core.journal import together
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, Severity, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import files_of
+from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Field, Table
 from vierdepijler.core.writing import scratch
 from vierdepijler.figures.tracing.first_records import first_records

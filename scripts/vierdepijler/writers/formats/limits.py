@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.formulas import CUTS, FORMULA, SIGNS, runs_as_formula
 from vierdepijler.core.messages import Message, say
+from vierdepijler.core.notations import CUTS, FORMULA, SIGNS, runs_as_formula
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Descriptor, Field, Table
