@@ -15,7 +15,7 @@ from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
 from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
-from vierdepijler.core.text import date_text, shown_text, value_text
+from vierdepijler.core.text import date_text, shown_text, title_text, value_text
 from vierdepijler.core.yaml_texts import line_in
 from vierdepijler.writers.formats.publication import licence_title
 
@@ -187,6 +187,7 @@ class ChartView:
         licence = ", ".join(map(licence_title, published.get("licenses", ())))
         edition = f"{words['chart_edition']} {published['version']}, {date_text(released, language)}"
         whose = package.text(published, "title", language)
+        home = f"{published.get('homepage', '')}{package.language_folder(language)}"
         return (
             *([f"{words['chart_source']}: {titles}"] if titles else []),
             *(
@@ -194,7 +195,7 @@ class ChartView:
                 if self.date is not None
                 else []
             ),
-            " · ".join(filter(None, (whose, edition, licence, str(published.get("homepage", ""))))),
+            " · ".join(filter(None, (whose, edition, licence, home))),
         )
 
     def _sources(self) -> list[str]:
@@ -202,12 +203,13 @@ class ChartView:
         cited = [cell.value for cell in source_cells(self._all_rows, self.spec.source)]
         if not any(cited):
             return []
-        known = find_table(self.vocabulary.package, "sources")
+        known, language = find_table(self.vocabulary.package, "sources"), self.vocabulary.language
         found = [row for name in dict.fromkeys(cited) for row in find_rows(known, {SOURCE: name})]
-        texts = [[cell_text(known.value(row, name)) for name in ("title", "publisher")] for row in found]
-        if len(texts) > SOURCES_NAMED:
-            return list(dict.fromkeys(publisher for _, publisher in texts))
-        return [f"{title} ({publisher})" for title, publisher in texts]
+        titles = [title_text(Cell(known, row, known.field("title")), language) for row in found]
+        publishers = [cell_text(known.value(row, "publisher")) for row in found]
+        if len(found) > SOURCES_NAMED:
+            return list(dict.fromkeys(publishers))
+        return [f"{title} ({publisher})" for title, publisher in zip(titles, publishers, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from .links import Links, passport_page, release_page, release_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row
 from .passports import passports
+from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
@@ -173,6 +174,7 @@ class Renderer:
             "is_part": len(shown) < table.rows,
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
+            "caveat": caveat(vocabulary, table),
             "divisions": divisions(vocabulary, table),
             "explored": Explored(vocabulary, table, shown, self.url + self.sources.root(self.language)),
             "citation": citation_file(self.package.root, table.name),

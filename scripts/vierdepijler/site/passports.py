@@ -17,7 +17,7 @@ from .backlinks import Backlinks
 from .figures import ITEM, SOURCE
 from .links import table_page
 from .page_values import Row, escape, localised
-from .quotes import filled
+from .quotes import caveats_of, filled
 from .vocabulary import Vocabulary
 
 PERIOD = "reference_period"  # a year, a quarter, a month or a day, as precise as the source is
@@ -48,7 +48,7 @@ def source_of(said: Vocabulary, cell: Cell) -> Source | None:
     if source is None or source.value is None:
         return None
     sources = said.rows("sources", source_id=source.value) if "sources" in said.package.tables else []
-    title = value_of(said, sources[0].title) if sources else value_of(said, source)
+    title = Markup(said.presenter.title(sources[0].title)) if sources else value_of(said, source)
     kind = shown_of(said, sources[0], "document_kind") if sources else Markup()
     noted, confidence = (
         Markup() if found is None or found.value is None else value_of(said, found)
@@ -114,6 +114,7 @@ class Passport:
     date: Markup
     since: Markup
     definition: Markup
+    caveat: Markup
     meanings: tuple[tuple[Markup, Markup], ...]
     source: Source | None
     formula: Markup
@@ -150,6 +151,7 @@ def _passport(said: Vocabulary, row: Row, cell: Cell, backlinks: Backlinks) -> P
         date=_date(said, cell),
         since=_beside(said, cell, SINCE),
         definition=Markup() if is_derived else said.shown(said.text(cell.field.descriptor, path, "description", "")),
+        caveat=caveats_of(said, cell),
         meanings=tuple(_meanings(said, row, cell)),
         source=None if is_derived else source_of(said, cell),
         formula=shown_of(said, row, "formula") if is_derived else Markup(),
@@ -235,7 +237,10 @@ def _meanings(said: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Markup, 
 def _input_links(said: Vocabulary, cell: Cell) -> Iterator[Link]:
     for address, found in inputs_of(said.package, cell.row):
         if "[" in address and is_figure(used := found.cells[0]):
-            names = [value_of(said, used), *_names(said, Row(used.table, used.row, said.language), used)]
+            names = [
+                Markup(said.presenter.measured(used)),
+                *_names(said, Row(used.table, used.row, said.language), used),
+            ]
             yield Markup(said.presenter.passport_address(used)), Markup(" · ").join(names)
         else:
             yield Markup(said.presenter.address_of(table_page(found.table))), _address(address)

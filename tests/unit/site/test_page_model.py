@@ -11,6 +11,9 @@ from vierdepijler.site.page_model import key_figures, release_day, source_lines,
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import Source, Sources, read_sources
 
+ANSWER = "Antwoord op vraag nr. 173 van 20 februari 2025 [in Dutch]"
+REGISTER = "Vierde Pijler, ‘What do we not know?’"
+
 
 def cell(package: Package, address: str) -> Cell:
     return select(package, address).cells[0]
@@ -40,9 +43,21 @@ def test_a_cell_has_the_source_of_its_own_where_the_row_has_another(package: Pac
     assert "referentieregio" in line.title
 
 
-def test_a_figure_of_our_own_has_the_sources_of_what_it_is_computed_from(package: Package) -> None:
-    lines = source_lines(package, [cell(package, "derived_figures.value[lead_partner_unknown]")], "nl")
-    assert "Antwoord op vraag nr. 173 van 20 februari 2025" in [line.title for line in lines]
+@pytest.mark.parametrize(
+    ("figure", "named"),
+    [
+        ("share_obliged", [ANSWER]),  # of figures of the answer
+        ("lead_partner_unknown", [ANSWER, "Vierde Pijler, ‘Which networks are there?’"]),  # less our count
+        ("unknown_count", [REGISTER]),  # the cells that are counted name the answer, which says nothing of them
+        ("not_found_count", [REGISTER]),
+        ("rule_count", ["Vierde Pijler, ‘Rules of the checks’"]),
+    ],
+)
+def test_a_figure_of_our_own_has_the_sources_of_what_it_is_computed_from(
+    package: Package, figure: str, named: list[str]
+) -> None:
+    lines = source_lines(package, [cell(package, f"derived_figures.value[{figure}]")], "en")
+    assert [line.title for line in lines] == named
 
 
 def test_a_package_without_a_table_of_sources_names_none(miniature: Copy) -> None:
@@ -80,7 +95,12 @@ def test_a_passport_names_the_pages_that_show_its_figures_so_these_must_be_made_
     assert 'href="../tellingen.html"' in passport.render().markdown
 
 
-WORDS = {"own_figure": "eigen berekening", "release_title": "Uitgave", "part_rows": "rijen"}
+WORDS = {
+    "own_figure": "eigen berekening",
+    "quote_sources": "verschillende bronnen",
+    "release_title": "Uitgave",
+    "part_rows": "rijen",
+}
 
 
 def sources_with(folder: Path, *addresses: str) -> tuple[Sources, Source]:
