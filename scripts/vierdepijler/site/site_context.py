@@ -1,5 +1,9 @@
-"""What a site is made of, and what the theme needs to know of each of its pages."""
+"""What a site is made of, and what the theme needs to know of each of its pages.
 
+The head of a page tells programs what the page is about (schema.org), and where more is said of that.
+"""
+
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,19 +13,64 @@ from urllib.parse import quote
 import yaml
 
 from vierdepijler.core.text import locale
-from vierdepijler.writers.metadata.catalogues import Catalogue
+from vierdepijler.core.yaml_texts import read_values
+from vierdepijler.releases.feeds import feed_file
+from vierdepijler.writers.formats.publication import DOWNLOADS
+from vierdepijler.writers.metadata.catalogues import CATALOGUE_FILES, Catalogue, Dataset
+from vierdepijler.writers.metadata.schema_org import describe_contents, describe_dataset, describe_page
 
-from .addresses import relative
-from .drafts import Page
 from .libraries import library_path
-from .linked_data import OVERVIEWS, Head
-from .sources import Sources
+from .page_model import Page
+from .sources import Sources, relative
 
+OVERVIEWS = ("home", "data")  # the pages about all data
 REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
 ALL_DATA = "data"  # the page that leads to every table
 CHART = 'data-chart="'  # what every chart on a page has
 CHART_LIBRARIES = ("floating-ui-core", "floating-ui-dom")  # in this order: the second asks for the first
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where PyYAML has it: eight times as fast
+
+
+@dataclass(frozen=True)
+class Head:
+    """Knows what the heads of the pages of one language tell; `home` is the full address of its first page."""
+
+    catalogue: Catalogue
+    language: str
+    home: str
+
+    def about(self, page: Page, address: str, path: str) -> dict[str, Any]:
+        """Give what the theme puts in the head of a page, which stands at a full address and at a path of the site."""
+        dataset = self._dataset(page)
+        if dataset is None:
+            content: Any = describe_page(page.title, page.description, self.language, address, self.home)
+            return {"linked_data": script_text(content), **self._feed(path)}
+        content = describe_dataset(self.catalogue, dataset, self.language, address)
+        if page.identifier in OVERVIEWS:
+            content = [content, describe_contents(self.catalogue, self.language)]
+        return {"linked_data": script_text(content), "described_by": list(_described_by(path)), **self._feed(path)}
+
+    def _feed(self, path: str) -> dict[str, str]:
+        """Lead to the feed in the language of the page."""
+        return {"feed": relative(f"{DOWNLOADS}/{feed_file(self.language)}", path)}
+
+    def _dataset(self, page: Page) -> Dataset | None:
+        """Give the data set that a page is about: the whole, that of one table, or none."""
+        if page.identifier in OVERVIEWS:
+            return self.catalogue.whole
+        kind, _, name = page.identifier.partition(":")
+        tables = (*self.catalogue.datasets[1:], *self.catalogue.lists)
+        return next((table for table in tables if table.name == name), None) if kind == "table" else None
+
+
+def script_text(content: Any) -> str:
+    """Write JSON so that it can stand in a script of a page: no text in it can end that script."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _described_by(path: str) -> Iterator[dict[str, str]]:
+    for file, media_type in CATALOGUE_FILES.items():
+        yield {"href": relative(f"{DOWNLOADS}/{file}", path), "type": media_type}
 
 
 @dataclass(frozen=True)
@@ -38,6 +87,12 @@ class Site:
     def main_language(self) -> str:
         """The language at the root of the site."""
         return next(iter(self.pages))
+
+    @property
+    def stylesheet(self) -> Path:
+        """The stylesheet of every page: the first that the settings of MkDocs name."""
+        settings = read_values((self.project / "mkdocs.yml").read_text("utf-8"))
+        return self.sources.folder / str(settings["extra_css"][0])
 
     def path(self, page: Page, language: str) -> str:
         """Give the path of a page, counted from the root of the site."""

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from charted import CHART, FILE
@@ -5,7 +7,7 @@ from conftest import PROJECT, Copy
 from vierdepijler.checks.pages.chart_specs import ChartSpec, read_charts
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.package import Package
-from vierdepijler.site.exhibits import Exhibit, drawing_of, exhibit
+from vierdepijler.site.chart_view import ChartView
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.vocabulary import Vocabulary
 
@@ -23,12 +25,12 @@ def spec_of(copy: Copy, text: str) -> ChartSpec:
     return read_charts(copy.write(FILE, text).folder / "site" / "charts")["people"]
 
 
-def filled(spec: ChartSpec, name: str) -> str:
-    return f"<b>{spec.text(name, 'nl')}</b>"
+def view(spec: ChartSpec, vocabulary: Vocabulary) -> ChartView:
+    return ChartView(spec, vocabulary, lambda name: f"<b>{spec.text(name, 'nl')}</b>")
 
 
-def shown(copy: Copy, text: str, language: str = "nl") -> Exhibit:
-    return exhibit(spec_of(copy, text), speak(copy, language), filled)
+def shown(copy: Copy, text: str, language: str = "nl") -> ChartView:
+    return view(spec_of(copy, text), speak(copy, language))
 
 
 def test_a_chart_draws_the_rows_that_hold_a_value_and_its_table_shows_them_all(miniature: Copy) -> None:
@@ -56,7 +58,7 @@ def test_only_the_rows_that_are_asked_for_are_drawn_and_shown(miniature: Copy) -
 
 def test_marks_can_be_sorted_by_their_number(miniature: Copy) -> None:
     text = CHART + "sort: lowest\n"
-    marks = drawing_of(spec_of(miniature, text), speak(miniature), filled).marks
+    marks = shown(miniature, text).drawn().marks
     assert [mark.text for mark in marks] == ["521", "3.290"]
 
 
@@ -74,7 +76,7 @@ def test_a_note_is_filled_as_a_page_is(miniature: Copy) -> None:
 
 def test_a_file_names_its_note_in_bare_text_and_the_edition_and_licence(miniature: Copy) -> None:
     text = CHART + "date: day\nnote_nl: Let <sup>[1]</sup> op &amp; zo.\nnote_en: Mind.\n"
-    drawing = drawing_of(spec_of(miniature, text), speak(miniature), filled)
+    drawing = shown(miniature, text).drawn()
     assert drawing.note == "Let op & zo."
     assert drawing.credits == (
         "chart_date: 25 februari 2025",
@@ -85,22 +87,22 @@ def test_a_file_names_its_note_in_bare_text_and_the_edition_and_licence(miniatur
 def test_a_file_names_the_sources_of_what_is_drawn(package: Package) -> None:
     spec = read_charts(PROJECT / "site" / "charts")["networks-map"]
     said = Vocabulary(package, Presenter(package, "nl", WORDS, lambda page: f"{page}.html", set(), "home"))
-    source, *_ = drawing_of(spec, said, filled).credits
+    source, *_ = view(spec, said).drawn().credits
     assert "Antwoord op vraag nr. 173" in source
     assert "Gebiedsniveaus: gemeenten en referentieregio's (Provincies in Cijfers)" in source
 
 
 def test_every_figure_that_is_drawn_knows_its_chart(miniature: Copy) -> None:
     said = speak(miniature)
-    exhibit(spec_of(miniature, CHART), said, filled)
-    drawn = said.presenter.appearances.charts
+    assert view(spec_of(miniature, CHART), said).drawing
+    drawn = said.presenter.usage.charts
     assert {"counts.persons[2025-02-25,a]", "counts.persons[2025-02-25,b]"} <= drawn.keys()
     assert drawn["counts.persons[2025-02-25,a]"][0].anchor == "chart-people"
 
 
 def test_days_make_a_line_of_events(miniature: Copy) -> None:
     text = CHART.replace("kind: bars", "kind: events\ndate: day").replace("value: persons\n", "")
-    marks = drawing_of(spec_of(miniature, text), speak(miniature), filled).marks
+    marks = shown(miniature, text).drawn().marks
     assert [(mark.name, mark.text) for mark in marks] == [
         ("Groep één", "25 februari 2025"),
         ("Groep twee", "25 februari 2025"),
@@ -115,15 +117,15 @@ def test_years_and_spans_of_years_make_periods_and_rows_can_be_one_mark(miniatur
     )
     text = CHART.replace("kind: bars", "kind: periods\nperiod: as_printed").replace("value: persons\n", "")
     text += "also:\n- table: counts\n  period: persons\n  name_nl: Alles\n  name_en: All\n"
-    marks = drawing_of(spec_of(miniature, text), speak(miniature), lambda spec, name: filled(spec, name).upper()).marks
+    marks = replace(shown(miniature, text), fill=lambda name: f"<b>{name}</b>".upper()).drawn().marks
     assert [(mark.name, mark.start, mark.end) for mark in marks] == [
         ("Groep één", 2014, 2021),
         ("Groep twee", 2022, 2023),
-        ("ALLES", 2014, 2021),  # what an author wrote is filled in, as a note is
+        ("ALSO/0/NAME", 2014, 2021),  # what an author wrote is filled in, as a note is
     ]
 
 
 def test_what_is_no_period_cannot_be_drawn_as_one(miniature: Copy) -> None:
     text = CHART.replace("kind: bars", "kind: periods\nperiod: group")
     with pytest.raises(AddressError, match=r"counts.group\[2025-02-25,a\] holds nothing that a chart of the kind 'per"):
-        shown(miniature, text.replace("value: persons\n", ""))
+        shown(miniature, text.replace("value: persons\n", "")).drawn()

@@ -1,8 +1,15 @@
-"""What the search finds besides pages: tables, fields, terms and figures, each leading to its place on the site."""
+"""What the search finds besides pages: tables, fields, terms and figures, each leading to its place on the site.
+
+It comes into the index that MkDocs wrote from the pages. Those of tables and of passports are left out of that: each of
+their columns and figures is an entry of its own, and the cells of sixty tables would drown the rest.
+"""
 
 import html
-from collections.abc import Callable, Iterator
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from vierdepijler.core.cells import Cell, figure_fields, row_anchor
 from vierdepijler.core.package import Package
@@ -10,9 +17,12 @@ from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.figures.lookup.figure_names import BETWEEN, field_title, figure_name
 
-from .addresses import column_anchor, passport_page, table_page
-from .terms import GLOSSARY_PAGE, TERMS
+from .links import column_anchor, passport_page, table_page
+from .vocabulary import GLOSSARY_PAGE, TERMS
 
+MARK = re.compile(r"<sup>.*?</sup>")  # of a source, which says nothing away from its page
+UNSEEN = ""  # the kind of what is not found itself
+INDEX = "search/search_index.json"
 AddressOf = Callable[[str], str]  # gives the address of a page, by its identifier, from the root of a language
 IsShown = Callable[[Table, int], bool]  # tells whether a row of a table stands on the pages of the site
 
@@ -96,3 +106,24 @@ class Index:
         title = f"{shown}{BETWEEN}{figure_name(self.package, cell, self.language)}"
         keys = tuple(dict.fromkeys((bare.lower(), *sorted(writing.lower() for writing in writings))))
         return Entry("figure", place, title, f"{' '.join(sorted({bare, *writings}))} {note}", note, keys)
+
+
+def complete_index(folder: Path, entries: Iterable[Entry], made: Mapping[str, str]) -> None:
+    """Add entries to the index in the folder of a language; `made` has the titles of the pages they are parts of.
+
+    Such a page must be there itself, for the theme to know its entries by, and is not found.
+    """
+    path = folder / INDEX
+    if not path.is_file():
+        return  # the site has no search
+    index = json.loads(path.read_text("utf-8"))
+    added = [entry.document() for entry in entries]
+    known = {document["location"] for document in added}
+    written = [{**document, "text": MARK.sub("", document["text"])} for document in index["docs"]]
+    unseen = [
+        {"location": address, "title": title, "text": "", "kind": UNSEEN}
+        for address, title in made.items()
+        if address not in known
+    ]
+    index["docs"] = [*written, *unseen, *added]
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -1,14 +1,60 @@
-"""Where links lead: pages, tables, passports and files, each seen from the page with the link."""
+"""Where links lead: pages, tables, passports and files, by their names, each seen from the page with the link."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from vierdepijler.core.cells import AddressError
+from markupsafe import Markup
+
+from vierdepijler.core.cells import AddressError, Cell
 from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
-from .addresses import relative, release_path
 from .libraries import library_path
-from .sources import Sources
+from .sources import Sources, relative
+
+
+def table_page(table: Table) -> str:
+    """Give the identifier of the page of a table."""
+    return f"table:{table.name}"
+
+
+def passport_page(table: Table) -> str:
+    """Give the identifier of the page with the passports of a table's figures."""
+    return f"passport:{table.name}"
+
+
+def release_page(version: str) -> str:
+    """Give the identifier of the page of a release."""
+    return f"release:{version}"
+
+
+def release_path(version: str) -> str:
+    """Give the path of the page of a release, counted from the root of its language: that of its folder."""
+    return f"data/{version}/index.html"
+
+
+def column_anchor(field: str) -> str:
+    """Give the place of a column among the columns that the page of its table explains; no row has such a place."""
+    return f"column:{quote(field, safe='')}".replace("%", "~")
+
+
+def linked_address(cell: Cell) -> Markup:
+    """Give the web address that stands in a cell, for a link; raises `AddressError` where it holds none."""
+    if not (isinstance(cell.value, str) and cell.value.startswith(("https://", "http://"))):
+        raise AddressError(f"{cell.address} holds no web address")
+    return Markup.escape(cell.value)
+
+
+def named_paths(cell: Cell, address_of: Callable[[str], str]) -> list[tuple[Markup, Markup]]:
+    """Give the address and the name of each file of the site whose path, from its root, stands in a cell.
+
+    A digit in the name of a file is no data, and is marked as what is written so.
+    """
+    paths = cell_text(cell.value).split()
+    named = Markup('<span class="as-written">{}</span>')
+    return [(Markup.escape(address_of(f"site:{path}")), named.format(path.rpartition("/")[2])) for path in paths]
 
 
 @dataclass(frozen=True)
@@ -47,7 +93,7 @@ class Links:
             case "release":
                 return relative(release_path(name), address)
             case "passport":
-                return relative(f"{self.sources.words[self.language]['passport_folder']}/{name}.html", address)
+                return relative(f"{self.sources.passports[self.language]}/{name}.html", address)
             case _:
                 return self._page(name, address)
 

@@ -2,7 +2,7 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.core.cells import AddressError
-from vierdepijler.site.published_values import descriptor_value
+from vierdepijler.site.page_values import descriptor_value, escape
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,17 @@ def test_a_value_of_the_descriptor_is_found_by_its_path(miniature: Copy, path: s
 def test_a_path_that_leads_nowhere_is_told(miniature: Copy, path: str) -> None:
     with pytest.raises(AddressError, match="has nothing at"):
         descriptor_value(miniature.read().descriptor, path)
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a_b", "a&#95;b"),
+        ("<b>", "&lt;b&gt;"),
+        ("[x](y)", "&#91;x&#93;(y)"),
+        ("# *een* `twee`", "&#35; &#42;een&#42; &#96;twee&#96;"),
+        ("L'été à 5 %", "L'été à 5 %"),
+    ],
+)
+def test_neither_html_nor_markdown_reads_anything_into_a_text(text: str, escaped: str) -> None:
+    assert escape(text) == escaped

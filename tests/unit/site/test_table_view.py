@@ -1,14 +1,31 @@
 from pathlib import Path
 from typing import Any
 
+from test_vocabulary import speak
+
 from conftest import Copy
 from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
-from vierdepijler.site.divisions import Division, divisions
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.published_values import Property
+from vierdepijler.site.page_values import Property
+from vierdepijler.site.table_view import Division, columns, divisions
 from vierdepijler.site.vocabulary import Vocabulary
+
+
+def test_columns_are_described_in_the_language_of_the_page(miniature: Copy) -> None:
+    package = miniature.read()
+    day, _, persons, *_ = columns(speak(package, "en"), package.tables["counts"])
+    assert (day.title.value, day.description.value, day.type) == ("Day", "The day.", "datum")
+    assert isinstance(persons.unit, Cell)
+    assert persons.unit.value == "people"
+    assert [(word, limit.value) for word, limit in persons.constraints] == [("minimum", 0), ("maximum", 100000)]
+
+
+def test_the_unit_of_a_column_may_stand_in_the_row(miniature: Copy) -> None:
+    package = miniature.read()
+    value = columns(speak(package), package.tables["derived_figures"])[1]
+    assert value.unit == Property("resources/derived_figures/schema/fields/value/unitIn", "unit")
 
 
 def shown(package: Package, table: str) -> list[Division]:
