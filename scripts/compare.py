@@ -13,7 +13,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 def main() -> int:
     """Compare two packages: exit code 0 whether or not they differ, 2 where one of them cannot be read."""
     options = arguments()
-    from vierdepijler.commands.comparing import Teller, appearances_beside
+    from vierdepijler.commands.comparing import Teller, usage_beside
     from vierdepijler.core.reading import read_package
     from vierdepijler.releases.differences import compare
 
@@ -21,7 +21,7 @@ def main() -> int:
     differences = compare(old, new)
     touched = bool(differences.tables) and (new.root / "site").is_dir()
     teller = Teller(
-        options.language, options.format == "markdown", appearances_beside(new, options.language) if touched else None
+        options.language, options.format == "markdown", usage_beside(new, options.language) if touched else None
     )
     print(teller.tell(differences), end="")
     return VALID

@@ -1,5 +1,6 @@
 """The miniature with a past: figures that were revised or withdrawn, a row that is gone, a label that was corrected."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from conftest import Copy
@@ -63,7 +64,7 @@ def _describe(descriptor: Any) -> None:
         descriptor["resources"].append({"name": name, "path": f"data/{name}.csv", **TEXT, "schema": schema})
 
 
-def lookup_of(package: Package) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+def lookup_of(package: Package, passports: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Give the index of the figures of a package, and the document of each table by its name."""
     documents = {table.name: table_document(package, table) for table in package.tables.values()}
-    return figure_index(publication_of(package)), documents
+    return figure_index(publication_of(package), passports), documents

@@ -16,7 +16,7 @@ from vierdepijler.core.tables import Table, Value, cell_text
 from vierdepijler.core.text import value_text
 from vierdepijler.core.writing import scratch
 from vierdepijler.releases.differences import CellChange, Differences, KeyOfRow, TableChange, TextChange
-from vierdepijler.site.appearances import Appearances
+from vierdepijler.site.backlinks import Usage
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
 
@@ -32,11 +32,11 @@ AnyChange = TypeVar("AnyChange")
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells differences in one language; `appearances` is None where it is not known which pages show what."""
+    """Tells differences in one language; `usage` is None where it is not known which pages show what."""
 
     language: str
     is_markdown: bool
-    appearances: Appearances | None
+    usage: Usage | None
 
     def tell(self, differences: Differences) -> str:
         """Tell what differs, one line for each difference, in Markdown below the name of its table."""
@@ -98,10 +98,10 @@ class Teller:
         return f"{line}; {touched}" if touched else line
 
     def _touched(self, address: str) -> str:
-        if self.appearances is None:
+        if self.usage is None:
             return ""
-        pages = len(self.appearances.pages.get(address, ()))
-        charts = len(self.appearances.charts.get(address, ()))
+        pages = len(self.usage.pages.get(address, ()))
+        charts = len(self.usage.charts.get(address, ()))
         if not pages and not charts:
             return ""
         return self._say(
@@ -136,7 +136,7 @@ def _ordered(key: KeyOfRow) -> list[str]:
     return sorted(key, key=lambda part: bool(DAY.fullmatch(part)))
 
 
-def appearances_beside(package: Package, language: str) -> Appearances | None:
+def usage_beside(package: Package, language: str) -> Usage | None:
     """Make the pages beside a package, to see which figures they show; None where they cannot be made."""
     try:
         sources = read_sources(package.root / "site", package.languages)
@@ -147,7 +147,7 @@ def appearances_beside(package: Package, language: str) -> Appearances | None:
             renderer = Renderer(published, sources, spoken, "")
             for _ in renderer.render_written():
                 pass
-            return renderer.appearances
+            return renderer.usage
     except ContentError as error:
         problems = "; ".join(str(problem.in_language(language)) for problem in error.problems)
         note = say(

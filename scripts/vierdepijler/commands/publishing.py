@@ -16,6 +16,7 @@ from vierdepijler.core.tables import Table
 from vierdepijler.figures.figure_index import write_lookup
 from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_releases
+from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.archives import files_below, sha256
 from vierdepijler.writers.formats.bundles import write_bundle
 from vierdepijler.writers.formats.database_schemas import check_database
@@ -46,7 +47,7 @@ def publish_package(package: Package, report: Report, target: Path, made_of: str
         for archive in read_archives(package.root):
             copy_release(archive, stage / archive.version)
         write_releases(publication, stage)
-        write_lookup(publication, stage)
+        write_lookup(publication, stage, passport_folders(package.root / "site", package.languages))
         return tuple(files_below(stage))
 
 

@@ -7,7 +7,7 @@ import datetime
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +33,19 @@ from .figure_records import (
 
 FIGURES, TABLES = "figures/figures.json", "figures/tables"
 SCHEMA = Path(__file__).with_name("figures.schema.json")
-# Where the site has the passports of a table; the tests follow each address on the built site.
-PASSPORTS = {"nl": "paspoort", "en": "passport"}
 # A value of each type that is more than text, for reading what a record says.
 LIKE: dict[str, Value] = {"integer": 0, "number": 0, "year": 0, "date": datetime.date.min}
 A_ROW = say("a row")
 Described = dict[str, Any]
 
 
-def figure_index(publication: Publication) -> Described:
-    """Describe every figure that there is or was, and every other cell that was corrected, for who looks one up."""
+def figure_index(publication: Publication, passports: Mapping[str, str]) -> Described:
+    """Describe every figure that there is or was, and every other cell that was corrected, for who looks one up.
+
+    `passports` has the folder of the site in which the passports of figures are, in each language that has pages.
+    """
     package, records = publication.package, records_of(publication.package)
-    figures = {figure["cell"]: figure for figure in _figures(package, records)}
+    figures = {figure["cell"]: figure for figure in _figures(package, records, passports)}
     others = [address for address in records.of if address not in figures]
     return {
         "name": package.descriptor.get("name", ""),
@@ -73,11 +74,11 @@ def _table(package: Package, table: Table) -> Described:
     }
 
 
-def _figures(package: Package, records: FigureRecords) -> Iterator[Described]:
+def _figures(package: Package, records: FigureRecords, passports: Mapping[str, str]) -> Iterator[Described]:
     for table in package.tables.values():
         for field in figure_fields(table):
             cells = (Cell(table, row, field) for row in range(table.rows))
-            yield from (_cell(package, records, cell, PASSPORTS) for cell in cells if cell.value is not None)
+            yield from (_cell(package, records, cell, passports) for cell in cells if cell.value is not None)
 
 
 def _others(
@@ -117,7 +118,7 @@ def _gone(package: Package, records: FigureRecords, parts: re.Match[str], key: t
     }
 
 
-def _cell(package: Package, records: FigureRecords, cell: Cell, folders: dict[str, str]) -> Described:
+def _cell(package: Package, records: FigureRecords, cell: Cell, folders: Mapping[str, str]) -> Described:
     """Describe a cell that is in a table of today; `folders` has, for each language, where its page is."""
     address, languages = cell_address(cell.table.name, cell.field.name, cell.key), package.languages
     return {
@@ -185,10 +186,10 @@ def table_document(package: Package, table: Table) -> dict[str, Any]:
     }
 
 
-def write_lookup(publication: Publication, folder: Path) -> None:
+def write_lookup(publication: Publication, folder: Path, passports: Mapping[str, str]) -> None:
     """Write the index of all figures, a document of each table, and the JSON Schema of both, into a folder."""
     (folder / TABLES).mkdir(parents=True)
-    _write(figure_index(publication), folder / FIGURES)
+    _write(figure_index(publication, passports), folder / FIGURES)
     shutil.copyfile(SCHEMA, (folder / FIGURES).with_name(SCHEMA.name))
     for table in publication.package.tables.values():
         _write(table_document(publication.package, table), folder / TABLES / f"{table.name}.json")

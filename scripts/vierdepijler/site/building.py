@@ -15,23 +15,21 @@ from vierdepijler.core.staging import staged
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
 from vierdepijler.site.api.endpoints import write_api
+from vierdepijler.site.api.examples import api_of
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.publication import DOWNLOADS, publication_of
 from vierdepijler.writers.metadata.describing import catalogue_of
 
-from .api_examples import api_of
 from .charts import Drawing, files_of
-from .drafts import Page
 from .fact_sheets import write_fact_sheets
 from .hosting import write_hosting
 from .libraries import copy_libraries
-from .link_targets import Links
-from .linked_data import OVERVIEWS
+from .links import Links
 from .mkdocs_settings import refusing, settings
+from .page_model import Page
 from .pages import Renderer
-from .search_entries import Index
-from .search_index import complete_index
-from .sites import REPLACED, Site, document
+from .search import Index, complete_index
+from .site_context import OVERVIEWS, REPLACED, Site, document
 from .social_images import write_social_images
 from .sources import read_sources
 

@@ -13,10 +13,9 @@ from vierdepijler.checks.rules.sentences import Part, sentence_of
 from vierdepijler.core.cells import Cell, days_beside, figure_fields, put_forward, tables_behind
 from vierdepijler.core.tables import Table, cell_text
 
-from .escaping import escape
 from .figures import SOURCE, Presenter
-from .published_values import Property
-from .vocabulary import Row, Vocabulary
+from .page_values import Property, Row, escape
+from .vocabulary import Vocabulary
 
 PERIOD = "reference_period"
 SOURCES_NAMED = 2  # of more sources a sentence says only that there are several

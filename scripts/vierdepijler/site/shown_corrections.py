@@ -22,10 +22,10 @@ from vierdepijler.releases.corrections import (
     shown_value,
 )
 
-from .appearances import Appearances
-from .escaping import escape
+from .backlinks import Usage
+from .page_values import Row, escape
 from .passports import full_name
-from .vocabulary import Row, Vocabulary, as_written
+from .vocabulary import Vocabulary, as_written
 
 LEDE = "{: .lede }\n"
 
@@ -171,15 +171,13 @@ def last_corrections(package: Package) -> list[Correction]:
     return list({one.address: one for one in figures}.values())
 
 
-def corrections_on(
-    said: Vocabulary, last: Sequence[Correction], page: str, appearances: Appearances
-) -> list[ShownCorrection]:
+def corrections_on(said: Vocabulary, last: Sequence[Correction], page: str, usage: Usage) -> list[ShownCorrection]:
     """Give the last corrections of the figures that a written page shows or draws."""
     return [
         ShownCorrection(said, one)
         for one in last
-        if page in appearances.pages.get(one.address, ())
-        or page in (chart.page for chart in appearances.charts.get(one.address, ()))
+        if page in usage.pages.get(one.address, ())
+        or page in (chart.page for chart in usage.charts.get(one.address, ()))
     ]
 
 

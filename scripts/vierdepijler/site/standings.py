@@ -8,15 +8,15 @@ from markupsafe import Markup
 
 from vierdepijler.checks.rules.history import entries
 from vierdepijler.core.cells import HISTORY, Cell, figure_fields, is_figure
-from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
 from vierdepijler.figures.figure_index import figure_index
 from vierdepijler.figures.figure_records import lost_name
 from vierdepijler.releases.archives import former_cell
 from vierdepijler.writers.formats.publication import Publication
 
+from .page_values import Row
 from .passports import full_name
-from .vocabulary import Row, Vocabulary, as_written
+from .vocabulary import Vocabulary, as_written
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ def standings(said: Vocabulary) -> list[Standing]:
     return [*(standing for _, standing in there), *(_gone(said, rows) for rows in gone)]
 
 
-def index_for_script(package: Package, url: str) -> Markup:
+def index_for_script(publication: Publication, passports: Mapping[str, str]) -> Markup:
     """Give the index of figures as JSON that can stand in a page, where no text in it can end the element."""
-    content = json.dumps(figure_index(Publication(package, url)), ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(figure_index(publication, passports), ensure_ascii=False, separators=(",", ":"))
     return Markup(content.replace("<", "\\u003c"))
 
 
