@@ -29,6 +29,7 @@ from .link_targets import Links
 from .linked_data import OVERVIEWS
 from .mkdocs_settings import refusing, settings
 from .pages import Renderer
+from .palettes import STYLESHEET
 from .search_entries import Index
 from .search_index import complete_index
 from .sites import REPLACED, Site, document
@@ -69,7 +70,7 @@ def build_site(package: Package, project: Path, target: Path) -> int:
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
         # Last: whatever the site has by now is not gone.
         known = {address for archive in read_archives(project) for address in archive.addresses}
-        write_tombstones(package, known, stage, url)
+        write_tombstones(package, known, stage, url, STYLESHEET)
     return sum(len(written) for written in pages.values())
 
 

@@ -123,7 +123,7 @@ def _about_package(publication: Publication) -> tuple[Sequence[str], Iterable[Se
     """Say what the database is: its title, version, licence and address."""
     package, descriptor = publication.package, publication.descriptor
     licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
-    told = {
+    described = {
         "name": descriptor.get("name"),
         "version": descriptor.get("version"),
         "created": descriptor.get("created"),
@@ -134,7 +134,7 @@ def _about_package(publication: Publication) -> tuple[Sequence[str], Iterable[Se
         "address": publication.url,
         "downloads": publication.folder,
     }
-    return tuple(told), [tuple(told.values())]
+    return tuple(described), [tuple(described.values())]
 
 
 def _texts(package: Package, descriptor: Descriptor) -> list[str]:
@@ -171,7 +171,7 @@ def datasette_metadata(publication: Publication) -> dict[str, Any]:
     package, descriptor = publication.package, publication.descriptor
     licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
     maker: Descriptor = next(iter(descriptor.get("contributors", ())), {})
-    told = {
+    described = {
         "title": package.text(descriptor, "title", package.languages[0]),
         "description": package.text(descriptor, "description", package.languages[0]),
         "license": licence.get("title") or licence.get("name"),
@@ -182,7 +182,7 @@ def datasette_metadata(publication: Publication) -> dict[str, Any]:
     tables = {table.name: _described(package, table, package.languages[0]) for table in package.tables.values()}
     shown = {view.name: _described(package, package.tables[view.table], view.language) for view in views(package)}
     return {
-        **{name: value for name, value in told.items() if value},
+        **{name: value for name, value in described.items() if value},
         "databases": {str(package.descriptor.get("name", "package")): {"tables": {**tables, **shown}}},
     }
 

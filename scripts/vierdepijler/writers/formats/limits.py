@@ -41,15 +41,15 @@ SHOWN = ("name", "title", "description", "unit", "unitIn")  # in headers, dictio
 ADVICE = say("begin the text with a letter, or leave the sign out")
 
 
-def check_names(package: Package) -> Iterator[Problem]:
+def check_file_names(package: Package) -> Iterator[Problem]:
     """Find names of tables, and that of the package, that cannot be names of files, or of which two would be one."""
     name = str(package.descriptor.get("name", "package"))
-    if told := _flaw(name):
-        yield _problem(package, ("name",), "name", *told)
+    if flaw := _flaw(name):
+        yield _problem(package, ("name",), "name", *flaw)
     taken = {_folded(file): say("a file of the package itself") for file in own_files(package)}
     for table in package.tables:
-        if told := _flaw(table):
-            yield _problem(package, ("resources", table), table, *told)
+        if flaw := _flaw(table):
+            yield _problem(package, ("resources", table), table, *flaw)
             continue
         files = [table + suffix for suffix in SUFFIXES]
         clash = next((file for file in files if _folded(file) in taken), None)

@@ -14,7 +14,18 @@ from vierdepijler.core.tables import Field, Table, Value
 
 from .dictionary import dictionary_header, dictionary_rows
 from .publication import Publication, licences, made, origin_of, publisher, records, sources
-from .spreadsheets import Document, Grid, Kind, Line, Sheet, grid_names, kind_of, sheet_names, text_grid, write_workbook
+from .spreadsheets import (
+    Grid,
+    Heading,
+    Kind,
+    Properties,
+    Sheet,
+    grid_names,
+    kind_of,
+    sheet_names,
+    text_grid,
+    write_workbook,
+)
 
 FRONT = ("cover", "contents", "notes", "dictionary")
 LINES_ABOVE = 3  # on the sheet of a table: its title, what it holds, and the way back
@@ -86,12 +97,12 @@ def write_table_workbook(publication: Publication, table: Table, path: Path) -> 
         Sheet(names[0], grid=table_grid(table, grid_names([table.name])[0])),
         _about(publication, table, names[1]),
     ]
-    write_workbook(document_of(package, title_of(package, table)), sheets, path)
+    write_workbook(properties_of(package, title_of(package, table)), sheets, path)
 
 
-def document_of(package: Package, title: str) -> Document:
+def properties_of(package: Package, title: str) -> Properties:
     """Say what a workbook of the package says of itself."""
-    return Document(title, publisher(package), package.languages[0], made(package))
+    return Properties(title, publisher(package), package.languages[0], made(package))
 
 
 def title_of(package: Package, table: Table) -> str:
@@ -113,7 +124,7 @@ def _about(publication: Publication, table: Table, name: str) -> Sheet:
     whole = [("table", table.name, *_texts(package, table.descriptor), "", "", "")]
     facts = [(item, fact, *[""] * (len(texts) + 3)) for item, fact in _facts(publication, table)]
     fields = [_about_field(package, table, field) for field in table.fields]
-    lines = (Line(title_of(package, table)), Line(words["about_fields"]))
+    lines = (Heading(title_of(package, table)), Heading(words["about_fields"]))
     return Sheet(name, lines, text_grid("about_table", header, [*whole, *facts, *fields]))
 
 
@@ -154,7 +165,7 @@ def write_package_workbook(publication: Publication, path: Path) -> None:
     rest = [
         _table(package, table, name, grid, contents) for table, name, grid in zip(tables, names, grids, strict=True)
     ]
-    write_workbook(document_of(package, _title(package)), [*front, *rest], path)
+    write_workbook(properties_of(package, _title(package)), [*front, *rest], path)
 
 
 def workbook_sheets(package: Package) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -184,9 +195,9 @@ def _cover(publication: Publication, name: str, contents: str) -> Sheet:
         *(("source", source) for source in sources(package)),
     ]
     first = texts[0] or _title(package)
-    said = [*filter(None, texts[1:]), *(f"{words[word]}: {fact}" for word, fact in facts if fact)]
-    address = Line(f"{words['address']}: {publication.url}", address=publication.url)
-    return Sheet(name, (Line(first), *map(Line, said), address, Line(words["back"], leads_to=contents)))
+    below = [*filter(None, texts[1:]), *(f"{words[word]}: {fact}" for word, fact in facts if fact)]
+    address = Heading(f"{words['address']}: {publication.url}", address=publication.url)
+    return Sheet(name, (Heading(first), *map(Heading, below), address, Heading(words["back"], leads_to=contents)))
 
 
 def _contents(package: Package, fronts: tuple[str, ...], names: tuple[str, ...]) -> Sheet:
@@ -200,7 +211,7 @@ def _contents(package: Package, fronts: tuple[str, ...], names: tuple[str, ...])
     kinds = (*(Kind.TEXT,) * (len(languages) + 1), Kind.NUMBER)
     rows: list[tuple[Value, ...]] = [*others, *tables]
     grid = Grid("contents", header, kinds, rows, tuple(str(row[0]) for row in rows))
-    return Sheet(fronts[1], (Line(words["contents"]), Line(words["about_contents"])), grid)
+    return Sheet(fronts[1], (Heading(words["contents"]), Heading(words["about_contents"])), grid)
 
 
 def _notes(package: Package, name: str, contents: str) -> Sheet:
@@ -217,15 +228,15 @@ def _dictionary(package: Package, name: str, contents: str) -> Sheet:
     return Sheet(name, _lines(package, "dictionary", contents), grid)
 
 
-def _lines(package: Package, which: str, contents: str) -> tuple[Line, ...]:
+def _lines(package: Package, which: str, contents: str) -> tuple[Heading, ...]:
     words = words_in(package.languages[0])
-    return (Line(words[which]), Line(words[f"about_{which}"]), Line(words["back"], leads_to=contents))
+    return (Heading(words[which]), Heading(words[f"about_{which}"]), Heading(words["back"], leads_to=contents))
 
 
 def _table(package: Package, table: Table, name: str, grid: str, contents: str) -> Sheet:
     described = package.text(table.descriptor, "description", package.languages[0]) or table.name
-    back = Line(words_in(package.languages[0])["back"], leads_to=contents)
-    return Sheet(name, (Line(title_of(package, table)), Line(described), back), table_grid(table, grid))
+    back = Heading(words_in(package.languages[0])["back"], leads_to=contents)
+    return Sheet(name, (Heading(title_of(package, table)), Heading(described), back), table_grid(table, grid))
 
 
 def words_in(language: str) -> Mapping[str, str]:
