@@ -16,14 +16,12 @@ from vierdepijler.core.tables import Table
 from vierdepijler.figures.lookup.lookup_files import write_lookup
 from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_releases
-from vierdepijler.writers.formats.archives import files_below, sha256
-from vierdepijler.writers.formats.bundles import write_bundle
-from vierdepijler.writers.formats.database_schemas import check_database
+from vierdepijler.writers.formats.archives import files_below, sha256, write_bundle
+from vierdepijler.writers.formats.csv_files import write_subsets
 from vierdepijler.writers.formats.file_formats import MEDIA_TYPES, PACKAGE_FORMATS, TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.limits import check_file_names, check_formulas, check_sheets
+from vierdepijler.writers.formats.limits import check_database, check_file_names, check_formulas, check_sheets
 from vierdepijler.writers.formats.publication import LATEST, Publication, canonical_schema, publication_of
-from vierdepijler.writers.formats.subsets import write_subsets
 from vierdepijler.writers.metadata.catalogues import check_periods
 from vierdepijler.writers.metadata.metadata_files import write_catalogue, write_metadata
 

@@ -21,7 +21,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor, Table, Value, cell_text
 
 from .database_schemas import View, column_kinds, sql_name, table_statement, views
-from .dictionary import TEXTS, dictionary_header, dictionary_rows, text_columns
+from .dictionary import dictionary_header, dictionary_rows, text_columns, texts_in
 from .json_files import render_json
 from .publication import Publication, records
 
@@ -127,7 +127,7 @@ def _about_package(publication: Publication) -> tuple[Sequence[str], Iterable[Se
         "name": descriptor.get("name"),
         "version": descriptor.get("version"),
         "created": descriptor.get("created"),
-        **dict(zip(text_columns(package), _texts(package, descriptor), strict=True)),
+        **dict(zip(text_columns(package), texts_in(package, descriptor), strict=True)),
         "licence": licence.get("name"),
         "licence_title": licence.get("title"),
         "licence_url": licence.get("path"),
@@ -137,17 +137,13 @@ def _about_package(publication: Publication) -> tuple[Sequence[str], Iterable[Se
     return tuple(described), [tuple(described.values())]
 
 
-def _texts(package: Package, descriptor: Descriptor) -> list[str]:
-    return [package.text(descriptor, text, language) for text in TEXTS for language in package.languages]
-
-
 def _about_tables(package: Package, shown: Iterable[View]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
     """Say what each table is, and which view shows it with its labels."""
     names = {(view.table, view.language): view.name for view in shown}
     header = ("name", *text_columns(package), "rows", "primary_key", *(f"view_{each}" for each in package.languages))
     rows = (
         (
-            *(table.name, *_texts(package, table.descriptor), table.rows, ", ".join(table.primary_key)),
+            *(table.name, *texts_in(package, table.descriptor), table.rows, ", ".join(table.primary_key)),
             *(names.get((table.name, language)) for language in package.languages),
         )
         for table in package.tables.values()
