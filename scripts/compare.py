@@ -11,7 +11,7 @@ from vierdepijler.core.problems import ContentError
 
 if TYPE_CHECKING:
     from vierdepijler.core.package import Package
-    from vierdepijler.site.appearances import Appearances
+    from vierdepijler.site.backlinks import Usage
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -26,9 +26,7 @@ def main() -> int:
     old, new = read_package(options.old), read_package(options.new)
     differences = compare(old, new)
     touched = bool(differences.tables) and (new.root / "site").is_dir()
-    teller = Teller(
-        options.language, options.format == "markdown", appearances(new, options.language) if touched else None
-    )
+    teller = Teller(options.language, options.format == "markdown", usage(new, options.language) if touched else None)
     print(teller.tell(differences), end="")
     return VALID
 
@@ -52,7 +50,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def appearances(package: "Package", language: str) -> "Appearances | None":
+def usage(package: "Package", language: str) -> "Usage | None":
     """Make the pages beside a package, to see which figures they show; None where they cannot be made."""
     from vierdepijler.checks.checking import check_package
     from vierdepijler.commands.publishing import publish_package
@@ -70,7 +68,7 @@ def appearances(package: "Package", language: str) -> "Appearances | None":
             renderer = Renderer(published, sources, spoken, "")
             for _ in renderer.render_written():
                 pass
-            return renderer.appearances
+            return renderer.usage
     except ContentError as error:
         problems = "; ".join(str(problem.in_language(language)) for problem in error.problems)
         note = say(

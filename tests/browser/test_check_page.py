@@ -66,7 +66,7 @@ def test_what_is_pasted_is_text_and_no_markup(page: Page) -> None:
 
 
 def test_revised_and_withdrawn_figures_are_told_with_when_and_why(page: Page, miniature: Copy) -> None:
-    index, tables = lookup_of(with_past(miniature).read())
+    index, tables = lookup_of(with_past(miniature).read(), {})
 
     def with_index(route: Route) -> None:
         response = route.fetch()

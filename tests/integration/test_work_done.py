@@ -74,5 +74,5 @@ def test_a_check_without_problems_needs_no_frictionless(checked: Process) -> Non
 
 def test_each_file_of_the_package_is_opened_once_in_a_check(checked: Process) -> None:
     descriptor = json.loads((PROJECT / "datapackage.json").read_text("utf-8"))
-    files = {str(PROJECT / resource["path"]) for resource in descriptor["resources"]}
+    files = {str(PROJECT / resource[part]) for resource in descriptor["resources"] for part in ("path", "schema")}
     assert Counter(path for path in checked.opened if path in files) == dict.fromkeys(files, 1)

@@ -11,7 +11,7 @@ from vierdepijler.core.problems import quoted
 from vierdepijler.core.tables import Table, Value, cell_text
 from vierdepijler.core.text import value_text
 from vierdepijler.releases.differences import CellChange, Differences, KeyOfRow, TableChange, TextChange
-from vierdepijler.site.appearances import Appearances
+from vierdepijler.site.backlinks import Usage
 
 MOST = 50  # lines about one kind of change in one table; a summary has to be read
 FEW = 6  # names in one line
@@ -23,11 +23,11 @@ Change = TypeVar("Change")
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells differences in one language; `appearances` is None where it is not known which pages show what."""
+    """Tells differences in one language; `usage` is None where it is not known which pages show what."""
 
     language: str
     is_markdown: bool
-    appearances: Appearances | None
+    usage: Usage | None
 
     def tell(self, differences: Differences) -> str:
         """Tell what differs, one line for each difference, in Markdown below the name of its table."""
@@ -89,10 +89,10 @@ class Teller:
         return f"{line}; {touched}" if touched else line
 
     def _touched(self, address: str) -> str:
-        if self.appearances is None:
+        if self.usage is None:
             return ""
-        pages = len(self.appearances.pages.get(address, ()))
-        charts = len(self.appearances.charts.get(address, ()))
+        pages = len(self.usage.pages.get(address, ()))
+        charts = len(self.usage.charts.get(address, ()))
         if not pages and not charts:
             return ""
         return self._say(

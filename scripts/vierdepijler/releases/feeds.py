@@ -11,9 +11,10 @@ from xml.etree import ElementTree as ET
 
 from vierdepijler.core.messages import LANGUAGES, in_language, say
 from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
 
-from .archives import Release
+from .archives import Release, former_cell
 from .corrections import WHOLE_ROW, Correction, corrected_cell, is_of_figure, shown_value
 
 MOST = 20  # wordings told in one entry
@@ -115,7 +116,14 @@ class Feed:
         if one.revision.field in table.field_names:
             field = table.field(one.revision.field)
             names.append(self._package.text(field.descriptor, "title", self.language) or field.name)
-        return ", ".join(names) + f" ({one.revision.key})"
+        return ", ".join(names) + f" ({self._label(one) or one.revision.key})"
+
+    def _label(self, one: Correction) -> str:
+        """Give the label of the row that was corrected, or had been withdrawn; empty where it has none."""
+        former = former_cell(self._package, one.address)
+        cell = corrected_cell(self._package, one) or (former and former[1])
+        label = cell.beside(f"label_{self.language}") if cell else None
+        return "" if label is None else cell_text(label.value)
 
     def _value(self, one: Correction, text: str) -> str:
         cell = corrected_cell(self._package, one)

@@ -15,24 +15,21 @@ from vierdepijler.core.staging import staged
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
 from vierdepijler.site.api.endpoints import write_api
+from vierdepijler.site.api.examples import api_of
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.publication import DOWNLOADS, publication_of
 from vierdepijler.writers.metadata.describing import catalogue_of
 
-from .api_examples import api_of
 from .charts import Drawing, files_of
-from .drafts import Page
 from .fact_sheets import write_fact_sheets
 from .hosting import write_hosting
 from .libraries import copy_libraries
-from .link_targets import Links
-from .linked_data import OVERVIEWS
+from .links import Links
 from .mkdocs_settings import refusing, settings
+from .page_model import Page
 from .pages import Renderer
-from .palettes import STYLESHEET
-from .search_entries import Index
-from .search_index import complete_index
-from .sites import REPLACED, Site, document
+from .search import Index, complete_index
+from .site_context import OVERVIEWS, REPLACED, Site, document
 from .social_images import write_social_images
 from .sources import read_sources
 
@@ -42,10 +39,11 @@ READY = re.compile(r"<(table|section|nav)\b.*?</\1>", re.DOTALL)  # what is HTML
 STAND_IN = "kept-out"
 
 
-def build_site(package: Package, project: Path, target: Path) -> int:
+def build_site(package: Package, project: Path, target: Path, made_of: str = "") -> int:
     """Build the site of a published package from the page sources in `project`, and put it in place of `target`.
 
-    The package is that of the folder `latest` of what was published; the whole of that comes with the site.
+    The package is that of the folder `latest` of what was published; the whole of that comes with the site. `made_of`
+    is the fingerprint of all that it is made of.
     Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong: `target` stays as it was.
     """
     sources = read_sources(project / "site", package.languages)
@@ -53,7 +51,7 @@ def build_site(package: Package, project: Path, target: Path) -> int:
     renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
     pages = {language: list(renderer.render()) for language, renderer in renderers.items()}
     site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
-    with staged(target) as stage:
+    with staged(target, made_of) as stage:
         for language in pages:
             build_html(site, language, stage)
             complete_search(site, language, renderers[language], stage)
@@ -70,7 +68,7 @@ def build_site(package: Package, project: Path, target: Path) -> int:
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
         # Last: whatever the site has by now is not gone.
         known = {address for archive in read_archives(project) for address in archive.addresses}
-        write_tombstones(package, known, stage, url, STYLESHEET)
+        write_tombstones(package, known, stage, url, site.stylesheet.relative_to(sources.folder).as_posix())
     return sum(len(written) for written in pages.values())
 
 

@@ -14,6 +14,7 @@ LETTER, BOLD = 0.62, 0.7  # the width of a letter, in its size: that of the wide
 LEADING = 1.3
 THICK, GAP = 18.0, 16.0  # of a bar, and between two
 TILE = 62.0
+EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and for the longest time
 
 
 @dataclass(frozen=True)
@@ -197,9 +198,6 @@ def events(marks: Sequence[Mark], layout: Layout) -> Scene:
     scene.height = y
     scene.boxes.insert(0, Box(left - 1, SIZE, 2, max(y - 2 * SIZE, 1), fill=LINE))
     return scene
-
-
-EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and for the longest time
 
 
 def _room_for_names(marks: Sequence[Mark], layout: Layout) -> float:

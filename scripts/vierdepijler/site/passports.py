@@ -13,16 +13,82 @@ from vierdepijler.core.cells import DERIVED, HISTORY, Cell, days_beside, figure_
 from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
 
-from .addresses import table_page
-from .cited_sources import Source, shown_of, source_of, value_of
-from .escaping import escape
-from .quotes import filled
-from .trails import Trails
-from .vocabulary import Row, Vocabulary, localised
+from .backlinks import Backlinks
+from .figures import ITEM, SOURCE
+from .links import table_page
+from .page_values import Row, escape, localised
+from .quotes import caveats_of, filled
+from .vocabulary import Vocabulary
 
 PERIOD = "reference_period"  # a year, a quarter, a month or a day, as precise as the source is
 SINCE = "valid_from"  # as precise; from then on a rule holds
 Link = tuple[Markup, Markup]  # an address, and the text that leads there
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a source says a figure: the source, its kind, the item (a link, and its number), and its print.
+
+    Of a source that we hold no copy of there is no item and no print, but `note`, the number of what we noted when we
+    read it, and how sure we are that it says so.
+    """
+
+    title: Markup
+    kind: Markup
+    item: Markup
+    number: Markup
+    printed: Markup
+    note: Markup
+    confidence: Markup
+
+
+def source_of(said: Vocabulary, cell: Cell) -> Source | None:
+    """Tell where a source says a figure; None where the row names no source."""
+    source, item = cell.beside(SOURCE), cell.beside(ITEM)
+    if source is None or source.value is None:
+        return None
+    sources = said.rows("sources", source_id=source.value) if "sources" in said.package.tables else []
+    title = Markup(said.presenter.title(sources[0].title)) if sources else value_of(said, source)
+    kind = shown_of(said, sources[0], "document_kind") if sources else Markup()
+    noted, confidence = (
+        Markup() if found is None or found.value is None else value_of(said, found)
+        for found in (cell.beside(cell.field.property("notedIn") or ""), cell.beside("confidence"))
+    )
+    if item is None or item.value is None:
+        title = _link(said.presenter.whole_source_address(source), title)
+        return Source(title, kind, Markup(), Markup(), Markup(), noted, confidence)
+    printed = cell.beside(cell.field.property("printedIn") or "")
+    shown = Markup() if printed is None else value_of(said, printed)
+    return Source(title, kind, *_item(said, source, item), shown, noted, confidence)
+
+
+def _item(said: Vocabulary, source: Cell, item: Cell) -> tuple[Markup, Markup]:
+    """Give the link to an item of a source, and its number, which the heading of a document does not have."""
+    tables = said.package.tables
+    items = (
+        said.rows("source_items", source_id=source.value, source_item=item.value) if "source_items" in tables else []
+    )
+    word = Markup(said.presenter.words.get(f"item_{item.value}", ""))
+    names = [word or value_of(said, item)]
+    names.extend(shown_of(said, found, "label") for found in items)
+    link = _link(said.presenter.source_address(source, item), Markup(" · ").join(filter(None, names)))
+    return link, Markup() if word else value_of(said, item)
+
+
+def _link(address: str, text: Markup) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(Markup(address), text)
+
+
+def value_of(said: Vocabulary, cell: Cell) -> Markup:
+    """Show a cell, without links."""
+    return Markup(said.presenter.value(cell))
+
+
+def shown_of(said: Vocabulary, row: Row, field: str) -> Markup:
+    """Show the cell of a field in the language of the page, where the table has it."""
+    if localised(row.table_, field, row.language_) not in row.table_.field_names:
+        return Markup()
+    return value_of(said, row.cell_(field))
 
 
 @dataclass(frozen=True)
@@ -48,6 +114,7 @@ class Passport:
     date: Markup
     since: Markup
     definition: Markup
+    caveat: Markup
     meanings: tuple[tuple[Markup, Markup], ...]
     source: Source | None
     formula: Markup
@@ -61,16 +128,16 @@ class Passport:
     query: Markup
 
 
-def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], trails: Trails) -> Iterator[Passport]:
+def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], backlinks: Backlinks) -> Iterator[Passport]:
     """Give the passport of every figure in some rows of a table, in the language of the page."""
     for row in rows:
         for field in sorted(figure_fields(table), key=lambda field: field.type == "date"):
             cell = row.cell_(field.name)
             if cell.value is not None:
-                yield _passport(vocabulary, row, cell, trails)
+                yield _passport(vocabulary, row, cell, backlinks)
 
 
-def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passport:
+def _passport(said: Vocabulary, row: Row, cell: Cell, backlinks: Backlinks) -> Passport:
     table, path = cell.table, f"resources/{cell.table.name}/schema/fields/{cell.field.name}"
     is_derived = table.name == DERIVED
     return Passport(
@@ -84,22 +151,23 @@ def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passpor
         date=_date(said, cell),
         since=_beside(said, cell, SINCE),
         definition=Markup() if is_derived else said.shown(said.text(cell.field.descriptor, path, "description", "")),
+        caveat=caveats_of(said, cell),
         meanings=tuple(_meanings(said, row, cell)),
         source=None if is_derived else source_of(said, cell),
         formula=shown_of(said, row, "formula") if is_derived else Markup(),
         calculation=shown_of(said, row, "calculation") if is_derived else Markup(),
         inputs=tuple(_input_links(said, cell)) if is_derived else (),
-        used_in=tuple(_used_in(said, cell, trails)),
+        used_in=tuple(_used_in(said, cell, backlinks)),
         pages=tuple(
-            (Markup(said.presenter.address_of(page)), Markup.escape(trails.written[page].meta["title"]))
-            for page in trails.appearances.pages.get(cell.address, ())
+            (Markup(said.presenter.address_of(page)), Markup.escape(backlinks.written[page].meta["title"]))
+            for page in backlinks.usage.pages.get(cell.address, ())
         ),
         charts=tuple(
             (Markup(f"{said.presenter.address_of(chart.page)}#{chart.anchor}"), Markup.escape(chart.title))
-            for chart in trails.appearances.charts.get(cell.address, ())
+            for chart in backlinks.usage.charts.get(cell.address, ())
         ),
         sentence=_sentence(said, cell),
-        history=tuple(_records(said, cell, trails)),
+        history=tuple(_records(said, cell, backlinks)),
         query=Markup.escape(quote(cell.address, safe="")),
     )
 
@@ -169,14 +237,17 @@ def _meanings(said: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Markup, 
 def _input_links(said: Vocabulary, cell: Cell) -> Iterator[Link]:
     for address, found in inputs_of(said.package, cell.row):
         if "[" in address and is_figure(used := found.cells[0]):
-            names = [value_of(said, used), *_names(said, Row(used.table, used.row, said.language), used)]
+            names = [
+                Markup(said.presenter.measured(used)),
+                *_names(said, Row(used.table, used.row, said.language), used),
+            ]
             yield Markup(said.presenter.passport_address(used)), Markup(" · ").join(names)
         else:
             yield Markup(said.presenter.address_of(table_page(found.table))), _address(address)
 
 
-def _used_in(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Link]:
-    users = [*trails.users.get(cell.address, ()), *trails.users.get(f"{cell.table.name}.{cell.field.name}", ())]
+def _used_in(said: Vocabulary, cell: Cell, backlinks: Backlinks) -> Iterator[Link]:
+    users = [*backlinks.users.get(cell.address, ()), *backlinks.users.get(f"{cell.table.name}.{cell.field.name}", ())]
     for number in users:
         row = Row(said.package.tables[DERIVED], number, said.language)
         label = shown_of(said, row, "label") or value_of(said, row.cell_(row.table_.fields[0].name))
@@ -188,9 +259,9 @@ def _sentence(said: Vocabulary, cell: Cell) -> Markup:
     return filled(said, cell, sentence_of(said.package, cell, said.language) or ())
 
 
-def _records(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Record]:
+def _records(said: Vocabulary, cell: Cell, backlinks: Backlinks) -> Iterator[Record]:
     """Tell what a figure was in each release, in the reader's notation."""
-    for number in trails.history.get(cell.address, ()):
+    for number in backlinks.history.get(cell.address, ()):
         row = Row(said.package.tables[HISTORY], number, said.language)
         value = row.cell_("value")
         read = recorded_value(cell_text(value.value), cell.value)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import DERIVED, AddressError, Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
+from vierdepijler.figures.lookup.figure_names import figure_name, lost_name
 from vierdepijler.releases.corrections import (
     CORRECTIONS,
     KIND,
@@ -21,10 +22,10 @@ from vierdepijler.releases.corrections import (
     shown_value,
 )
 
-from .appearances import Appearances
-from .escaping import escape
+from .backlinks import Usage
+from .page_values import Row, escape
 from .passports import full_name
-from .vocabulary import Row, Vocabulary
+from .vocabulary import Vocabulary, as_written
 
 LEDE = "{: .lede }\n"
 
@@ -71,13 +72,24 @@ class ShownCorrection:
 
     @cached_property
     def name(self) -> Markup:
-        """What was corrected: a figure as its passport names it, another cell by its table, field and key."""
+        """What was corrected: a figure as its passport names it; another cell in words, and by its address."""
         if self._cell is not None and self.is_figure:
             row = Row(self._cell.table, self._cell.row, self._said.language)
             return Markup(" · ").join(full_name(self._said, row, self._cell))
         fields = ("table", "key") if self.is_withdrawn else ("table", "field", "key")
         parts = (Markup("<code>{}</code>").format(self._text(name)) for name in fields)
-        return Markup(" ").join(parts)
+        return Markup("{} <small>{}</small>").format(self._words, Markup(" ").join(parts))
+
+    @property
+    def _words(self) -> Markup:
+        """Name a cell that is no figure, or is gone: what it is, after the title of its table but for a figure."""
+        said, table = self._said, self._revision.table
+        if self._cell is None:
+            name = lost_name(said.package, self._correction.address, said.language)
+        else:
+            name = figure_name(said.package, self._cell, said.language)
+        titled = table in said.package.tables and not self.is_figure
+        return Markup(" · ").join([*([said.table_title(table)] if titled else []), as_written(name)])
 
     @cached_property
     def old(self) -> Markup:
@@ -159,15 +171,13 @@ def last_corrections(package: Package) -> list[Correction]:
     return list({one.address: one for one in figures}.values())
 
 
-def corrections_on(
-    said: Vocabulary, last: Sequence[Correction], page: str, appearances: Appearances
-) -> list[ShownCorrection]:
+def corrections_on(said: Vocabulary, last: Sequence[Correction], page: str, usage: Usage) -> list[ShownCorrection]:
     """Give the last corrections of the figures that a written page shows or draws."""
     return [
         ShownCorrection(said, one)
         for one in last
-        if page in appearances.pages.get(one.address, ())
-        or page in (chart.page for chart in appearances.charts.get(one.address, ()))
+        if page in usage.pages.get(one.address, ())
+        or page in (chart.page for chart in usage.charts.get(one.address, ()))
     ]
 
 

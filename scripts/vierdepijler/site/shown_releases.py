@@ -14,9 +14,9 @@ from vierdepijler.releases.archives import RELEASES as TABLE
 from vierdepijler.releases.release_files import CHANGES, RELEASES, diff_file
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
-from .addresses import release_page, table_page
-from .escaping import escape
-from .vocabulary import Row, Vocabulary
+from .links import release_page, table_page
+from .page_values import Row, escape
+from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ from PIL import Image, ImageColor
 
 from vierdepijler.core.problems import ContentError, Problem
 
-from .drafts import Page
-from .palettes import read_palette
-from .sites import Site
-from .typesetting import KEPT, TypesettingError, set_image
+from .page_model import Page
+from .site_context import Site
+from .typesetting import KEPT, TypesettingError, read_palette, set_image
 
 TEMPLATE = "print/social-image.typ"
 INKS = ("ink", "muted", "accent", "mark")  # what the image is drawn with, on paper
@@ -25,7 +24,7 @@ STEPS = 8  # of each ink, towards the paper: the soft edges of letters
 
 def write_social_images(site: Site, stage: Path) -> None:
     """Write the image of every page below `stage`; raises `ContentError` for titles and words that do not fit."""
-    palette = read_palette(site.sources.folder)
+    palette = read_palette(site.stylesheet)
     problems = []
     for language, pages in site.pages.items():
         for page in dict.fromkeys(site.pictured(page, language) for page in pages):

@@ -7,6 +7,7 @@ starts with `_` are no pages: `_words.yml` holds the words of the interface, `da
 `data/_passport.md` the patterns of the pages of tables and of passports.
 """
 
+import posixpath
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,13 +19,12 @@ import yaml
 from markupsafe import Markup
 
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
-from vierdepijler.core.refusals import WRITTEN, read_text
+from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import read_values
-
-from .addresses import relative
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
 REQUIRED = ("page", "title", "description")
+PASSPORTS = "passport_folder"  # the word for it
 KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
 NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
 TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
@@ -61,6 +61,11 @@ class Sources:
         """Give the folder of a language in the site: the first language stands at the root."""
         return "" if language == next(iter(self.pages)) else f"{language}/"
 
+    @property
+    def passports(self) -> Mapping[str, str]:
+        """The folder of the passports of figures, in each language, counted from its root."""
+        return {language: words[PASSPORTS] for language, words in self.words.items()}
+
     def sheet(self, language: str, page: str) -> str:
         """Give the address of the fact sheet of a page, counted from the root of its language; empty for none."""
         source = self.pages[language][page]
@@ -95,6 +100,12 @@ def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     if problems:
         raise ContentError(problems, folder.parent)
     return Sources(folder, pages, words)
+
+
+def passport_folders(folder: Path, languages: tuple[str, ...]) -> Mapping[str, str]:
+    """Give the folder of the passports of figures in each language; in none where the project has no pages."""
+    words = {language: _read_words(folder, language, []) for language in languages}
+    return {language: known[PASSPORTS] for language, known in words.items() if PASSPORTS in known}
 
 
 def _read_language(
@@ -185,6 +196,11 @@ def _missing_words(folder: Path, words: Mapping[str, Mapping[str, str]]) -> Iter
         for name in sorted(every - set(known)):
             what = f"the word '{name}' is not there"
             yield Problem(f"{folder.name}/{language}/_words.yml", 0, name, what, "write it in this language too")
+
+
+def relative(target: str, page: str) -> str:
+    """Give the address of `target` seen from `page`, both counted from the root of the site."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 
 def refuse_taken(sources: Sources, language: str, folders: Iterable[str], names: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import AddressError, Cell
 from vierdepijler.core.problems import ContentError, Problem
 
-from .published_values import Property
+from .page_values import Property
 from .sources import FRONT_MATTER, place_of
 
 if TYPE_CHECKING:

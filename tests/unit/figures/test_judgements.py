@@ -81,7 +81,7 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
     shutil.copytree(MINIATURE, folder)
     copy = with_past(Copy(folder))
     assert copy.errors() == []
-    return lookup_of(copy.read())
+    return lookup_of(copy.read(), {})
 
 
 def judged(lookup: Lookup, texts: Sequence[str]) -> list[dict[str, Any]]:

@@ -9,12 +9,14 @@ from invented_past import with_past
 from vierdepijler.core.package import Package
 from vierdepijler.figures.lookup.figure_index import figure_index
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.sources import read_sources
+from vierdepijler.site.sources import passport_folders, read_sources
 from vierdepijler.site.standings import index_for_script, standings
 from vierdepijler.site.vocabulary import Vocabulary
 from vierdepijler.writers.formats.publication import publication_of
 
 PAGES = {"nl": "klopt-mijn-getal.html", "en": "en/does-my-number-hold.html"}
+
+PASSPORTS = passport_folders(PROJECT / "site", ("nl", "en"))
 
 
 def said(package: Package) -> Vocabulary:
@@ -23,7 +25,7 @@ def said(package: Package) -> Vocabulary:
 
 
 def test_every_figure_is_in_the_list_with_its_passport_and_its_release(site: Path, package: Package) -> None:
-    figures = figure_index(publication_of(package))["figures"]
+    figures = figure_index(publication_of(package), PASSPORTS)["figures"]
     for language, page in PAGES.items():
         rows = every(read(site / page), "table.standings tbody tr")
         assert len(rows) == len(figures)
@@ -38,7 +40,7 @@ def test_the_page_holds_the_index_that_is_published(site: Path, package: Package
     published = json.loads((site / "data" / "figures" / "figures.json").read_text("utf-8"))
     for page in PAGES.values():
         assert json.loads(places(site / page)["check-figures"].text) == published
-    assert published == figure_index(publication_of(package))
+    assert published == figure_index(publication_of(package), PASSPORTS)
 
 
 def test_a_revised_and_a_withdrawn_figure_say_since_when(miniature: Copy) -> None:
@@ -57,6 +59,6 @@ def test_a_figure_without_a_history_says_no_release(miniature: Copy) -> None:
 
 def test_no_text_of_the_package_can_end_the_element_that_holds_the_index(miniature: Copy) -> None:
     miniature.replace("data/groups.csv", "Groep één", "</script><b>")
-    text = index_for_script(miniature.read(), "https://miniature.example/")
+    text = index_for_script(publication_of(miniature.read()), PASSPORTS)
     assert "<" not in text
     assert "</script><b>" in json.dumps(json.loads(text))

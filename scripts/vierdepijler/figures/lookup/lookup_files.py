@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,19 @@ FIGURES, TABLES = "figures/figures.json", "figures/tables"
 SCHEMA = Path(__file__).with_name("figures.schema.json")
 
 
-def write_lookup(publication: Publication, folder: Path) -> None:
+def write_lookup(publication: Publication, folder: Path, passports: Mapping[str, str]) -> None:
     """Write the index of all figures, a document of each table, and the JSON Schema of both, into a folder."""
     (folder / TABLES).mkdir(parents=True)
-    _write(figure_index(publication), folder / FIGURES)
+    _write(figure_index(publication, passports), folder / FIGURES)
     shutil.copyfile(SCHEMA, (folder / FIGURES).with_name(SCHEMA.name))
     for table in publication.package.tables.values():
         _write(table_document(publication.package, table), folder / TABLES / f"{table.name}.json")
 
 
-def lookup_of(package: Package) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+def lookup_of(package: Package, passports: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Give the same of a package: the index, and the document of each table by its name."""
     documents = {table.name: table_document(package, table) for table in package.tables.values()}
-    return figure_index(publication_of(package)), documents
+    return figure_index(publication_of(package), passports), documents
 
 
 def _write(content: Any, path: Path) -> None:

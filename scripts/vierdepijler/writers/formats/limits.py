@@ -12,9 +12,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.descriptors import line_of
-from vierdepijler.core.formulas import CUTS, FORMULA, SIGNS, runs_as_formula
 from vierdepijler.core.messages import Message, say
+from vierdepijler.core.notations import CUTS, FORMULA, SIGNS, runs_as_formula
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Descriptor, Field, Table
@@ -48,11 +47,11 @@ def check_file_names(package: Package) -> Iterator[Problem]:
     """Find names of tables, and that of the package, that cannot be names of files, or of which two would be one."""
     name = str(package.descriptor.get("name", "package"))
     if flaw := _flaw(name):
-        yield _problem(package, ("name",), "name", *flaw)
+        yield package.problem(("name",), "name", *flaw)
     taken = {_folded(file): say("a file of the package itself") for file in own_files(package)}
     for table in package.tables:
         if flaw := _flaw(table):
-            yield _problem(package, ("resources", table), table, *flaw)
+            yield package.problem(("resources", table), table, *flaw)
             continue
         files = [table + suffix for suffix in SUFFIXES]
         clash = next((file for file in files if _folded(file) in taken), None)
@@ -60,7 +59,7 @@ def check_file_names(package: Package) -> Iterator[Problem]:
             other = taken[_folded(clash)]
             what = say("the file {file} would be {other} too", file=quoted(clash), other=other)
             todo = say("give the table a name that differs in more than capitals")
-            yield _problem(package, ("resources", table), table, what, todo)
+            yield package.problem(("resources", table), table, what, todo)
         taken |= {_folded(file): say("a file of the table '{name}'", name=table) for file in files}
 
 
@@ -89,10 +88,6 @@ def _folded(file: str) -> str:
     return unicodedata.normalize("NFKC", file).casefold()
 
 
-def _problem(package: Package, steps: tuple[str, ...], column: str, what: Message, todo: Message) -> Problem:
-    return Problem(package.path.name, line_of(package.path, *steps), column, what, todo)
-
-
 def check_sheets(package: Package) -> Iterator[Problem]:
     """Find tables with too many rows for a sheet, and cells that none can hold."""
     for table in package.tables.values():
@@ -108,7 +103,7 @@ def _check_size(package: Package, table: Table) -> Iterator[Problem]:
     fitting = MOST_ROWS - 1 - LINES_ABOVE  # the sheet in the workbook of the package has lines above its header
     if table.rows > fitting:
         what = say("{count} rows do not fit on a sheet of Excel, which takes {most}", count=table.rows, most=fitting)
-        yield _problem(package, ("resources", table.name), table.name, what, say("divide it over several tables"))
+        yield package.problem(("resources", table.name), table.name, what, say("divide it over several tables"))
 
 
 def _check_header(package: Package, table: Table, field: Field) -> Iterator[Problem]:
@@ -122,7 +117,7 @@ def _check_header(package: Package, table: Table, field: Field) -> Iterator[Prob
 
 def _of_field(package: Package, table: Table, field: Field, what: Message, todo: Message) -> Problem:
     steps = ("resources", table.name, "schema", "fields", field.name)
-    return _problem(package, steps, f"{table.name}.{field.name}", what, todo)
+    return package.problem(steps, f"{table.name}.{field.name}", what, todo)
 
 
 def _check_texts(table: Table, field: Field, column: pa.StringArray) -> Iterator[Problem]:
@@ -160,7 +155,7 @@ def check_formulas(package: Package) -> Iterator[Problem]:
 def _check_words(package: Package, descriptor: Descriptor, steps: tuple[str, ...], column: str) -> Iterator[Problem]:
     for name, text in descriptor.items():
         if isinstance(text, str) and name.partition("_")[0] in SHOWN and runs_as_formula(text):
-            yield _problem(package, (*steps, name), f"{column}.{name}", _told(text), ADVICE)
+            yield package.problem((*steps, name), f"{column}.{name}", _told(text), ADVICE)
 
 
 def _check_cells(table: Table) -> Iterator[Problem]:
@@ -185,7 +180,7 @@ def check_database(package: Package) -> Iterator[Problem]:
         place = ("resources", table.name)
         if sql_folded(table.name).startswith(SQLITE_KEEPS):
             what = say("SQLite keeps names that begin with 'sqlite_' for itself")
-            yield _problem(package, place, table.name, what, say("give the table another name"))
+            yield package.problem(place, table.name, what, say("give the table another name"))
         yield from _clash(package, place, table.name, table.name, seen)
         yield from _check_columns(package, table)
 
@@ -194,7 +189,7 @@ def _check_columns(package: Package, table: Table) -> Iterator[Problem]:
     if len(table.fields) > MOST_COLUMNS:
         what = say("a table of SQLite has at most {most} columns", most=MOST_COLUMNS)
         place = ("resources", table.name, "schema", "fields")
-        yield _problem(package, place, table.name, what, say("divide it over several tables"))
+        yield package.problem(place, table.name, what, say("divide it over several tables"))
     seen: dict[str, str] = {}
     for name in table.field_names:
         steps = ("resources", table.name, "schema", "fields", name)
@@ -205,7 +200,7 @@ def _clash(package: Package, place: tuple[str, ...], column: str, name: str, see
     """Tell of a name that cannot be, or that is one of those before it; `seen` remembers it."""
     if "\0" in name:
         what = say("{name} cannot be a name in a SQLite database", name=quoted(name))
-        yield _problem(package, place, column, what, say("write it without the NUL character"))
+        yield package.problem(place, column, what, say("write it without the NUL character"))
     if (other := seen.setdefault(sql_folded(name), name)) != name:
         what = say("a SQLite database cannot tell {name} from {other}", name=quoted(name), other=quoted(other))
-        yield _problem(package, place, column, what, say("make them differ in more than capitals"))
+        yield package.problem(place, column, what, say("make them differ in more than capitals"))

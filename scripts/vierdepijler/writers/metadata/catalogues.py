@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -164,8 +163,7 @@ def check_periods(package: Package) -> Iterator[Problem]:
 
 
 def _problem(package: Package, place: tuple[str, ...], what: str, todo: str) -> Problem:
-    line = line_of(package.path, *place, "temporal")
-    return Problem(package.path.name, line, f"{place[-1]}.temporal", what, todo)
+    return package.problem((*place, "temporal"), f"{place[-1]}.temporal", what, todo)
 
 
 def period_of(part: Descriptor) -> Period | None:
