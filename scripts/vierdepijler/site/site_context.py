@@ -118,7 +118,7 @@ class Site:
             yield from ((language, twin) for twin in pages if twin.identifier == page.identifier)
 
 
-def document(site: Site, language: str, page: Page) -> str:
+def markdown_document(site: Site, language: str, page: Page) -> str:
     """Give the Markdown of a page, headed by what the theme needs to know."""
     head = Head(site.catalogue, language, site.url + site.sources.root(language))
     address = site.address(page, language)
