@@ -11,7 +11,7 @@ from vierdepijler.checks.rules.history import entries
 from vierdepijler.core.cells import DERIVED, Cell, inputs_of
 from vierdepijler.core.package import Package
 
-from .sources import Source
+from .sources import PageSource
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Backlinks:
 
     package: Package
     usage: Usage
-    written: Mapping[str, Source]
+    written: Mapping[str, PageSource]
 
     @cached_property
     def history(self) -> Mapping[str, Sequence[int]]:

@@ -23,7 +23,7 @@ from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.publication import DOWNLOADS, publication_of
 from vierdepijler.writers.metadata.describing import catalogue_of
 
-from .charts import Drawing, files_of
+from .charts import Drawing, picture_files
 from .fact_sheets import write_fact_sheets
 from .hosting import write_hosting
 from .libraries import copy_libraries
@@ -32,7 +32,7 @@ from .mkdocs_settings import refusing, settings
 from .page_model import Page
 from .pages import Renderer
 from .search import Index, complete_index
-from .site_context import OVERVIEWS, REPLACED, Site, document
+from .site_context import OVERVIEWS, REPLACED, Site, markdown_document
 from .social_images import write_social_images
 from .sources import read_sources
 
@@ -66,7 +66,7 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
         # Last: whatever the site has by now is not gone.
         known = {address for archive in read_archives(project) for address in archive.addresses}
-        write_tombstones(package, known, stage, url)
+        write_tombstones(package, known, stage, url, site.stylesheet.relative_to(sources.folder).as_posix())
     return sum(len(written) for written in pages.values())
 
 
@@ -143,7 +143,7 @@ def write_documents(site: Site, language: str, folder: Path) -> dict[str, list[s
     for page in site.pages[language]:
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = document(site, language, page)
+        text = markdown_document(site, language, page)
         if page.identifier.startswith(REPLACED):
             ready[page.address] = [found.group() for found in READY.finditer(text)]
             text = READY.sub(f"<table>{STAND_IN}</table>", text)
@@ -165,7 +165,7 @@ def put_back(path: Path, parts: Sequence[str]) -> None:
 def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
     """Write the files of charts, in the folder of a language."""
     for drawing in drawings:
-        for ending, content in files_of(drawing):
+        for ending, content in picture_files(drawing):
             path = folder / CHARTS / f"{drawing.identifier}{ending}"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

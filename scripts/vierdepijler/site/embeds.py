@@ -106,10 +106,10 @@ class EmbedPages:
             yield embed.path, self._page(embed)
 
     def _page(self, embed: Embed) -> str:
-        said = self.speaker(embed.path)
-        publisher = publisher_of(said)
+        vocabulary = self.speaker(embed.path)
+        publisher = publisher_of(vocabulary)
         names = {
-            **said.names(),
+            **vocabulary.names(),
             "title": Markup.escape(embed.title),
             "policy": POLICY,
             "kind": embed.kind,

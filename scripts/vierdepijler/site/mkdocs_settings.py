@@ -16,7 +16,7 @@ from vierdepijler.core.yaml_texts import check_nesting
 from vierdepijler.writers.hosting_rules import POLICY
 
 from .site_context import Site
-from .sources import line_of_yaml, place_of
+from .sources import error_place, line_of_yaml
 from .vocabulary import GLOSSARY_PAGE
 
 SEARCH_PAGES = ("data", GLOSSARY_PAGE)
@@ -99,7 +99,7 @@ def _failure(project: Path, name: str, error: Exception) -> Problem:
     """Say where a file of the theme fails, or where the settings cannot be read."""
     cause = error.__cause__ or error.__context__ or error  # YAML says no path of this machine
     reason = getattr(cause, "problem", None) or str(error) or type(error).__name__
-    place, line = place_of(error, project / "site") or (project / name, line_of_yaml(cause))
+    place, line = error_place(error, project / "site") or (project / name, line_of_yaml(cause))
     return Problem(place.relative_to(project).as_posix(), line, "", f"MkDocs fails: {reason}", "mend it there")
 
 

@@ -21,7 +21,7 @@ from vierdepijler.core.text import date_text, period_text, shown_text, title_tex
 
 from .figures import SOURCE
 from .quotes import SOURCES_NAMED
-from .sources import Source, Sources
+from .sources import PageSource, Sources
 
 SOURCES = "sources"  # the table of them
 TIMES = ("date", "year")  # the types of fields that say when
@@ -97,7 +97,7 @@ class SourceLine:
     address: str
 
 
-def key_figures(package: Package, sources: Sources, language: str, source: Source) -> tuple[KeyFigure, ...]:
+def key_figures(package: Package, sources: Sources, language: str, source: PageSource) -> tuple[KeyFigure, ...]:
     """Give the key figures that the head of a page names; raises `ContentError`, with the line, for each that fails."""
     found, problems = [], []
     for address, words in source.figures.items():

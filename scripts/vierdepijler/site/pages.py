@@ -25,6 +25,7 @@ from .chart_view import Gallery
 from .charts import Drawing
 from .embeds import EmbedPages, Embeds
 from .exploring import Explored
+from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
 from .links import Links, passport_page, release_page, release_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
@@ -34,9 +35,8 @@ from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .sources import Source, Sources, refuse_taken
-from .standings import index_for_script, standings
-from .table_view import columns, divisions, table_rows
+from .sources import PageSource, Sources, refuse_taken
+from .table_view import described_columns, divisions, table_rows
 from .templates import Templates
 from .vocabulary import Vocabulary
 
@@ -96,7 +96,7 @@ class Renderer:
             path = release_path(version).removesuffix(".html") + ".md"
             yield Draft(release_page(version), path, partial(self._release_page, version))
 
-    def _written_page(self, identifier: str, source: Source) -> Page:
+    def _written_page(self, identifier: str, source: PageSource) -> Page:
         markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
         markdown = self._with_notice(markdown, source.address, identifier)
         figures = key_figures(self.package, self.sources, self.language, source)
@@ -111,7 +111,7 @@ class Renderer:
             "sheet": self.sources.sheet_link(self.language, identifier),
             **self._sharing(vocabulary, address).names(),
             "endpoints": cache(lambda: self._endpoints(address)),
-            "standings": cache(lambda: standings(vocabulary)),
+            "standings": cache(lambda: figure_statuses(vocabulary)),
             "releases": cache(lambda: shown_releases(vocabulary)),
             "corrections": cache(lambda: shown_corrections(vocabulary)),
             "figures_index": lambda: index_for_script(Publication(self.package, self.url), self.sources.passports),
@@ -169,7 +169,7 @@ class Renderer:
             **self._sharing(vocabulary, f"data/{table.name}.html").names(),
             "table": table,
             "name": Markup.escape(table.name),
-            "columns": columns(vocabulary, table),
+            "columns": described_columns(vocabulary, table),
             "rows_shown": table_rows(vocabulary, shown),
             "is_part": len(shown) < table.rows,
             "charts": self._gallery.on_no_page(table.name),

@@ -24,7 +24,7 @@ from vierdepijler.writers.metadata.describing import catalogue_of
 from .mkdocs_settings import refusing, settings
 from .page_model import Draft, Page
 from .pages import Renderer
-from .site_context import Site, document
+from .site_context import Site, markdown_document
 from .sources import Sources, read_sources
 from .templates import COMPILED
 
@@ -40,7 +40,7 @@ class SinglePages:
         """Give the HTML of a rendered page; raises `ContentError` for what MkDocs fails at or warns of."""
         with refusing(self.site, self.language) as warnings:
             file = self._files.src_uris[page.path]
-            file.content_string = document(self.site, self.language, page)
+            file.content_string = markdown_document(self.site, self.language, page)
             made = self._made(file)
             if warnings:
                 raise RuntimeError(warnings[0])

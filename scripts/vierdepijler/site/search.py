@@ -28,7 +28,7 @@ IsShown = Callable[[Table, int], bool]  # tells whether a row of a table stands 
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """Something to find, with bare texts; `keys` are names by which it is meant exactly, in small letters."""
 
     kind: str
@@ -53,7 +53,7 @@ class Index:
     address_of: AddressOf
     is_shown: IsShown
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[SearchEntry]:
         """Give every table with its fields, every term and every figure that has a passport."""
         for table in self.package.tables.values():
             yield self._table(table)
@@ -66,30 +66,32 @@ class Index:
     def _title(self, table: Table) -> str:
         return self.package.text(table.descriptor, "title", self.language) or table.name
 
-    def _table(self, table: Table) -> Entry:
+    def _table(self, table: Table) -> SearchEntry:
         description = self.package.text(table.descriptor, "description", self.language)
         page = self.address_of(table_page(table))
-        return Entry("table", page, self._title(table), f"{table.name} {description}", description, (table.name,))
+        return SearchEntry("table", page, self._title(table), f"{table.name} {description}", description, (table.name,))
 
-    def _fields(self, table: Table) -> Iterator[Entry]:
+    def _fields(self, table: Table) -> Iterator[SearchEntry]:
         page = self.address_of(table_page(table))
         for field in table.fields:
             description = self.package.text(field.descriptor, "description", self.language)
             note = BETWEEN.join(part for part in (field.name, self._title(table), description) if part)
             place = f"{page}#{column_anchor(field.name)}"
             title = field_title(self.package, field, self.language)
-            yield Entry("field", place, title, note, note, (field.name.lower(),))
+            yield SearchEntry("field", place, title, note, note, (field.name.lower(),))
 
-    def _terms(self, table: Table) -> Iterator[Entry]:
+    def _terms(self, table: Table) -> Iterator[SearchEntry]:
         page = self.address_of(GLOSSARY_PAGE)
         for row, key in enumerate(table.row_keys):
             labels = {language: cell_text(table.value(row, f"label_{language}")) for language in self.package.languages}
             description = cell_text(table.value(row, f"description_{self.language}"))
             others = tuple(label.lower() for label in labels.values())
             place = f"{page}#{row_anchor(key)}"
-            yield Entry("term", place, labels[self.language], f"{description} {' '.join(others)}", description, others)
+            yield SearchEntry(
+                "term", place, labels[self.language], f"{description} {' '.join(others)}", description, others
+            )
 
-    def _figures(self, table: Table) -> Iterator[Entry]:
+    def _figures(self, table: Table) -> Iterator[SearchEntry]:
         for row in range(table.rows):
             if self.is_shown(table, row):
                 for field in figure_fields(table):
@@ -97,7 +99,7 @@ class Index:
                     if cell.value is not None:
                         yield self._figure(cell)
 
-    def _figure(self, cell: Cell) -> Entry:
+    def _figure(self, cell: Cell) -> SearchEntry:
         """Describe a figure: found by its name, and by its value as readers and programs write it."""
         shown = shown_text(self.package, cell, self.language)
         writings = {value_text(cell.value, cell.unit, language) for language in self.package.languages}
@@ -105,10 +107,10 @@ class Index:
         place = f"{self.address_of(passport_page(cell.table))}#{cell.anchor}"
         title = f"{shown}{BETWEEN}{figure_name(self.package, cell, self.language)}"
         keys = tuple(dict.fromkeys((bare.lower(), *sorted(writing.lower() for writing in writings))))
-        return Entry("figure", place, title, f"{' '.join(sorted({bare, *writings}))} {note}", note, keys)
+        return SearchEntry("figure", place, title, f"{' '.join(sorted({bare, *writings}))} {note}", note, keys)
 
 
-def complete_index(folder: Path, entries: Iterable[Entry], made: Mapping[str, str]) -> None:
+def complete_index(folder: Path, entries: Iterable[SearchEntry], made: Mapping[str, str]) -> None:
     """Add entries to the index in the folder of a language; `made` has the titles of the pages they are parts of.
 
     Such a page must be there itself, for the theme to know its entries by, and is not found.

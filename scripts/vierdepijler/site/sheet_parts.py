@@ -22,7 +22,7 @@ from vierdepijler.core.tables import cell_text
 from vierdepijler.core.text import value_text
 
 from .figures import Presenter
-from .sources import Source, Sources
+from .sources import PageSource, Sources
 from .vocabulary import Vocabulary
 
 ASIDE = "sup, script, style, [hidden], [popover], [role=tooltip]"  # what is no part of a sentence on paper
@@ -156,7 +156,7 @@ def _cells(element: Tag) -> tuple[str, ...]:
     return tuple(str(one[BOUND]) for one in element.select(f"[{BOUND}]"))
 
 
-def sheet_tables(package: Package, sources: Sources, language: str, source: Source) -> tuple[SheetTable, ...]:
+def sheet_tables(package: Package, sources: Sources, language: str, source: PageSource) -> tuple[SheetTable, ...]:
     """Give the tables that the head of a page names; raises `ContentError`, with the line, for each that fails."""
     presenter = Presenter(package, language, sources.words[language], lambda _: "", set())
     found, problems = [], []
@@ -171,23 +171,23 @@ def sheet_tables(package: Package, sources: Sources, language: str, source: Sour
     return tuple(found)
 
 
-def _named_table(said: Vocabulary, name: str, columns: list[str]) -> SheetTable:
-    head = tuple(plain_text(said.heading(name, column)) for column in columns)
-    rows = [[row.cell_(column) for column in columns] for row in said.rows(name)]
+def _named_table(vocabulary: Vocabulary, name: str, columns: list[str]) -> SheetTable:
+    head = tuple(plain_text(vocabulary.heading(name, column)) for column in columns)
+    rows = [[row.cell_(column) for column in columns] for row in vocabulary.rows(name)]
     return SheetTable(
-        plain_text(said.plain_title(name)),
+        plain_text(vocabulary.plain_title(name)),
         head,
-        tuple(tuple(_shown(said, cell) for cell in row) for row in rows),
+        tuple(tuple(_shown(vocabulary, cell) for cell in row) for row in rows),
         tuple(cell.field.is_number for cell in rows[0]) if rows else (),
         (),
         tuple(cell.address for row in rows for cell in row),
     )
 
 
-def _shown(said: Vocabulary, cell: Cell) -> str:
+def _shown(vocabulary: Vocabulary, cell: Cell) -> str:
     """Write a cell; a unit is left empty where the value that has it is written with it already, as euros are."""
     unit = cell_text(cell.value)
     is_of_value = any(field.property("unitIn") == cell.field.name for field in cell.table.fields)
-    if is_of_value and value_text(1, unit, said.language) != value_text(1, None, said.language):
+    if is_of_value and value_text(1, unit, vocabulary.language) != value_text(1, None, vocabulary.language):
         return ""
-    return plain_text(said.presenter.value(cell))
+    return plain_text(vocabulary.presenter.value(cell))

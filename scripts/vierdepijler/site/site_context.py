@@ -43,7 +43,8 @@ class Head:
         """Give what the theme puts in the head of a page, which stands at a full address and at a path of the site."""
         dataset = self._dataset(page)
         if dataset is None:
-            content: Any = describe_page(page.title, page.description, self.language, address, self.home)
+            trail = [(self.catalogue.publisher.name, self.home), (page.title, address)][: 1 + (address != self.home)]
+            content: Any = describe_page(page.title, page.description, self.language, trail)
             return {"linked_data": script_text(content), **self._feed(path)}
         content = describe_dataset(self.catalogue, dataset, self.language, address)
         if page.identifier in OVERVIEWS:
@@ -117,7 +118,7 @@ class Site:
             yield from ((language, twin) for twin in pages if twin.identifier == page.identifier)
 
 
-def document(site: Site, language: str, page: Page) -> str:
+def markdown_document(site: Site, language: str, page: Page) -> str:
     """Give the Markdown of a page, headed by what the theme needs to know."""
     head = Head(site.catalogue, language, site.url + site.sources.root(language))
     address = site.address(page, language)

@@ -31,7 +31,7 @@ TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
 
 
 @dataclass(frozen=True)
-class Source:
+class PageSource:
     """A page as its author wrote it: `path` is relative to the folder of its language.
 
     `figures` are the addresses of the cells that stand for the page, the most telling first, with what each counts;
@@ -54,7 +54,7 @@ class Sources:
     """The folder with the page sources, and what stands in it: per language, the sources by identifier."""
 
     folder: Path
-    pages: Mapping[str, Mapping[str, Source]]
+    pages: Mapping[str, Mapping[str, PageSource]]
     words: Mapping[str, Mapping[str, str]]
 
     def root(self, language: str) -> str:
@@ -78,7 +78,7 @@ class Sources:
         sheet = self.sheet(language, page)
         return Markup.escape(relative(sheet, self.pages[language][page].address) if sheet else "")
 
-    def problem_in(self, language: str, source: Source, name: str, what: str, todo: str) -> Problem:
+    def problem_in(self, language: str, source: PageSource, name: str, what: str, todo: str) -> Problem:
         """Name a problem in the head of a page, in the line that says something of `name`."""
         path = self.folder / language / source.path
         lines = path.read_text("utf-8").splitlines()
@@ -89,7 +89,7 @@ class Sources:
 def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     """Read the page sources of every language; raises `ContentError` with all that is wrong with them."""
     problems: list[Problem] = []
-    pages: dict[str, dict[str, Source]] = {}
+    pages: dict[str, dict[str, PageSource]] = {}
     words: dict[str, dict[str, str]] = {}
     for language in languages:
         pages[language] = dict(_read_language(folder, language, languages, problems))
@@ -110,7 +110,7 @@ def passport_folders(folder: Path, languages: tuple[str, ...]) -> Mapping[str, s
 
 def _read_language(
     folder: Path, language: str, languages: tuple[str, ...], problems: list[Problem]
-) -> Iterator[tuple[str, Source]]:
+) -> Iterator[tuple[str, PageSource]]:
     seen: set[str] = set()
     for path in sorted((folder / language).rglob("*.md")):
         name = path.relative_to(folder / language).as_posix()
@@ -140,7 +140,7 @@ def _read_language(
             problems.append(Problem(file, 1, "page", what, "give one of the two another name"))
             continue
         seen.add(meta["page"])
-        yield meta["page"], Source(name, meta, *lists)
+        yield meta["page"], PageSource(name, meta, *lists)
 
 
 def _read_head(text: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -177,7 +177,7 @@ def line_of_yaml(error: BaseException | None, above: int = 0) -> int:
     return 0 if mark is None else above + int(mark.line) + 1
 
 
-def _missing_counterparts(folder: Path, pages: Mapping[str, Mapping[str, Source]]) -> Iterator[Problem]:
+def _missing_counterparts(folder: Path, pages: Mapping[str, Mapping[str, PageSource]]) -> Iterator[Problem]:
     every = {identifier for sources in pages.values() for identifier in sources}
     for language, sources in pages.items():
         for identifier in sorted(every - set(sources)):
@@ -214,7 +214,7 @@ def refuse_taken(sources: Sources, language: str, folders: Iterable[str], names:
         raise ContentError(problems, sources.folder.parent)
 
 
-def place_of(error: BaseException, folder: Path) -> tuple[Path, int] | None:
+def error_place(error: BaseException, folder: Path) -> tuple[Path, int] | None:
     """Find the file below `folder`, and its line, in which an error arose; None where it arose elsewhere."""
     line = getattr(error, "lineno", None)
     file = getattr(error, "filename", None)

@@ -16,7 +16,7 @@ from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
-class Column:
+class ShownColumn:
     """A field as the page of its table describes it; `unit` is the cell that names it, or its field's name."""
 
     field: Field
@@ -29,7 +29,7 @@ class Column:
     constraints: tuple[tuple[Markup, Property], ...]
 
 
-def columns(vocabulary: Vocabulary, table: Table) -> list[Column]:
+def described_columns(vocabulary: Vocabulary, table: Table) -> list[ShownColumn]:
     """Describe the fields of a table in the language of the page."""
     return [_column(vocabulary, table, field) for field in table.fields]
 
@@ -48,10 +48,10 @@ def _row(presenter: Presenter, row: Row) -> str:
     return f'<tr id="{row.anchor_}">\n{"".join(cells)}</tr>\n'
 
 
-def _column(vocabulary: Vocabulary, table: Table, field: Field) -> Column:
+def _column(vocabulary: Vocabulary, table: Table, field: Field) -> ShownColumn:
     words = vocabulary.presenter.words
     path = f"resources/{table.name}/schema/fields/{field.name}"
-    return Column(
+    return ShownColumn(
         field,
         Markup.escape(column_anchor(field.name)),
         Property(f"{path}/name", field.name),
@@ -77,7 +77,7 @@ def _unit(vocabulary: Vocabulary, field: Field, path: str) -> Cell | Property | 
 
 
 @dataclass(frozen=True)
-class Part:
+class TablePart:
     """One file: its path, the value that its rows share (a name where the value is a code), and how many they are."""
 
     path: str
@@ -91,7 +91,7 @@ class Division:
     """The parts by one field: its title, and the files in the order of their values."""
 
     title: Property
-    parts: tuple[Part, ...]
+    parts: tuple[TablePart, ...]
 
 
 def divisions(vocabulary: Vocabulary, table: Table) -> list[Division]:
@@ -110,10 +110,10 @@ def divisions(vocabulary: Vocabulary, table: Table) -> list[Division]:
     ]
 
 
-def _part(vocabulary: Vocabulary, table: Table, declared: Mapping[str, Any], file: Mapping[str, Any]) -> Part:
+def _part(vocabulary: Vocabulary, table: Table, declared: Mapping[str, Any], file: Mapping[str, Any]) -> TablePart:
     path = f"resources/{table.name}/subsets/{declared['name']}/files/{file['name']}"
     value = _named(vocabulary, table, declared, file["value"]) or Property(f"{path}/value", file["value"])
-    return Part(file["path"], value, not file["value"], Property(f"{path}/rows", file["rows"]))
+    return TablePart(file["path"], value, not file["value"], Property(f"{path}/rows", file["rows"]))
 
 
 def _named(vocabulary: Vocabulary, table: Table, declared: Mapping[str, Any], value: str) -> Cell | None:

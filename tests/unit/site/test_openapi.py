@@ -17,10 +17,10 @@ from vierdepijler.site.api.openapi import (
     answer_shape,
     by_name,
     component,
-    document,
     many,
-    named,
     nullable,
+    openapi_document,
+    shape_of,
     thing,
 )
 
@@ -53,12 +53,12 @@ def test_what_may_be_absent_may_be_null() -> None:
 def test_every_shape_is_a_schema_and_is_found_by_its_name() -> None:
     for name, shape in SHAPES.items():
         Draft202012Validator.check_schema(dict(shape))
-        assert named(name)["$ref"] == f"{COMPONENTS}{name}"
+        assert shape_of(name)["$ref"] == f"{COMPONENTS}{name}"
 
 
 @pytest.fixture(scope="module")
 def described(published: Package) -> dict[str, Any]:
-    return document(ENDPOINTS, api_with_pages(published))
+    return openapi_document(ENDPOINTS, api_with_pages(published))
 
 
 def mistakes(content: dict[str, Any]) -> list[str]:
@@ -107,13 +107,13 @@ def test_short_lists_of_values_are_complete_and_long_ones_have_examples(
 
 def test_a_package_without_releases_or_licence_is_described_too(miniature: Copy) -> None:
     miniature.change(lambda descriptor: descriptor.pop("licenses"))
-    content = document(ENDPOINTS, api_with_pages(miniature.read()))
+    content = openapi_document(ENDPOINTS, api_with_pages(miniature.read()))
     assert mistakes(content) == []
     assert "license" not in content["info"]
 
 
 def test_a_licence_with_an_address_alone_is_described_by_it(miniature: Copy) -> None:
     miniature.change(lambda descriptor: descriptor.update(licenses=[{"path": "https://x.example/terms"}]))
-    content = document(ENDPOINTS, api_with_pages(miniature.read()))
+    content = openapi_document(ENDPOINTS, api_with_pages(miniature.read()))
     assert mistakes(content) == []
     assert content["info"]["license"] == {"name": "https://x.example/terms", "url": "https://x.example/terms"}

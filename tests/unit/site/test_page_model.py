@@ -9,7 +9,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.site.page_model import key_figures, release_day, source_lines, table_figure, time_of
 from vierdepijler.site.pages import Renderer
-from vierdepijler.site.sources import Source, Sources, read_sources
+from vierdepijler.site.sources import PageSource, Sources, read_sources
 
 ANSWER = "Antwoord op vraag nr. 173 van 20 februari 2025 [in Dutch]"
 REGISTER = "Vierde Pijler, ‘What do we not know?’"
@@ -103,12 +103,12 @@ WORDS = {
 }
 
 
-def sources_with(folder: Path, *addresses: str) -> tuple[Sources, Source]:
+def sources_with(folder: Path, *addresses: str) -> tuple[Sources, PageSource]:
     """Write the head of a page that names key figures, and give its source."""
     (folder / "site" / "nl").mkdir(parents=True)
     lines = "".join(f"  {address}: mensen\n" for address in addresses)
     (folder / "site" / "nl" / "een.md").write_text(f"---\npage: one\nkey_figures:\n{lines}---\n", "utf-8")
-    source = Source("een.md", {}, dict.fromkeys(addresses, "mensen"))
+    source = PageSource("een.md", {}, dict.fromkeys(addresses, "mensen"))
     return Sources(folder / "site", {"nl": {"one": source}}, {"nl": WORDS, "en": WORDS}), source
 
 
@@ -118,7 +118,7 @@ def refusals(package: Package, folder: Path, *addresses: str) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def _of(folder: Path, *addresses: str) -> tuple[Sources, str, Source]:
+def _of(folder: Path, *addresses: str) -> tuple[Sources, str, PageSource]:
     sources, source = sources_with(folder, *addresses)
     return sources, "nl", source
 

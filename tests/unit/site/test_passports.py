@@ -18,11 +18,11 @@ from vierdepijler.core.cells import Cell, find_rows, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, cell_text
 from vierdepijler.core.text import date_text, shown_text, value_text
-from vierdepijler.site.passports import Source, source_of
+from vierdepijler.site.passports import CitedSource, cited_source
 
 
-def cited(package: Package, address: str) -> Source:
-    found = source_of(speak(package), select(package, address).cells[0])
+def cited(package: Package, address: str) -> CitedSource:
+    found = cited_source(speak(package), select(package, address).cells[0])
     assert found is not None
     return found
 
@@ -58,7 +58,7 @@ def test_a_figure_that_was_noted_has_its_note_and_its_confidence(
 def test_a_row_without_a_source_cites_none(miniature: Copy) -> None:
     package = miniature.read()
     cell = select(package, "units.label_nl[persons]").cells[0]
-    assert source_of(speak(package), cell) is None
+    assert cited_source(speak(package), cell) is None
 
 
 LANGUAGES = {

@@ -13,12 +13,12 @@ from built_pages import places, text_of
 from conftest import Copy
 from vierdepijler.core.cells import Cell, figure_fields
 from vierdepijler.core.package import Package
-from vierdepijler.site.search import INDEX, UNSEEN, Entry, Index, complete_index
+from vierdepijler.site.search import INDEX, UNSEEN, Index, SearchEntry, complete_index
 
 GLOSSARY = {"nl": "begrippen.html", "en": "glossary.html"}
 
 
-def entries(package: Package, language: str = "nl") -> list[Entry]:
+def entries(package: Package, language: str = "nl") -> list[SearchEntry]:
     return list(Index(package, language, lambda page: f"{page}.html", lambda _table, _row: True).entries())
 
 
@@ -102,7 +102,7 @@ def test_a_package_without_a_glossary_has_no_terms(miniature: Copy) -> None:
 
 
 def test_what_an_author_wrote_is_text_and_not_html() -> None:
-    document = Entry("table", "x.html", "a < b", "c & d", "c & d", ()).document()
+    document = SearchEntry("table", "x.html", "a < b", "c & d", "c & d", ()).document()
     assert (document["title"], document["text"], document["note"]) == ("a &lt; b", "c &amp; d", "c & d")
 
 
@@ -110,8 +110,8 @@ PAGES = [
     {"location": "a.html", "title": "A", "text": "<p>12<sup>[5]</sup> people</p>"},
 ]
 FOUND = [
-    Entry("table", "data/t.html", "T", "t", "", ("t",)),
-    Entry("figure", "passport/t.html#one", "1", "1", "", ("1",)),
+    SearchEntry("table", "data/t.html", "T", "t", "", ("t",)),
+    SearchEntry("figure", "passport/t.html#one", "1", "1", "", ("1",)),
 ]
 
 

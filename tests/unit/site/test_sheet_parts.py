@@ -6,7 +6,7 @@ from conftest import Copy
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.site.sheet_parts import ROWS, Section, plain_text, sheet_parts, sheet_tables
-from vierdepijler.site.sources import Source, Sources
+from vierdepijler.site.sources import PageSource, Sources
 
 PAGE = """<main><h1>Wie is klaar?</h1>
 <p class="lede">Er zijn <data value="12" data-cell="counts.persons[a]">12</data><sup>[5]</sup>
@@ -75,11 +75,11 @@ def test_a_piece_of_html_is_read_as_text() -> None:
     assert plain_text("<b>12&nbsp;uur</b>\n lang") == "12 uur lang"
 
 
-def sources_with(folder: Path, **tables: str) -> tuple[Sources, Source]:
+def sources_with(folder: Path, **tables: str) -> tuple[Sources, PageSource]:
     (folder / "site" / "nl").mkdir(parents=True)
     lines = "".join(f"  {name}: {columns}\n" for name, columns in tables.items())
     (folder / "site" / "nl" / "een.md").write_text(f"---\npage: one\nsheet_tables:\n{lines}---\n", "utf-8")
-    source = Source("een.md", {}, {}, tables)
+    source = PageSource("een.md", {}, {}, tables)
     return Sources(folder / "site", {"nl": {"one": source}}, {"nl": {}, "en": {}}), source
 
 

@@ -15,7 +15,7 @@ from built_pages import every, names, read
 from conftest import PROJECT
 from vierdepijler.core.package import Package
 from vierdepijler.site.page_model import Page
-from vierdepijler.site.site_context import Site, document, script_text
+from vierdepijler.site.site_context import Site, markdown_document, script_text
 from vierdepijler.site.sources import read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of
 
@@ -146,7 +146,7 @@ def test_a_page_is_at_the_root_in_the_main_language_and_a_home_page_is_its_folde
 
 
 def test_the_theme_is_told_what_the_page_is_and_where_its_translation_stands(site: Site) -> None:
-    text = document(site, "nl", PAGES["nl"][0])
+    text = markdown_document(site, "nl", PAGES["nl"][0])
     assert text.endswith("---\nTekst.")
     meta = head_of(text)
     assert (meta["title"], meta["description"], meta["canonical"]) == ("Geld", "Wie betaalt: dat", f"{URL}geld.html")
@@ -155,8 +155,8 @@ def test_the_theme_is_told_what_the_page_is_and_where_its_translation_stands(sit
 
 
 def test_only_a_page_with_a_chart_asks_for_what_its_marks_need(site: Site) -> None:
-    assert "chart_libraries" not in head_of(document(site, "en", PAGES["en"][0]))
+    assert "chart_libraries" not in head_of(markdown_document(site, "en", PAGES["en"][0]))
     charted = Page("money", "money.md", "Money", "Who pays", '<figure data-chart="hours">')
-    core, dom = head_of(document(site, "en", charted))["chart_libraries"]
+    core, dom = head_of(markdown_document(site, "en", charted))["chart_libraries"]
     assert core.startswith("../assets/lib/floating-ui-core-")
     assert dom.startswith("../assets/lib/floating-ui-dom-")

@@ -9,13 +9,13 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.page_values import Property
-from vierdepijler.site.table_view import Division, columns, divisions
+from vierdepijler.site.table_view import Division, described_columns, divisions
 from vierdepijler.site.vocabulary import Vocabulary
 
 
 def test_columns_are_described_in_the_language_of_the_page(miniature: Copy) -> None:
     package = miniature.read()
-    day, _, persons, *_ = columns(speak(package, "en"), package.tables["counts"])
+    day, _, persons, *_ = described_columns(speak(package, "en"), package.tables["counts"])
     assert (day.title.value, day.description.value, day.type) == ("Day", "The day.", "datum")
     assert isinstance(persons.unit, Cell)
     assert persons.unit.value == "people"
@@ -24,7 +24,7 @@ def test_columns_are_described_in_the_language_of_the_page(miniature: Copy) -> N
 
 def test_the_unit_of_a_column_may_stand_in_the_row(miniature: Copy) -> None:
     package = miniature.read()
-    value = columns(speak(package), package.tables["derived_figures"])[1]
+    value = described_columns(speak(package), package.tables["derived_figures"])[1]
     assert value.unit == Property("resources/derived_figures/schema/fields/value/unitIn", "unit")
 
 

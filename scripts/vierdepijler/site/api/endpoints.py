@@ -162,7 +162,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Alle adressen en de vorm van elk antwoord, volgens de standaard OpenAPI.",
         "All addresses and the shape of each answer, by the OpenAPI standard.",
         openapi.OPENAPI,
-        lambda api: Answer(openapi.document(ENDPOINTS, api)),
+        lambda api: Answer(openapi.openapi_document(ENDPOINTS, api)),
         is_bare=True,
     ),
 )

@@ -12,7 +12,7 @@ from vierdepijler.core.text import shown_text
 from vierdepijler.writers.formats.json_files import json_value
 
 from .endpoint import Answer, Api, Texts, version_name
-from .table_answers import code_row, key_of, label_of, row_texts, source_of, table_path, unit_of
+from .table_answers import code_row, described_unit, label_of, record_key, row_texts, source_of, table_path
 
 
 def figure_names(api: Api) -> Iterator[tuple[str, ...]]:
@@ -33,14 +33,14 @@ def answer_figure(api: Api, name: str) -> Answer:
     """Answer all that is known about one figure: what its passport says."""
     cell = api.figures[name]
     printed = cell.beside(cell.field.property("printedIn") or "")
-    unit = unit_of(api, cell.unit)
+    unit = described_unit(api, cell.unit)
     passport = api.page(f"passport:{cell.table.name}", cell.anchor)
     content = {
         **_described(api, name, cell),
         "unit_label": unit and unit["label"],
         "table": cell.table.name,
         "field": cell.field.name,
-        "key": key_of(cell.table, cell.row),
+        "key": record_key(cell.table, cell.row),
         "name": _name(api, cell),
         "meaning": api.texts(cell.field.descriptor, "description"),
         "about": list(_about(api, cell)),

@@ -38,7 +38,7 @@ def by_name(item: Shape) -> Shape:
     return {"type": "object", "additionalProperties": item}
 
 
-def named(name: str) -> Shape:
+def shape_of(name: str) -> Shape:
     """Point to a shape by its name."""
     return {"$ref": f"{COMPONENTS}{name}"}
 
@@ -49,13 +49,13 @@ def nullable(shape: Shape) -> Shape:
     return {**shape, "type": [kind, "null"]} if isinstance(kind, str) else {"anyOf": [shape, {"type": "null"}]}
 
 
-TEXTS = named("Texts")
+TEXTS = shape_of("Texts")
 FIELD = thing(
     name=STRING,
     type=STRING,
     title=TEXTS,
     description=TEXTS,
-    unit=nullable(named("Unit")),
+    unit=nullable(shape_of("Unit")),
     codes=nullable(STRING),
     reason_in=nullable(STRING),
 )
@@ -115,8 +115,8 @@ WHOLE_TABLE = thing(
     **TABLE,
     fields=many(FIELD),
     files=many(thing(format=STRING, mediatype=STRING, address=ADDRESS, bytes=WHOLE)),
-    records=many(named("Record")),
-    reasons=by_name(named("Reason")),
+    records=many(shape_of("Record")),
+    reasons=by_name(shape_of("Reason")),
 )
 SCHEMAS = thing(
     table_schema={"type": "object", "description": "Table Schema, as in datapackage.json"},
@@ -136,11 +136,11 @@ WHOLE_FIGURE = thing(
     unit_label=nullable(TEXTS),
     table=STRING,
     field=STRING,
-    key=named("Record"),
+    key=shape_of("Record"),
     name=TEXTS,
     meaning=TEXTS,
     about=many(thing(field=STRING, code=STRING, label=TEXTS, description=nullable(TEXTS))),
-    source=nullable(named("Source")),
+    source=nullable(shape_of("Source")),
     as_printed=nullable(STRING),
     calculation=nullable(thing(kind=STRING, inputs=many(STRING), formula=nullable(TEXTS))),
     sentence=nullable(TEXTS),
@@ -162,7 +162,7 @@ def answer_shape(endpoint: Endpoint) -> Mapping[str, Any]:
         version=nullable(STRING),
         licence=nullable(STRING),
         data=endpoint.schema,
-        links=named("Links"),
+        links=shape_of("Links"),
     )
 
 
@@ -171,7 +171,7 @@ def component(endpoint: Endpoint) -> str:
     return f"{endpoint.name[:1].upper()}{endpoint.name[1:]}Answer"
 
 
-def document(endpoints: Sequence[Endpoint], api: Api) -> dict[str, Any]:
+def openapi_document(endpoints: Sequence[Endpoint], api: Api) -> dict[str, Any]:
     """Describe every endpoint: its path, its parameters with their values, and the shape of what it answers."""
     package = api.package
     return {
@@ -220,7 +220,7 @@ def _operation(endpoint: Endpoint, api: Api) -> dict[str, Any]:
 
 
 def _content(endpoint: Endpoint, api: Api, values: Sequence[tuple[str, ...]]) -> dict[str, Any]:
-    content: dict[str, Any] = {"schema": named(component(endpoint))}
+    content: dict[str, Any] = {"schema": shape_of(component(endpoint))}
     if values:
         content["examples"] = {"published": {"externalValue": api.address(endpoint.filled(values[0]))}}
     return content

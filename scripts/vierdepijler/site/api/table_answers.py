@@ -47,17 +47,12 @@ def label_of(api: Api, cell: Cell) -> Texts | None:
     return None if found is None else row_texts(api, *found, "label")
 
 
-def cells_of(table: Table, row: int) -> Iterator[Cell]:
-    """Give the cells of a row, in the order of the fields."""
-    return (Cell(table, row, field) for field in table.fields)
-
-
-def key_of(table: Table, row: int) -> dict[str, Any]:
+def record_key(table: Table, row: int) -> dict[str, Any]:
     """Give the key of a row as JSON has it."""
     return {name: json_value(table.value(row, name)) for name in table.primary_key}
 
 
-def unit_of(api: Api, code: str | None) -> dict[str, Any] | None:
+def described_unit(api: Api, code: str | None) -> dict[str, Any] | None:
     """Describe a unit by its code; None for no unit."""
     found = row_of(api, UNITS, code) if code else None
     return {"code": code, "label": found and row_texts(api, *found, "label")} if code else None
@@ -70,7 +65,7 @@ def described_reason(api: Api, unknown_id: str) -> dict[str, Any]:
     if found is None:
         return nothing
     table, row = found
-    reason = next((cell for cell in cells_of(table, row) if cell.field.name == "reason"), None)
+    reason = Cell(table, row, table.field("reason")) if "reason" in table.field_names else None
     return {
         **nothing,
         "label": row_texts(api, table, row, "label"),
@@ -111,7 +106,7 @@ def table_path(table: Table) -> str:
     return f"tables/{file_name([table.name])}.json"
 
 
-def find_table(api: Api, name: str) -> Table:
+def table_named(api: Api, name: str) -> Table:
     """Find a table by its name in addresses."""
     return next(table for known, table in api.package.tables.items() if file_name([known]) == name)
 
@@ -126,7 +121,7 @@ def list_tables(api: Api) -> Answer:
 
 def answer_table(api: Api, name: str) -> Answer:
     """Answer what a table is about, with all of its records."""
-    table = find_table(api, name)
+    table = table_named(api, name)
     content = {
         **_described(api, table),
         "fields": [_field(api, table, field) for field in table.fields],
@@ -139,14 +134,14 @@ def answer_table(api: Api, name: str) -> Answer:
 
 def answer_schema(api: Api, name: str) -> Answer:
     """Answer the schema of a table: as Table Schema, and as JSON Schema of one record."""
-    table = find_table(api, name)
+    table = table_named(api, name)
     content = {"table_schema": table.descriptor.get("schema", {}), "record_schema": record_schema(table)}
     return Answer(content, api.download(f"{table.name}.csv"), api.page(f"table:{table.name}"))
 
 
 def list_codes(api: Api) -> Answer:
     """Answer which lists of codes there are."""
-    tables = [find_table(api, name) for (name,) in code_lists(api)]
+    tables = [table_named(api, name) for (name,) in code_lists(api)]
     described = (
         {
             "name": table.name,
@@ -161,7 +156,7 @@ def list_codes(api: Api) -> Answer:
 
 def answer_codes(api: Api, name: str) -> Answer:
     """Answer every code of a list, in every language, and the fields that use it."""
-    table = find_table(api, name)
+    table = table_named(api, name)
     content = {
         "name": table.name,
         "title": api.texts(table.descriptor, "title"),
@@ -219,7 +214,7 @@ def _field(api: Api, table: Table, field: Field) -> dict[str, Any]:
         "type": field.type,
         "title": api.texts(field.descriptor, "title"),
         "description": api.texts(field.descriptor, "description"),
-        "unit": unit_of(api, field.property("unit")),
+        "unit": described_unit(api, field.property("unit")),
         "codes": next(iter(lists), None),
         "reason_in": field.property("reasonIn"),
     }

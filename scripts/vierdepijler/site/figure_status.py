@@ -20,7 +20,7 @@ from .vocabulary import Vocabulary, as_written
 
 
 @dataclass(frozen=True)
-class Standing:
+class FigureStatus:
     """A figure, ready to be shown: its value (the last one, of what is gone), and what it is about.
 
     `release` is the one that gave it this value, or that withdrew it; empty where that is
@@ -37,13 +37,13 @@ class Standing:
     reason: Markup
 
 
-def standings(said: Vocabulary) -> list[Standing]:
+def figure_statuses(vocabulary: Vocabulary) -> list[FigureStatus]:
     """Give every figure that is published, table by table, and after them those that were withdrawn."""
-    history = entries(said.package)
-    there = list(_there(said, history))
+    history = entries(vocabulary.package)
+    there = list(_there(vocabulary, history))
     known = {cell.address for cell, _ in there}
     gone = [rows for address, rows in history.items() if address not in known]
-    return [*(standing for _, standing in there), *(_gone(said, rows) for rows in gone)]
+    return [*(standing for _, standing in there), *(_gone(vocabulary, rows) for rows in gone)]
 
 
 def index_for_script(publication: Publication, passports: Mapping[str, str]) -> Markup:
@@ -52,21 +52,21 @@ def index_for_script(publication: Publication, passports: Mapping[str, str]) -> 
     return Markup(content.replace("<", "\\u003c"))
 
 
-def _there(said: Vocabulary, history: Mapping[str, list[int]]) -> Iterator[tuple[Cell, Standing]]:
-    for table in said.package.tables.values():
-        for row in said.rows(table.name) if figure_fields(table) else ():
+def _there(vocabulary: Vocabulary, history: Mapping[str, list[int]]) -> Iterator[tuple[Cell, FigureStatus]]:
+    for table in vocabulary.package.tables.values():
+        for row in vocabulary.rows(table.name) if figure_fields(table) else ():
             for field in figure_fields(table):
                 cell = row.cell_(field.name)
                 if cell.value is not None:
-                    yield cell, _standing(said, row, cell, history.get(cell.address, []))
+                    yield cell, _standing(vocabulary, row, cell, history.get(cell.address, []))
 
 
-def _standing(said: Vocabulary, row: Row, cell: Cell, records: list[int]) -> Standing:
-    return Standing(
+def _standing(vocabulary: Vocabulary, row: Row, cell: Cell, records: list[int]) -> FigureStatus:
+    return FigureStatus(
         Markup.escape(cell.table.name),
-        _linked(said, cell),
-        tuple(_names(said, row, cell)),
-        _release(said, records),
+        _linked(vocabulary, cell),
+        tuple(_names(vocabulary, row, cell)),
+        _release(vocabulary, records),
         is_there=True,
         is_revised=len(records) > 1,
         address=Markup(),
@@ -74,42 +74,42 @@ def _standing(said: Vocabulary, row: Row, cell: Cell, records: list[int]) -> Sta
     )
 
 
-def _names(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
+def _names(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
     """Name a figure as its passport does; a day in its name that is a figure itself leads to its own passport."""
     keys = [row.cell_(field) for field in cell.table.primary_key]
-    linked = {str(said.presenter.value(key)): _linked(said, key) for key in keys if is_figure(key)}
-    yield from (linked.get(str(name), name) for name in full_name(said, row, cell))
+    linked = {str(vocabulary.presenter.value(key)): _linked(vocabulary, key) for key in keys if is_figure(key)}
+    yield from (linked.get(str(name), name) for name in full_name(vocabulary, row, cell))
 
 
-def _linked(said: Vocabulary, cell: Cell) -> Markup:
+def _linked(vocabulary: Vocabulary, cell: Cell) -> Markup:
     """Show a figure that leads to its passport and its source; no passport says that it appears in this list."""
-    shown, address = said.presenter.measured(cell), said.presenter.passport_address(cell)
+    shown, address = vocabulary.presenter.measured(cell), vocabulary.presenter.passport_address(cell)
     inside = f'<a class="figure__cell" href="{address}">{shown}</a>'
-    return Markup(f'<span class="figure">{inside}{said.presenter.mark(cell)}</span>')
+    return Markup(f'<span class="figure">{inside}{vocabulary.presenter.mark(cell)}</span>')
 
 
-def _gone(said: Vocabulary, records: list[int]) -> Standing:
+def _gone(vocabulary: Vocabulary, records: list[int]) -> FigureStatus:
     """Show a figure that was withdrawn: what it was about, its last value, and why it went."""
-    table = said.package.tables[HISTORY]
-    rows = [Row(table, number, said.language) for number in records]
+    table = vocabulary.package.tables[HISTORY]
+    rows = [Row(table, number, vocabulary.language) for number in records]
     last = next((row for row in reversed(rows) if row.cell_("value").value is not None), rows[-1])
     address = cell_text(last.cell_("cell").value)
-    former = former_cell(said.package, address)
-    unit = said.presenter.unit(former[1]) if former else ""
-    return Standing(
+    former = former_cell(vocabulary.package, address)
+    unit = vocabulary.presenter.unit(former[1]) if former else ""
+    return FigureStatus(
         Markup.escape(HISTORY),
-        Markup(" ".join(filter(None, (said.presenter.value(last.cell_("value")), unit)))),
-        (as_written(lost_name(said.package, address, said.language)),),
-        _release(said, records),
+        Markup(" ".join(filter(None, (vocabulary.presenter.value(last.cell_("value")), unit)))),
+        (as_written(lost_name(vocabulary.package, address, vocabulary.language)),),
+        _release(vocabulary, records),
         is_there=False,
         is_revised=False,
-        address=Markup(said.presenter.value(last.cell_("cell"))),
-        reason=Markup(said.presenter.value(rows[-1].cell_("reason"))),
+        address=Markup(vocabulary.presenter.value(last.cell_("cell"))),
+        reason=Markup(vocabulary.presenter.value(rows[-1].cell_("reason"))),
     )
 
 
-def _release(said: Vocabulary, records: list[int]) -> Markup:
+def _release(vocabulary: Vocabulary, records: list[int]) -> Markup:
     if not records:
         return Markup()
-    row = Row(said.package.tables[HISTORY], records[-1], said.language)
-    return Markup(said.presenter.linked(row.cell_("version")))
+    row = Row(vocabulary.package.tables[HISTORY], records[-1], vocabulary.language)
+    return Markup(vocabulary.presenter.linked(row.cell_("version")))

@@ -8,9 +8,9 @@ from conftest import PROJECT, Copy
 from invented_past import with_past
 from vierdepijler.core.package import Package
 from vierdepijler.figures.lookup.figure_index import figure_index
+from vierdepijler.site.figure_status import figure_statuses, index_for_script
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.sources import passport_folders, read_sources
-from vierdepijler.site.standings import index_for_script, standings
 from vierdepijler.site.vocabulary import Vocabulary
 from vierdepijler.writers.formats.publication import publication_of
 
@@ -44,7 +44,7 @@ def test_the_page_holds_the_index_that_is_published(site: Path, package: Package
 
 
 def test_a_revised_and_a_withdrawn_figure_say_since_when(miniature: Copy) -> None:
-    found = {" ".join(standing.names): standing for standing in standings(said(with_past(miniature).read()))}
+    found = {" ".join(standing.names): standing for standing in figure_statuses(said(with_past(miniature).read()))}
     revised = next(standing for name, standing in found.items() if "Groep één" in name)
     assert (revised.is_there, revised.is_revised) == (True, True)
     assert ">1.1.0<" in revised.release
@@ -54,7 +54,7 @@ def test_a_revised_and_a_withdrawn_figure_say_since_when(miniature: Copy) -> Non
 
 
 def test_a_figure_without_a_history_says_no_release(miniature: Copy) -> None:
-    assert {str(standing.release) for standing in standings(said(miniature.read()))} == {""}
+    assert {str(standing.release) for standing in figure_statuses(said(miniature.read()))} == {""}
 
 
 def test_no_text_of_the_package_can_end_the_element_that_holds_the_index(miniature: Copy) -> None:
