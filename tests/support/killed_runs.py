@@ -189,6 +189,7 @@ def _obey(verb: str, project: Path, last: int | None) -> int:
 
 
 def _serve() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # one after the other: the same moments each time
     for name in LOADED:
         importlib.import_module(name)
     for line in sys.stdin:
