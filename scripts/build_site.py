@@ -13,17 +13,20 @@ def main() -> int:
     """Build the site; a page that fails stops it, and leaves what was built before as it was."""
     options = arguments(
         "Build the site; exit code 0 built, 1 a page is wrong, 2 the package cannot be read.",
-        package=(
-            PROJECT / "build" / "data" / "latest" / "datapackage.json",
-            "the published package (default: build/data)",
-        ),
+        package=(PUBLISHED, "the published package (default: build/data)"),
         out=(PROJECT / "public", "the folder to build in, which is replaced (default: public)"),
     )
+    from vierdepijler.commands.inputs import read_by_build
+    from vierdepijler.core.staging import is_made_of
+
+    if is_made_of(options.out, made_of := read_by_build(options.package.parent.parent, PROJECT)):
+        print(f"Nothing changed since {options.out} was built.")
+        return VALID
     from vierdepijler.core.reading import read_package
     from vierdepijler.site.building import build_site
 
     package = read_package(options.package)
-    count = build_site(package, PROJECT, options.out)
+    count = build_site(package, PROJECT, options.out, made_of)
     print(f"Built {count} pages in {options.out}")
     return VALID
 

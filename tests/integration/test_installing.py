@@ -16,7 +16,7 @@ SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
 
 NOT_ASKED = {"pandas"}  # only `Table.frame` loads it, and no check asks for a frame
 # What tries the pages: asked only where it is installed.
-OF_PAGES = {PACKAGE / "commands" / "republishing.py", PACKAGE / "site" / "rehearsal.py"}
+OF_PAGES = {PACKAGE / "commands" / "working_copy.py", PACKAGE / "site" / "rehearsal.py"}
 
 
 def reached(path: Path, known: set[Path]) -> set[str]:

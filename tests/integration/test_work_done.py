@@ -70,7 +70,7 @@ def test_a_check_without_problems_needs_no_frictionless(checked: Process) -> Non
     assert "frictionless" not in checked.loaded
 
 
-def test_each_file_of_the_package_is_opened_once_in_a_check(checked: Process) -> None:
-    descriptor = json.loads((PROJECT / "datapackage.json").read_text("utf-8"))
-    files = {str(PROJECT / resource[part]) for resource in descriptor["resources"] for part in ("path", "schema")}
+def test_each_file_of_the_package_is_opened_once_in_a_check(checked: Process, bare: SmallProject) -> None:
+    descriptor = json.loads(bare.descriptor.read_text("utf-8"))
+    files = {str(bare.folder / resource["path"]) for resource in descriptor["resources"]}
     assert Counter(path for path in checked.opened if path in files) == dict.fromkeys(files, 1)

@@ -16,8 +16,8 @@ import pytest
 
 from killed_runs import Operation, Runner, operations, runner, said, temporary
 from small_projects import SmallProject, digests
-from vierdepijler.core.journal import JOURNAL
 from vierdepijler.core.reading import read_package
+from vierdepijler.core.staging import JOURNAL
 
 pytestmark = pytest.mark.long
 KILLED = -9

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .messages import Message, heard, say
 from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
-from .refusals import MEGABYTE, read_text
+from .text_files import MEGABYTE, read_text
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -85,7 +85,7 @@ def read_json(path: Path, file: str) -> Any:
             column=say("character {number}", number=error.colno),
         ) from error
     except RecursionError as error:
-        from .lines_of_json import line_too_deep  # noqa: PLC0415  # as below
+        from .yaml_texts import line_too_deep  # noqa: PLC0415  # as below
 
         what = say("this JSON cannot be read ({reason})", reason=say("nested too deep"))
         raise unreadable(file, what, "check that it is a descriptor", line=line_too_deep(text, DEEPEST)) from error
@@ -148,7 +148,7 @@ def line_of(path: Path, *steps: str | int) -> int:
 
     Gives the line of the last step that can be found, and 0 where the file does not tell.
     """
-    from .lines_of_json import line_in  # noqa: PLC0415  # most descriptors have no problem, and then no line is asked
+    from .yaml_texts import line_in  # noqa: PLC0415  # most descriptors have no problem, and then no line is asked
 
     return line_in(path.read_bytes().decode("utf-8-sig"), *steps)
 

@@ -20,8 +20,8 @@ from markupsafe import Markup
 from vierdepijler.core.cells import AddressError, Cell
 from vierdepijler.core.problems import ContentError, Problem
 
-from .published_values import Property
-from .sources import FRONT_MATTER, place_of
+from .page_values import Property
+from .sources import FRONT_MATTER, error_place
 
 if TYPE_CHECKING:
     from .figures import Presenter
@@ -79,10 +79,8 @@ class Templates:
 
     def _refusal(self, error: Exception, path: str) -> ContentError:
         """Say in which file and line a page failed, and why."""
-        file, line = place_of(error, self.folder, asked=isinstance(error, AddressError)) or (
-            self.folder / self.language / path,
-            0,
-        )
+        place = error_place(error, self.folder, asked=isinstance(error, AddressError))
+        file, line = place or (self.folder / self.language / path, 0)
         named = f"{self.folder.name}/{file.relative_to(self.folder).as_posix()}"
         return ContentError([Problem(named, line, "", *_explain(error))], self.folder.parent)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import MINIATURE, PROJECT
-from vierdepijler.core.columnar.plain import CONSTRAINTS, is_plain
+from vierdepijler.core.columnar.plans import CONSTRAINTS, is_plain
 from vierdepijler.core.columnar.reference import limits_without_value, opened
 from vierdepijler.core.reading import read_package
 

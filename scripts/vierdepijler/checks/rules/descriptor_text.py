@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vierdepijler.core.layouts import read_layout
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
+from vierdepijler.core.text_files import read_layout
 
 from .loose_texts import find_flaws
 from .rule import PackageRule
