@@ -24,6 +24,7 @@ def reached(path: Path, known: set[Path]) -> set[str]:
     if path in known:
         return set()
     known.add(path)
+    path = path if path.is_file() else path.with_suffix("") / "__init__.py"
     others: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
