@@ -13,17 +13,16 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table
-from vierdepijler.figures.lookup.lookup_files import write_lookup
+from vierdepijler.figures.figure_index import write_lookup
 from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_releases
-from vierdepijler.writers.formats.archives import files_below, sha256
-from vierdepijler.writers.formats.bundles import write_bundle
-from vierdepijler.writers.formats.database_schemas import check_database
+from vierdepijler.site.sources import passport_folders
+from vierdepijler.writers.formats.archives import files_below, sha256, write_bundle
+from vierdepijler.writers.formats.csv_files import write_subsets
 from vierdepijler.writers.formats.file_formats import MEDIA_TYPES, PACKAGE_FORMATS, TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.limits import check_formulas, check_names, check_sheets
+from vierdepijler.writers.formats.limits import check_database, check_file_names, check_formulas, check_sheets
 from vierdepijler.writers.formats.publication import LATEST, Publication, canonical_schema, publication_of
-from vierdepijler.writers.formats.subsets import write_subsets
 from vierdepijler.writers.metadata.catalogues import check_periods
 from vierdepijler.writers.metadata.metadata_files import write_catalogue, write_metadata
 
@@ -46,7 +45,7 @@ def publish_package(package: Package, report: Report, target: Path, made_of: str
         for archive in read_archives(package.root):
             copy_release(archive, stage / archive.version)
         write_releases(publication, stage)
-        write_lookup(publication, stage)
+        write_lookup(publication, stage, passport_folders(package.root / "site", package.languages))
         return tuple(files_below(stage))
 
 
@@ -56,7 +55,7 @@ def refuse_unwritable(package: Package) -> None:
     So it does for archives of earlier releases that are not as they were published, and for a change under a version
     that is out already, whatever severity the package gives to the rule about it.
     """
-    checks = (check_names, check_sheets, check_formulas, check_database, check_periods)
+    checks = (check_file_names, check_sheets, check_formulas, check_database, check_periods)
     problems = sorted(problem for check in checks for problem in check(package))
     if problems := [*problems, *check_archives(package.root), *check_step(package)]:
         raise ContentError(problems, package.root)
