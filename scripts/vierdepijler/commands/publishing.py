@@ -15,7 +15,7 @@ from vierdepijler.core.problems import ContentError
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table
-from vierdepijler.figures.lookup.lookup_files import write_lookup
+from vierdepijler.figures.figure_index import write_lookup
 from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_releases
 from vierdepijler.site.sources import passport_folders

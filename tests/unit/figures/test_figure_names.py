@@ -3,7 +3,7 @@
 from conftest import Copy
 from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
-from vierdepijler.figures.lookup.figure_names import figure_name, labels_of, lost_name
+from vierdepijler.figures.figure_records import figure_name, labels_of, lost_name
 
 
 def test_a_figure_is_named_by_its_field_and_the_names_in_its_key(miniature: Copy) -> None:
