@@ -43,7 +43,8 @@ class Head:
         """Give what the theme puts in the head of a page, which stands at a full address and at a path of the site."""
         dataset = self._dataset(page)
         if dataset is None:
-            content: Any = describe_page(page.title, page.description, self.language, address, self.home)
+            trail = [(self.catalogue.publisher.name, self.home), (page.title, address)][: 1 + (address != self.home)]
+            content: Any = describe_page(page.title, page.description, self.language, trail)
             return {"linked_data": script_text(content), **self._feed(path)}
         content = describe_dataset(self.catalogue, dataset, self.language, address)
         if page.identifier in OVERVIEWS:
