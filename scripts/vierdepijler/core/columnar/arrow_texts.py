@@ -7,12 +7,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+# With the type of what they stand beside: else Arrow looks for one each time, five times the work for a short column.
+NO_TEXT, NO_LENGTH, FALSE = pa.scalar(None, pa.string()), pa.scalar(0, pa.int32()), pa.scalar(value=False)
 
 
 def as_mask(values: pa.BooleanArray | pa.BooleanScalar) -> Mask:
     """Give a mask of truth values, in which null is false."""
     if values.null_count:
-        values = pc.fill_null(values, fill_value=False)
+        values = pc.fill_null(values, fill_value=FALSE)
     mask: Mask = values.to_numpy(zero_copy_only=False)
     return mask
 

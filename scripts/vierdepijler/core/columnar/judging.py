@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow_texts import Mask, as_mask
+from .arrow_texts import NO_LENGTH, NO_TEXT, Mask, as_mask
 from .keys import written_once
 from .proofs import Proof, proof_of
 
@@ -81,10 +81,10 @@ class Column:
 
     def _without_missing(self, texts: pa.StringArray) -> pa.StringArray:
         if len(self.missing) == 1 and self.missing[0].as_py() == "":
-            is_missing = pc.equal(pc.binary_length(texts), 0)
+            is_missing = pc.equal(pc.binary_length(texts), NO_LENGTH)
         else:
             is_missing = pc.is_in(texts, value_set=self.missing)
-        return pc.if_else(is_missing, None, texts) if pc.any(is_missing).as_py() else texts
+        return pc.if_else(is_missing, NO_TEXT, texts) if pc.any(is_missing).as_py() else texts
 
     def _ask(self, texts: pa.StringArray) -> tuple[pa.StringArray, Mask]:
         """Let the reader judge each distinct text; gives the values as texts, and which texts are wrong."""

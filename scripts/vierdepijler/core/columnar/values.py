@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow_texts import Mask, as_mask
+from .arrow_texts import NO_TEXT, Mask, as_mask
 from .judging import Column, Reader
 from .proofs import TRUE
 
@@ -37,7 +37,7 @@ def typed_values(
     if kind == "number":
         return _numbers(present, odd, reader)
     read = _READ_SURE.get(kind, _as_text)
-    sure = read(present if odd is None else pc.if_else(pa.array(odd), None, present), bare)
+    sure = read(present if odd is None else pc.if_else(pa.array(odd), NO_TEXT, present), bare)
     if odd is None:
         return sure
     return pc.replace_with_mask(sure, pa.array(odd), _asked(present.filter(pa.array(odd)), reader, kind))
@@ -85,7 +85,7 @@ def _numbers(texts: pa.StringArray, odd: Mask | None, reader: Callable[[], Reade
     """Read decimals exactly, all with as many decimals as the longest has."""
     is_short = as_mask(pc.match_substring_regex(texts, SHORT_DECIMAL))
     is_asked = ~is_short & as_mask(texts.is_valid()) if odd is None else odd | (~is_short & as_mask(texts.is_valid()))
-    sure = pc.if_else(pa.array(is_asked), None, texts) if is_asked.any() else texts
+    sure = pc.if_else(pa.array(is_asked), NO_TEXT, texts) if is_asked.any() else texts
     coded = texts.filter(pa.array(is_asked)).dictionary_encode()
     asked = [_fitting(reader()(word)[0]) for word in coded.dictionary.to_pylist()]
     scale = max(_decimals(sure), *(-int(value.as_tuple().exponent) for value in asked if value is not None), 0, 0)

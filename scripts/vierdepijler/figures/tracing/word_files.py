@@ -5,18 +5,21 @@ paragraph by itself are written out; a footnote stands in brackets where it is c
 "track changes" is left out, what was inserted is read. Headers and footers of pages are not read.
 """
 
+import lzma
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
 from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-BROKEN_WORD = (OpcError, BadZipFile, SyntaxError)  # what python-docx, and the XML below it, raise
+# What python-docx raises, and what it reads with: the zip, each of the ways to make it small, and XML.
+BROKEN_WORD = (OpcError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, SyntaxError)
 Element = Any  # lxml has no types
 PIECES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 ROMAN = (
