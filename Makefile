@@ -19,8 +19,7 @@ PORT ?= 8000
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-site: $(SITE) ## Check the data, publish them and build the site in public/
-	@$(RUN) scripts/validate.py
+site: $(SITE) ## Check the data, publish them and build the site in public/; what nothing changed for is kept
 	@$(RUN) scripts/publish.py
 	@$(RUN) scripts/build_site.py
 	@echo "Open public/index.html in a browser, or run 'make serve'."
@@ -50,7 +49,7 @@ validate: $(VENV)/.site ## Check the data and the pages
 	@$(RUN) scripts/validate.py
 
 seeds: $(VENV)/.site ## Make errors in copies of the package, and write down what caught each
-	@$(RUN) scripts/seed_errors.py
+	@PYTHONPATH=scripts $(RUN) tests/support/fault_injection.py
 
 scores: $(VENV)/.site ## Measure the site in public/ by what others ask, and write the scores in their tables
 	@$(RUN) scripts/score.py

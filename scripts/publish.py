@@ -16,6 +16,12 @@ def main() -> int:
         package=(PROJECT / "datapackage.json", "the descriptor of the package (default: our own)"),
         out=(PROJECT / "build" / "data", "the folder to publish to, which is replaced (default: build/data)"),
     )
+    from vierdepijler.commands.inputs import read_by_publish
+    from vierdepijler.core.staging import is_made_of
+
+    if is_made_of(options.out, made_of := read_by_publish(options.package)):
+        print(f"Nothing changed since {options.out} was published.")
+        return VALID
     from vierdepijler.checks.checking import check_package
     from vierdepijler.commands.publishing import publish_package
     from vierdepijler.core.reading import read_package
@@ -26,8 +32,8 @@ def main() -> int:
     if not report.valid:
         print(f"{render_summary(report)} Nothing was published.", file=sys.stderr)
         return PROBLEMS
-    files = publish_package(package, report, options.out)
-    print(f"Published {len(files)} files in {options.out}")
+    files = publish_package(package, report, options.out, made_of)
+    print(f"{render_summary(report)} Published {len(files)} files in {options.out}")
     return VALID
 
 

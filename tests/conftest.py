@@ -24,7 +24,7 @@ from vierdepijler.commands.publishing import publish_package
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Severity
 from vierdepijler.core.reading import read_package
-from vierdepijler.releases.release_archives import read_archives
+from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.versions import Step
 from vierdepijler.site.building import build_site
 from vierdepijler.site.libraries import installed_files

@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["vierdepijler"]):  # what they run thro
     from vierdepijler.checks.pages.page_texts import check_page_texts
     from vierdepijler.checks.pages.prose import check_pages, page_sources
     from vierdepijler.core.columnar import reference
-    from vierdepijler.core.columnar.plain import is_plain
+    from vierdepijler.core.columnar.plans import is_plain
     from vierdepijler.core.columnar.reference import cell_reader
     from vierdepijler.core.descriptors import read_descriptor
     from vierdepijler.core.problems import ContentError

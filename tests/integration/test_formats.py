@@ -19,12 +19,9 @@ from vierdepijler.checks.checking import check_package
 from vierdepijler.commands.publishing import publish_package
 from vierdepijler.core.package import Package
 from vierdepijler.writers.formats.bundle.verify import main as verify
-from vierdepijler.writers.formats.formula_limits import check_formulas
-from vierdepijler.writers.formats.package_formats import PACKAGE_FORMATS
-from vierdepijler.writers.formats.publication import publication_of
-from vierdepijler.writers.formats.rows import records
-from vierdepijler.writers.formats.sheet_limits import check_sheets
-from vierdepijler.writers.formats.table_formats import TABLE_FORMATS
+from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS, TABLE_FORMATS
+from vierdepijler.writers.formats.limits import check_formulas, check_sheets
+from vierdepijler.writers.formats.publication import publication_of, records
 
 FORMATS = pytest.mark.parametrize("name", READERS)
 

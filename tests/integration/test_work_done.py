@@ -11,7 +11,7 @@ from fresh_process import Process, run_code, run_script
 from small_projects import SmallProject
 
 SCRIPTS = PROJECT / "scripts"
-VERBS = ("validate", "publish", "build_site", "compare", "serve", "trace", "seed_errors")
+VERBS = ("validate", "publish", "build_site", "compare", "serve", "trace")
 # What takes long to load, or belongs to one part of the work.
 HEAVY = {
     "pandas", "numpy", "pyarrow", "frictionless", "jsonschema", "yaml", "packaging", "subprocess", "jinja2", "babel",
@@ -74,5 +74,5 @@ def test_a_check_without_problems_needs_no_frictionless(checked: Process) -> Non
 
 def test_each_file_of_the_package_is_opened_once_in_a_check(checked: Process) -> None:
     descriptor = json.loads((PROJECT / "datapackage.json").read_text("utf-8"))
-    files = {str(PROJECT / resource["path"]) for resource in descriptor["resources"]}
+    files = {str(PROJECT / resource[part]) for resource in descriptor["resources"] for part in ("path", "schema")}
     assert Counter(path for path in checked.opened if path in files) == dict.fromkeys(files, 1)

@@ -16,8 +16,8 @@ import pytest
 
 from killed_runs import Operation, Runner, operations, runner, said, temporary
 from small_projects import SmallProject, digests
-from vierdepijler.core.journal import JOURNAL
 from vierdepijler.core.reading import read_package
+from vierdepijler.core.staging import JOURNAL
 
 pytestmark = pytest.mark.long
 KILLED = -9
@@ -66,7 +66,6 @@ CASES = (
     Case("add"),
     Case("propose", ANSWER),
     Case("validate", {"report.json": "{}"}),
-    Case("seed", {"data/seeded.csv": "seed_id\n"}, aside=1),
     Case("score", {"data/metadata_points.csv": SCORES}),
 )
 

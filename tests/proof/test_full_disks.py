@@ -13,7 +13,7 @@ import pytest
 
 from conftest import Outcome, cannot_run, run_verb
 from small_projects import SmallProject, digests
-from vierdepijler.quality.seeding import write_outcomes
+from vierdepijler.core.writing import write_file
 
 VISITS = "group,visits\na,12\nb,30\n"
 
@@ -124,11 +124,11 @@ def test_what_was_published_before_stays_where_the_disk_is_full(disk: Disk, smal
 
 
 def test_a_table_stays_where_the_disk_is_full(disk: Disk) -> None:
-    (disk.folder / "seeded.csv").write_text("seed_id\n")
+    (disk.folder / "table.csv").write_text("id\n")
     disk.fill(0)
     before = digests(disk.folder)
     with pytest.raises(Exception, match="the disk of this folder is full"):
-        write_outcomes([], disk.folder / "seeded.csv")
+        write_file(disk.folder / "table.csv", "id,name\n")
     assert digests(disk.folder) == before
 
 

@@ -10,8 +10,8 @@ from frictionless import Error, errors
 
 from differential_run import Tally, run_cases
 from field_kinds import KINDS
-from frictionless_verdicts import Verdict, differences, reference_errors, verdict_of
 from generated_packages import ERRORS_TOLD, FILES, STANDARD, Case
+from reference_verdicts import Verdict, differences, reference_errors, verdict_of
 from small_pieces import table_errors_in_pieces
 
 pytestmark = pytest.mark.long

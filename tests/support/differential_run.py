@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from frictionless_verdicts import Engine, Verdict, differences, reference_errors, verdict_of
 from generated_packages import ERRORS_TOLD, Case, packages
+from reference_verdicts import Engine, Verdict, differences, reference_errors, verdict_of
 
 FULL = "table with as many errors as Frictionless tells"
 

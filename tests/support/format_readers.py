@@ -16,10 +16,9 @@ import pyarrow.parquet as pq
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value
-from vierdepijler.writers.formats.labels import labels, titles
-from vierdepijler.writers.formats.package_formats import PACKAGE_FORMATS
+from vierdepijler.writers.formats.dictionary import labels, titles
+from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS, TABLE_FORMATS
 from vierdepijler.writers.formats.publication import Publication
-from vierdepijler.writers.formats.table_formats import TABLE_FORMATS
 
 Grid = tuple[tuple[str, ...], list[tuple[Value, ...]]]
 

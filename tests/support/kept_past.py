@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import MINIATURE, Copy, made_once
-from vierdepijler.releases.keeping import keep_release
+from vierdepijler.releases.archives import keep_release
 
 TEXT = {"title": "t", "title_en": "t", "description": "d", "description_en": "d"}
 RELEASES = (

@@ -24,8 +24,7 @@ from vierdepijler.figures.drafting.foreign_csv import Sheet
 from vierdepijler.figures.drafting.new_tables import NewTable, write_table
 from vierdepijler.quality.scoring.measured import Finding
 from vierdepijler.quality.scoring.scores import Score, write_scores
-from vierdepijler.quality.seeding import Seed, try_seed, write_outcomes
-from vierdepijler.releases.keeping import keep_release
+from vierdepijler.releases.archives import keep_release
 
 OPERATIONS = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod")
 LIBRARIES = {"sqlite3.connect": 0, "ctypes.dlsym": 1}  # what these open or ask for: a database, the exchange of folders
@@ -149,13 +148,6 @@ def add(project: Path) -> None:
     write_table(package, NewTable({}, Sheet("", (), (), ()), texts))
 
 
-def seed(project: Path) -> None:
-    """Make one error, and write the table of what caught it."""
-    described = {"kind": "cell", "nl": "x", "en": "x", "file": "data/counts.csv", "rule": "key"}
-    outcome = try_seed(project, None, Seed("x", {**described, "edit": {"replace": [",a,", ",b,"]}}))
-    write_outcomes([outcome], project / "data" / "seeded.csv")
-
-
 def score(project: Path) -> None:
     """Write a score that rose in its table."""
     row = {"metric": "m", "outcome": "not_full", "points": "0", "maximum": "1"}
@@ -171,7 +163,6 @@ VERBS: Mapping[str, Callable[[Path], None]] = {
     "add": add,
     "propose": script("trace", "answer.txt", "--propose", "--source", "S2"),
     "validate": script("validate", "--save", "json=report.json"),
-    "seed": seed,
     "score": score,
 }
 
@@ -198,7 +189,6 @@ def _obey(verb: str, project: Path, last: int | None) -> int:
 
 
 def _serve() -> None:
-    sys.path.remove(str(Path(__file__).parent))  # Frictionless would take modules there for its plugins
     for name in LOADED:
         importlib.import_module(name)
     for line in sys.stdin:

@@ -48,7 +48,8 @@ def copy_package(folder: Path) -> Copy:
     copy = Copy(folder)
     for resource in json.loads(copy.descriptor.read_text("utf-8"))["resources"]:
         (folder / resource["path"]).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PROJECT / resource["path"], folder / resource["path"])
+        for part in ("path", "schema"):
+            shutil.copy(PROJECT / resource[part], folder / resource[part])
     return copy
 
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import MINIATURE, PROJECT, Copy, made_once
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
-from vierdepijler.releases.keeping import keep_release
+from vierdepijler.releases.archives import keep_release
 from vierdepijler.site.building import build_site
 from vierdepijler.writers.formats.archives import files_below, sha256
 
@@ -85,18 +85,23 @@ def _make(folder: Path) -> None:
     project = SmallProject(shutil.copytree(MINIATURE, folder / "project"))
     _release(project, folder / "released")
     shutil.copytree(PAGES, project.folder, dirs_exist_ok=True)
-    scripts = (path.relative_to(PROJECT).as_posix() for path in (PROJECT / "scripts").glob("*.py"))
-    for name in (*REAL, "package.json", *scripts):
-        (project.folder / name).parent.mkdir(exist_ok=True)
-        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
-        copy(PROJECT / name, project.folder / name)
-    for name in ("node_modules", "scripts/vierdepijler"):
-        (project.folder / name).symlink_to(PROJECT / name)
+    dress(project.folder)
     for name, menu in MENUS.items():
         settings, nav, _ = (PROJECT / name).read_text("utf-8").partition("\nnav:\n")
         project.write(name, settings + nav + menu)
     project.publish(project.published)
     project.build()
+
+
+def dress(folder: Path) -> None:
+    """Give a project what the real one has beside its data and its pages: theme, blocks, words and scripts."""
+    scripts = (path.relative_to(PROJECT).as_posix() for path in (PROJECT / "scripts").glob("*.py"))
+    for name in (*REAL, "package.json", *scripts):
+        (folder / name).parent.mkdir(exist_ok=True)
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+        copy(PROJECT / name, folder / name)
+    for name in ("node_modules", "scripts/vierdepijler"):
+        (folder / name).symlink_to(PROJECT / name)
 
 
 def _release(project: SmallProject, workshop: Path) -> None:

@@ -22,8 +22,8 @@ from pathlib import Path
 
 seconds, memory = map(int, sys.argv[1:3])
 import frictionless, jsonschema, slugify, validators
-import vierdepijler.core.lean_arrow
-vierdepijler.core.lean_arrow.spare_pandas()
+import vierdepijler.core.columnar.arrow
+vierdepijler.core.columnar.arrow.spare_pandas()
 import vierdepijler.checks.checking, vierdepijler.core.columnar.reference, vierdepijler.core.columnar.scanning
 import vierdepijler.checks.schema_errors, vierdepijler.checks.pages.chart_checks, vierdepijler.figures.tracing.documents
 import vierdepijler.core.reading, vierdepijler.figures.tracing.proposal_text, vierdepijler.figures.tracing.trace_text

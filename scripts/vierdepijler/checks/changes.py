@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vierdepijler.core.cells import DERIVED
+from vierdepijler.core.descriptors import parts_in_files
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import UnreadableError, unreadable
@@ -40,6 +41,8 @@ def touched(package: Package, since: str | None = None) -> Scope:
     """
     files = changed_files(package.root, since)
     touched_tables = {name for name, table in package.tables.items() if os.path.normpath(table.file) in files}
+    parts = {(name, os.path.normpath(file)) for (_, name, _), file in parts_in_files(package.path).items()}
+    touched_tables |= {name for name, file in parts if file in files and name in package.tables}
     if package.path.name in files:
         touched_tables = set(package.tables)
     return scope_of(package, touched_tables, files)

@@ -8,20 +8,26 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
-from vierdepijler.core.columnar.blocks import Block, block_of
-from vierdepijler.core.columnar.files import HeldRows
-from vierdepijler.core.columnar.match_limits import SlowPatternError
-from vierdepijler.core.columnar.plain import is_plain
-from vierdepijler.core.columnar.plans import as_names
-from vierdepijler.core.columnar.readers import reference
-from vierdepijler.core.columnar.scanning import Names
-from vierdepijler.core.columnar.verdicts import Checked, check_table, errors_of, wanted_of
-from vierdepijler.core.descriptors import line_of
+from vierdepijler.core.columnar import (
+    Block,
+    Checked,
+    HeldRows,
+    Names,
+    SlowPatternError,
+    as_names,
+    block_of,
+    check_table,
+    errors_of,
+    frictionless,
+    is_plain,
+    wanted_of,
+)
+from vierdepijler.core.descriptors import place_of
 from vierdepijler.core.messages import heard, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import READABLE, Problem, UnreadableError, quoted, unreadable
-from vierdepijler.core.refusals import refusal_of
 from vierdepijler.core.tables import MANY, Descriptor
+from vierdepijler.core.text_files import refusal_of
 
 COMPARED = 10_000  # rows that share a key of which the rule hears; it tells of fewer
 SLICE = 100_000  # rows of a table that are looked at in one go, beside those of another
@@ -74,8 +80,8 @@ def check_schemas(
     resources = {resource["name"]: resource for resource in package.descriptor["resources"]}
     if not all(is_plain(resource, resources) for resource in resources.values()):
         try:
-            reference().opened(package.descriptor, package.root)
-        except reference().Refusal as failure:
+            frictionless().opened(package.descriptor, package.root)
+        except frictionless().RefusedError as failure:
             yield from _words().descriptor_problems(package, failure)
             return
     nowhere = list(_keys_to_nowhere(package))
@@ -105,10 +111,11 @@ def too_slow(package: Package, failure: SlowPatternError) -> UnreadableError:
         for table, field in fields
         if f"^{field.get('constraints', {}).get('pattern')}$" == failure.pattern
     )
-    line = line_of(package.path, "resources", table, "schema", "fields", field, "constraints", "pattern")
+    steps = ("resources", table, "schema", "fields", field, "constraints", "pattern")
+    file, line = place_of(package.path, *steps)
     what = say("this pattern takes too long, on {cell} for one", cell=quoted(failure.text))
     todo = "write it without a repeat within a repeat"
-    return unreadable(package.path.name, what, todo, line=line, column=f"{table}.{field}")
+    return unreadable(file, what, todo, line=line, column=f"{table}.{field}")
 
 
 def _checked(
@@ -182,14 +189,10 @@ def _keys_to_nowhere(package: Package) -> Iterator[Problem]:
             target = package.head(key.table)
             missing = [] if target is None else [name for name in key.targets if name not in target.field_names]
             if target is None or missing:
-                yield Problem(
-                    package.path.name,
-                    line_of(package.path, "resources", table.name, "schema", "foreignKeys"),
-                    f"{table.name}.foreignKeys",
-                    _leads_nowhere(", ".join(key.fields), key.table, ", ".join(missing)),
-                    "correct the reference",
-                    "foreign-key",
-                )
+                what = _leads_nowhere(", ".join(key.fields), key.table, ", ".join(missing))
+                place = ("resources", table.name, "schema", "foreignKeys")
+                told = package.problem(place, f"{table.name}.foreignKeys", what, "correct the reference")
+                yield replace(told, rule="foreign-key")
 
 
 def _leads_nowhere(key: str, table: str, missing: str) -> str:

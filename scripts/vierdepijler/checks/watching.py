@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vierdepijler.checks.rules.rule import SHOWN, TableRule
-from vierdepijler.core.columnar.arrow_texts import text_bytes
-from vierdepijler.core.columnar.blocks import Block
-from vierdepijler.core.large import LargeTable, line_behind, line_numbers
-from vierdepijler.core.layouts import is_plain_text
+from vierdepijler.core.columnar import Block, text_bytes
+from vierdepijler.core.package import LargeTable, line_behind, line_numbers
 from vierdepijler.core.problems import Problem
 from vierdepijler.core.progress import Progress
 from vierdepijler.core.tables import Layout
+from vierdepijler.core.text_files import is_plain_text
 
 
 @dataclass

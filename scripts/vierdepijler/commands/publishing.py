@@ -14,37 +14,33 @@ from vierdepijler.core.problems import ContentError
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table
 from vierdepijler.figures.lookup.lookup_files import write_lookup
-from vierdepijler.releases.keeping import copy_release
-from vierdepijler.releases.release_archives import check_archives, read_archives
+from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_releases
 from vierdepijler.writers.formats.archives import files_below, sha256
 from vierdepijler.writers.formats.bundles import write_bundle
-from vierdepijler.writers.formats.canonical import canonical_schema
 from vierdepijler.writers.formats.database_schemas import check_database
-from vierdepijler.writers.formats.formula_limits import check_formulas
+from vierdepijler.writers.formats.file_formats import MEDIA_TYPES, PACKAGE_FORMATS, TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.name_limits import check_names
-from vierdepijler.writers.formats.package_formats import PACKAGE_FORMATS
-from vierdepijler.writers.formats.publication import LATEST, Publication, publication_of
-from vierdepijler.writers.formats.sheet_limits import check_sheets
+from vierdepijler.writers.formats.limits import check_formulas, check_names, check_sheets
+from vierdepijler.writers.formats.publication import LATEST, Publication, canonical_schema, publication_of
 from vierdepijler.writers.formats.subsets import write_subsets
-from vierdepijler.writers.formats.table_formats import MEDIA_TYPES, TABLE_FORMATS
+from vierdepijler.writers.metadata.catalogues import check_periods
 from vierdepijler.writers.metadata.metadata_files import write_catalogue, write_metadata
-from vierdepijler.writers.metadata.periods import check_periods
 
 DESCRIPTOR = "datapackage.json"
 REPORT = "validation.json"
 
 
-def publish_package(package: Package, report: Report, target: Path) -> tuple[str, ...]:
+def publish_package(package: Package, report: Report, target: Path, made_of: str = "") -> tuple[str, ...]:
     """Write the package to the folder `target`, which is replaced whole; gives the names of the files.
 
-    The caller has checked the package; `report` says what was found, and is published too. Raises `UnreadableError`
+    The caller has checked the package; `report` says what was found, and is published too. `made_of` is the fingerprint
+    of what it was read from. Raises `UnreadableError`
     where `target` is not ours to replace, and `ContentError` for a package that cannot be published.
     """
     publication = publication_of(package)
     refuse_unwritable(package)
-    with staged(target) as stage:
+    with staged(target, made_of) as stage:
         write_latest(publication, report, stage / LATEST)
         write_catalogue(stage / LATEST)
         for archive in read_archives(package.root):

@@ -10,10 +10,10 @@ from vierdepijler.core.descriptors import read_json
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.tables import Table
+from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import LATEST, Publication, publication_of
 from vierdepijler.writers.formats.subsets import FOLDER as SUBSETS
-from vierdepijler.writers.formats.table_formats import TABLE_FORMATS
 
 from .publishing import DESCRIPTOR, published_resource
 

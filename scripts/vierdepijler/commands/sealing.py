@@ -8,9 +8,8 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.writing import scratch
+from vierdepijler.releases.archives import FOLDER, keep_release, read_archives
 from vierdepijler.releases.bill_of_materials import render_bill
-from vierdepijler.releases.keeping import keep_release
-from vierdepijler.releases.release_archives import FOLDER, read_archives
 from vierdepijler.site.building import build_site
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.publication import LATEST

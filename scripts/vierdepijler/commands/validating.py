@@ -64,7 +64,7 @@ def _saved(text: str) -> tuple[str, Path]:
 
 def _report(options: argparse.Namespace) -> tuple[Report, Path]:
     """Check the package, and give its folder; where it cannot be read, the report says why."""
-    from vierdepijler.core.lean_arrow import spare_pandas
+    from vierdepijler.core.columnar import spare_pandas
 
     spare_pandas()  # before the first array is made, which some modules do already when they are loaded
     from vierdepijler.checks.checking import check_package

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .messages import Message, heard, say
 from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
-from .refusals import MEGABYTE, read_text
+from .text_files import MEGABYTE, read_text
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -85,7 +85,7 @@ def read_json(path: Path, file: str) -> Any:
             column=say("character {number}", number=error.colno),
         ) from error
     except RecursionError as error:
-        from .lines_of_json import line_too_deep  # noqa: PLC0415  # as below
+        from .yaml_texts import line_too_deep  # noqa: PLC0415  # as below
 
         what = say("this JSON cannot be read ({reason})", reason=say("nested too deep"))
         raise unreadable(file, what, "check that it is a descriptor", line=line_too_deep(text, DEEPEST)) from error
@@ -148,30 +148,50 @@ def line_of(path: Path, *steps: str | int) -> int:
 
     Gives the line of the last step that can be found, and 0 where the file does not tell.
     """
-    from .lines_of_json import line_in  # noqa: PLC0415  # most descriptors have no problem, and then no line is asked
+    from .yaml_texts import line_in  # noqa: PLC0415  # most descriptors have no problem, and then no line is asked
 
     return line_in(path.read_bytes().decode("utf-8-sig"), *steps)
+
+
+def place_of(path: Path, *steps: str | int) -> tuple[str, int]:
+    """Find the file and the line of a part of a descriptor: a schema may stand in a file of its own."""
+    match steps:
+        case ("resources", resource, part, *inner):
+            for (place, name, named), file in parts_in_files(path).items():
+                if named == part and resource in (place, name):
+                    return file, line_of(path.parent / file, *inner) or 1
+    return path.name, line_of(path, *steps)
+
+
+def parts_in_files(path: Path) -> dict[tuple[int, str, str], str]:
+    """Give the files that hold a schema or dialect; by the place and the name of its resource, and which of the two."""
+    return {
+        (place, resource["name"], part): Path(resource[part]).as_posix()
+        for place, resource in enumerate(json.loads(path.read_text("utf-8-sig"))["resources"])
+        for part in IN_FILES
+        if isinstance(resource.get(part), str)
+    }
 
 
 def shape_problem(path: Path, error: "ValidationError") -> Problem:
     """Say in plain words what a JSON Schema has against a part of the descriptor at `path`."""
     place = ".".join(_named(error.absolute_path))
-    line = line_of(path, *error.absolute_path)
+    file, line = place_of(path, *error.absolute_path)
     match error.validator:
         case "required":
             what = say("the property '{name}' is missing", name=error.message.split("'")[1])
-            return Problem(path.name, line, place, what, "add it", READABLE)
+            return Problem(file, line, place, what, "add it", READABLE)
         case "type" if isinstance(error.validator_value, str):
-            return Problem(path.name, line, place, *KINDS[str(error.validator_value)], READABLE)
+            return Problem(file, line, place, *KINDS[str(error.validator_value)], READABLE)
         case "minItems" | "minLength":
-            return Problem(path.name, line, place, "this is empty", "write at least one", READABLE)
+            return Problem(file, line, place, "this is empty", "write at least one", READABLE)
         case "pattern" | "anyOf" | "oneOf" | "enum" | "const" | "minimum" | "uniqueItems":
             shown = json.dumps(error.instance, ensure_ascii=False)
             what = say("{value} cannot stand here", value=quoted(shown))
-            return Problem(path.name, line, place, what, FORMS[error.validator], READABLE)
+            return Problem(file, line, place, what, FORMS[error.validator], READABLE)
         case _:
             what = say("this cannot be used: {reason}", reason=heard(error.message))
-            return Problem(path.name, line, place, what, "correct it", READABLE)
+            return Problem(file, line, place, what, "correct it", READABLE)
 
 
 def _named(steps: Iterable[str | int]) -> list[str]:

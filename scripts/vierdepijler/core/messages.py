@@ -1,7 +1,8 @@
 """Messages in plain words: written in English where they arise, said in another language where they are shown.
 
 A message remembers the pattern it was made from and what was filled in, so that the same can be said in Dutch.
-The Dutch patterns stand in `messages_nl.yml`, each under its English one.
+The Dutch patterns stand in `messages_nl.yml`, each under its English one; those of other programs, whose words we pass
+on, in `messages_of_others_nl.yml`.
 """
 
 import re
@@ -12,67 +13,6 @@ LANGUAGES = ("en", "nl")
 THOUSANDS = {"nl": "."}  # what parts them; a comma elsewhere
 
 AS_IT_IS = "{text}"
-
-# What other programs say, in their words, wherever we pass it on: Python about JSON, regular expressions, text and
-# the disk, csv about CSV, jsonschema and Frictionless about a descriptor. What is not here stays English.
-OF_OTHERS = (
-    "nested too deep",
-    "another part is said again by its mark",
-    "expecting value",
-    "expecting property name enclosed in double quotes",
-    "expecting ':' delimiter",
-    "expecting ',' delimiter",
-    "illegal trailing comma before end of object",
-    "illegal trailing comma before end of array",
-    "unterminated string starting at",
-    "invalid control character at",
-    r"invalid \escape",
-    r"invalid \uxxxx escape",
-    "extra data",
-    "Out of range float values are not JSON compliant",
-    "Out of range float values are not JSON compliant: {value}",
-    (
-        "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits;"
-        " use sys.set_int_max_str_digits() to increase the limit"
-    ),
-    "'{encoding}' codec can't encode character {character} in position {position}: surrogates not allowed",
-    "unexpected end of data",
-    "'{delimiter}' expected after '{quote}'",
-    "field larger than field limit ({limit})",
-    "No such file or directory",
-    "Permission denied",
-    "Is a directory",
-    "Not a directory",
-    "File name too long",
-    "No space left on device",
-    "Read-only file system",
-    "unterminated character set at position {position}",
-    "missing ), unterminated subpattern at position {position}",
-    "unbalanced parenthesis at position {position}",
-    "nothing to repeat at position {position}",
-    "additional properties are not allowed ({names} was unexpected)",
-    "additional properties are not allowed ({names} were unexpected)",
-    "{value} is not of type '{kind}' at property '{place}'",
-    "{value} is not of type '{kind}'",
-    "{value} is not valid under any of the given schemas at property '{place}'",
-    "{value} is not valid under any of the given schemas",
-    "{value} does not match '{form}'",
-    "{value} has non-unique elements",
-    "{value} is too long",
-    "{value} is not one of {values}",
-    "{value} was expected",
-    "False schema does not allow {value}",
-    'field type "{kind}" is not supported',
-    "names of the fields are not unique",
-    'primary key "{key}" does not match the fields "{fields}"',
-    'foreign key fields "{key}" does not match the reference fields "{fields}"',
-    'foreign key "{key}" does not match the fields "{fields}"',
-    'constraint "{name}" is not supported by type "{kind}"',
-    'constraint "{name}" is "{limit}"',
-    'example value "{value}" for field "{name}" is not valid',
-    '"{name}" should be set as "constraints.{rest}"',
-    'expected is "{expected}" and actual is "{actual}"',
-)
 
 
 class Message(str):
@@ -105,7 +45,7 @@ def in_language(text: str, language: str) -> str:
     """
     if language == "en":
         return str(text)
-    known = _patterns(language)
+    known = _patterns(f"messages_{language}") | _patterns(f"messages_of_others_{language}")
     if not isinstance(text, Message):
         return known.get(text, text)
     values = {
@@ -123,7 +63,7 @@ def grouped(number: int, language: str) -> str:
 @cache
 def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Turn each pattern of another program round, so that it recognises what was made from it."""
-    return tuple((pattern, re.compile(_form(pattern), re.DOTALL)) for pattern in OF_OTHERS)
+    return tuple((pattern, re.compile(_form(pattern), re.DOTALL)) for pattern in _patterns("messages_of_others_nl"))
 
 
 def _form(pattern: str) -> str:
@@ -132,9 +72,8 @@ def _form(pattern: str) -> str:
 
 
 @cache
-def _patterns(language: str) -> dict[str, str]:
+def _patterns(name: str) -> dict[str, str]:
     from .yaml_texts import read_values  # noqa: PLC0415  # what is said in English needs no other patterns
 
-    path = Path(__file__).with_name(f"messages_{language}.yml")
-    patterns: dict[str, str] = read_values(path.read_text("utf-8"))
+    patterns: dict[str, str] = read_values(Path(__file__).with_name(f"{name}.yml").read_text("utf-8"))
     return patterns

@@ -1,7 +1,8 @@
-"""Numbers and dates in another notation than that of our files: what to write instead.
+"""How others take the text of a cell: a person types a number or a date otherwise, a spreadsheet runs a formula.
 
 `86,3`, `3.290`, `45%` and `25/2/2025` are good Dutch and bad CSV. Whoever types them knows what they mean, so the
-advice names the value to write; where a notation can be read in two ways, it names both and leaves the choice.
+advice names the value to write; where a notation can be read in two ways, it names both and leaves the choice. Of
+formulas: OWASP, "CSV Injection".
 """
 
 import datetime
@@ -88,3 +89,19 @@ def _day(year: str, month: str, day: str) -> str | None:
         return datetime.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+SIGNS = "=+@＝＋－＠-"
+FORMULA = rf"^[\t\r ]*[{SIGNS}]+[^{SIGNS}]"
+SIGNED_NUMBER = r"^[+-]?[0-9][0-9., ]*%?$"
+# Opened with other settings, a file is cut at these too, and then what stands behind one begins a cell.
+CUTS = r"[;,\t\r\n]"
+CUT_FORMULA = rf"^[{SIGNS}][^\s{SIGNS}]"
+
+
+def runs_as_formula(text: str) -> bool:
+    """Tell whether a spreadsheet may run a text, or a piece of it where it cuts the text at another separator."""
+    whole = re.search(FORMULA, text) is not None and not re.search(SIGNED_NUMBER, text)
+    return whole or any(
+        re.search(CUT_FORMULA, piece) and not re.search(SIGNED_NUMBER, piece) for piece in re.split(CUTS, text)[1:]
+    )

@@ -1,4 +1,4 @@
-"""The data package in memory: its descriptor, and its tables with typed values.
+"""The data package in memory: its descriptor, its tables with typed values, and those that are too large to hold.
 
 Its parts are those of Data Package 2.0 (https://datapackage.org/standard/data-package/). Beside the
 standard's own properties it knows a few of ours, all optional: `title_en` and the like (a text in another
@@ -9,12 +9,93 @@ cell is empty), `strengthIn` and `confidenceIn` (the fields that hold how strong
 `sourceIn` (the field with the source of a cell, where the row has another).
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
+from typing import overload
 
-from .large import LargeTable
+import pyarrow.compute as pc
+
+from vierdepijler.core.columnar import Block, CsvFile
+
+from .descriptors import place_of
+from .problems import Problem
 from .tables import Descriptor, Table
+
+
+def line_numbers(block: Block, first: int) -> Sequence[int]:
+    """Give the line on which each row starts: one further for every row, and for every end of a line in a cell."""
+    within = [pc.count_substring(column, "\n") for column in block.columns]
+    if not any(pc.any(pc.greater(count, 0)).as_py() for count in within):
+        return range(first, first + block.rows)
+    counts = [sum(filter(None, row)) + 1 for row in zip(*(count.to_pylist() for count in within), strict=True)]
+    for place, cells in block.ragged.items():
+        counts[place] = 1 + sum(cell.count("\n") for cell in cells)
+    return tuple(accumulate(counts, initial=first))[:-1]
+
+
+def line_behind(block: Block, lines: Sequence[int]) -> int:
+    """Give the line behind the last row of a block."""
+    if not lines:
+        return 0
+    return lines[-1] + 1 + sum(cell.count("\n") for cell in block.cells(block.rows - 1))
+
+
+class Lines(Sequence[int]):
+    """The lines of rows in several blocks, one after the other."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._parts: list[Sequence[int]] = []
+        self._ends: list[int] = []
+
+    def add(self, lines: Sequence[int]) -> None:
+        """Add those of a block."""
+        self._parts.append(lines)
+        self._ends.append(len(self) + len(lines))
+
+    def clear(self) -> None:
+        """Forget them all, to start again."""
+        self._parts.clear()
+        self._ends.clear()
+
+    def __len__(self) -> int:
+        """Give the number of rows."""
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, row: int) -> int: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[int]: ...
+    def __getitem__(self, row: int | slice) -> int | Sequence[int]:
+        """Give the line of a row; raises `IndexError` for one that is not there."""
+        if isinstance(row, slice):
+            return [self[place] for place in range(*row.indices(len(self)))]
+        row = row + len(self) if row < 0 else row
+        part = bisect_right(self._ends, row)
+        if row < 0 or part == len(self._parts):
+            raise IndexError(row)
+        return self._parts[part][row - self._ends[part]]
+
+    def __iter__(self) -> Iterator[int]:
+        """Give all of them."""
+        for part in self._parts:
+            yield from part
+
+
+@dataclass(frozen=True)
+class LargeTable:
+    """A table without its rows, and the file that they are read from; `lines` are those of the rows seen so far."""
+
+    head: Table
+    source: CsvFile
+    lines: Lines
+
+    def part(self, block: Block, lines: Sequence[int]) -> Table:
+        """Give some of its rows as a table."""
+        return replace(self.head, block=block, lines=lines, typed={})
 
 
 @dataclass(frozen=True)
@@ -54,6 +135,10 @@ class Package:
         """The languages of titles and labels, the main one first."""
         return tuple(self.descriptor.get("languages", ("en",)))
 
+    def language_folder(self, language: str) -> str:
+        """Give the folder of the pages of a language, counted from the homepage: the main one stands at the root."""
+        return "" if language == self.languages[0] else f"{language}/"
+
     def only(self, names: Iterable[str]) -> "Package":
         """Give the package with some of its tables; its descriptor still knows them all."""
         kept = set(names)
@@ -72,6 +157,11 @@ class Package:
         """Give a table by name, without its rows where it is a large one; None where there is no such table."""
         large = self.large.get(name)
         return self.tables.get(name) if large is None else large.head
+
+    def problem(self, steps: Iterable[str | int], column: str, what: str, todo: str) -> Problem:
+        """Say what is wrong with a part of the descriptor, with the file and the line on which it stands."""
+        file, line = place_of(self.path, *steps)
+        return Problem(file, line, column, what, todo)
 
     def text(self, descriptor: Descriptor, name: str, language: str) -> str:
         """Give a text property (`title`, `description`) in a language, empty where it has none at all."""

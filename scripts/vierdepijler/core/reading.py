@@ -4,31 +4,126 @@ What the text of a cell means under its schema, Frictionless says; where that is
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
-from vierdepijler.core.columnar.blocks import Block, block_in, block_of
-from vierdepijler.core.columnar.files import LONG_SAMPLE, UnknownFeatureError, form_of, header_of, open_table
-from vierdepijler.core.columnar.pieces import OddTextError
-from vierdepijler.core.columnar.plain import is_plain
-from vierdepijler.core.columnar.readers import reader_of, reference
-from vierdepijler.core.columnar.values import typed_values
+from vierdepijler.core.columnar import (
+    LONG_SAMPLE,
+    MOST_COLUMNS,
+    Block,
+    OddTextError,
+    UnknownFeatureError,
+    block_in,
+    block_of,
+    form_of,
+    frictionless,
+    header_of,
+    is_plain,
+    open_table,
+    reader_of,
+    typed_values,
+)
 
 from .descriptors import read_descriptor
-from .journal import finish
-from .large import LargeTable, Lines, line_numbers
-from .layouts import read_layout
 from .messages import Message, heard, say
-from .package import Package
-from .problems import UnreadableError, quoted
-from .records import read_records
-from .references import fill, is_text, refused
-from .refusals import MEGABYTE, read_text
+from .package import LargeTable, Lines, Package, line_numbers
+from .problems import UnreadableError, quoted, unreadable
+from .references import fill, is_text, resource_error
+from .staging import finish
 from .tables import Descriptor, Field, Table, Value
+from .text_files import MEGABYTE, not_csv, read_layout, read_text, too_wide
+
+DIALECT = {
+    "delimiter": "delimiter",
+    "quoteChar": "quotechar",
+    "escapeChar": "escapechar",
+    "skipInitialSpace": "skipinitialspace",
+}
+MOST, ROW = 8_000_000, 4  # cells that fit in memory one by one, and how many a row takes the place of
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Records:
+    """The header of a table and its rows, with the line on which each starts and its number among all in the file."""
+
+    header: Cells
+    rows: Sequence[Cells]
+    lines: tuple[int, ...]
+    numbers: tuple[int, ...]
+
+
+def read_records(text: str, dialect: Descriptor, names: Sequence[str], file: str) -> Records:
+    """Cut a text as Frictionless does in this dialect; raises `UnreadableError` for text that is no CSV.
+
+    `names` are those of the fields, for a file without a header.
+    """
+    cut = list(_cut(text, dialect, file))
+    places = _header_places(dialect)
+    comments = {number for number, (_, cells) in enumerate(cut, 1) if _is_comment(number, cells, dialect)}
+    header = _joined([cut[n - 1][1] for n in places if n <= len(cut) and n not in comments], dialect)
+    rows = [
+        (number, line, cells)
+        for number, (line, cells) in enumerate(cut, 1)
+        if number > max(places, default=0)
+        and number not in comments
+        and not (dialect.get("skipBlankRows") and not any(cells))
+    ]
+    if not places:
+        header = tuple(names) or tuple(f"field{place}" for place in range(1, 1 + len(rows[0][2] if rows else ())))
+    return Records(header, [cells for *_, cells in rows], tuple(r[1] for r in rows), tuple(r[0] for r in rows))
+
+
+def _cut(text: str, dialect: Descriptor, file: str) -> Iterator[tuple[int, Cells]]:
+    """Split CSV text into records, each with the line on which it starts."""
+    options = {DIALECT[name]: value for name, value in dialect.items() if name in DIALECT}
+    doubles = dialect.get("doubleQuote", True) or "escapeChar" not in dialect  # else a quote could not be written
+    start, left = 1, MOST
+    try:
+        # A quote that is never closed would otherwise take in the rest of the file without a word.
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True, doublequote=doubles, **options)
+        for record in reader:
+            left -= ROW + len(record)
+            if len(record) > MOST_COLUMNS:
+                raise too_wide(file, start)
+            if left < 0:
+                what = say("this table is too large for the way it is written")
+                todo = "write it with commas and double quotes, no empty lines, and each row as wide as the header"
+                raise unreadable(file, what, todo, line=start)
+            yield start, tuple(record)
+            start = reader.line_num + 1
+    except (csv.Error, TypeError, ValueError) as error:
+        raise not_csv(file, error, start) from error
+
+
+def _header_places(dialect: Descriptor) -> list[int]:
+    """Give the numbers of the records that the header is made of; none for a file without a header."""
+    return list(dialect.get("headerRows", [1])) if dialect.get("header", True) else []
+
+
+def _is_comment(number: int, cells: Cells, dialect: Descriptor) -> bool:
+    mark = dialect.get("commentChar")
+    return number in dialect.get("commentRows", ()) or bool(mark and cells and cells[0].startswith(mark))
+
+
+def _joined(records: Sequence[Cells], dialect: Descriptor) -> Cells:
+    """Make one header of several records: their labels joined, each said once where it stays the same."""
+    if len(records) == 1:
+        return records[0]
+    labels: list[list[str]] = []
+    for cells in records:
+        for place, cell in enumerate(map(str.strip, cells)):
+            if place == len(labels):
+                labels.append([cell])
+            elif labels[place][-1] != cell:
+                labels[place].append(cell)
+    return tuple(str(dialect.get("headerJoin", " ")).join(parts) for parts in labels)
+
 
 WHOLE = 128 * MEGABYTE  # a table that can only be read whole may have as many bytes as fit in memory several times
 
@@ -144,7 +239,7 @@ def _text_file(package: Path, resource: Descriptor) -> str:
     file, name = resource["path"], resource["name"]
     if not is_text(resource, file):
         what = say("{file} is not a CSV file", file=quoted(file))
-        raise refused(package, name, what, "save the table as CSV, with a name in .csv")
+        raise resource_error(package, name, what, "save the table as CSV, with a name in .csv")
     return Path(file).as_posix()
 
 
@@ -158,12 +253,12 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
             steps = ("schema", "fields", field["name"], "constraints", "pattern")
             re.compile(field.get("constraints", {}).get("pattern", ""))
         steps = ()
-        lost = reference().limits_without_value(resource["schema"])
+        lost = frictionless().limits_without_value(resource["schema"])
     except RecursionError as error:
         raise _unusable(package, resource, say("nested too deep"), *steps) from error
     except (re.error, TypeError, ValueError, ArithmeticError, KeyError, AttributeError) as error:
         raise _unusable(package, resource, heard(str(error)), *steps) from error
-    except reference().Refusal as error:
+    except frictionless().RefusedError as error:
         reason = (error.reasons or [error.error])[0].note
         raise _unusable(package, resource, heard(reason)) from error
     if lost:
@@ -173,7 +268,7 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
 def _unusable(package: Path, resource: Descriptor, reason: Message, *steps: str) -> UnreadableError:
     what = say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason)
     todo = "mend the schema; the types and constraints are those of Table Schema 2.0"
-    return refused(package, resource["name"], what, todo, *steps)
+    return resource_error(package, resource["name"], what, todo, *steps)
 
 
 def read_value(field: Field, text: str) -> Value:

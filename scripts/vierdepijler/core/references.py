@@ -11,10 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.core.columnar.blocks import lines_of
-from vierdepijler.core.columnar.guesses import SAMPLE, Sniffer
+from vierdepijler.core.columnar import SAMPLE, Sniffer, lines_of
 
-from .descriptors import IN_FILES, check_shape, line_of, read_json, shape
+from .descriptors import IN_FILES, check_shape, line_of, place_of, read_json, shape
 from .messages import say
 from .problems import UnreadableError, quoted, unreadable
 from .tables import Descriptor
@@ -59,7 +58,7 @@ def _check_names(package: Path, descriptor: Descriptor) -> None:
     for name in (resource["name"] for resource in descriptor["resources"]):
         if name in names:
             what = say("two tables are called '{name}'", name=name)
-            raise refused(package, name, what, "give each table its own name")
+            raise resource_error(package, name, what, "give each table its own name")
         names.add(name)
     for name in (group["name"] for group in descriptor.get("groups", ())):
         if not GROUP.fullmatch(name):
@@ -73,16 +72,16 @@ def _check_held(package: Path, resource: Descriptor) -> None:
     name = resource["name"]
     if "path" not in resource:
         what = say("the content of '{name}' stands in the descriptor itself, in 'data'", name=name)
-        raise refused(package, name, what, "save it as a CSV file in the package, and name that in 'path'")
+        raise resource_error(package, name, what, "save it as a CSV file in the package, and name that in 'path'")
     for file in files_of(resource):
         shown = quoted(file)
         if ADDRESS in file:
             what = say("the path {path} of '{name}' leaves the package: nothing is fetched", path=shown, name=name)
-            raise refused(package, name, what, "save the file in the package, and name it from there")
+            raise resource_error(package, name, what, "save the file in the package, and name it from there")
         if not is_inside(package, file):
             what = say("the path {path} of '{name}' leaves the package, or is no path", path=shown, name=name)
             todo = "put the file below the folder of this descriptor and name it from there"
-            raise refused(package, name, what, todo)
+            raise resource_error(package, name, what, todo)
 
 
 def files_of(resource: Descriptor) -> tuple[str, ...]:
@@ -114,7 +113,7 @@ def filled(package: Path, resource: Descriptor) -> Descriptor:
     files = files_of(resource)
     if len(files) > 1:
         what = say("the table '{name}' is in {count} files", name=resource["name"], count=len(files))
-        raise refused(
+        raise resource_error(
             package, resource["name"], what, "join them in one file, with one header, and name that in 'path'"
         )
     found = {**resource, "path": files[0]}
@@ -131,7 +130,7 @@ def _read_part(package: Path, resource: Descriptor, part: str) -> Descriptor:
     file, name = resource[part], resource["name"]
     if ADDRESS in file or not is_inside(package, file):
         what = say("the {part} of '{name}' is not in the package: {path}", part=part, name=name, path=quoted(file))
-        raise refused(package, name, what, "save it as a JSON file in the package, and name its path from there")
+        raise resource_error(package, name, what, "save it as a JSON file in the package, and name its path from there")
     known = shape()
     path, shown = package.parent / file, Path(file).as_posix()
     value = read_json(path, shown)
@@ -180,6 +179,7 @@ def _guessed(package: Path, resource: Descriptor) -> str:
     return "" if delimiter == "," else delimiter
 
 
-def refused(package: Path, name: str, what: str, todo: str, *steps: str) -> UnreadableError:
+def resource_error(package: Path, name: str, what: str, todo: str, *steps: str) -> UnreadableError:
     """Make the error about a resource, or a part of it, at its line of the descriptor."""
-    return unreadable(package.name, what, todo, line=line_of(package, "resources", name, *steps))
+    file, line = place_of(package, "resources", name, *steps)
+    return unreadable(file, what, todo, line=line)

@@ -1,31 +1,38 @@
-"""Folders that appear whole or not at all.
+"""What changes in one step: a folder that is published appears whole or not at all, files that belong together all.
 
-What is published is replaced in one step, after everything has been written beside it. A run that fails,
-or is killed half-way, leaves what was there before.
+A folder is replaced after everything has been written beside it; what it was made of is kept with the list of files,
+so that it need not be made again. Files lie in a journal first, a folder beside the descriptor that holds them as they
+must become. The rename that makes it a journal is the moment at which all is done. A run that fails, or is killed
+half-way, leaves what was there, or the next run finishes what it began.
 """
 
 import ctypes
+import errno
+import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .messages import say
+from .messages import heard, say
 from .problems import quoted, unreadable
-from .writing import NEW, OLD, flush, flush_tree, workshop, write_file
+from .writing import NEW, OLD, clear_up, flush, flush_tree, take_place, telling, unwritable, workshop, write_file
 
 RENAME_EXCHANGE = 2  # linux/fs.h
 AT_FDCWD = -100  # fcntl.h: a relative path counts from the current folder
+MADE_OF = "made of /"  # no file has such a name
+COMPILED = "__pycache__"
 ANOTHER = say("choose another folder for --out")
 
 
 @contextmanager
-def staged(target: Path) -> Iterator[Path]:
+def staged(target: Path, made_of: str = "") -> Iterator[Path]:
     """Give an empty folder beside `target`, and put it in the place of `target` if all goes well.
 
     The folder above the one given may hold what is only needed on the way. Beside every folder made here stands
-    a list of its files; one that holds other files is not ours to replace. Raises `UnreadableError` for such a
+    a list of its files, with the fingerprint of what it is made of where one is given; a folder that holds other files
+    is not ours to replace. Raises `UnreadableError` for such a
     folder, or where the place cannot be written.
     """
     target = target.absolute()
@@ -36,10 +43,39 @@ def staged(target: Path) -> Iterator[Path]:
         yield stage
         made = list(_files(stage))
         flush_tree(stage)
-        _write_contents(target, {*made, *_contents(target)})  # right both before and after the change
+        _write_contents(target, [*made, *_contents(target)])  # right both before and after the change
         _put_in_place(stage, target)
         flush(target.parent)
-        _write_contents(target, made)
+        _write_contents(target, made, made_of and _fingerprint(target, made, made_of))
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Give one hash of the names of files and what is in them, in this order; of a folder counts every file below it.
+
+    Where the files lie does not count, so that the same project in another place has the same.
+    """
+    found = hashlib.sha256()
+    for path in files:
+        for file in [str(path)] if path.is_file() else [f"{path}/{name}" for name in sorted(_files(path))]:
+            if COMPILED not in file:
+                with open(file, "rb") as content:  # noqa: PTH123  # of thousands of files
+                    content_hash = hashlib.file_digest(content, "sha256").hexdigest()
+                found.update(f"{file.removeprefix(str(path.parent))}\0{content_hash}\0".encode())
+    return found.hexdigest()
+
+
+def is_made_of(target: Path, made_of: str) -> bool:
+    """Tell whether a folder was made of what has this fingerprint, and still holds just the files that were made."""
+    target = target.absolute()
+    listed = _list_of(target)
+    if not listed.is_file() or not target.is_dir():
+        return False
+    first, *names = listed.read_text("utf-8", errors="replace").splitlines() or [""]
+    return sorted(_files(target)) == names and first == MADE_OF + _fingerprint(target, names, made_of)
+
+
+def _fingerprint(target: Path, names: Iterable[str], made_of: str) -> str:
+    return hashlib.sha256(f"{made_of} {fingerprint(target / name for name in sorted(names))}".encode()).hexdigest()
 
 
 def _list_of(target: Path) -> Path:
@@ -51,13 +87,17 @@ def _contents(target: Path) -> set[str]:
     return set(listed.read_text("utf-8", errors="replace").split("\n")) if listed.is_file() else set()
 
 
-def _write_contents(target: Path, names: Iterable[str]) -> None:
+def _write_contents(target: Path, names: Iterable[str], fingerprint: str = "") -> None:
     # Whole too: half a list would make files of ours look like those of somebody else.
-    write_file(_list_of(target), "".join(f"{name}\n" for name in sorted(names)))
+    write_file(_list_of(target), f"{MADE_OF}{fingerprint}\n" + "".join(f"{name}\n" for name in sorted({*names})))
 
 
 def _files(folder: Path) -> Iterator[str]:
-    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    """Give the files in a folder and in those below it, named from there; a link is one, wherever it leads."""
+    for here, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(here, name))]  # noqa: PTH114, PTH118  # fast
+        within = "" if Path(here) == folder else Path(here).relative_to(folder).as_posix() + "/"
+        yield from (within + name for name in (*names, *links))
 
 
 def _refuse_foreign(target: Path) -> None:
@@ -93,3 +133,69 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     done = renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE)
     return bool(done == 0)
+
+
+JOURNAL = ".unfinished"  # what is to be moved to its places below the folder that it lies in
+
+
+@contextmanager
+def together(root: Path) -> Iterator[Path]:
+    """Give an empty folder; what is put in it takes its place below `root` in the end, all of it or nothing.
+
+    Raises `UnreadableError` where that cannot be done, and has then changed nothing.
+    """
+    finish(root)
+    with workshop(root / JOURNAL) as folder:
+        stage = folder / NEW
+        stage.mkdir()
+        yield stage
+        _refuse_places(stage, root)
+        for path in (*stage.rglob("*"), stage):
+            flush(path)
+        stage.rename(root / JOURNAL)
+        flush(root)
+        finish(root)
+
+
+def finish(root: Path) -> None:
+    """Finish what a killed run had begun to change below `root`, and clear up what others had not begun.
+
+    Two runs that do so at once do each other no harm: every step is one rename, and one that was done is passed over.
+    Raises `UnreadableError` where it cannot be finished here.
+    """
+    journal = root / JOURNAL
+    clear_up(journal)
+    if journal.is_dir() and not journal.is_symlink():
+        _refuse_places(journal, root)
+        with telling(journal):
+            _take_places(journal, root)
+            flush(root)
+
+
+def _take_places(source: Path, target: Path) -> None:
+    """Move files to their places, a folder that is not there yet whole; what another run has moved is passed over."""
+    with suppress(FileNotFoundError):
+        if source.is_symlink() or not (source.is_dir() and target.is_dir()):
+            take_place(source, target)
+            return
+        for path in sorted(source.iterdir()):
+            _take_places(path, target / path.name)
+        flush(target)
+        source.rmdir()
+
+
+def _refuse_places(source: Path, root: Path) -> None:
+    """Refuse what no rename can do, before it is half done: a folder that is a file, or that may not be written.
+
+    A folder behind a link is refused too, for a journal may have come with a package of somebody else; so is one on
+    another disk.
+    """
+    for path in source.rglob("*"):
+        place = root / path.relative_to(source)
+        if path.is_dir() and (place.is_symlink() or place.is_mount()):
+            what = say("this folder lies elsewhere, so that what changes together cannot be written in one step")
+            raise unreadable(str(place), what, say("put the folder itself there"))
+        if place.exists() and place.is_dir() != path.is_dir():
+            raise unwritable(place.parent, say("{name} is in the way", name=quoted(place.name)))
+        if place.is_dir() and not os.access(place, os.W_OK):
+            raise unwritable(place, heard(os.strerror(errno.EACCES)))

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.columnar.blocks import Block
-from vierdepijler.core.columnar.readers import reader_of
-from vierdepijler.core.columnar.values import typed_values
+from vierdepijler.core.columnar import Block, reader_of, typed_values
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from vierdepijler.core.columnar.verdicts import Checked
+    from vierdepijler.core.columnar import Checked
 
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None

@@ -1,1 +1,1 @@
-"""How good the data and the checks are: scores by the measures of others, and errors seeded on purpose."""
+"""How good the data are, by the measures of others."""

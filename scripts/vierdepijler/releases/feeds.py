@@ -1,16 +1,141 @@
-"""The feeds as files: Atom 1.0 (RFC 4287)."""
+"""The feeds, in Atom 1.0 (RFC 4287): an entry for each release and for each figure that was corrected, in one language.
 
+Names of entries are tag addresses (RFC 4151), so that they stay what they are when the site moves to another host."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
+from vierdepijler.core.messages import LANGUAGES, in_language, say
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
+from .corrections import Correction, corrected_cell, is_of_figure, shown_value
+from .archives import Release, former_cell
+from .corrections import WHOLE_ROW
 import re
 from xml.etree import ElementTree as ET
-
 from vierdepijler.writers.formats.publication import DOWNLOADS
 
-from .feed_entries import DAY, Entry, Feed
-
+MOST = 20  # wordings told in one entry
+DAY = "1970-01-01"  # of what is not known when it was released
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 KIND = "application/atom+xml"
 UNFIT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0, even when escaped
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a reader of a feed sees as one message; `page` is the address to read on, and `day` an ISO date."""
+
+    name: str
+    title: str
+    day: str
+    page: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The feed of a package in one language: what was released and corrected."""
+
+    publication: Publication
+    language: str
+    releases: Sequence[Release]
+    corrections: Sequence[Correction]
+
+    @property
+    def pages(self) -> str:
+        """The address of the folder with the pages about data, in the language of the feed."""
+        root = "" if self.language == self._package.languages[0] else f"{self.language}/"
+        return f"{self.publication.url}{root}{DOWNLOADS}/"
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, the newest release first, and in it the release before what it corrected."""
+        return tuple(entry for release in reversed(self.releases) for entry in self._of_release(release))
+
+    def _of_release(self, release: Release) -> Iterator[Entry]:
+        own = [one for one in self.corrections if one.version == release.version]
+        title = self._say("Release {version}", version=release.version)
+        notes = release.notes.get(self.language) or title
+        yield self._entry(release, f"release/{release.version}", title, notes, self._page(release))
+        wordings = [one for one in own if not is_of_figure(self._package, one)]
+        for one in own:
+            if one not in wordings:
+                yield self._figure(release, one)
+        if wordings:
+            title = self._say("Other cells revised in release {version}", version=release.version)
+            told = [self._told(one) for one in wordings[:MOST]]
+            if more := wordings[MOST:]:
+                told.append(self._say("and {count} more", count=len(more)))
+            name = f"wording/{release.version}"
+            yield self._entry(release, name, title, "\n".join(told), self._page(release))
+
+    def _figure(self, release: Release, one: Correction) -> Entry:
+        name = quote(f"correction/{release.version}/{one.address}", safe="/.,:-_~")
+        told = self._told(one)
+        title = told if self._is_withdrawn(one) else self._say("Revised: {what}", what=told)
+        text = "\n".join(filter(None, [told, one.reasons.get(self.language, "")]))
+        cell = corrected_cell(self._package, one)
+        place = self.pages if cell is None else f"{self.pages}{cell.table.name}.html#{cell.anchor}"
+        return self._entry(release, name, title, text, place)
+
+    def _entry(self, release: Release, name: str, title: str, content: str, page: str) -> Entry:
+        return Entry(self.name(name), title, release.released or DAY, page, content)
+
+    def _page(self, release: Release) -> str:
+        """Give the page of a release; one that is not sealed has none, and is in the page about all data."""
+        return self.pages if release.archive is None else f"{self.pages}{release.version}/"
+
+    def name(self, of: str) -> str:
+        """Name the feed, or an entry in it: the same wherever and whenever it is published."""
+        home = str(self._package.descriptor.get("homepage") or self.publication.url)
+        first = next((one.released[:4] for one in self.releases if one.released), DAY[:4])
+        package = self._package.descriptor.get("name", "package")
+        return f"tag:{(urlsplit(home).hostname or 'localhost').lower()},{first}:{package}/{self.language}/{of}"
+
+    def _told(self, one: Correction) -> str:
+        """Tell a correction in a line: what it is about, what it was, and what it is now."""
+        about = self._about(one)
+        if self._is_withdrawn(one):
+            return self._say("Withdrawn: {what}", what=about)
+        old, new = (self._value(one, text) for text in (one.revision.old, one.revision.new))
+        return self._say("{what}: {old} → {new}", what=about, old=old, new=new)
+
+    def _is_withdrawn(self, one: Correction) -> bool:
+        return one.revision.field == WHOLE_ROW
+
+    def _about(self, one: Correction) -> str:
+        """Name a cell in words: by the titles of its table and its field, and by its key."""
+        table = self._package.tables.get(one.revision.table)
+        if table is None:
+            return one.address
+        names = [self._package.text(table.descriptor, "title", self.language) or table.name]
+        if one.revision.field in table.field_names:
+            field = table.field(one.revision.field)
+            names.append(self._package.text(field.descriptor, "title", self.language) or field.name)
+        return ", ".join(names) + f" ({self._label(one) or one.revision.key})"
+
+    def _label(self, one: Correction) -> str:
+        """Give the label of the row that was corrected, or had been withdrawn; empty where it has none."""
+        former = former_cell(self._package, one.address)
+        cell = corrected_cell(self._package, one) or (former and former[1])
+        label = cell.beside(f"label_{self.language}") if cell else None
+        return "" if label is None else cell_text(label.value)
+
+    def _value(self, one: Correction, text: str) -> str:
+        cell = corrected_cell(self._package, one)
+        if not text:
+            return self._say("empty")
+        return text if cell is None else shown_value(cell, text, self.language)
+
+    @property
+    def _package(self) -> Package:
+        return self.publication.package
+
+    def _say(self, pattern: str, **values: str | int) -> str:
+        return in_language(say(pattern, **values), self.language if self.language in LANGUAGES else "en")
 
 
 def feed_file(language: str) -> str:

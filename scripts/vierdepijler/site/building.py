@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.staging import staged
-from vierdepijler.releases.release_archives import read_archives
+from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
 from vierdepijler.site.api.endpoints import write_api
 from vierdepijler.writers.formats.archives import files_below
@@ -41,10 +41,11 @@ READY = re.compile(r"<(table|section|nav)\b.*?</\1>", re.DOTALL)  # what is HTML
 STAND_IN = "kept-out"
 
 
-def build_site(package: Package, project: Path, target: Path) -> int:
+def build_site(package: Package, project: Path, target: Path, made_of: str = "") -> int:
     """Build the site of a published package from the page sources in `project`, and put it in place of `target`.
 
-    The package is that of the folder `latest` of what was published; the whole of that comes with the site.
+    The package is that of the folder `latest` of what was published; the whole of that comes with the site. `made_of`
+    is the fingerprint of all that it is made of.
     Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong: `target` stays as it was.
     """
     sources = read_sources(project / "site", package.languages)
@@ -52,7 +53,7 @@ def build_site(package: Package, project: Path, target: Path) -> int:
     renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
     pages = {language: list(renderer.render()) for language, renderer in renderers.items()}
     site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
-    with staged(target) as stage:
+    with staged(target, made_of) as stage:
         for language in pages:
             build_html(site, language, stage)
             complete_search(site, language, renderers[language], stage)

@@ -33,7 +33,7 @@ def source_of(said: Vocabulary, cell: Cell) -> Source | None:
     if source is None or source.value is None:
         return None
     sources = said.rows("sources", source_id=source.value) if "sources" in said.package.tables else []
-    title = value_of(said, sources[0].title) if sources else value_of(said, source)
+    title = Markup(said.presenter.title(sources[0].title)) if sources else value_of(said, source)
     kind = shown_of(said, sources[0], "document_kind") if sources else Markup()
     noted, confidence = (
         Markup() if found is None or found.value is None else value_of(said, found)

@@ -13,8 +13,8 @@ from vierdepijler.checks.pages.chart_checks import fits
 from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
 from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table
 from vierdepijler.core.tables import cell_text
-from vierdepijler.core.text import date_text, shown_text, value_text
-from vierdepijler.writers.formats.origins import licence_title
+from vierdepijler.core.text import date_text, shown_text, title_text, value_text
+from vierdepijler.writers.formats.publication import licence_title
 
 from .chart_kinds import Mark
 from .charts import Drawing, on_page
@@ -224,10 +224,11 @@ def _credits(spec: ChartSpec, said: Vocabulary) -> tuple[str, ...]:
     licence = ", ".join(map(licence_title, published.get("licenses", ())))
     edition = f"{words['chart_edition']} {published['version']}, {date_text(released, said.language)}"
     whose = said.package.text(published, "title", said.language)
+    home = f"{published.get('homepage', '')}{said.package.language_folder(said.language)}"
     return (
         *([f"{words['chart_source']}: {titles}"] if titles else []),
         *dated,
-        " · ".join(filter(None, (whose, edition, licence, str(published.get("homepage", ""))))),
+        " · ".join(filter(None, (whose, edition, licence, home))),
     )
 
 
@@ -239,10 +240,11 @@ def _sources(spec: ChartSpec, said: Vocabulary) -> list[str]:
         return []
     known = find_table(said.package, "sources")
     found = [row for name in dict.fromkeys(cited) for row in find_rows(known, {SOURCE: name})]
-    texts = [[cell_text(known.value(row, name)) for name in ("title", "publisher")] for row in found]
-    if len(texts) > SOURCES_NAMED:
-        return list(dict.fromkeys(publisher for _, publisher in texts))
-    return [f"{title} ({publisher})" for title, publisher in texts]
+    titles = [title_text(Cell(known, row, known.field("title")), said.language) for row in found]
+    publishers = [cell_text(known.value(row, "publisher")) for row in found]
+    if len(found) > SOURCES_NAMED:
+        return list(dict.fromkeys(publishers))
+    return [f"{title} ({publisher})" for title, publisher in zip(titles, publishers, strict=True)]
 
 
 def _plain(markup: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.core.cells import select
+from vierdepijler.core.cells import select, tables_behind
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
 
@@ -68,7 +68,8 @@ def _with_tables(package: Package, content: dict[str, Any], count: int) -> dict[
     tables, language = content["tables"][:count], content["language"]
     shown = dict.fromkeys(address for part in (content, *tables) for address in part["cells"])
     cells = [cell for address in shown for cell in select(package, address).cells]
-    caveats = [package.text(cell.table.descriptor, CAVEAT, language) for cell in cells]
+    tables_shown = [table for cell in cells for table in tables_behind(package, cell)]
+    caveats = [package.text(table.descriptor, CAVEAT, language) for table in tables_shown]
     more = [section for section in content["more"] if not section["cells"] or not shown.keys() >= section["cells"]]
     return {
         **content,

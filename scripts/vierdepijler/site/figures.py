@@ -27,7 +27,7 @@ from vierdepijler.core.cells import (
 )
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
-from vierdepijler.core.text import bytes_text, date_text, shown_text, value_text
+from vierdepijler.core.text import TOLD, bytes_text, date_text, language_note, shown_text, title_text, value_text
 
 from .addresses import passport_page, table_page
 from .appearances import Appearances, Chart
@@ -37,6 +37,7 @@ from .published_values import Property
 SOURCES_PAGE = "sources"
 UNKNOWNS = "unknowns"  # the register of what is not known: its table, and the page of that
 UNKNOWN = "unknown_id"
+UNITS = "units"  # the table of them
 SOURCE, ITEM = "source_id", "source_item"
 ADDRESSES = {(DERIVED, "inputs"), ("source_sentences", "carries")}  # fields that name cells, with `;` between them
 
@@ -74,6 +75,26 @@ class Presenter:
                 return f'<time datetime="{cell.value.isoformat()}" {bound}>{text}</time>'
             case _:
                 return f"<span {bound}>{text}</span>"
+
+    def title(self, cell: Cell) -> str:
+        """Show the title of a document in its own language, and which that is where the page has another one."""
+        language, shown = cell.beside("language"), self.value(cell)
+        if language is None or language.value in (None, self.language):
+            return shown
+        note = escape(language_note(cell, self.language))
+        return f'<span lang="{html.escape(cell_text(language.value))}">{shown}</span>{note}'
+
+    def unit(self, cell: Cell) -> str:
+        """Show the unit of a figure; empty where its value tells it, or where it is no quantity."""
+        if cell.value is None or cell.unit is None or cell.unit in TOLD or UNITS not in self.package.tables:
+            return ""
+        units = self.package.tables[UNITS]
+        rows = find_rows(units, {"code": cell.unit})
+        return self.value(Cell(units, rows[0], units.field(f"label_{self.language}"))) if rows else ""
+
+    def measured(self, cell: Cell) -> str:
+        """Show a cell with its unit, for a place that says nothing else of it. No links."""
+        return " ".join(filter(None, (self.value(cell), self.unit(cell))))
 
     def figure(self, cell: Cell) -> str:
         """Show a cell in a text: a number or date leads to its passport and its source, a text just stands there."""
@@ -228,7 +249,8 @@ class Presenter:
 
     def _source_title(self, source: Cell) -> str:
         rows = find_rows(table := find_table(self.package, "sources"), {SOURCE: cell_text(source.value)})
-        return cell_text(table.value(rows[0], "title")) if rows else cell_text(source.value)
+        title = Cell(table, rows[0], table.field("title")) if rows else None
+        return cell_text(source.value) if title is None else title_text(title, self.language)
 
     def _reason(self, cell: Cell, value: str) -> str:
         """Let what stands in an empty cell lead to its reason, where there is one."""

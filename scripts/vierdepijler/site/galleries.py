@@ -11,8 +11,8 @@ from markupsafe import Markup
 from vierdepijler.checks.pages.chart_checks import charts_of
 from vierdepijler.checks.pages.chart_specs import ChartSpec
 from vierdepijler.core.cells import AddressError
-from vierdepijler.core.lines_of_json import line_in
 from vierdepijler.core.package import Package
+from vierdepijler.core.yaml_texts import line_in
 
 from .charts import Drawing
 from .exhibits import Exhibit, drawing_of, exhibit

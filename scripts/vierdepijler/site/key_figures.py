@@ -17,6 +17,7 @@ from vierdepijler.core.text import shown_text, value_text
 
 from .drafts import KeyFigure
 from .figure_origins import release_day, sources_of, time_of
+from .quotes import SOURCES_NAMED
 from .sources import Source, Sources
 
 SEPARATOR = " · "
@@ -53,6 +54,7 @@ def _cell(package: Package, address: str) -> Cell:
 
 def _key_figure(package: Package, cell: Cell, words: str, language: str, interface: Mapping[str, str]) -> KeyFigure:
     own = [interface["own_figure"]] if cell.table.name == DERIVED else []
-    sources = [line.title for line in sources_of(package, [cell], language)][:1]
-    origin = SEPARATOR.join(filter(None, [time_of(cell, language), *own, *sources]))
+    sources = [line.title for line in sources_of(package, [cell], language)]
+    named = "; ".join(sources) if len(sources) <= SOURCES_NAMED else interface["quote_sources"]
+    origin = SEPARATOR.join(filter(None, [time_of(cell, language), *own, named]))
     return KeyFigure(shown_text(package, cell, language), words, origin, cell.address)

@@ -10,7 +10,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from vierdepijler.core.problems import ContentError, Problem
-from vierdepijler.core.refusals import WRITTEN, read_text
+from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import check_nesting
 from vierdepijler.writers.hosting_rules import POLICY
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table
-from vierdepijler.releases.correction_list import Correction
+from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.writers.metadata.catalogues import Catalogue
 from vierdepijler.writers.metadata.describing import catalogue_of
@@ -33,6 +33,7 @@ from .galleries import Gallery
 from .key_figures import key_figures, table_figure
 from .link_targets import Links
 from .passports import passports
+from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
@@ -176,6 +177,7 @@ class Renderer:
             "is_part": len(shown) < table.rows,
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
+            "caveat": caveat(vocabulary, table),
             "divisions": divisions(vocabulary, table),
             "explored": Explored(vocabulary, table, shown, self.url + self.sources.root(self.language)),
             "citation": citation_file(self.package.root, table.name),

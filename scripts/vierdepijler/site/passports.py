@@ -16,7 +16,7 @@ from vierdepijler.core.text import shown_text, value_text
 from .addresses import table_page
 from .cited_sources import Source, shown_of, source_of, value_of
 from .escaping import escape
-from .quotes import filled
+from .quotes import caveats_of, filled
 from .trails import Trails
 from .vocabulary import Row, Vocabulary, localised
 
@@ -48,6 +48,7 @@ class Passport:
     date: Markup
     since: Markup
     definition: Markup
+    caveat: Markup
     meanings: tuple[tuple[Markup, Markup], ...]
     source: Source | None
     formula: Markup
@@ -84,6 +85,7 @@ def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passpor
         date=_date(said, cell),
         since=_beside(said, cell, SINCE),
         definition=Markup() if is_derived else said.shown(said.text(cell.field.descriptor, path, "description", "")),
+        caveat=caveats_of(said, cell),
         meanings=tuple(_meanings(said, row, cell)),
         source=None if is_derived else source_of(said, cell),
         formula=shown_of(said, row, "formula") if is_derived else Markup(),
@@ -169,7 +171,10 @@ def _meanings(said: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Markup, 
 def _input_links(said: Vocabulary, cell: Cell) -> Iterator[Link]:
     for address, found in inputs_of(said.package, cell.row):
         if "[" in address and is_figure(used := found.cells[0]):
-            names = [value_of(said, used), *_names(said, Row(used.table, used.row, said.language), used)]
+            names = [
+                Markup(said.presenter.measured(used)),
+                *_names(said, Row(used.table, used.row, said.language), used),
+            ]
             yield Markup(said.presenter.passport_address(used)), Markup(" · ").join(names)
         else:
             yield Markup(said.presenter.address_of(table_page(found.table))), _address(address)

@@ -19,13 +19,18 @@ def descriptor_value(descriptor: Mapping[str, Any], path: str) -> Any:
     """Follow a path into a descriptor; raises `AddressError` where it leads nowhere."""
     value: Any = descriptor
     for step in path.split("/"):
-        if isinstance(value, list):
-            value = next((item for item in value if isinstance(item, dict) and step in _identity(item)), None)
-        else:
-            value = value.get(step) if isinstance(value, dict) else None
+        value = _part(value, step)
         if value is None:
             raise AddressError(f"the published descriptor has nothing at '{path}'")
     return value
+
+
+def _part(value: Any, step: str) -> Any:
+    """Give a property of an object, or the item of a list by one of its names or its place from 0; None for others."""
+    if not isinstance(value, list):
+        return value.get(step) if isinstance(value, dict) else None
+    named = next((item for item in value if isinstance(item, dict) and step in _identity(item)), None)
+    return value[int(step)] if named is None and step.isdecimal() and int(step) < len(value) else named
 
 
 def _identity(item: Mapping[str, Any]) -> tuple[Any, ...]:

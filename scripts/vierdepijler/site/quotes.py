@@ -4,19 +4,19 @@ Each says the figure, the day or the period that it holds for, what it does not 
 value in it is bound to its cell, or to the descriptor.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from vierdepijler.checks.rules.sentences import Part, sentence_of
-from vierdepijler.core.cells import Cell, days_beside, figure_fields, put_forward
+from vierdepijler.core.cells import Cell, days_beside, figure_fields, put_forward, tables_behind
 from vierdepijler.core.tables import Table, cell_text
 
 from .escaping import escape
 from .figures import SOURCE, Presenter
 from .published_values import Property
-from .vocabulary import Row, Vocabulary, localised
+from .vocabulary import Row, Vocabulary
 
 PERIOD = "reference_period"
 SOURCES_NAMED = 2  # of more sources a sentence says only that there are several
@@ -115,8 +115,16 @@ def caveat(said: Vocabulary, table: Table) -> Markup:
 
 def caveats(said: Vocabulary, rows: Sequence[Row]) -> Markup:
     """Say what the figures of some rows do not, once for each table that they are of."""
-    tables = {row.table_.name: row.table_ for row in rows}
-    return Markup(" ").join(filter(None, (caveat(said, table) for table in tables.values())))
+    return _together(said, {row.table_.name: row.table_ for row in rows}.values())
+
+
+def caveats_of(said: Vocabulary, cell: Cell) -> Markup:
+    """Say what a figure does not: in the words of its table, and of those that it is computed from."""
+    return _together(said, tables_behind(said.package, cell))
+
+
+def _together(said: Vocabulary, tables: Iterable[Table]) -> Markup:
+    return Markup(" ").join(filter(None, (caveat(said, table) for table in tables)))
 
 
 def _description(said: Vocabulary, table: Table) -> Markup:
@@ -156,10 +164,7 @@ def _source(said: Vocabulary, cell: Cell) -> Markup:
     if not found:
         return Markup(said.presenter.value(cell))
     row: Row = found[0]
-    shown = Markup(said.presenter.value(row.title))
-    if localised(row.table_, "language", said.language) not in row.table_.field_names or row.language.value is None:
-        return shown
-    return Markup('<span lang="{}">{}</span>').format(cell_text(row.language.value), shown)
+    return Markup(said.presenter.title(row.title))
 
 
 def _word(said: Vocabulary, name: str) -> Markup:

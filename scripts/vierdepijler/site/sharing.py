@@ -139,12 +139,14 @@ class Sharing:
         return replace(self.catalogue.whole, name=embed.identifier, title=title, page=f"{page}#{embed.identifier}")
 
     def _downloads(self, rows: Sequence[Row], drawing: str) -> Iterator[tuple[Markup, Markup]]:
-        """Give the name and the address of each file: of the drawing, where there is one, and of every table."""
+        """Give the name and the address of each file: the drawing, if any, and every table, by its title if several."""
         said = self.speakers[0]
         yield from self._drawings(drawing) if drawing else ()
-        for name in dict.fromkeys(row.table_.name for row in rows):
+        names = dict.fromkeys(row.table_.name for row in rows)
+        for name in names:
+            of = Markup(": {}").format(said.plain_title(name)) if len(names) > 1 else Markup()
             for extension in ("csv", "xlsx"):
-                yield Markup.escape(extension.upper()), said.download(f"{name}.{extension}")
+                yield Markup.escape(extension.upper()) + of, said.download(f"{name}.{extension}")
 
     def _drawings(self, chart: str) -> Iterator[tuple[Markup, Markup]]:
         for extension in ("png", "svg"):

@@ -9,21 +9,23 @@ from markupsafe import Markup
 from vierdepijler.core.cells import DERIVED, AddressError, Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
-from vierdepijler.releases.correction_list import (
+from vierdepijler.figures.lookup.figure_names import figure_name, lost_name
+from vierdepijler.releases.corrections import (
     CORRECTIONS,
     KIND,
+    WHOLE_ROW,
     Correction,
+    Revision,
     corrected_cell,
     corrections_of,
     is_of_figure,
     shown_value,
 )
-from vierdepijler.releases.revisions import WHOLE_ROW, Revision
 
 from .appearances import Appearances
 from .escaping import escape
 from .passports import full_name
-from .vocabulary import Row, Vocabulary
+from .vocabulary import Row, Vocabulary, as_written
 
 LEDE = "{: .lede }\n"
 
@@ -70,13 +72,24 @@ class ShownCorrection:
 
     @cached_property
     def name(self) -> Markup:
-        """What was corrected: a figure as its passport names it, another cell by its table, field and key."""
+        """What was corrected: a figure as its passport names it; another cell in words, and by its address."""
         if self._cell is not None and self.is_figure:
             row = Row(self._cell.table, self._cell.row, self._said.language)
             return Markup(" · ").join(full_name(self._said, row, self._cell))
         fields = ("table", "key") if self.is_withdrawn else ("table", "field", "key")
         parts = (Markup("<code>{}</code>").format(self._text(name)) for name in fields)
-        return Markup(" ").join(parts)
+        return Markup("{} <small>{}</small>").format(self._words, Markup(" ").join(parts))
+
+    @property
+    def _words(self) -> Markup:
+        """Name a cell that is no figure, or is gone: what it is, after the title of its table but for a figure."""
+        said, table = self._said, self._revision.table
+        if self._cell is None:
+            name = lost_name(said.package, self._correction.address, said.language)
+        else:
+            name = figure_name(said.package, self._cell, said.language)
+        titled = table in said.package.tables and not self.is_figure
+        return Markup(" · ").join([*([said.table_title(table)] if titled else []), as_written(name)])
 
     @cached_property
     def old(self) -> Markup:

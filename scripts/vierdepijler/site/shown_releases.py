@@ -9,9 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from vierdepijler.core.descriptors import read_json
-from vierdepijler.releases.release_archives import DESCRIPTOR, SUMS, read_sums
+from vierdepijler.releases.archives import DESCRIPTOR, SUMS, read_sums
+from vierdepijler.releases.archives import RELEASES as TABLE
 from vierdepijler.releases.release_files import CHANGES, RELEASES, diff_file
-from vierdepijler.releases.release_list import RELEASES as TABLE
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
 from .addresses import release_page, table_page

@@ -18,7 +18,7 @@ import yaml
 from markupsafe import Markup
 
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
-from vierdepijler.core.refusals import WRITTEN, read_text
+from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import read_values
 
 from .addresses import relative

@@ -9,11 +9,14 @@ from markupsafe import Markup
 from vierdepijler.checks.rules.history import entries
 from vierdepijler.core.cells import HISTORY, Cell, figure_fields, is_figure
 from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
 from vierdepijler.figures.lookup.figure_index import figure_index
+from vierdepijler.figures.lookup.figure_names import lost_name
+from vierdepijler.releases.archives import former_cell
 from vierdepijler.writers.formats.publication import Publication
 
 from .passports import full_name
-from .vocabulary import Row, Vocabulary
+from .vocabulary import Row, Vocabulary, as_written
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Standing:
     """A figure, ready to be shown: its value (the last one, of what is gone), and what it is about.
 
     `release` is the one that gave it this value, or that withdrew it; empty where that is
-    not kept.
+    not kept. What is gone has the `address` of its cell too, and the `reason`.
     """
 
     table: Markup
@@ -30,6 +33,8 @@ class Standing:
     release: Markup
     is_there: bool
     is_revised: bool
+    address: Markup
+    reason: Markup
 
 
 def standings(said: Vocabulary) -> list[Standing]:
@@ -64,6 +69,8 @@ def _standing(said: Vocabulary, row: Row, cell: Cell, records: list[int]) -> Sta
         _release(said, records),
         is_there=True,
         is_revised=len(records) > 1,
+        address=Markup(),
+        reason=Markup(),
     )
 
 
@@ -76,22 +83,28 @@ def _names(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
 
 def _linked(said: Vocabulary, cell: Cell) -> Markup:
     """Show a figure that leads to its passport and its source; no passport says that it appears in this list."""
-    inside = f'<a class="figure__cell" href="{said.presenter.passport_address(cell)}">{said.presenter.value(cell)}</a>'
+    shown, address = said.presenter.measured(cell), said.presenter.passport_address(cell)
+    inside = f'<a class="figure__cell" href="{address}">{shown}</a>'
     return Markup(f'<span class="figure">{inside}{said.presenter.mark(cell)}</span>')
 
 
 def _gone(said: Vocabulary, records: list[int]) -> Standing:
-    """Show a figure that was withdrawn by its last value and the address of its cell."""
+    """Show a figure that was withdrawn: what it was about, its last value, and why it went."""
     table = said.package.tables[HISTORY]
     rows = [Row(table, number, said.language) for number in records]
     last = next((row for row in reversed(rows) if row.cell_("value").value is not None), rows[-1])
+    address = cell_text(last.cell_("cell").value)
+    former = former_cell(said.package, address)
+    unit = said.presenter.unit(former[1]) if former else ""
     return Standing(
         Markup.escape(HISTORY),
-        Markup(said.presenter.value(last.cell_("value"))),
-        (Markup(said.presenter.value(last.cell_("cell"))),),
+        Markup(" ".join(filter(None, (said.presenter.value(last.cell_("value")), unit)))),
+        (as_written(lost_name(said.package, address, said.language)),),
         _release(said, records),
         is_there=False,
         is_revised=False,
+        address=Markup(said.presenter.value(last.cell_("cell"))),
+        reason=Markup(said.presenter.value(rows[-1].cell_("reason"))),
     )
 
 

@@ -72,6 +72,9 @@ class Vocabulary:
             "row": self.row,
             "rows": self.rows,
             "value": lambda cell: Markup(self.presenter.value(cell)),
+            "measured": lambda cell: Markup(self.presenter.measured(cell)),
+            "unit": lambda cell: Markup(self.presenter.unit(cell)),
+            "title_of": lambda cell: Markup(self.presenter.title(cell)),
             "plain": lambda cell: Markup.escape(cell_text(cell.value)),
             "linked": lambda cell: Markup(self.presenter.linked(cell)),
             "number": self.number,
@@ -86,6 +89,7 @@ class Vocabulary:
             "evidence": lambda cell: named_paths(cell, self.presenter.address_of),
             "heading": self.heading,
             "page": self.page,
+            "has_page": self.has_page,
             "address": lambda page: Markup(self.presenter.address_of(page)),
             "archive": Markup.escape(self.package.archive),
             "download": self.download,
@@ -145,6 +149,14 @@ class Vocabulary:
     def page(self, name: str) -> Markup:
         """Give the source of a page, for a link in Markdown; in HTML, `address` gives the page itself."""
         return Markup.escape(self.presenter.address_of(name).removesuffix(".html") + ".md")
+
+    def has_page(self, name: str) -> bool:
+        """Tell whether the site has a page of that name, so that a link to it can be left out."""
+        try:
+            self.presenter.address_of(name)
+        except AddressError:
+            return False
+        return True
 
     def download(self, file: str) -> Markup:
         """Give the address of a published file, seen from this page."""

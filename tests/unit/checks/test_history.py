@@ -1,5 +1,4 @@
 import datetime
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 from conftest import PROJECT, Copy
 from vierdepijler.checks.rules.history import check_history, entries, recorded_value
 from vierdepijler.core.package import Package
+from vierdepijler.core.reading import read_package
 from vierdepijler.core.tables import Value
 
 HEADER = "cell,version,value,reason_nl,reason_en\n"
@@ -23,7 +23,7 @@ RECORDED = f"{HEADER}{A},1.0.0,3290,x,y\n{B},1.0.0,521,x,y\n{OWN}"
 
 def with_history(copy: Copy, rows: str) -> Copy:
     """Give a copy of the miniature a table of histories, and one of releases."""
-    described = json.loads((PROJECT / "datapackage.json").read_text("utf-8"))["resources"]
+    described = read_package(PROJECT / "datapackage.json").descriptor["resources"]
     history = next(resource for resource in described if resource["name"] == "figure_history")
     history = {**history, "path": "data/figure_history.csv"}
     field = {"title": "t", "title_en": "t", "description": "d", "description_en": "d"}

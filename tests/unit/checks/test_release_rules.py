@@ -11,7 +11,7 @@ import pytest
 from conftest import Copy
 from vierdepijler.checks.rules.release_rules import RULES
 from vierdepijler.core.problems import ContentError, Problem
-from vierdepijler.releases.keeping import keep_release
+from vierdepijler.releases.archives import keep_release
 from vierdepijler.writers.formats.archives import files_below
 
 HEADER = "version,table,key,field,old,new,reason\n"

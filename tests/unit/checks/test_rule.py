@@ -22,7 +22,6 @@ from vierdepijler.checks.rules.rule import (
 )
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import Problem, Severity
-from vierdepijler.quality.seeding import TRACE
 
 TEXTS = ("label", "catches", "misses", "advice")
 
@@ -37,7 +36,7 @@ def test_every_rule_says_what_it_is_for_in_both_languages(rule: str, language: s
 
 
 def test_no_explanation_is_of_a_rule_that_is_not_there() -> None:
-    known = {rule.name for rule in OWN_RULES} | BY_SCHEMA | {*PAGE_RULES, CLAIM_RULE, "file-size", TRACE}
+    known = {rule.name for rule in OWN_RULES} | BY_SCHEMA | {*PAGE_RULES, CLAIM_RULE, "file-size", "trace"}
     assert set(explanations()) == known
     assert known >= FIXED
 

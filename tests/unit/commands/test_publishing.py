@@ -14,8 +14,7 @@ from conftest import Copy
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.reading import read_package
-from vierdepijler.releases.keeping import keep_release
-from vierdepijler.releases.release_archives import is_binary
+from vierdepijler.releases.archives import is_binary, keep_release
 
 SUFFIXES = ("csv", "nl.csv", "json", "xlsx", "parquet")
 REPORT = {"validation.json", "validation.schema.json"}

@@ -4,7 +4,7 @@ from conftest import run_verb
 from small_projects import SmallProject
 from vierdepijler.commands.sealing import seal_release
 from vierdepijler.core.problems import ContentError
-from vierdepijler.releases.release_archives import check_archives, read_archives
+from vierdepijler.releases.archives import check_archives, read_archives
 from vierdepijler.writers.formats.archives import sha256
 
 

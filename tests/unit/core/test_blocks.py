@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vierdepijler.core.columnar import blocks
 from vierdepijler.core.columnar.blocks import FEW, Block, block_in, block_of, careful_blocks, quick_block
-from vierdepijler.core.columnar.pieces import CsvForm, OddTextError
+from vierdepijler.core.columnar.forms import CsvForm, OddTextError
 
 FORM = CsvForm()
 # Unlikely beside each other in a file, likely here: quotes, ends of lines, a NUL, letters of more bytes, a separator.

@@ -8,19 +8,10 @@ from unittest import mock
 
 import pytest
 
-from vierdepijler.core.columnar import files, pieces
+from vierdepijler.core.columnar import files, forms
 from vierdepijler.core.columnar.blocks import block_of
-from vierdepijler.core.columnar.files import (
-    LONG_SAMPLE,
-    CsvFile,
-    HeldRows,
-    QuickRows,
-    UnknownFeatureError,
-    form_of,
-    header_of,
-    open_table,
-)
-from vierdepijler.core.columnar.pieces import CsvForm, OddTextError
+from vierdepijler.core.columnar.files import CsvFile, HeldRows, QuickRows, open_table
+from vierdepijler.core.columnar.forms import LONG_SAMPLE, CsvForm, OddTextError, UnknownFeatureError, form_of, header_of
 
 FORM = CsvForm()
 
@@ -32,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_pieces() -> Iterator[None]:
-    with mock.patch.object(pieces, "PIECE", 16), mock.patch.object(files, "SAMPLE", 1):  # rows of the first piece
+    with mock.patch.object(files, "PIECE", 16), mock.patch.object(forms, "SAMPLE", 1):  # rows of the first piece
         yield
 
 
@@ -182,7 +173,7 @@ def test_a_long_cell_at_the_start_is_no_reason_to_leave_a_file(path: Path) -> No
 
 
 def test_a_first_row_that_does_not_end_is_left_to_frictionless(path: Path) -> None:
-    with mock.patch.object(pieces, "LONGEST", 10), pytest.raises(UnknownFeatureError):
+    with mock.patch.object(files, "LONGEST", 10), pytest.raises(UnknownFeatureError):
         opened(path, '"a,b\n1,2\n3,4\n5,6\n')
 
 

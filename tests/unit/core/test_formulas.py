@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.core.formulas import runs_as_formula
+from vierdepijler.core.notations import runs_as_formula
 
 
 @pytest.mark.parametrize(

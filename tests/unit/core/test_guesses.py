@@ -6,7 +6,7 @@ from frictionless import Detector, Dialect
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vierdepijler.core.columnar.guesses import SAMPLE, starts_with_header, takes_space_away
+from vierdepijler.core.columnar.forms import SAMPLE, starts_with_header, takes_space_away
 
 TOKENS = (
     "a",

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy
-from vierdepijler.core import journal
-from vierdepijler.core.journal import JOURNAL, finish, together
+from vierdepijler.core import staging
 from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.staging import JOURNAL, finish, together
 from vierdepijler.core.writing import take_place
 
 OLD, NEW = {"a": "1", "data/b": "1"}, {"a": "2", "data/b": "1", "data/c": "2", "more/deep/d": "2"}
@@ -73,11 +73,11 @@ def test_two_runs_that_finish_the_same_do_no_harm(root: Path, monkeypatch: pytes
     move = take_place
 
     def interrupted(source: Path, target: Path) -> None:
-        monkeypatch.setattr(journal, "take_place", move)
+        monkeypatch.setattr(staging, "take_place", move)
         finish(root)
         move(source, target)
 
-    monkeypatch.setattr(journal, "take_place", interrupted)
+    monkeypatch.setattr(staging, "take_place", interrupted)
     finish(root)
     assert state(root) == NEW
 

@@ -11,7 +11,7 @@ import pytest
 from vierdepijler.core.columnar import judging
 from vierdepijler.core.columnar.judging import Column, Judged, Reader
 from vierdepijler.core.columnar.keys import UncomparableError
-from vierdepijler.core.columnar.readers import reader_of
+from vierdepijler.core.columnar.verdicts import reader_of
 
 Descriptor = Mapping[str, Any]
 REQUIRED = {"name": "a", "type": "integer", "constraints": {"required": True}}

@@ -2,7 +2,7 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.core.columnar.blocks import Block, block_of
-from vierdepijler.core.large import Lines, line_behind, line_numbers
+from vierdepijler.core.package import Lines, line_behind, line_numbers
 from vierdepijler.core.reading import read_package
 
 

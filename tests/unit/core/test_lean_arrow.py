@@ -2,7 +2,9 @@ from conftest import MINIATURE
 from fresh_process import run_code
 from vierdepijler.core.reading import read_package
 
-SPARED = "from vierdepijler.core.lean_arrow import spare_pandas\nspare_pandas()\nimport numpy as np, pyarrow as pa\n"
+SPARED = (
+    "from vierdepijler.core.columnar.arrow import spare_pandas\nspare_pandas()\nimport numpy as np, pyarrow as pa\n"
+)
 AT_WORK = """
 import pyarrow.compute as pc
 numbers = pa.array([1, None]); texts = pa.array(["a"]); pa.scalar(1); pa.array(np.arange(3)).to_numpy()
@@ -12,7 +14,7 @@ pa.table({"group": np.arange(3)}).group_by("group").aggregate([])
 
 
 def test_pyarrow_loads_pandas_by_itself() -> None:
-    # Where this fails, `lean_arrow` can go.
+    # Where this fails, `spare_pandas` can go.
     assert "pandas" in run_code(f"import numpy as np, pyarrow as pa\n{AT_WORK}").loaded
 
 

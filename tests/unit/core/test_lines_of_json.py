@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.core.lines_of_json import last_item, line_in
+from vierdepijler.core.yaml_texts import last_item, line_in
 
 TEXT = """{
  "name": "x",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from vierdepijler.core.columnar.match_limits import SlowPatternError, is_match, is_quick
+from vierdepijler.core.columnar.patterns import SlowPatternError, is_match, is_quick
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+b", "(?=(a+)+)a*", r"(\w+)+é?", "a|(b+)*", r"(a+)+\1?"])

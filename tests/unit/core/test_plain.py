@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import MINIATURE, PROJECT
-from vierdepijler.core.columnar.plain import CONSTRAINTS, is_plain
+from vierdepijler.core.columnar.plans import CONSTRAINTS, is_plain
 from vierdepijler.core.columnar.reference import limits_without_value, opened
+from vierdepijler.core.reading import read_package
 
-OURS = json.loads((PROJECT / "datapackage.json").read_text("utf-8"))
+OURS = read_package(PROJECT / "datapackage.json").descriptor
 SMALL = json.loads((MINIATURE / "datapackage.json").read_text("utf-8"))
 GOOD: dict[str, Any] = {
     "resources": [

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from vierdepijler.core.columnar.files import UnknownFeatureError
+from vierdepijler.core.columnar.forms import UnknownFeatureError
 from vierdepijler.core.columnar.judging import Reader
 from vierdepijler.core.columnar.plans import as_names, fields_of, key_kind, leading_keys, plan_of
-from vierdepijler.core.columnar.readers import reader_of
 from vierdepijler.core.columnar.scanning import Leading, Names, Plan
+from vierdepijler.core.columnar.verdicts import reader_of
 
 Descriptor = Mapping[str, Any]
 SCHEMA: Descriptor = {

@@ -3,8 +3,8 @@
 from unittest import mock
 
 from fresh_process import run_code
-from vierdepijler.core.columnar import readers
-from vierdepijler.core.columnar.readers import reader_of
+from vierdepijler.core.columnar import verdicts
+from vierdepijler.core.columnar.verdicts import reader_of
 
 FIELD = {"name": "a", "type": "integer", "constraints": {"maximum": 5}}
 
@@ -13,7 +13,7 @@ def test_frictionless_is_imported_with_the_first_reader() -> None:
     done = run_code("""
         import sys
         import vierdepijler.core.columnar.verdicts
-        from vierdepijler.core.columnar.readers import reader_of
+        from vierdepijler.core.columnar.verdicts import reader_of
         reader = reader_of({}, {"name": "a", "type": "integer"})
         print("frictionless" in sys.modules)
         print(reader()("5")[0], "frictionless" in sys.modules)
@@ -31,11 +31,11 @@ def test_a_reader_gives_the_value_and_what_is_wrong() -> None:
 
 
 def test_a_reader_is_made_once() -> None:
-    with mock.patch.object(readers, "reference") as reference:
+    with mock.patch.object(verdicts, "frictionless") as frictionless:
         reader = reader_of({}, FIELD)
-        assert not reference.called
+        assert not frictionless.called
         assert reader() is reader()
-    assert reference().cell_reader.call_count == 1
+    assert frictionless().cell_reader.call_count == 1
 
 
 def test_missing_values_are_those_of_the_schema() -> None:

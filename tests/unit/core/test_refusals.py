@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from vierdepijler.core.columnar.pieces import CsvForm
-from vierdepijler.core.refusals import refusal_of
+from vierdepijler.core.columnar.forms import CsvForm
+from vierdepijler.core.text_files import refusal_of
 
 
 def told(folder: Path, content: bytes, encoding: str = "utf-8") -> str:

@@ -12,8 +12,8 @@ import pytest
 from vierdepijler.core.columnar.blocks import Block, block_of
 from vierdepijler.core.columnar.files import HeldRows
 from vierdepijler.core.columnar.plans import plan_of
-from vierdepijler.core.columnar.readers import reader_of
 from vierdepijler.core.columnar.scanning import THREADS, Names, Plan, Scan, scan
+from vierdepijler.core.columnar.verdicts import reader_of
 
 Row = Sequence[str]
 TEXT: dict[str, Any] = {"fields": [{"name": "a"}, {"name": "b", "type": "integer"}]}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from frictionless_verdicts import differences, reference_errors, verdict_of
 from generated_packages import Case
+from reference_verdicts import differences, reference_errors, verdict_of
 from vierdepijler.core.columnar.verdicts import table_errors
 from vierdepijler.core.problems import UnreadableError
 

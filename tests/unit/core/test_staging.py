@@ -1,6 +1,8 @@
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from conftest import PROJECT
 from vierdepijler.core import staging
 from vierdepijler.core.problems import UnreadableError
-from vierdepijler.core.staging import staged
+from vierdepijler.core.staging import is_made_of, staged
 from vierdepijler.core.writing import OLD
 
 MARKER = "marker"
@@ -46,7 +48,35 @@ def test_a_failure_leaves_the_old_folder_and_no_stage(tmp_path: Path) -> None:
 
 def test_beside_a_folder_stands_a_list_of_what_was_made_in_it(tmp_path: Path) -> None:
     make(tmp_path / "out", "new")
-    assert (tmp_path / LIST).read_text() == f"{MARKER}\n"
+    assert (tmp_path / LIST).read_text().splitlines()[1:] == [MARKER]
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "another byte": lambda out: fill(out, "never"),
+    "a file more": lambda out: (out / "more").write_text(""),
+    "a file less": lambda out: (out / MARKER).unlink(),
+    "a folder less": shutil.rmtree,
+    "no list": lambda out: (out.parent / LIST).unlink(),
+    "an empty list": lambda out: (out.parent / LIST).write_text(""),
+    "half a list": lambda out: (out.parent / LIST).write_bytes((out.parent / LIST).read_bytes()[:20]),
+}
+
+
+def test_a_folder_is_known_by_what_it_was_made_of(tmp_path: Path) -> None:
+    with staged(tmp_path / "out", "rows") as stage:
+        fill(stage, "new")
+    assert is_made_of(tmp_path / "out", "rows")
+    assert not is_made_of(tmp_path / "out", "other rows")
+    make(tmp_path / "out", "of nothing that was told")
+    assert not is_made_of(tmp_path / "out", "")
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_folder_that_is_not_as_it_was_made_is_made_again(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    with staged(tmp_path / "out", "rows") as stage:
+        fill(stage, "new")
+    damage(tmp_path / "out")
+    assert not is_made_of(tmp_path / "out", "rows")
 
 
 def test_a_file_that_was_added_later_is_not_lost(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from field_kinds import KINDS, Kind
 from nasty_texts import ANYWHERE
-from vierdepijler.core.columnar.readers import reader_of
+from vierdepijler.core.columnar.judging import typed_values
 from vierdepijler.core.columnar.reference import cell_reader
-from vierdepijler.core.columnar.values import typed_values
+from vierdepijler.core.columnar.verdicts import reader_of
 
 Descriptor = Mapping[str, Any]
 ALL_KINDS = {

@@ -8,12 +8,11 @@ from unittest import mock
 import pytest
 from frictionless import Error, FrictionlessException
 
-from frictionless_verdicts import reference_errors
-from vierdepijler.core.columnar import pieces, verdicts
+from reference_verdicts import reference_errors
+from vierdepijler.core.columnar import files, verdicts
 from vierdepijler.core.columnar.files import open_table
-from vierdepijler.core.columnar.readers import reference
 from vierdepijler.core.columnar.scanning import ENOUGH
-from vierdepijler.core.columnar.verdicts import check_table, errors_of, table_errors, wanted_of
+from vierdepijler.core.columnar.verdicts import check_table, errors_of, frictionless, table_errors, wanted_of
 
 Descriptor = Mapping[str, Any]
 Told = list[tuple[str, int | None, str | None, str]]
@@ -28,7 +27,7 @@ CODES = "code\n0\n1\n2\n"
 @pytest.fixture(autouse=True)
 def small_pieces() -> Iterator[None]:
     """Read in blocks: the first one holds the sample, and there are some behind it."""
-    with mock.patch.object(pieces, "PIECE", 900):
+    with mock.patch.object(files, "PIECE", 900):
         yield
 
 
@@ -62,7 +61,7 @@ def checked(root: Path, resource: Descriptor, table: str, other: str = CODES) ->
 
 def whole_tables() -> Any:
     """Note the tables that Frictionless is to check all of."""
-    real = reference()
+    real = frictionless()
     return mock.patch.object(real, "errors_of_table", wraps=real.errors_of_table)
 
 
@@ -74,10 +73,7 @@ def test_a_clean_table_is_not_shown_to_frictionless(tmp_path: Path, schema: Desc
     write(tmp_path, GOOD)
     resources = {"table": resource_of(schema), "other": OTHER}
     asked = mock.Mock(side_effect=AssertionError("Frictionless was asked"))
-    with (
-        mock.patch.object(verdicts, "reference", asked),
-        mock.patch("vierdepijler.core.columnar.readers.reference", asked),
-    ):
+    with mock.patch.object(verdicts, "frictionless", asked):
         tables = {
             name: check_table(
                 resource, open_table(tmp_path / resource["path"], resource), wanted_of(resources.values()).get(name, ())
@@ -155,7 +151,7 @@ def test_of_very_many_errors_the_first_thousand_are_told(tmp_path: Path, rows: i
 
 
 def test_of_very_many_errors_frictionless_sees_few_rows(tmp_path: Path) -> None:
-    real = reference()
+    real = frictionless()
     with mock.patch.object(real, "errors_of_rows", wraps=real.errors_of_rows) as asked:
         checked(tmp_path, resource_of({}), GOOD + "y,bad\n" * 3 * ENOUGH)
     assert [len(call.args[3]) for call in asked.call_args_list if call.args[0]["name"] == "table"] == [2 * ENOUGH]

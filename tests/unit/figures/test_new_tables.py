@@ -36,7 +36,7 @@ def test_a_new_table_validates_with_a_warning_for_each_text_to_write(miniature: 
     problems = check_package(miniature.read()).problems
     assert {(problem.rule, problem.severity) for problem in problems} == {("unwritten-texts", Severity.WARNING)}
     assert len(problems) == 4 + 3 * 4
-    assert "write the 16 texts that are marked" in outcome.said
+    assert "write the 16 marked texts" in outcome.said
     after = miniature.descriptor.read_text("utf-8").splitlines()
     assert [line for line in before.splitlines() if line not in after] == []
 
@@ -136,4 +136,4 @@ def test_on_a_terminal_the_texts_are_asked(miniature: Copy) -> None:
     resource = next(r for r in miniature.read().descriptor["resources"] if r["name"] == "visits")
     assert (resource["title"], resource["title_en"]) == ("Bezoeken", "Visits")
     assert resource["description"] == "(nog te schrijven)"
-    assert "write the 10 texts that are marked" in done.stdout
+    assert "write the 10 marked texts" in done.stdout

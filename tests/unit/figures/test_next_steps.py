@@ -23,7 +23,8 @@ def test_what_was_guessed_and_what_is_left_are_told_step_by_step(miniature: Copy
         "   the key of a row: group",
         "   group leads to the table 'groups'",
     ]
-    assert f"2. write the 12 texts that are marked, from datapackage.json:{place} on" in lines[6]
+    files = f"in data/visits.schema.json and datapackage.json:{place};"
+    assert f"2. write the 12 marked texts {files}" in lines[6]
     assert [line[:2] for line in lines[7:]] == ["3.", "4.", "5."]
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from conftest import PROJECT, Copy
 from vierdepijler.writers.formats.archives import files_below
-from vierdepijler.releases.keeping import copy_release, keep_release
-from vierdepijler.releases.release_archives import Archive, check_archives, read_archives
+from vierdepijler.releases.archives import copy_release, keep_release
+from vierdepijler.releases.archives import Archive, check_archives, read_archives
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from built_pages import every, first, places, read, text_of
 from conftest import PROJECT
+from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
 
 URL = "https://vierde-pijler.example/"
@@ -27,11 +28,30 @@ def test_each_exhibit_has_a_page_of_its_own_in_both_languages(site: Path) -> Non
 
 def test_what_its_figures_do_not_say_stands_with_them(site: Path, published: Package) -> None:
     for path in embeds(site):
-        page, language = read(path), "en" if path.relative_to(site).parts[0] == "en" else "nl"
-        bound = every(page, "figure data, table data, svg [data-cell]")
-        names = {one.attrib["data-cell"].partition(".")[0] for one in bound}
-        caveats = [published.text(published.tables[name].descriptor, "caveat", language) for name in names]
-        assert all(caveat in text_of(page) for caveat in caveats), path
+        bound = every(read(path), "figure data, table data, svg [data-cell]")
+        assert told(path, site, {one.attrib["data-cell"].partition(".")[0] for one in bound}, published), path
+
+
+def test_what_its_figures_do_not_say_stands_on_the_page_of_a_table_and_in_each_passport(
+    site: Path, published: Package
+) -> None:
+    warned = [table for table in published.tables.values() if table.descriptor.get("caveat")]
+    assert len(warned) >= 12
+    for table in warned:
+        for root, passports in (("", "paspoort"), ("en/", "passport")):
+            page, passport = (site / f"{root}{folder}/{table.name}.html" for folder in ("data", passports))
+            assert told(page, site, {table.name}, published), page
+            sections = every(read(passport), "section.passport") if has_figures(table) else []
+            caveat = published.text(table.descriptor, "caveat", "en" if root else "nl")
+            assert all(caveat in text_of(section) for section in sections), passport
+
+
+def told(path: Path, site: Path, tables: set[str], published: Package) -> bool:
+    """Tell whether a page says of each of some tables, in its language, what their figures do not."""
+    language = "en" if path.relative_to(site).parts[0] == "en" else "nl"
+    caveats = (published.text(published.tables[name].descriptor, "caveat", language) for name in tables)
+    page = text_of(read(path))
+    return all(caveat in page for caveat in caveats)
 
 
 def test_it_has_its_source_and_leads_to_its_page_and_is_not_for_search_engines(site: Path) -> None:

@@ -1,7 +1,12 @@
+import pytest
+
 from conftest import Copy
 from vierdepijler.core.cells import Cell, select
 from vierdepijler.core.package import Package
 from vierdepijler.site.figure_origins import release_day, sources_of, time_of
+
+ANSWER = "Antwoord op vraag nr. 173 van 20 februari 2025 [in Dutch]"
+REGISTER = "Vierde Pijler, ‘What do we not know?’"
 
 
 def cell(package: Package, address: str) -> Cell:
@@ -32,9 +37,21 @@ def test_a_cell_has_the_source_of_its_own_where_the_row_has_another(package: Pac
     assert "referentieregio" in line.title
 
 
-def test_a_figure_of_our_own_has_the_sources_of_what_it_is_computed_from(package: Package) -> None:
-    lines = sources_of(package, [cell(package, "derived_figures.value[lead_partner_unknown]")], "nl")
-    assert "Antwoord op vraag nr. 173 van 20 februari 2025" in [line.title for line in lines]
+@pytest.mark.parametrize(
+    ("figure", "named"),
+    [
+        ("share_obliged", [ANSWER]),  # of figures of the answer
+        ("lead_partner_unknown", [ANSWER, "Vierde Pijler, ‘Which networks are there?’"]),  # less our count
+        ("unknown_count", [REGISTER]),  # the cells that are counted name the answer, which says nothing of them
+        ("not_found_count", [REGISTER]),
+        ("rule_count", ["Vierde Pijler, ‘Rules of the checks’"]),
+    ],
+)
+def test_a_figure_of_our_own_has_the_sources_of_what_it_is_computed_from(
+    package: Package, figure: str, named: list[str]
+) -> None:
+    lines = sources_of(package, [cell(package, f"derived_figures.value[{figure}]")], "en")
+    assert [line.title for line in lines] == named
 
 
 def test_a_package_without_a_table_of_sources_names_none(miniature: Copy) -> None:

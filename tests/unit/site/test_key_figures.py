@@ -8,7 +8,12 @@ from vierdepijler.core.problems import ContentError
 from vierdepijler.site.key_figures import key_figures, table_figure
 from vierdepijler.site.sources import Source, Sources
 
-WORDS = {"own_figure": "eigen berekening", "release_title": "Uitgave", "part_rows": "rijen"}
+WORDS = {
+    "own_figure": "eigen berekening",
+    "quote_sources": "verschillende bronnen",
+    "release_title": "Uitgave",
+    "part_rows": "rijen",
+}
 
 
 def sources_with(folder: Path, *addresses: str) -> tuple[Sources, Source]:

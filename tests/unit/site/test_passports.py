@@ -21,17 +21,17 @@ LANGUAGES = {
     "nl": (
         "paspoort", "", "Waarde", "Eenheid", "Geldt op", "Betekenis", "Status", "Bron", "Punt in de bron",
         "Zoals gedrukt", "Formule", "Berekend uit", "Gebruikt voor", "Cel", "Pagina's", "Grafieken", "Geschiedenis",
-        "Notitie", "Zekerheid", "Geldt vanaf",
+        "Notitie", "Zekerheid", "Geldt vanaf", "Wat dit niet zegt",
     ),
     "en": (
         "passport", "en", "Value", "Unit", "Holds on", "Meaning", "Status", "Source", "Item of the source",
         "As printed", "Formula", "Calculated from", "Used for", "Cell", "Pages", "Charts", "History",
-        "Note", "Confidence", "Holds from",
+        "Note", "Confidence", "Holds from", "What this does not say",
     ),
 }  # fmt: skip
 NAMES = (
     "value", "unit", "date", "meaning", "status", "source", "item", "printed", "formula", "inputs", "used", "cell",
-    "pages", "charts", "history", "note", "confidence", "since",
+    "pages", "charts", "history", "note", "confidence", "since", "limits",
 )  # fmt: skip
 LISTS = {"klopt-mijn-getal.html", "does-my-number-hold.html"}  # they list every figure, which tells nothing of one
 
@@ -226,7 +226,8 @@ def test_the_source_the_item_and_the_print_are_those_of_the_row(all_shown: list[
             assert not {"source", "item", "printed", "note"} & set(shown.facts)
             continue
         row = row_of(published, "sources", source_id=source.value)
-        assert shown.fact("source") == shown.own("sources", "title", row, published)
+        in_dutch = "" if shown.language == "nl" else " [in Dutch]"
+        assert shown.fact("source") == shown.own("sources", "title", row, published) + in_dutch
         kind = row_of(published, "document_kinds", code=published.tables["sources"].value(row, "document_kind"))
         assert shown.own("document_kinds", f"label_{shown.language}", kind, published) in shown.fact("status")
         sources = {"nl": "bronnen.html", "en": "sources.html"}[shown.language]

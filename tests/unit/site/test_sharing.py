@@ -86,7 +86,7 @@ def test_a_quote_names_the_sources_of_what_it_says_and_not_of_all_that_is_drawn(
     periods = items(places(site / "geld.html")["chart-funding-periods"])
     assert "(Bron: Antwoord op vraag nr. 173 van 20 februari 2025; Vierde Pijler," in periods["nl"]
     tiles = items(places(site / "en" / "networks.html")["chart-networks-map"])  # it says nothing of one of them
-    assert "(Source: Antwoord op vraag nr. 173 van 20 februari 2025; Gebiedsniveaus:" in tiles["en"]
+    assert "(Source: Antwoord op vraag nr. 173 van 20 februari 2025 [in Dutch]; Gebiedsniveaus:" in tiles["en"]
 
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n{% import 'blocks.html' as show with context %}\n"

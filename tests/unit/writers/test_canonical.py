@@ -1,7 +1,7 @@
 from typing import Any
 
 from conftest import Copy
-from vierdepijler.writers.formats.canonical import canonical_field, canonical_schema
+from vierdepijler.writers.formats.publication import canonical_field, canonical_schema
 
 
 def test_a_column_in_another_notation_is_described_as_it_is_published(miniature: Copy) -> None:

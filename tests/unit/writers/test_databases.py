@@ -16,8 +16,7 @@ from conftest import PROJECT, Copy
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value
 from vierdepijler.writers.formats.databases import version_number, write_database
-from vierdepijler.writers.formats.publication import publication_of
-from vierdepijler.writers.formats.rows import records
+from vierdepijler.writers.formats.publication import publication_of, records
 
 NASTY = 'code,label_nl,label_en\na,"met ""quotes"", komma\nen regel",ééñ €\nb,0012,=1+1\nc,,x\n'
 

@@ -1,5 +1,5 @@
 from conftest import Copy
-from vierdepijler.writers.formats.datasette_metadata import datasette_metadata
+from vierdepijler.writers.formats.databases import datasette_metadata
 from vierdepijler.writers.formats.publication import publication_of
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.writers.formats.excel_csv import write_excel_csv
+from vierdepijler.writers.formats.csv_files import write_excel_csv
 from vierdepijler.writers.formats.publication import publication_of
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from rule_checks import package_of, table
-from vierdepijler.writers.formats.labels import labels, titles
+from vierdepijler.writers.formats.dictionary import labels, titles
 
 KEYS = [{"fields": "code", "reference": {"resource": "codes", "fields": "code"}}]
 NL = {"languages": ["nl"]}

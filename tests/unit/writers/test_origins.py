@@ -3,8 +3,16 @@ import datetime
 import pytest
 
 from conftest import Copy
-from vierdepijler.writers.formats.origins import NEVER, licence_title, licences, made, origin_of, publisher, sources
-from vierdepijler.writers.formats.publication import publication_of
+from vierdepijler.writers.formats.publication import (
+    NEVER,
+    licence_title,
+    licences,
+    made,
+    origin_of,
+    publication_of,
+    publisher,
+    sources,
+)
 
 
 def test_a_table_says_its_own_licence_and_sources_or_those_of_the_package(miniature: Copy) -> None:

@@ -4,8 +4,8 @@ import openpyxl
 import pytest
 
 from vierdepijler.core.package import Package
-from vierdepijler.writers.formats.package_workbooks import write_package_workbook
 from vierdepijler.writers.formats.publication import publication_of
+from vierdepijler.writers.formats.workbooks import write_package_workbook
 
 FRONT = ["Voorblad", "Inhoud", "Notities", "Woordenboek"]
 

@@ -6,8 +6,7 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.core.problems import ContentError
-from vierdepijler.writers.metadata.catalogues import Period
-from vierdepijler.writers.metadata.periods import check_periods, period_of, span
+from vierdepijler.writers.metadata.catalogues import Period, check_periods, period_of, span
 
 YEAR = Period(datetime.date(2025, 1, 1), datetime.date(2025, 12, 31))
 

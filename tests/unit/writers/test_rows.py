@@ -2,7 +2,7 @@ import datetime
 from decimal import Decimal
 
 from conftest import Copy
-from vierdepijler.writers.formats.rows import records
+from vierdepijler.writers.formats.publication import records
 
 
 def test_rows_come_with_typed_values_and_none_for_an_empty_cell(miniature: Copy) -> None:

@@ -1,4 +1,4 @@
-from vierdepijler.writers.formats.sheet_words import NOTES, WORDS, words_in
+from vierdepijler.writers.formats.workbooks import NOTES, WORDS, words_in
 
 
 def test_every_language_has_the_same_words() -> None:

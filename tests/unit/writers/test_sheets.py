@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from rule_checks import package_of, table
-from vierdepijler.writers.formats.sheets import Kind, grid_names, kind_of, sheet_names
+from vierdepijler.writers.formats.spreadsheets import Kind, grid_names, kind_of, sheet_names
 
 
 @pytest.mark.parametrize(

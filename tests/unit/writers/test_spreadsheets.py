@@ -6,8 +6,7 @@ from typing import Any
 
 import openpyxl
 
-from vierdepijler.writers.formats.sheets import Grid, Kind, Line, Sheet
-from vierdepijler.writers.formats.spreadsheets import Document, write_workbook
+from vierdepijler.writers.formats.spreadsheets import Document, Grid, Kind, Line, Sheet, write_workbook
 
 DOCUMENT = Document("Titel", "Maker", "nl", datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC))
 GRID = Grid(

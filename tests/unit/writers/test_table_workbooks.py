@@ -5,7 +5,7 @@ import openpyxl
 
 from conftest import Copy
 from vierdepijler.writers.formats.publication import publication_of
-from vierdepijler.writers.formats.table_workbooks import write_table_workbook
+from vierdepijler.writers.formats.workbooks import write_table_workbook
 
 
 def written(copy: Copy, name: str, folder: Path) -> Any:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vierdepijler.core.lines_of_json import line_in
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.yaml_texts import line_in
 
 from .chart_specs import FOLDER, ChartSpec, Criteria, Part, chart_files, flaws_of_form, place, read_chart, read_charts
 

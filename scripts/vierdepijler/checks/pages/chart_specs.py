@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from vierdepijler.core.descriptors import errors_of
-from vierdepijler.core.lines_of_json import line_in
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
-from vierdepijler.core.refusals import WRITTEN, read_text
-from vierdepijler.core.yaml_texts import read_texts
+from vierdepijler.core.text_files import WRITTEN, read_text
+from vierdepijler.core.yaml_texts import line_in, read_texts
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

@@ -10,9 +10,9 @@ from pathlib import Path
 from vierdepijler.checks.rules.garbled import find_garbled, in_python
 from vierdepijler.checks.rules.hygiene import CONTROL, UNSEEN, names_of
 from vierdepijler.checks.rules.properties import may_be_led_to
-from vierdepijler.core.layouts import MARK
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.text_files import MARK
 
 from .prose import MANY, page_sources, problem_at, text_of, without_templates
 

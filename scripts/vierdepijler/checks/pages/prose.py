@@ -10,7 +10,7 @@ from vierdepijler.core.cells import AddressError, put_forward, select
 from vierdepijler.core.messages import Message, heard, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import QUOTED, Problem, UnreadableError, quoted
-from vierdepijler.core.refusals import WRITTEN, read_text
+from vierdepijler.core.text_files import WRITTEN, read_text
 
 CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}

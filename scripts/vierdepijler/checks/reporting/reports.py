@@ -11,7 +11,7 @@ from vierdepijler.core.messages import Message, grouped, in_language, say
 from vierdepijler.core.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from vierdepijler.core.package import Package  # who only shows problems needs no tables
+    from vierdepijler.core.package import Package
 
 # What is one, and what are several; a sentence is put together from these, so that it can be said in Dutch too.
 NOUNS = {

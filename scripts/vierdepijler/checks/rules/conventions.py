@@ -7,7 +7,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.descriptors import line_of
+from vierdepijler.core.descriptors import parts_in_files
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -52,8 +52,8 @@ def check_units(package: Package) -> Iterator[Problem]:
 
 
 def _unit_problem(package: Package, table: Table, field: Field, what: str, todo: str) -> Problem:
-    line = line_of(package.path, "resources", table.name, "schema", "fields", field.name)
-    return Problem(package.path.name, line, f"{table.name}.{field.name}", what, todo)
+    place = ("resources", table.name, "schema", "fields", field.name)
+    return package.problem(place, f"{table.name}.{field.name}", what, todo)
 
 
 def check_languages(package: Package) -> Iterator[Problem]:
@@ -80,10 +80,9 @@ def _missing_texts(
         for language in package.languages:
             own = text if language == package.languages[0] else f"{text}_{language}"
             if not re.search(r"\w", str(descriptor.get(own) or "")):
-                line = line_of(package.path, *steps)
                 column = ".".join([step for step in steps if step not in STEPS] + [own])
                 todo = say("write it in '{language}'", language=language)
-                yield Problem(package.path.name, line, column, say("this text is missing"), todo)
+                yield package.problem(steps, column, say("this text is missing"), todo)
 
 
 def check_pointers(package: Package) -> Iterator[Problem]:
@@ -96,10 +95,10 @@ def check_pointers(package: Package) -> Iterator[Problem]:
             for name in names:
                 if name not in table.field_names:
                     column = ".".join([table.name, *(step for step in steps if step not in STEPS)])
-                    line = line_of(package.path, "resources", table.name, *steps)
+                    place = ("resources", table.name, *steps)
                     what = say("the table has no field '{name}'", name=name)
                     todo = say("correct the name, or leave the property out")
-                    yield Problem(package.path.name, line, column, what, todo)
+                    yield package.problem(place, column, what, todo)
 
 
 def _pointers_to_self(package: Package) -> Iterator[Problem]:
@@ -111,7 +110,7 @@ def _pointers_to_self(package: Package) -> Iterator[Problem]:
                 what = say("'printedIn' names the field itself")
                 todo = say("name the field that holds the figure as its source prints it")
                 column = f"{table.name}.{field.name}.printedIn"
-                yield Problem(package.path.name, line_of(package.path, *steps), column, what, todo)
+                yield package.problem(steps, column, what, todo)
 
 
 def _unshown_confidence(package: Package) -> Iterator[Problem]:
@@ -120,10 +119,10 @@ def _unshown_confidence(package: Package) -> Iterator[Problem]:
         told = {field.property("confidenceIn") for field in table.fields}
         for field in table.fields:
             if field.name.endswith("confidence") and field.name not in told:
-                line = line_of(package.path, "resources", table.name, "schema", "fields", field.name)
+                place = ("resources", table.name, "schema", "fields", field.name)
                 what = say("no field is shown with this confidence")
                 todo = say("name it in 'confidenceIn' of the fields that it is about")
-                yield Problem(package.path.name, line, f"{table.name}.{field.name}", what, todo)
+                yield package.problem(place, f"{table.name}.{field.name}", what, todo)
 
 
 def check_origin_fields(package: Package) -> Iterator[Problem]:
@@ -138,10 +137,10 @@ def _without_origin(package: Package, table: Table, pointer: str, needed: Sequen
     pointing = [field.name for field in table.fields if field.property(pointer)]
     for name in needed if pointing else ():
         if name not in table.field_names:
-            line = line_of(package.path, "resources", table.name, "schema", "fields", pointing[0], pointer)
+            place = ("resources", table.name, "schema", "fields", pointing[0], pointer)
             what = say("figures of a source need the field '{name}' beside them", name=name)
             todo = say("add it, or take '{pointer}' out of the schema", pointer=pointer)
-            yield Problem(package.path.name, line, f"{table.name}.{pointing[0]}.{pointer}", what, todo)
+            yield package.problem(place, f"{table.name}.{pointing[0]}.{pointer}", what, todo)
 
 
 def _pointers(table: Table) -> Iterator[tuple[tuple[str, ...], list[str]]]:
@@ -167,7 +166,7 @@ def check_names(package: Package) -> Iterator[Problem]:
             place = ("resources", name) if name in package.tables else ("name",)
             what = say("{name} cannot be the name of a published file", name=quoted(name))
             todo = say("use small letters, digits, '-' and '_', and no name that another file bears")
-            yield Problem(package.path.name, line_of(package.path, *place), "name", what, todo)
+            yield package.problem(place, "name", what, todo)
 
 
 def check_files(package: Package) -> Iterator[Problem]:
@@ -176,7 +175,8 @@ def check_files(package: Package) -> Iterator[Problem]:
     Where a package has none of our properties, the folder may hold what its maker likes.
     """
     folder = package.root / DATA
-    named = {(package.root / file).resolve() for resource in package.whole["resources"] for file in files_of(resource)}
+    of_tables = [file for resource in package.whole["resources"] for file in files_of(resource)]
+    named = {(package.root / file).resolve() for file in (*of_tables, *parts_in_files(package.path).values())}
     for path in sorted(folder.rglob("*")) if is_ours(package) else ():
         if path.is_file() and not path.name.startswith(".") and path.resolve() not in named:
             file = path.relative_to(package.root).as_posix()

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vierdepijler.core.descriptors import line_of
-from vierdepijler.core.layouts import read_layout
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
+from vierdepijler.core.text_files import read_layout
 
 from .loose_texts import find_flaws
 from .rule import PackageRule
@@ -26,7 +25,7 @@ def check_descriptor_text(package: Package) -> Iterator[Problem]:
     yield from _check_layout(package)
     for steps, names, text in texts_of(package.descriptor):
         for what, todo in find_flaws(AROUND_LINE_END.sub("\n", text) if "\n" in text else text):
-            yield Problem(package.path.name, line_of(package.path, *steps), ".".join(names), what, todo)
+            yield package.problem(steps, ".".join(names), what, todo)
 
 
 def _check_layout(package: Package) -> Iterator[Problem]:

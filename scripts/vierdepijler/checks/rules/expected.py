@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.descriptors import errors_of, line_of
+from vierdepijler.core.descriptors import errors_of
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -97,8 +97,8 @@ def check_expectations(package: Package) -> Iterator[Problem]:
     for table in package.tables.values():
         for number, descriptor in _listed(table):
             if found := _mistake(package, table, descriptor):
-                line = line_of(package.path, "resources", table.name, "expectations", number, "kind")
-                yield Problem(package.path.name, line, f"{table.name}.expectations.{number + 1}", *found)
+                place = ("resources", table.name, "expectations", number, "kind")
+                yield package.problem(place, f"{table.name}.expectations.{number + 1}", *found)
 
 
 def _mistake(package: Package, table: Table, descriptor: Descriptor) -> tuple[str, str] | None:

@@ -11,11 +11,11 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.formulas import FORMULA, SIGNED_NUMBER
-from vierdepijler.core.layouts import CONTROLS
 from vierdepijler.core.messages import Message, say
+from vierdepijler.core.notations import FORMULA, SIGNED_NUMBER
 from vierdepijler.core.problems import Problem
 from vierdepijler.core.tables import Field, Table
+from vierdepijler.core.text_files import CONTROLS
 
 from .garbled import GARBLED, LOST, is_garbled
 from .rule import TableRule, in_column, in_rows, wrong_rows

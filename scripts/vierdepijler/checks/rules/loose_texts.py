@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Iterator
 
-from vierdepijler.core.layouts import is_plain_text
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.problems import quoted
+from vierdepijler.core.text_files import is_plain_text
 
 from .garbled import in_python, is_garbled
 from .hygiene import CONTROL, STRAY_SPACES, UNSEEN, WIDE_SPACES, names_of

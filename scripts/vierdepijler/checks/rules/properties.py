@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
-from vierdepijler.core.descriptors import errors_of, line_of, shape_problem
+from vierdepijler.core.descriptors import errors_of, shape_problem
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, Severity, quoted
@@ -119,8 +119,7 @@ def _refused_links(package: Package) -> Iterator[tuple[Steps, Problem]]:
         if not may_be_led_to(address):
             what = say("nobody may be led to {address}", address=quoted(address))
             todo = say("write an address that begins with https://, http:// or mailto:")
-            line = line_of(package.path, *steps)
-            yield steps, Problem(package.path.name, line, ".".join(_steps(steps)), what, todo)
+            yield steps, package.problem(steps, ".".join(_steps(steps)), what, todo)
 
 
 def _links(descriptor: Descriptor, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
@@ -159,11 +158,11 @@ def _unknown(package: Package, error: "ValidationError", *, ours: bool) -> Itera
         meant = difflib.get_close_matches(name, known, n=1, cutoff=SIMILAR if ours else ALMOST_THE_SAME)
         if not ours and (not meant or name in ELSEWHERE or _is_of_other(package, error)):
             continue  # the standard lets anybody add properties
-        line = line_of(package.path, *error.absolute_path, name)
+        place = (*error.absolute_path, name)
         column = ".".join([*_steps(error.absolute_path), name])
         what = say("nobody reads a property {name} here", name=quoted(name))
         todo = say("write '{meant}', if that is what is meant", meant=meant[0]) if meant else say("leave it out")
-        yield Problem(package.path.name, line, column, what, todo)
+        yield package.problem(place, column, what, todo)
 
 
 def _steps(path: Iterable[str | int]) -> list[str]:
@@ -181,10 +180,10 @@ def check_licences(package: Package) -> Iterator[Problem]:
     for number, licence in enumerate(licences):
         name = licence.get("name")
         if name is not None and not _is_licence(str(name)):
-            line = line_of(package.path, "licenses", number, "name")
+            place = ("licenses", number, "name")
             what = say("there is no licence {name}", name=quoted(str(name)))
             todo = say("write the identifier of spdx.org/licenses, such as CC0-1.0")
-            yield Problem(package.path.name, line, f"licenses.{number + 1}.name", what, todo)
+            yield package.problem(place, f"licenses.{number + 1}.name", what, todo)
 
 
 def _is_licence(name: str) -> bool:
@@ -212,7 +211,7 @@ def check_version(package: Package) -> Iterator[Problem]:
         todo = say("add its row, with what changed")
     else:
         return
-    yield Problem(package.path.name, line_of(package.path, "version"), "version", what, todo)
+    yield package.problem(("version",), "version", what, todo)
 
 
 def check_severities(package: Package) -> Iterator[Problem]:
@@ -238,8 +237,8 @@ def check_severities(package: Package) -> Iterator[Problem]:
             todo = say("correct the name")
         else:
             continue
-        line = line_of(package.path, "severities", number)
-        yield Problem(package.path.name, line, f"severities.{number + 1}", what, todo)
+        place = ("severities", number)
+        yield package.problem(place, f"severities.{number + 1}", what, todo)
 
 
 def _reasons(package: Package) -> list[str]:

@@ -8,7 +8,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.core.cells import AddressError, select
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -104,10 +103,8 @@ def check_source_list(package: Package) -> Iterator[Problem]:
     for number, source in enumerate(listed):
         if source not in known:
             what = say("the table '{table}' has no {title} with this address", table=SOURCES, title=quoted(source[0]))
-            place = line_of(package.path, "sources", number) or line_of(package.path, "sources")
-            yield Problem(
-                package.path.name, place, f"sources.{number + 1}", what, say("add it there, or remove it here")
-            )
+            todo = say("add it there, or remove it here")
+            yield package.problem(("sources", number), f"sources.{number + 1}", what, todo)
 
 
 def check_sources_used(package: Package) -> Iterator[Problem]:

@@ -5,14 +5,12 @@ import io
 from collections.abc import Iterator, Sequence
 
 from vierdepijler.core.cells import key_in_address
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Table
-from vierdepijler.releases.differences import Differences
-from vierdepijler.releases.release_archives import check_archives, read_archives
-from vierdepijler.releases.revisions import (
+from vierdepijler.releases.archives import check_archives, read_archives
+from vierdepijler.releases.corrections import (
     CORRECTIONS,
     WHOLE_ROW,
     Passage,
@@ -24,6 +22,7 @@ from vierdepijler.releases.revisions import (
     passages,
     step_of,
 )
+from vierdepijler.releases.differences import Differences
 from vierdepijler.releases.versions import Step, version_of
 
 from .rule import PackageRule, is_whole
@@ -55,7 +54,7 @@ def check_step(package: Package) -> Iterator[Problem]:
         changed=_reason(differences),
     )
     todo = say("write {right}, and add its row to the table of releases, or undo the change", right=str(right))
-    yield Problem(package.path.name, line_of(package.path, "version"), "version", what, todo)
+    yield package.problem(("version",), "version", what, todo)
 
 
 def _reason(found: Differences) -> Message:

@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.core.cells import Cell, figure_fields
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -80,8 +79,8 @@ def _check_field(package: Package, table: Table, field: Field) -> Iterator[Probl
         else:
             mistakes = [(say("this sentence is missing"), say("write it in '{language}'", language=language))]
         for what, todo in mistakes:
-            line = line_of(package.path, "resources", table.name, "schema", "fields", field.name, name)
-            yield Problem(package.path.name, line, f"{table.name}.{field.name}.{name}", what, todo)
+            place = ("resources", table.name, "schema", "fields", field.name, name)
+            yield package.problem(place, f"{table.name}.{field.name}.{name}", what, todo)
 
 
 def _check_rows(package: Package, table: Table) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -22,8 +21,8 @@ def check_subsets(package: Package) -> Iterator[Problem]:
         for number, declared in enumerate(listed(table.descriptor, "subsets", dict)):
             is_again = (declared.get("field"), declared.get("by")) in seen
             if told := _again() if is_again else _flaw(table, declared):
-                line = line_of(package.path, "resources", table.name, "subsets", number)
-                yield Problem(package.path.name, line, f"{table.name}.subsets.{number + 1}", *told)
+                place = ("resources", table.name, "subsets", number)
+                yield package.problem(place, f"{table.name}.subsets.{number + 1}", *told)
             seen.append((declared.get("field"), declared.get("by")))
 
 

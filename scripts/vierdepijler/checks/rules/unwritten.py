@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
@@ -33,7 +32,7 @@ def check_unwritten(package: Package) -> Iterator[Problem]:
         if is_unwritten(text):
             what = say("a person still has to write this text")
             todo = say("write it in place of the mark between brackets")
-            yield Problem(package.path.name, line_of(package.path, *steps), ".".join(names), what, todo)
+            yield package.problem(steps, ".".join(names), what, todo)
 
 
 UNWRITTEN = (PackageRule("unwritten-texts", check_unwritten, of_text=True),)

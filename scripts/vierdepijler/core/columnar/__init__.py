@@ -1,1 +1,73 @@
-"""Validation in columns: what surely fits its schema is passed quickly; Frictionless judges the rest, cell by cell."""
+"""Validation in columns: what surely fits its schema is passed quickly; Frictionless judges the rest, cell by cell.
+
+Usable without the rest of the house: `table_errors` takes a descriptor and its folder, and gives Frictionless's errors.
+
+- arrow: columns of text as Arrow keeps them
+- forms: the form of a CSV file, its header, what Frictionless guesses about it
+- blocks: rows in columns of text, cut out of CSV
+- files: CSV files in pieces of whole rows
+- patterns: regular expressions in RE2, or in Python with a limit in time
+- keys: the one way to write a value, and which rows share a key
+- proofs: which cells surely fit their field
+- judging: the cells of a column, their verdicts and their values
+- plans: what is asked of the columns of a table, out of its schema
+- scanning: a pass over the blocks of a table
+- verdicts: the errors of tables
+- reference: Frictionless, which only this module and who shows its errors know
+"""
+
+from .arrow import spare_pandas, text_bytes
+from .blocks import Block, block_in, block_of, lines_of
+from .files import CsvFile, HeldRows, open_table
+from .forms import (
+    LONG_SAMPLE,
+    LONGEST,
+    MOST_COLUMNS,
+    SAMPLE,
+    CsvForm,
+    OddTextError,
+    Sniffer,
+    UnknownFeatureError,
+    form_of,
+    header_of,
+)
+from .judging import typed_values
+from .patterns import SlowPatternError, is_match
+from .plans import as_names, is_plain
+from .scanning import Names
+from .verdicts import Checked, check_table, errors_of, frictionless, reader_of, table_errors, wanted_of
+
+__all__ = [
+    "LONGEST",
+    "LONG_SAMPLE",
+    "MOST_COLUMNS",
+    "SAMPLE",
+    "Block",
+    "Checked",
+    "CsvFile",
+    "CsvForm",
+    "HeldRows",
+    "Names",
+    "OddTextError",
+    "SlowPatternError",
+    "Sniffer",
+    "UnknownFeatureError",
+    "as_names",
+    "block_in",
+    "block_of",
+    "check_table",
+    "errors_of",
+    "form_of",
+    "frictionless",
+    "header_of",
+    "is_match",
+    "is_plain",
+    "lines_of",
+    "open_table",
+    "reader_of",
+    "spare_pandas",
+    "table_errors",
+    "text_bytes",
+    "typed_values",
+    "wanted_of",
+]

@@ -6,6 +6,7 @@ the same cells: quotes stand round whole cells, rows end in one way, and no NUL 
 
 import csv as python_csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
@@ -16,10 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from .arrow_texts import NO_LENGTH
-from .pieces import LONGEST, MOST_COLUMNS, STRAY_RETURN, CsvForm, OddTextError
+from .arrow import NO_LENGTH
+from .forms import LONGEST, MOST_COLUMNS, CsvForm, OddTextError
 
 QUOTE, LINE_FEED, RETURN = b'"\n\r'
+STRAY_RETURN = re.compile(rb"\r(?!\n)")
 NOTHING = b"\0"  # stands in for an empty line while pyarrow reads, which would give it empty cells
 FEW = 4096  # bytes that Python has read before pyarrow has begun
 CARE = 20_000  # rows that Python reads into one block

@@ -1,30 +1,22 @@
-"""CSV files as the columnar check reads them: their header, and their rows in blocks that can be read side by side."""
+"""CSV files in pieces of whole rows, in UTF-8, so that a file of any size needs the memory of a few of them."""
 
+import codecs
 import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import numpy as np
+import pyarrow as pa
 
 from .blocks import Block, careful_blocks, lines_of, quick_block
-from .guesses import SAMPLE, starts_with_header, takes_space_away
-from .pieces import AS_UTF_8, KNOWN_ENCODINGS, MOST_COLUMNS, CsvForm, OddTextError, first_lines, pieces_of
+from .forms import AS_UTF_8, LONG_SAMPLE, LONGEST, CsvForm, OddTextError, UnknownFeatureError, form_of, header_of
 
-LINE_FEED = ord("\n")
-LONG_SAMPLE = 20 * SAMPLE  # lines that are enough for the rows of the sample, if their cells are not pages long
-DELIMITERS = frozenset(",;\t|:")
-PLAIN_DIALECT: Mapping[str, Any] = {"quoteChar": '"', "doubleQuote": True, "header": True, "skipInitialSpace": False}
-IGNORED = frozenset(
-    {"$schema", "name", "title", "description", "lineTerminator", "csvddfVersion", "caseSensitiveHeader"}
-)
-
-
-class UnknownFeatureError(ValueError):
-    """The table has something that the columnar check does not know; Frictionless is to check all of it."""
+PIECE = 1 << 21  # bytes; larger pieces are hardly faster, and memory grows with them
+QUOTE, LINE_FEED = b'"\n'
+BYTE_ORDER_MARK = codecs.BOM_UTF8
 
 
 class Reading(Protocol):
@@ -160,36 +152,61 @@ def open_table(path: Path, resource: Mapping[str, Any]) -> CsvFile:
     return CsvFile(path, form, labels, chain([first], [second] if second else [], pieces))
 
 
-def header_of(start: str, form: CsvForm, dialect: Iterable[str], *, is_all: bool = True) -> tuple[str, ...]:
-    """Read the header in the first lines of a file, `LONG_SAMPLE` of them or all that there are.
+def pieces_of(path: Path, form: CsvForm) -> Iterator[bytes]:
+    """Give the rows of a file in order, as pieces in UTF-8 without a byte order mark.
 
-    Raises `UnknownFeatureError` where Frictionless guesses something else than the descriptor says.
+    Raises `OSError` where it cannot be read, `UnicodeDecodeError` where it is not in its encoding, and
+    `OddTextError` for text that another reader may cut in other places.
     """
-    lines = list(io.StringIO(start, newline=""))
-    rows = list(islice(csv.reader(lines, delimiter=form.delimiter), SAMPLE))
-    if not rows or not rows[0]:
-        raise UnknownFeatureError("a file without a header")
-    if len(rows[0]) > MOST_COLUMNS:
-        raise UnknownFeatureError("very many columns")
-    if len(rows) < SAMPLE and (len(lines) >= LONG_SAMPLE or not is_all):
-        raise UnknownFeatureError("very long rows")
-    if "skipInitialSpace" not in dialect and takes_space_away("".join(lines[:SAMPLE]), form.delimiter):
-        raise UnknownFeatureError("spaces after each delimiter")
-    if "header" not in dialect and not starts_with_header(rows):
-        raise UnknownFeatureError("a first row that is no header")
-    return tuple(rows[0])
+    with path.open("rb") as file:
+        rest = b""
+        for position, chunk in enumerate(_chunks(file, form.codec)):
+            piece = rest + (chunk.removeprefix(BYTE_ORDER_MARK) if position == 0 else chunk)
+            end = _end_of_rows(piece)
+            if len(piece) - end > LONGEST:
+                raise OddTextError("a cell, or a quote that is never closed, takes in megabytes")
+            rest = piece[end:]
+            if end:
+                yield _checked(piece[:end])
+        if rest:
+            yield _checked(rest)
 
 
-def form_of(resource: Mapping[str, Any]) -> CsvForm:
-    """Give the form of the file of a resource; raises `UnknownFeatureError` for one that we do not read in columns."""
-    dialect = {name: value for name, value in resource.get("dialect", {}).items() if name not in IGNORED}
-    form = CsvForm(resource.get("encoding", "utf-8"), dialect.pop("delimiter", ","))
-    if form.delimiter not in DELIMITERS or any(PLAIN_DIALECT.get(name) != value for name, value in dialect.items()):
-        raise UnknownFeatureError("a dialect")
-    try:
-        codec = form.codec
-    except LookupError as error:
-        raise UnknownFeatureError("an encoding") from error
-    if codec not in KNOWN_ENCODINGS:
-        raise UnknownFeatureError("an encoding")
-    return form
+def _chunks(file: BinaryIO, codec: str) -> Iterator[bytes]:
+    """Read a file; what is not in UTF-8 is in a code of one byte a character, so that any chunk can be decoded."""
+    while chunk := file.read(PIECE):
+        yield chunk if codec in AS_UTF_8 or chunk.isascii() else chunk.decode(codec).encode()
+
+
+def _checked(piece: bytes) -> bytes:
+    """Make sure that a piece is UTF-8, without making text of it; raises `UnicodeDecodeError` otherwise."""
+    if not piece.isascii():
+        ends = pa.py_buffer(np.array([0, len(piece)], np.int32))
+        try:
+            pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(piece)]).validate(full=True)
+        except pa.ArrowInvalid:
+            piece.decode()
+            raise
+    return piece
+
+
+def _end_of_rows(piece: bytes) -> int:
+    """Find the last end of a line that stands outside quotes: an even number of them goes before it."""
+    quotes = int(np.count_nonzero(np.frombuffer(piece, np.uint8) == QUOTE))
+    end = len(piece)
+    while (line_end := piece.rfind(b"\n", 0, end)) >= 0:
+        quotes -= piece.count(b'"', line_end, end)
+        if quotes % 2 == 0:
+            return line_end + 1
+        end = line_end
+    return 0
+
+
+def first_lines(piece: bytes, count: int) -> str:
+    """Give the first lines of a piece as text, ends of lines included."""
+    end = -1
+    for _ in range(count):
+        end = piece.find(b"\n", end + 1)
+        if end < 0:
+            return piece.decode()
+    return piece[: end + 1].decode()

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow_texts import Mask, text_bytes, text_ends
+from .arrow import Mask, text_bytes, text_ends
 
 Bits = np.ndarray[Any, np.dtype[np.uint64]]
 # Types whose equal values are written alike, by the kinds of values that can be equal to each other.

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow_texts import NO_TEXT, Mask, as_mask, text_bytes
+from .arrow import NO_TEXT, Mask, as_mask, text_bytes
 from .patterns import matches, shared_pattern
 
 Proof = Callable[[pa.StringArray], Mask]  # true for each cell that surely fits; what it says of a null means nothing

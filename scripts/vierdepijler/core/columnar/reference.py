@@ -20,11 +20,10 @@ from frictionless.schema import field as fields_of_frictionless
 from frictionless.table.header import Header
 from frictionless.table.lookup import Lookup
 
-from .guesses import Sniffer
+from .forms import LONGEST, Sniffer
 from .judging import Reader
-from .match_limits import is_match
-from .pieces import LONGEST
-from .plain import ORDERED
+from .patterns import is_match
+from .plans import ORDERED
 from .scanning import ENOUGH, Leading
 
 Descriptor = Mapping[str, Any]
@@ -34,7 +33,7 @@ STANDARD_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 READ_BY_FRICTIONLESS = ("name", "path", "schema", "bytes", "hash")
 # Of Frictionless, which keeps them to itself.
 OPENING, LOOKUP, COMPARING = "_TableResource__open_lookup", "_TableResource__lookup", "_Header__process"
-Refusal = FrictionlessException
+RefusedError = FrictionlessException  # by a name for those who have no need of the rest
 
 
 def _check_pattern(pattern: re.Pattern[str], cell: str | None) -> bool:

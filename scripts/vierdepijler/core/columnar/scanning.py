@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow_texts import Mask, as_mask
+from .arrow import Mask, as_mask
 from .blocks import Block
 from .files import Reading
 from .judging import Column

@@ -1,22 +1,21 @@
 """The verdict on tables: clean where the quick proofs say so, or else what Frictionless says of some of its rows."""
 
 import csv
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
 from .blocks import Block
-from .files import Reading, UnknownFeatureError, open_table
-from .judging import UnusableFieldError
+from .files import Reading, open_table
+from .forms import OddTextError, UnknownFeatureError
+from .judging import Reader, UnusableFieldError
 from .keys import UncomparableError
-from .pieces import OddTextError
-from .plain import is_plain
-from .plans import fields_of, key_kind, leading_keys, plan_of
-from .readers import reader_of, reference
+from .plans import fields_of, is_plain, key_kind, leading_keys, plan_of
 from .scanning import ENOUGH, Leading, Names, Rows, Scan, Seen, scan
 
 if TYPE_CHECKING:
@@ -26,6 +25,20 @@ Descriptor = Mapping[str, Any]
 FIRST_SHARE = 2 * ENOUGH  # rows that are looked at first: each has an error, or the key of a row that has one
 FIRST_ROW = 2  # Frictionless counts the header as row 1
 NOT_IN_COLUMNS = (UnknownFeatureError, UnusableFieldError, UncomparableError, csv.Error, UnicodeDecodeError, OSError)
+
+
+def reader_of(schema: Descriptor, field: Descriptor) -> Callable[[], Reader]:
+    """Give what asks for Frictionless's reader of a field, when it is needed; a column without a name has no schema."""
+    known = schema if field["name"] else {}
+    named = {**field, "name": field["name"] or "extra"}
+    return cache(lambda: frictionless().cell_reader(named, known))
+
+
+def frictionless() -> ModuleType:
+    """Import what knows Frictionless."""
+    from . import reference as module  # noqa: PLC0415 - its import costs as much as checking a clean package does
+
+    return module
 
 
 class Source(Protocol):
@@ -62,7 +75,7 @@ def table_errors(descriptor: Descriptor, root: Path) -> "dict[str, list[Error]]"
     """
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
     if not all(is_plain(resource, resources) for resource in resources.values()):
-        reference().opened(descriptor, root)
+        frictionless().opened(descriptor, root)
     wanted = wanted_of(resources.values())
     checked = {name: _from_file(resource, wanted.get(name, ()), root) for name, resource in resources.items()}
     return errors_of(descriptor, root, checked, list(resources))
@@ -127,8 +140,8 @@ def errors_of(
         table = checked[name]
         known = None if table is None else _known_keys(table, checked)
         if table is None or known is None:
-            whole = whole or reference().opened(descriptor, root)
-            found[name] = reference().errors_of_table(whole, name)
+            whole = whole or frictionless().opened(descriptor, root)
+            found[name] = frictionless().errors_of_table(whole, name)
         else:
             found[name] = _errors(table, known, resources)
     return found
@@ -167,7 +180,7 @@ def _errors(table: Checked, known: Sequence[pa.StringArray], resources: Mapping[
             if len(found) >= ENOUGH or len(share) == len(rows):
                 break
     if len(found) < ENOUGH and {"bytes", "hash"} & set(table.resource):
-        found += reference().errors_of_file(table.resource, table.source.path)
+        found += frictionless().errors_of_file(table.resource, table.source.path)
     return found
 
 
@@ -187,5 +200,5 @@ def _errors_of_rows(
         for key, gone in zip(table.scan.plan.leading, lost, strict=True)
     }
     others = {key.table: resources[key.table] for key in leading_keys(table.resource)}
-    problems: list[Error] = reference().errors_of_rows(table.resource, others, table.source.labels, numbered, found)
+    problems: list[Error] = frictionless().errors_of_rows(table.resource, others, table.source.labels, numbered, found)
     return problems

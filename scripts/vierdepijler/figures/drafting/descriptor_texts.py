@@ -3,7 +3,12 @@
 import json
 from typing import Any
 
-from vierdepijler.core.lines_of_json import last_item
+from vierdepijler.core.yaml_texts import last_item
+
+
+def schema_text(resource: dict[str, Any]) -> str:
+    """Write the schema of a resource as a file of its own, beside its table."""
+    return json.dumps(resource["schema"], indent=2, ensure_ascii=False) + "\n"
 
 
 def with_resource(text: str, resource: dict[str, Any]) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.problems import ContentError, Problem, quoted, unreadable
-from vierdepijler.core.records import read_records
-from vierdepijler.core.refusals import read_text
+from vierdepijler.core.reading import read_records
+from vierdepijler.core.text_files import read_text
 
 DELIMITERS = (",", ";", "\t")
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")

@@ -5,8 +5,7 @@ from itertools import combinations, islice
 
 import pyarrow as pa
 
-from vierdepijler.core.columnar.readers import reader_of
-from vierdepijler.core.columnar.values import typed_values
+from vierdepijler.core.columnar import reader_of, typed_values
 
 TYPES = ("integer", "number", "date", "boolean")  # tried in this order; anything is text
 NOT_IN_KEY = ("number", "boolean")

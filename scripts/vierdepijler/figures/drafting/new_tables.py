@@ -10,22 +10,23 @@ from typing import Any
 
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.cells import HISTORY
-from vierdepijler.core.columnar.blocks import block_of
-from vierdepijler.core.journal import together
+from vierdepijler.core.columnar import block_of
+from vierdepijler.core.descriptors import parts_in_files
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, Severity, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import files_of
+from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Field, Table
 from vierdepijler.core.writing import scratch
 from vierdepijler.figures.tracing.first_records import first_records
 
-from .descriptor_texts import with_resource
+from .descriptor_texts import schema_text, with_resource
 from .foreign_csv import Sheet, read_sheet, snake_case
 from .table_resources import table_resource
 
-DATA = "data"
+DATA, SCHEMA = "data", ".schema.json"
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,16 @@ def draft_table(package: Package, wanted: Wanted, ask: Callable[[dict[str, Any]]
         target = "/".join(filter(None, (DATA, group, f"{name}.csv")))
         text = csv_text([sheet.header, *sheet.rows])
         _check_place(package, wanted, target, text)
+        _check_place(package, wanted, schema := target.removesuffix(".csv") + SCHEMA, "")
     except ContentError as error:
         error.root = package.root
         raise
     resource = table_resource(package, name, group, target, sheet)
     if ask is not None:
         ask(resource)
-    texts = {target: text, **_history(package, resource, sheet)}
-    table = NewTable(resource, sheet, {**texts, package.path.name: with_resource(_read(package.path), resource)})
+    texts = {target: text, schema: schema_text(resource), **_history(package, resource, sheet)}
+    descriptor = with_resource(_read(package.path), {**resource, "schema": schema})
+    table = NewTable(resource, sheet, {**texts, package.path.name: descriptor})
     if problems := [_of_source(problem, target, file) for problem in _errors_with(package, table)]:
         raise ContentError(problems, package.root)
     return table
@@ -153,7 +156,8 @@ def _read(path: Path) -> str:
 def _errors_with(package: Package, table: NewTable) -> list[Problem]:
     """Give the errors that the package would have with a table and has not without: it is tried in a copy."""
     with scratch() as copy:
-        for file in [package.path.name, *(file for r in package.whole["resources"] for file in files_of(r))]:
+        files = (file for resource in package.whole["resources"] for file in files_of(resource))
+        for file in [package.path.name, *files, *parts_in_files(package.path).values()]:
             (copy / file).parent.mkdir(parents=True, exist_ok=True)
             (copy / file).write_bytes((package.root / file).read_bytes())
         before = set(_errors(copy / package.path.name))

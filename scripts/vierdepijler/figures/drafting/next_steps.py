@@ -9,7 +9,7 @@ from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
 
-from .new_tables import NewTable
+from .new_tables import SCHEMA, NewTable
 
 
 def render_steps(package: Package, table: NewTable, language: str) -> str:
@@ -22,13 +22,15 @@ def _lines(package: Package, table: NewTable) -> Iterator[Message]:
     left = sum(is_unwritten(text) for *_, text in texts_of(table.resource))
     yield say("Added the table '{name}': {file}, with {rows} rows, and its resource in {descriptor}.",
               name=name, file=file, rows=len(table.sheet.lines), descriptor=package.path.name)  # fmt: skip
-    if others := [other for other in table.texts if other not in (file, package.path.name)]:
+    schema = file.removesuffix(".csv") + SCHEMA
+    if others := [other for other in table.texts if other not in (file, schema, package.path.name)]:
         yield say("Its figures have their first rows in {files}.", files=", ".join(others))
     yield say("1. see whether what was guessed is so:")
     yield from _guesses(table.resource["schema"])
     if left:
-        yield say("2. write the {count} texts that are marked, from {descriptor}:{line} on; validate.py names each",
-                  count=left, descriptor=package.path.name, line=line_of(package.path, "resources", name))  # fmt: skip
+        line = line_of(package.path, "resources", name)
+        pattern = "2. write the {count} marked texts in {schema} and {descriptor}:{line}; validate.py names each"
+        yield say(pattern, count=left, schema=schema, descriptor=package.path.name, line=line)
     else:
         yield say("2. every text is written")
     yield say("3. run validate.py: it names what is left, also the version to take where the present one is sealed")

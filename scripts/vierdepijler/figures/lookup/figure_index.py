@@ -4,14 +4,14 @@ import datetime
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
 from vierdepijler.checks.rules.history import recorded_value
-from vierdepijler.core.cells import ADDRESS, Cell, cell_address, figure_fields, row_anchor
+from vierdepijler.core.cells import ADDRESS, Cell, cell_address, figure_fields, key_of, row_anchor
 from vierdepijler.core.messages import in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
 from vierdepijler.core.text import shown_text, value_text
+from vierdepijler.releases.archives import former_cell
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
 
 from .figure_names import WHOLE_ROW, field_title, figure_name, lost_name
@@ -68,7 +68,7 @@ def _others(package: Package, records: Records, addresses: list[str], *, are_fig
     """Describe the cells that are no figure today: those that once were, or those of other fields."""
     for address in addresses:
         if (address in records.figures) is are_figures and (parts := ADDRESS.match(address)):
-            key = tuple(unquote(part) for part in (parts["key"] or "").split(","))
+            key = key_of(parts)
             table = package.tables.get(parts["table"])
             if table is not None and parts["field"] in table.field_names and key in table.keys:
                 cell = Cell(table, table.keys[key], table.field(parts["field"]))
@@ -78,25 +78,24 @@ def _others(package: Package, records: Records, addresses: list[str], *, are_fig
 
 
 def _gone(package: Package, records: Records, parts: re.Match[str], key: tuple[str, ...]) -> Document:
-    """Describe a cell whose row, field or table is no more, by what its address tells."""
+    """Describe a cell whose row, field or table is no more."""
     table, field = package.tables.get(parts["table"]), parts["field"]
     known = table.field(field) if table is not None and field in table.field_names else Field({"name": field})
+    former = former_cell(package, parts[0]) if field != WHOLE_ROW else None
+    unit = former[1].unit if former else known.property("unit")
     return {
         "cell": parts[0],
         "table": parts["table"],
         "field": field,
         "key": list(key),
         "type": known.type,
-        "unit": known.property("unit") or "",
+        "unit": unit or "",
         "value": None,
         "shown": dict.fromkeys(package.languages, ""),
-        "about": {
-            language: field if table is None else lost_name(package, table, field, key, language)
-            for language in package.languages
-        },
+        "about": {language: lost_name(package, parts[0], language) for language in package.languages},
         "page": {},
         "source": None,
-        "records": _records(package, records, parts[0], known, known.property("unit")),
+        "records": _records(package, records, parts[0], known, unit),
     }
 
 
@@ -125,7 +124,7 @@ def _cell(package: Package, records: Records, cell: Cell, folders: dict[str, str
 
 def _page(package: Package, language: str, page: str, cell: Cell) -> str:
     """Give the address of a cell on a page, counted from the root of the site."""
-    root = "" if language == package.languages[0] else f"{language}/"
+    root = package.language_folder(language)
     return f"{root}{page}#{row_anchor(cell.key)}.{cell.field.name}"
 
 

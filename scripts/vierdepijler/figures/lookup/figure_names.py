@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Iterator
 
-from vierdepijler.core.cells import Cell, find_rows
+from vierdepijler.core.cells import ADDRESS, Cell, find_rows, key_of
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text
 from vierdepijler.core.text import value_text
+from vierdepijler.releases.archives import former_cell
 
 BETWEEN = " · "
 WHOLE_ROW = "*"  # stands for a field in the address of a row that is gone
@@ -20,8 +21,24 @@ def figure_name(package: Package, cell: Cell, language: str) -> str:
     return BETWEEN.join(names)
 
 
-def lost_name(package: Package, table: Table, field: str, key: tuple[str, ...], language: str) -> str:
-    """Name a figure whose row is gone, or that row, by what its address tells."""
+def lost_name(package: Package, address: str, language: str) -> str:
+    """Name a cell whose row or table is gone, or that row, from its address.
+
+    It is named as the last release that had it names it, or else by what the address tells.
+    """
+    if not (parts := ADDRESS.match(address)):
+        return address
+    name, field, key = parts["table"], parts["field"] or "", key_of(parts)
+    if former := former_cell(package, address):
+        then, cell = former
+        named = figure_name(then, cell, language) if field != WHOLE_ROW else BETWEEN.join(_names(then, cell, language))
+        if named:
+            return named
+    table = package.tables.get(name)
+    return field if table is None else _name_by_address(package, table, field, key, language)
+
+
+def _name_by_address(package: Package, table: Table, field: str, key: tuple[str, ...], language: str) -> str:
     known = {known.name: known for known in table.fields}
     title = field_title(package, known[field], language) if field in known else field
     names = [

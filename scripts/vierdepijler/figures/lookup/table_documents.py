@@ -4,7 +4,7 @@ from typing import Any
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
-from vierdepijler.writers.formats.rows import records
+from vierdepijler.writers.formats.publication import records
 
 from .figure_names import labels_of
 

@@ -19,7 +19,7 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import UnreadableError, unreadable
-from vierdepijler.core.refusals import MEGABYTE, WRITTEN, read_content
+from vierdepijler.core.text_files import MEGABYTE, WRITTEN, read_content
 
 from .word_files import BROKEN_WORD, word_lines
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from vierdepijler.checks.schemas import too_slow
 from vierdepijler.core.cells import HISTORY, Cell
-from vierdepijler.core.columnar.match_limits import SlowPatternError, is_match
+from vierdepijler.core.columnar import SlowPatternError, is_match
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import unreadable

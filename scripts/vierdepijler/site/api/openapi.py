@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vierdepijler.writers.formats.origins import licence_title
+from vierdepijler.writers.formats.publication import licence_title
 
 from .endpoint import ROOT, VERSION, Api, Endpoint
 from .shapes import SHAPES, STRING, named, nullable, thing

@@ -5,7 +5,7 @@ from typing import Any
 
 from vierdepijler.core.tables import Field, Table, cell_text
 from vierdepijler.writers.formats.json_files import json_value
-from vierdepijler.writers.formats.rows import records
+from vierdepijler.writers.formats.publication import records
 
 from .endpoint import Answer, Api
 from .file_names import file_name

@@ -13,7 +13,6 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.descriptors import line_of
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -81,7 +80,7 @@ def _clash(package: Package, place: tuple[str, ...], column: str, name: str, see
 
 
 def _problem(package: Package, place: tuple[str, ...], column: str, what: str, todo: str) -> Problem:
-    return Problem(package.path.name, line_of(package.path, *place), column, what, todo)
+    return package.problem(place, column, what, todo)
 
 
 def _folded(name: str) -> str:

@@ -22,8 +22,8 @@ from vierdepijler.core.tables import Descriptor, Table, Value, cell_text
 
 from .database_schemas import View, column_kinds, sql_name, table_statement, views
 from .dictionary import TEXTS, dictionary_header, dictionary_rows, text_columns
-from .publication import Publication
-from .rows import records
+from .json_files import render_json
+from .publication import Publication, records
 
 APPLICATION = int.from_bytes(b"VPDP", "big")  # what kind of file it is, for programs such as file(1)
 VERSION = re.compile(r"(\d+)\.(\d{1,2})\.(\d{1,2})")
@@ -34,6 +34,7 @@ SETTINGS = (
     "secure_delete = ON",  # nothing of the work stays behind in the empty part of a page
 )
 WRITES = ((24, 1), (92, 1), (96, 3_007_000))  # the places in the header, and what stands there in every file of ours
+METADATA = "metadata.json"
 
 
 def write_database(publication: Publication, path: Path) -> None:
@@ -158,3 +159,41 @@ def _about_fields(package: Package) -> Iterator[tuple[str, ...]]:
     kinds = (kind for table in package.tables.values() for kind in column_kinds(table))
     for row, kind in zip(dictionary_rows(package), kinds, strict=True):
         yield *row, kind
+
+
+def write_datasette_metadata(publication: Publication, path: Path) -> None:
+    """Write the titles, descriptions, licence and source of the package, and of its tables and views."""
+    path.write_text(render_json(datasette_metadata(publication)), encoding="utf-8", newline="\n")
+
+
+def datasette_metadata(publication: Publication) -> dict[str, Any]:
+    """Describe the package in the words of Datasette."""
+    package, descriptor = publication.package, publication.descriptor
+    licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
+    maker: Descriptor = next(iter(descriptor.get("contributors", ())), {})
+    told = {
+        "title": package.text(descriptor, "title", package.languages[0]),
+        "description": package.text(descriptor, "description", package.languages[0]),
+        "license": licence.get("title") or licence.get("name"),
+        "license_url": licence.get("path"),
+        "source": maker.get("title"),
+        "source_url": publication.url,
+    }
+    tables = {table.name: _described(package, table, package.languages[0]) for table in package.tables.values()}
+    shown = {view.name: _described(package, package.tables[view.table], view.language) for view in views(package)}
+    return {
+        **{name: value for name, value in told.items() if value},
+        "databases": {str(package.descriptor.get("name", "package")): {"tables": {**tables, **shown}}},
+    }
+
+
+def _described(package: Package, table: Table, language: str) -> dict[str, Any]:
+    """Describe a table, or a view of it; `label_column` is what is shown of a row that others refer to."""
+    label = f"label_{language}"
+    columns = {field.name: package.text(field.descriptor, "description", language) for field in table.fields}
+    return {
+        "title": package.text(table.descriptor, "title", language),
+        "description": package.text(table.descriptor, "description", language),
+        "columns": {name: text for name, text in columns.items() if text},
+        **({"label_column": label} if label in table.field_names else {}),
+    }

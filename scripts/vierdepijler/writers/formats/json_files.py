@@ -7,9 +7,7 @@ from typing import Any
 
 from vierdepijler.core.tables import Table, Value, cell_text
 
-from .origins import origin_of
-from .publication import Publication
-from .rows import records
+from .publication import Publication, origin_of, records
 
 OPEN = '"records": []\n}\n'  # how a header ends that has no records yet
 

@@ -14,8 +14,7 @@ import pyarrow.parquet as pq
 
 from vierdepijler.core.tables import Field, Table
 
-from .origins import origin_of
-from .publication import Publication
+from .publication import Publication, origin_of
 
 TOLD = ("title", "description", "unit", "unitIn")  # the properties of a field that go along, in every language
 

@@ -1,19 +1,32 @@
-"""What is published, and where: what every writer of a format knows beside the table that it writes."""
+"""What every writer of a format knows: what is published, where, under which licence, from which sources, and its rows.
 
+Every value is written in one notation, whatever the source file does: `canonical_schema` describes that.
+"""
+
+import datetime
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import pyarrow as pa
 
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
+from vierdepijler.core.reading import read_value
+from vierdepijler.core.tables import Descriptor, Field, Table, Value, cell_text, plain
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 SETTING = "SITE_URL"  # in the environment: another address than that of the descriptor
 DOWNLOADS = "data"  # the folder of the site with everything that is published
 LATEST = "latest"  # the folder in it with the package as it is now
+NEVER = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # for a package that does not say when it was made
+# How a source file writes its values; what is published is written in one way only.
+REWRITTEN = {"integer", "number", "boolean", "date"}
+LIMITS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum"}
+NOTATION = ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
 
 
 @dataclass(frozen=True)
@@ -54,3 +67,94 @@ def publication_of(package: Package, environment: Mapping[str, str] = os.environ
     if url:
         what = say("{address} is not the address of a site", address=quoted(url))
     raise ContentError([Problem(package.path.name, 0, "homepage", what, todo)], package.root)
+
+
+def origin_of(publication: Publication, table: Table, file: str) -> dict[str, Any]:
+    """Say what a file of a table holds, under which licence, from which sources, and where it was published.
+
+    Each language of the package has its title, the first without its code; `retrieved_from` is a full address.
+    """
+    package = publication.package
+    texts = {name: text for name, text in table.descriptor.items() if name.startswith("title")}
+    return {
+        **(texts or {"title": table.name}),
+        "licence": licences(package, table),
+        "source": sources(package, table),
+        "version": str(package.descriptor.get("version", "")),
+        "retrieved_from": publication.address(file),
+    }
+
+
+def licences(package: Package, table: Table | None = None) -> str:
+    """Name the licences of a table, or of the package: their names, and the addresses where they can be read."""
+    found = _own(package, table, "licenses")
+    return "; ".join(" ".join(filter(None, (one.get("name"), one.get("path")))) for one in found)
+
+
+def licence_title(licence: Descriptor) -> str:
+    """Name a licence for a reader: by its title, else its identifier, else its address."""
+    return str(licence.get("title") or licence.get("name") or licence.get("path", ""))
+
+
+def sources(package: Package, table: Table | None = None) -> list[str]:
+    """Name the sources of a table, or of the package: their titles, and their addresses where they have one."""
+    found = _own(package, table, "sources")
+    return [" ".join(filter(None, (one.get("title"), one.get("path")))) for one in found]
+
+
+def publisher(package: Package) -> str:
+    """Name who publishes the package: the first of its contributors, empty where it names none."""
+    return next((str(one.get("title", "")) for one in package.descriptor.get("contributors", ())), "")
+
+
+def made(package: Package) -> datetime.datetime:
+    """Give the moment at which the package says it was made: the only moment that its files know."""
+    try:
+        moment = datetime.datetime.fromisoformat(str(package.descriptor.get("created")))
+    except ValueError:
+        return NEVER
+    return moment.astimezone(datetime.UTC) if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
+def _own(package: Package, table: Table | None, name: str) -> list[dict[str, Any]]:
+    """Give a property of a table, or that of the package where the table has none."""
+    return list((table.descriptor.get(name) if table else None) or package.descriptor.get(name, ()))
+
+
+def canonical_schema(table: Table) -> dict[str, Any]:
+    """Describe the columns as they are published: ISO dates, decimal points, an empty cell where nothing is."""
+    schema: Descriptor = table.descriptor.get("schema", {})
+    fields = [canonical_field(field) for field in table.fields]
+    return {**{name: value for name, value in schema.items() if name != "missingValues"}, "fields": fields}
+
+
+def canonical_field(field: Field) -> dict[str, Any]:
+    """Describe one column; a limit in the notation of the source is written in ours."""
+    if field.type not in REWRITTEN:
+        return {name: value for name, value in field.descriptor.items() if name != "missingValues"}
+    described = {name: value for name, value in field.descriptor.items() if name not in NOTATION}
+    if len(described) < len(field.descriptor) and "constraints" in described:
+        limits = described["constraints"]
+        described["constraints"] = {
+            name: _canonical_limit(field, limit) if name in LIMITS else limit for name, limit in limits.items()
+        }
+    return described
+
+
+def _canonical_limit(field: Field, limit: Any) -> Any:
+    if isinstance(limit, list):
+        return [_canonical_limit(field, item) for item in limit]
+    value = read_value(field, limit) if isinstance(limit, str) else limit
+    return value if isinstance(value, bool | int | float) else cell_text(value)
+
+
+def records(table: Table) -> Iterator[tuple[Value, ...]]:
+    """Give the rows of a table, each as its typed values in the order of the fields; None for an empty cell."""
+    yield from zip(*(_values(table.column(name)) for name in table.field_names), strict=True)
+
+
+def _values(column: pa.Array) -> list[Value]:
+    values: list[Value] = column.to_pylist()
+    if not pa.types.is_decimal(column.type):  # only decimals are not yet as we mean them
+        return values
+    return [None if value is None else plain(value) for value in values]

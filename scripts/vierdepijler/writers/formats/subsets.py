@@ -14,7 +14,7 @@ from typing import Any
 from vierdepijler.core.tables import Descriptor, Table, Value, cell_text
 
 from .csv_files import write_rows
-from .rows import records
+from .publication import records
 
 FOLDER = "subsets"
 LETTERS = {"year": 4, "month": 7}  # how much of an ISO date says it

@@ -5,10 +5,15 @@ of the page about the thing, with a fragment that names it.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.tables import Descriptor
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
 from .vocabularies import Concept, Licence, Place, Standard, Texts, Theme
@@ -19,6 +24,7 @@ CATALOGUE_FILES: Mapping[str, str] = {
     "catalog.rdf": "application/rdf+xml",
     "catalog.jsonld": "application/ld+json",
 }
+ENDS = ("start", "end")
 
 
 @dataclass(frozen=True)
@@ -139,3 +145,47 @@ class Catalogue:
     def address(self, path: str) -> str:
         """Give the full address of a page, from the path in that."""
         return self.site + path
+
+
+def check_periods(package: Package) -> Iterator[Problem]:
+    """Find periods that no calendar has; packages of others may mean something else by `temporal`."""
+    if "languages" not in package.descriptor:
+        return
+    for part in package.descriptor["resources"]:
+        told, place = _told(part), ("resources", part["name"])
+        for end in ENDS if told else ():
+            if _day(told.get(end)) is None:
+                what = say("{day} is no day of the calendar", day=quoted(str(told.get(end))))
+                yield _problem(package, place, what, say("write the year, the month and the day, such as 2025-02-25"))
+        period = period_of(part)
+        if period and period.end < period.start:
+            yield _problem(package, place, say("the last day lies before the first"), say("correct one of them"))
+
+
+def _problem(package: Package, place: tuple[str, ...], what: str, todo: str) -> Problem:
+    return package.problem((*place, "temporal"), f"{place[-1]}.temporal", what, todo)
+
+
+def period_of(part: Descriptor) -> Period | None:
+    """Give the period of a part of a descriptor, None where it tells none that can be understood."""
+    start, end = (_day(_told(part).get(name)) for name in ENDS)
+    return Period(start, end) if start and end else None
+
+
+def span(periods: Sequence[Period]) -> Period | None:
+    """Give the days from the first of all periods to the last."""
+    if not periods:
+        return None
+    return Period(min(period.start for period in periods), max(period.end for period in periods))
+
+
+def _told(part: Descriptor) -> Mapping[str, Any]:
+    told = part.get("temporal")
+    return told if isinstance(told, Mapping) else {}
+
+
+def _day(text: object) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(str(text))
+    except ValueError:
+        return None

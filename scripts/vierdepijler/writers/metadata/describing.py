@@ -10,8 +10,7 @@ from vierdepijler.core.tables import Descriptor
 from vierdepijler.writers.formats.archives import sha256
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
-from .catalogues import Agent, Catalogue, Dataset, Distribution, Origin, Variable
-from .periods import period_of, span
+from .catalogues import Agent, Catalogue, Dataset, Distribution, Origin, Variable, period_of, span
 from .vocabularies import (
     BINARY,
     FILE_TYPES,

@@ -1,0 +1,258 @@
+"""The releases of a package: those that are kept, as they were published, and the one that is published now.
+
+`releases/<version>/` holds the text files of a release as they were published, its `SHA256SUMS` with all that were
+published (the binaries too, which are not kept), `addresses.txt`, every file of its site, and in newer ones
+`sbom.cdx.json`, every library that it was made with. The file `releases/SHA256SUMS` has the hashes of these, so that
+whoever trusts that file can trust all of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from vierdepijler.core.cells import ADDRESS, Cell, key_of
+from vierdepijler.core.descriptors import read_json
+from vierdepijler.writers.formats.archives import files_below, sha256
+from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.reading import read_package
+from .versions import Version, version_of
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from vierdepijler.writers.formats.archives import files_below, write_checksums
+from vierdepijler.core.staging import together
+from collections.abc import Mapping
+from dataclasses import dataclass
+from vierdepijler.core.cells import find_rows
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
+from .versions import Version, version_of
+
+FOLDER = "releases"
+SUMS = "SHA256SUMS"
+ADDRESSES = "addresses.txt"
+BILL = "sbom.cdx.json"
+DESCRIPTOR = "datapackage.json"
+BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # their bytes change with the libraries that make them
+PUT_BACK = "put it back as it was (git has it): what was released never changes"
+RELEASES = "releases"
+NOTES = "changes"  # the field, once per language, that says what a release changed
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A release as it was published: its version, and the folder that keeps its files."""
+
+    version: str
+    folder: Path
+
+    @cached_property
+    def published(self) -> Mapping[str, str]:
+        """The SHA-256 of every file that was published, by its path; SHA256SUMS itself is not among them."""
+        return read_sums(self.folder / SUMS)
+
+    @property
+    def kept(self) -> Iterator[str]:
+        """The published files that lie in the archive."""
+        return (name for name in self.published if not is_binary(name))
+
+    @cached_property
+    def descriptor(self) -> Mapping[str, Any]:
+        """The published descriptor."""
+        read: dict[str, Any] = read_json(self.folder / DESCRIPTOR, self._named(DESCRIPTOR))
+        return read
+
+    @cached_property
+    def package(self) -> Package:
+        """The package that was published, with every table."""
+        return _read(self.folder / DESCRIPTOR, max(path.stat().st_mtime_ns for path in self.folder.glob("*")))
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """Every file of the site of the release, counted from its root."""
+        return tuple((self.folder / ADDRESSES).read_text("utf-8").splitlines())
+
+    @property
+    def number(self) -> Version:
+        """The version as numbers, for what comes before and after it."""
+        return version_of(self.version) or Version(0, 0, 0)
+
+    def _named(self, file: str) -> str:
+        return f"{FOLDER}/{self.version}/{file}"
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int) -> Package:
+    """Read an archived package, which never changes, once in a process; a test that spoils one changes its time."""
+    return read_package(path)
+
+
+def read_archives(root: Path) -> tuple[Archive, ...]:
+    """Find the archives beside a descriptor, in the order of their versions; none where there is no such folder."""
+    folder = root / FOLDER
+    versions = {PurePosixPath(name).parent.name for name in read_sums(folder / SUMS)} if folder.is_dir() else set()
+    archives = (Archive(version, folder / version) for version in versions if version_of(version))
+    return tuple(sorted(archives, key=lambda archive: archive.number))
+
+
+def former_cell(package: Package, address: str) -> tuple[Package, Cell] | None:
+    """Find a cell that is gone in the last release that had its row, in the package of then; None where none had it.
+
+    Of a row as a whole, which has no such field, it is the first cell. The archives lie beside a package that people
+    write, and its releases beside one that was published.
+    """
+    if not (parts := ADDRESS.match(address)):
+        return None
+    folder, key = package.root.parent, key_of(parts)
+    published = (
+        Archive(one.parent.name, one.parent) for one in folder.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name)
+    )
+    archives = read_archives(package.root) or sorted(published, key=lambda archive: archive.number)
+    for archive in reversed(archives):
+        found = archive.package.tables.get(parts["table"])
+        if found is not None and key in found.keys:
+            name = parts["field"] if parts["field"] in found.field_names else found.field_names[0]
+            return archive.package, Cell(found, found.keys[key], found.field(name))
+    return None
+
+
+def is_binary(name: str) -> bool:
+    """Tell whether a published file is one that no archive keeps."""
+    return PurePosixPath(name).suffix in BINARIES
+
+
+def read_sums(path: Path) -> dict[str, str]:
+    """Read a file of checksums: the SHA-256 of each file by its name; empty where there is no such file."""
+    if not path.is_file():
+        return {}
+    lines = (line.partition("  ") for line in path.read_text("utf-8", errors="replace").splitlines())
+    return {name: digest for digest, _, name in lines if name}
+
+
+def check_archives(root: Path) -> Iterator[Problem]:
+    """Find archived files that were touched, that are missing, or that do not belong to the release."""
+    if not (root / FOLDER).is_dir():
+        return
+    vouched = read_sums(root / FOLDER / SUMS)
+    yield from _check_files(root, FOLDER, vouched)
+    for archive in read_archives(root):
+        kept = {name: digest for name, digest in archive.published.items() if not is_binary(name)}
+        yield from _check_files(root, f"{FOLDER}/{archive.version}", kept)
+    yield from _surplus(root, vouched)
+
+
+def _check_files(root: Path, folder: str, sums: Mapping[str, str]) -> Iterator[Problem]:
+    for name, digest in sums.items():
+        path = root / folder / name
+        if not path.is_file():
+            yield Problem(f"{folder}/{name}", 0, "", say("a file of a release is missing"), say(PUT_BACK))
+        elif _digest(path) != digest:
+            yield Problem(f"{folder}/{name}", 0, "", say("a file of a release was changed"), say(PUT_BACK))
+
+
+def _digest(path: Path) -> str:
+    """Give the SHA-256 of a file, read once for as long as it stands as it does: three rules ask for it."""
+    seen = path.stat()
+    return _digest_of(path, seen.st_mtime_ns, seen.st_size, seen.st_ino)
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(path: Path, _changed: int, _size: int, _inode: int) -> str:
+    return sha256(path)
+
+
+def _surplus(root: Path, vouched: Mapping[str, str]) -> Iterator[Problem]:
+    """Find files in the folder of releases that no list of checksums names."""
+    known = {SUMS, *vouched}
+    for archive in read_archives(root):
+        known.update(f"{archive.version}/{name}" for name in archive.kept)
+    for name in files_below(root / FOLDER):
+        if name not in known:
+            what = say("{file} was not published in a release, or is no text file", file=quoted(name))
+            todo = say("take it out; scripts/release.py adds a release")
+            yield Problem(f"{FOLDER}/{name}", 0, "", what, todo)
+
+
+def keep_release(published: Path, addresses: Iterable[str], version: str, root: Path, bill: str = "") -> Archive:
+    """Put what lies in `published` in the archive of a version, below the folder `root` of the descriptor.
+
+    `addresses` are the files of the site that it was published with, `bill` is its bill of materials, if it has one.
+    The archive must not be there yet: raises `FileExistsError`.
+    """
+    archive = Archive(version, root / FOLDER / version)
+    if archive.folder.exists():
+        raise FileExistsError(archive.folder)
+    with together(root) as stage:
+        folder = stage / FOLDER / version
+        folder.mkdir(parents=True)
+        for name, path in files_below(published).items():
+            if not is_binary(name):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, folder / name)
+        listed = "".join(f"{address}\n" for address in sorted(addresses))
+        (folder / ADDRESSES).write_text(listed, encoding="utf-8", newline="\n")
+        if bill:
+            (folder / BILL).write_text(bill, encoding="utf-8", newline="\n")
+        _vouch([*read_archives(root), Archive(version, folder)], folder.with_name(SUMS))
+    return archive
+
+
+def _vouch(archives: Iterable[Archive], path: Path) -> None:
+    """Write down the hashes of all archives, the new one with those that were there."""
+    files = {f"{one.version}/{name}": one.folder / name for one in archives for name in (SUMS, ADDRESSES, BILL)}
+    write_checksums({name: file for name, file in files.items() if file.is_file()}, path)
+
+
+def copy_release(archive: Archive, folder: Path) -> None:
+    """Write the text files of a release to `folder` as they were published, with the checksums of all that were.
+
+    Workbooks, databases and zips differ with the version of the library that makes them: no release depends on these.
+    """
+    for name in (*archive.kept, SUMS):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(archive.folder / name, folder / name)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release: its package, and the archive that keeps it; none as long as it is not sealed.
+
+    `released` is its day, and `notes` say in each language what changed; both are empty where nobody wrote them down.
+    """
+
+    version: str
+    package: Package
+    archive: Archive | None
+    released: str
+    notes: Mapping[str, str]
+
+    @property
+    def number(self) -> Version:
+        """The version as numbers."""
+        return version_of(self.version) or Version(0, 0, 0)
+
+
+def releases_of(package: Package) -> tuple[Release, ...]:
+    """Give the releases of a package in the order of their versions; the package itself is the last, or among them."""
+    archives = read_archives(package.root)
+    kept = [_release(package, archive.version, archive.package, archive) for archive in archives]
+    current = str(package.descriptor.get("version", ""))
+    if version_of(current) and current not in {release.version for release in kept}:
+        kept.append(_release(package, current, package, None))
+    return tuple(sorted(kept, key=lambda release: release.number))
+
+
+def _release(today: Package, version: str, package: Package, archive: Archive | None) -> Release:
+    row = _row(today, version)
+    notes = {language: row.get(f"{NOTES}_{language}", "") for language in today.languages}
+    return Release(version, package, archive, row.get("released", ""), notes)
+
+
+def _row(today: Package, version: str) -> Mapping[str, str]:
+    """Give what the table of releases tells of a version, as texts; nothing where it does not."""
+    table = today.tables.get(RELEASES)
+    rows = find_rows(table, {"version": version}) if table is not None and "version" in table.field_names else []
+    return {name: cell_text(table.value(rows[0], name)) for name in table.field_names} if table and rows else {}

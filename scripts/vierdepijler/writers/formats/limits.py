@@ -1,0 +1,176 @@
+"""What the formats cannot hold: names that are none of files, cells that fit on no sheet, and texts that would run.
+
+What Windows takes as a name is in "Naming Files, Paths, and Namespaces" of its manual; 255 bytes is the limit of ext4
+and NTFS. What a sheet holds is in "Excel specifications and limits". A rule of the check tells of formulas too; a
+package may lower the severity of that rule, but what is published never runs.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vierdepijler.core.messages import Message, say
+from vierdepijler.core.notations import CUTS, FORMULA, SIGNS, runs_as_formula
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.tables import Descriptor, Field, Table
+
+from .file_formats import PACKAGE_FORMATS, TABLE_FORMATS
+from .workbooks import LINES_ABOVE
+
+MOST_BYTES = 255
+UNNAMEABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *", re.IGNORECASE)
+# What else is made from each table: its metadata, and its page on the site.
+SUFFIXES = (*(form.suffix for form in TABLE_FORMATS), ".csv-metadata.json", ".bib", ".ris", ".html")
+OWN_FILES = (
+    *("datapackage.json", "validation.json", "validation.schema.json", "SHA256SUMS", "verify.py", "README.md"),
+    *("LEESMIJ.md", "dictionary.csv", "metadata.json", "croissant.json", "CITATION.cff", "citation.bib"),
+    *("citation.ris", "subsets", "index.html"),
+)
+MOST_ROWS = 1_048_576
+MOST_CHARACTERS = 32_767  # in a cell, counted as Excel does: a character beyond U+FFFF counts for two
+LONGEST_HEADER = 255  # of a column of a real table
+BEYOND_XML = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]"  # XML 1.0, 2.2: not even as a reference
+SUSPECT = f"{FORMULA}|{CUTS}[{SIGNS}]"
+SHOWN = ("name", "title", "description", "unit", "unitIn")  # in headers, dictionaries and sheets that explain
+ADVICE = say("begin the text with a letter, or leave the sign out")
+
+
+def check_names(package: Package) -> Iterator[Problem]:
+    """Find names of tables, and that of the package, that cannot be names of files, or of which two would be one."""
+    name = str(package.descriptor.get("name", "package"))
+    if told := _flaw(name):
+        yield _problem(package, ("name",), "name", *told)
+    taken = {_folded(file): say("a file of the package itself") for file in own_files(package)}
+    for table in package.tables:
+        if told := _flaw(table):
+            yield _problem(package, ("resources", table), table, *told)
+            continue
+        files = [table + suffix for suffix in SUFFIXES]
+        clash = next((file for file in files if _folded(file) in taken), None)
+        if clash is not None:
+            other = taken[_folded(clash)]
+            what = say("the file {file} would be {other} too", file=quoted(clash), other=other)
+            todo = say("give the table a name that differs in more than capitals")
+            yield _problem(package, ("resources", table), table, what, todo)
+        taken |= {_folded(file): say("a file of the table '{name}'", name=table) for file in files}
+
+
+def own_files(package: Package) -> tuple[str, ...]:
+    """Name the files that are there whatever tables a package has."""
+    return (*OWN_FILES, package.archive, *(form.file(package) for form in PACKAGE_FORMATS))
+
+
+def _flaw(name: str) -> tuple[Message, Message] | None:
+    """Say what is wrong with a name, and what to do; None for a good one."""
+    shown, longest = quoted(name), max(len(suffix) for suffix in SUFFIXES)
+    if found := UNNAMEABLE.search(name):
+        what = say("no file can have {sign} in its name: {name}", sign=quoted(found[0]), name=shown)
+        return what, say("use letters, digits, - and _")
+    if DEVICES.fullmatch(name.partition(".")[0]):
+        return say("Windows takes {name} for a device, not for a file", name=shown), say("choose another name")
+    if name != name.strip(" .") or not name:
+        what = say("a name of a file cannot begin or end with a dot or a space: {name}", name=shown)
+        return what, say("leave it out")
+    if len(name.encode()) + longest > MOST_BYTES:
+        return say("the names of the files would be longer than {most} bytes", most=MOST_BYTES), say("shorten the name")
+    return None
+
+
+def _folded(file: str) -> str:
+    return unicodedata.normalize("NFKC", file).casefold()
+
+
+def _problem(package: Package, steps: tuple[str, ...], column: str, what: Message, todo: Message) -> Problem:
+    return package.problem(steps, column, what, todo)
+
+
+def check_sheets(package: Package) -> Iterator[Problem]:
+    """Find tables with too many rows for a sheet, and cells that none can hold."""
+    for table in package.tables.values():
+        yield from _check_size(package, table)
+        for field in table.fields:
+            yield from _check_header(package, table, field)
+            column = table.column(field.name)
+            if pa.types.is_string(column.type):
+                yield from _check_texts(table, field, column)
+
+
+def _check_size(package: Package, table: Table) -> Iterator[Problem]:
+    fitting = MOST_ROWS - 1 - LINES_ABOVE  # the sheet in the workbook of the package has lines above its header
+    if table.rows > fitting:
+        what = say("{count} rows do not fit on a sheet of Excel, which takes {most}", count=table.rows, most=fitting)
+        place = ("resources", table.name)
+        yield package.problem(place, table.name, what, say("divide it over several tables"))
+
+
+def _check_header(package: Package, table: Table, field: Field) -> Iterator[Problem]:
+    if len(field.name) > LONGEST_HEADER:
+        what = say("a header in Excel has at most {most} characters", most=LONGEST_HEADER)
+        yield _of_field(package, table, field, what, say("shorten the name"))
+    if pc.match_substring_regex(pa.array([field.name]), BEYOND_XML)[0].as_py():
+        what = say("a name with a control character cannot be written in XLSX: {name}", name=quoted(field.name))
+        yield _of_field(package, table, field, what, say("leave the character out"))
+
+
+def _of_field(package: Package, table: Table, field: Field, what: Message, todo: Message) -> Problem:
+    place = ("resources", table.name, "schema", "fields", field.name)
+    return package.problem(place, f"{table.name}.{field.name}", what, todo)
+
+
+def _check_texts(table: Table, field: Field, column: pa.StringArray) -> Iterator[Problem]:
+    for row in _rows(pc.greater(pc.utf8_length(column), MOST_CHARACTERS // 2)):
+        count = len(column[row].as_py().encode("utf-16-le")) // 2
+        if count > MOST_CHARACTERS:
+            what = say(
+                "{count} characters do not fit in a cell of Excel, which takes {most}",
+                count=count,
+                most=MOST_CHARACTERS,
+            )
+            yield Problem(table.file, table.lines[row], field.name, what, say("shorten it"))
+    for row in _rows(pc.match_substring_regex(column, BEYOND_XML)):
+        what = say("{cell} has a control character, which XLSX cannot hold", cell=quoted(column[row].as_py()))
+        yield Problem(table.file, table.lines[row], field.name, what, say("leave the character out"))
+
+
+def _rows(mask: pa.Array) -> list[int]:
+    found: list[int] = pc.indices_nonzero(pc.fill_null(mask, fill_value=False)).to_pylist()
+    return found
+
+
+def check_formulas(package: Package) -> Iterator[Problem]:
+    """Find texts that a spreadsheet would run as a formula, whatever the package says of the rule about them."""
+    yield from _check_words(package, package.descriptor, (), str(package.descriptor.get("name", "")))
+    for table in package.tables.values():
+        place = ("resources", table.name)
+        yield from _check_words(package, table.descriptor, place, table.name)
+        for field in table.fields:
+            steps = (*place, "schema", "fields", field.name)
+            yield from _check_words(package, field.descriptor, steps, f"{table.name}.{field.name}")
+        yield from _check_cells(table)
+
+
+def _check_words(package: Package, descriptor: Descriptor, steps: tuple[str, ...], column: str) -> Iterator[Problem]:
+    for name, text in descriptor.items():
+        if isinstance(text, str) and name.partition("_")[0] in SHOWN and runs_as_formula(text):
+            place = (*steps, name)
+            yield package.problem(place, f"{column}.{name}", _told(text), ADVICE)
+
+
+def _check_cells(table: Table) -> Iterator[Problem]:
+    for field in table.fields:
+        column = table.column(field.name)
+        if not pa.types.is_string(column.type):
+            continue
+        suspect = pc.fill_null(pc.match_substring_regex(column, SUSPECT), fill_value=False)
+        for row in pc.indices_nonzero(suspect).to_pylist():
+            if runs_as_formula(text := column[row].as_py()):
+                yield Problem(table.file, table.lines[row], field.name, _told(text), ADVICE)
+
+
+def _told(text: str) -> Message:
+    return say("{cell} would be run as a formula by a spreadsheet", cell=quoted(text))
