@@ -3,32 +3,26 @@
 `releases/<version>/` holds the text files of a release as they were published, its `SHA256SUMS` with all that were
 published (the binaries too, which are not kept), `addresses.txt`, every file of its site, and in newer ones
 `sbom.cdx.json`, every library that it was made with. The file `releases/SHA256SUMS` has the hashes of these, so that
-whoever trusts that file can trust all of them."""
+whoever trusts that file can trust all of them.
+"""
 
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from vierdepijler.core.cells import ADDRESS, Cell, key_of
+from vierdepijler.core.cells import ADDRESS, Cell, find_rows, key_of
 from vierdepijler.core.descriptors import read_json
-from vierdepijler.writers.formats.archives import files_below, sha256
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.reading import read_package
-from .versions import Version, version_of
-import shutil
-from collections.abc import Iterable
-from pathlib import Path
-from vierdepijler.writers.formats.archives import files_below, write_checksums
 from vierdepijler.core.staging import together
-from collections.abc import Mapping
-from dataclasses import dataclass
-from vierdepijler.core.cells import find_rows
-from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
+from vierdepijler.writers.formats.archives import files_below, sha256, write_checksums
+
 from .versions import Version, version_of
 
 FOLDER = "releases"

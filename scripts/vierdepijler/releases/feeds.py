@@ -1,20 +1,21 @@
 """The feeds, in Atom 1.0 (RFC 4287): an entry for each release and for each figure that was corrected, in one language.
 
-Names of entries are tag addresses (RFC 4151), so that they stay what they are when the site moves to another host."""
+Names of entries are tag addresses (RFC 4151), so that they stay what they are when the site moves to another host.
+"""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
-from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
+from xml.etree import ElementTree as ET
+
 from vierdepijler.core.messages import LANGUAGES, in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
-from .corrections import Correction, corrected_cell, is_of_figure, shown_value
+from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
+
 from .archives import Release, former_cell
-from .corrections import WHOLE_ROW
-import re
-from xml.etree import ElementTree as ET
-from vierdepijler.writers.formats.publication import DOWNLOADS
+from .corrections import WHOLE_ROW, Correction, corrected_cell, is_of_figure, shown_value
 
 MOST = 20  # wordings told in one entry
 DAY = "1970-01-01"  # of what is not known when it was released
@@ -25,7 +26,7 @@ UNFIT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by 
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """What a reader of a feed sees as one message; `page` is the address to read on, and `day` an ISO date."""
 
     name: str
@@ -51,11 +52,11 @@ class Feed:
         return f"{self.publication.url}{root}{DOWNLOADS}/"
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[FeedEntry, ...]:
         """All entries, the newest release first, and in it the release before what it corrected."""
         return tuple(entry for release in reversed(self.releases) for entry in self._of_release(release))
 
-    def _of_release(self, release: Release) -> Iterator[Entry]:
+    def _of_release(self, release: Release) -> Iterator[FeedEntry]:
         own = [one for one in self.corrections if one.version == release.version]
         title = self._say("Release {version}", version=release.version)
         notes = release.notes.get(self.language) or title
@@ -66,23 +67,23 @@ class Feed:
                 yield self._figure(release, one)
         if wordings:
             title = self._say("Other cells revised in release {version}", version=release.version)
-            told = [self._told(one) for one in wordings[:MOST]]
+            lines = [self._told(one) for one in wordings[:MOST]]
             if more := wordings[MOST:]:
-                told.append(self._say("and {count} more", count=len(more)))
+                lines.append(self._say("and {count} more", count=len(more)))
             name = f"wording/{release.version}"
-            yield self._entry(release, name, title, "\n".join(told), self._page(release))
+            yield self._entry(release, name, title, "\n".join(lines), self._page(release))
 
-    def _figure(self, release: Release, one: Correction) -> Entry:
+    def _figure(self, release: Release, one: Correction) -> FeedEntry:
         name = quote(f"correction/{release.version}/{one.address}", safe="/.,:-_~")
-        told = self._told(one)
-        title = told if self._is_withdrawn(one) else self._say("Revised: {what}", what=told)
-        text = "\n".join(filter(None, [told, one.reasons.get(self.language, "")]))
+        line = self._told(one)
+        title = line if self._is_withdrawn(one) else self._say("Revised: {what}", what=line)
+        text = "\n".join(filter(None, [line, one.reasons.get(self.language, "")]))
         cell = corrected_cell(self._package, one)
         place = self.pages if cell is None else f"{self.pages}{cell.table.name}.html#{cell.anchor}"
         return self._entry(release, name, title, text, place)
 
-    def _entry(self, release: Release, name: str, title: str, content: str, page: str) -> Entry:
-        return Entry(self.name(name), title, release.released or DAY, page, content)
+    def _entry(self, release: Release, name: str, title: str, content: str, page: str) -> FeedEntry:
+        return FeedEntry(self.name(name), title, release.released or DAY, page, content)
 
     def _page(self, release: Release) -> str:
         """Give the page of a release; one that is not sealed has none, and is in the page about all data."""
@@ -180,7 +181,7 @@ def _add_author(root: ET.Element, feed: Feed) -> None:
         _add(author, "email", str(email))
 
 
-def _add_entry(root: ET.Element, entry: Entry, language: str) -> None:
+def _add_entry(root: ET.Element, entry: FeedEntry, language: str) -> None:
     element = ET.SubElement(root, _atom("entry"))
     _add(element, "id", entry.name)
     _add(element, "title", entry.title)

@@ -13,14 +13,11 @@ from vierdepijler.core.cells import select, tables_behind
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
 
-from .drafts import Page
-from .figure_origins import release_day, sources_of
-from .palettes import read_palette
+from .page_model import Page, release_day, source_lines
 from .quotes import CAVEAT
-from .sheet_parts import SheetTable, sheet_parts
-from .sheet_tables import sheet_tables
-from .sites import Site
-from .typesetting import TypesettingError, set_pdf
+from .sheet_parts import SheetTable, sheet_parts, sheet_tables
+from .site_context import Site
+from .typesetting import TypesettingError, read_palette, set_pdf
 
 TEMPLATE = "print/fact-sheet.typ"
 
@@ -76,7 +73,7 @@ def _with_tables(package: Package, content: dict[str, Any], count: int) -> dict[
         "warnings": list(dict.fromkeys(filter(None, (*content["warnings"], *caveats)))),
         "tables": tables,
         "more": [{**section, "cells": []} for section in more],
-        "sources": [asdict(line) for line in sources_of(package, cells, language)],
+        "sources": [asdict(line) for line in source_lines(package, cells, language)],
     }
 
 
@@ -93,7 +90,7 @@ def _content(site: Site, package: Package, language: str, page: Page, stage: Pat
         "warnings": parts.warnings,
         "language": language,
         "site_name": words["site_name"],
-        "palette": dict(read_palette(site.sources.folder)),
+        "palette": dict(read_palette(site.stylesheet)),
         "figures": [asdict(figure) for figure in page.figures],
         "cells": [*(figure.bound for figure in page.figures), *parts.cells],
         "tables": [_table(table) for table in tables],

@@ -1,12 +1,8 @@
-from pathlib import Path
-
-import pytest
-
 from conftest import Copy
-from vierdepijler.writers.formats.publication import Publication
+from vierdepijler.releases.archives import releases_of
 from vierdepijler.releases.corrections import corrections_of
 from vierdepijler.releases.feeds import Feed
-from vierdepijler.releases.archives import releases_of
+from vierdepijler.writers.formats.publication import Publication
 
 URL = "https://elders.example/map/"
 

@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Copy
-from vierdepijler.releases.archives import keep_release
-from vierdepijler.releases.archives import check_archives, read_archives
+from vierdepijler.releases.archives import check_archives, keep_release, read_archives
 
 RELEASED = "releases/1.2.3"
 

@@ -4,9 +4,9 @@ from markupsafe import Markup
 from conftest import Copy
 from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
-from vierdepijler.site.appearances import Appearances, Chart
+from vierdepijler.site.backlinks import Chart, Usage
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.published_values import Property
+from vierdepijler.site.page_values import Property
 
 WORDS = {"own_computation": "eigen berekening", "source": "bron", "item_head": "kop"}
 NBSP = "\u00a0"
@@ -99,7 +99,7 @@ def test_a_figure_of_a_source_that_we_hold_no_copy_of_leads_to_the_source_as_a_w
 
 
 def test_the_figures_that_a_written_page_shows_are_gathered(package: Package) -> None:
-    seen = Appearances()
+    seen = Usage()
     shower = Presenter(package, "nl", WORDS, address_of, set(), "results", seen)
     shown, drawn = (cell(package, "completions", row, "persons") for row in (0, 1))
     shower.figure(shown)

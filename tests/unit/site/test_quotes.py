@@ -3,9 +3,10 @@ from markupsafe import Markup
 from conftest import PROJECT, Copy
 from vierdepijler.core.package import Package
 from vierdepijler.site.figures import Presenter
+from vierdepijler.site.page_values import Row
 from vierdepijler.site.quotes import caveats, caveats_of, quote_of_table, sources_of, without_links
 from vierdepijler.site.sources import read_sources
-from vierdepijler.site.vocabulary import Row, Vocabulary
+from vierdepijler.site.vocabulary import Vocabulary
 
 WORDS = read_sources(PROJECT / "site", ("nl", "en")).words
 
