@@ -13,9 +13,9 @@ from vierdepijler.core.tables import Table
 from vierdepijler.writers.formats.csv_files import FOLDER as SUBSETS
 from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.publication import LATEST, Publication, publication_of
+from vierdepijler.writers.formats.publication import DESCRIPTOR, LATEST, Publication, publication_of
 
-from .publishing import DESCRIPTOR, published_resource
+from .publishing import published_resource
 
 
 def republish(

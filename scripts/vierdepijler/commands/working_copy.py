@@ -12,8 +12,8 @@ from vierdepijler.core.problems import ContentError, Severity
 from vierdepijler.core.reading import read_package
 from vierdepijler.releases.differences import compare
 from vierdepijler.site.previews import Preview
+from vierdepijler.writers.formats.publication import DESCRIPTOR
 
-from .publishing import DESCRIPTOR
 from .republishing import republish
 
 SOURCES, BUILD = "site", "build"
