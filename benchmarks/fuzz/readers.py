@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["vierdepijler"]):  # what they run thro
     from vierdepijler.core.problems import ContentError
     from vierdepijler.core.reading import read_table
     from vierdepijler.core.references import fill
-    from vierdepijler.figures.tracing.documents import read_document
+    from vierdepijler.figures.documents import read_document
     from vierdepijler.site.sources import read_sources
 
 MINIATURE = PROJECT / "tests" / "miniature"

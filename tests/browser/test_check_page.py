@@ -6,8 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, Route, expect
 
 from conftest import PROJECT, Copy
-from invented_past import with_past
-from vierdepijler.figures.lookup.lookup_files import lookup_of
+from invented_past import lookup_of, with_past
 
 CASES = json.loads((PROJECT / "tests" / "support" / "lookup_cases.json").read_text("utf-8"))
 NL, EN = "klopt-mijn-getal.html", "en/does-my-number-hold.html"

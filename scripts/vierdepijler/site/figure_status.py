@@ -9,8 +9,8 @@ from markupsafe import Markup
 from vierdepijler.checks.rules.history import entries
 from vierdepijler.core.cells import HISTORY, Cell, figure_fields, is_figure
 from vierdepijler.core.tables import cell_text
-from vierdepijler.figures.lookup.figure_index import figure_index
-from vierdepijler.figures.lookup.figure_names import lost_name
+from vierdepijler.figures.figure_index import figure_index
+from vierdepijler.figures.figure_records import lost_name
 from vierdepijler.releases.archives import former_cell
 from vierdepijler.writers.formats.publication import Publication
 

@@ -81,6 +81,11 @@ class Draft:
     part_of: str = ""
     needs_all: bool = False
 
+    @property
+    def place(self) -> Page:
+        """Where the page will be: all that other pages need to know of it."""
+        return Page(self.identifier, self.path, "", "", "")
+
 
 @dataclass(frozen=True)
 class SourceLine:

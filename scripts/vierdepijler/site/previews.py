@@ -176,10 +176,7 @@ class Preview:
 
     @cached_property
     def _site(self) -> Site:
-        named = {
-            language: [Page(draft.identifier, draft.path, "", "", "") for draft in drafts]
-            for language, drafts in self._drafts.items()
-        }
+        named = {language: [draft.place for draft in drafts] for language, drafts in self._drafts.items()}
         url = publication_of(self.package, {}).url
         return Site(self.project, self.sources, url, named, catalogue_of(self.package.descriptor, self.package.root))
 

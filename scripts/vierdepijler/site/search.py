@@ -15,7 +15,7 @@ from vierdepijler.core.cells import Cell, figure_fields, row_anchor
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
-from vierdepijler.figures.lookup.figure_names import BETWEEN, field_title, figure_name
+from vierdepijler.figures.figure_records import BETWEEN, field_title, figure_name
 
 from .links import column_anchor, passport_page, table_page
 from .vocabulary import GLOSSARY_PAGE, TERMS

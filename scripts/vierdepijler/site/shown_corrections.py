@@ -9,7 +9,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import DERIVED, AddressError, Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
-from vierdepijler.figures.lookup.figure_names import figure_name, lost_name
+from vierdepijler.figures.figure_records import figure_name, lost_name
 from vierdepijler.releases.corrections import (
     CORRECTIONS,
     KIND,

@@ -10,8 +10,8 @@ from document_files import write_pdf, write_word
 from second_answer import SECOND, lost_cells, open_figures, told_changes, traced
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import UnreadableError
-from vierdepijler.figures.tracing.documents import Document, read_document
-from vierdepijler.figures.tracing.quotations import items_of
+from vierdepijler.figures.documents import Document, read_document
+from vierdepijler.figures.quotations import items_of
 
 ITEMS = ("head", "1", "2", "3", "4", "5", "6-7")
 

@@ -9,7 +9,7 @@ from invented_past import with_past
 from vierdepijler.core.cells import select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
-from vierdepijler.figures.lookup.figure_index import figure_index
+from vierdepijler.figures.figure_index import figure_index
 from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.publication import publication_of
 

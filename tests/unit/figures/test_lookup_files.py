@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 
 from conftest import PROJECT, Copy
-from invented_past import with_past
+from invented_past import lookup_of, with_past
 from vierdepijler.core.package import Package
-from vierdepijler.figures.lookup.lookup_files import FIGURES, SCHEMA, TABLES, lookup_of
+from vierdepijler.figures.figure_index import FIGURES, SCHEMA, TABLES
 from vierdepijler.site.sources import passport_folders
 
 PASSPORTS = passport_folders(PROJECT / "site", ("nl", "en"))

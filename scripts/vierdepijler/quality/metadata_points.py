@@ -7,15 +7,14 @@ the files of a data set are taken for the same content, and only the file with t
 The portal asks live addresses; here a server on this machine serves the site, and is asked instead.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 
-from .answering import answered
-from .catalogue_graph import CatalogueGraph, in_list
-from .conformance import conforms, has_shapes
-from .measured import NOT_MEASURED, Finding, found
-from .published_site import PublishedSite
+from .published_site import CatalogueGraph, PublishedSite, has_shapes
 
 EU = "http://publications.europa.eu/resource/authority/"
 FILE_TYPES = f"{EU}file-type/"
@@ -35,36 +34,59 @@ MACHINE_READABLE = frozenset(
     }
 )  # fmt: skip
 
+CENT = Decimal("0.01")
+DATASETS, FILES = attrgetter("datasets"), attrgetter("distributions")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found: `have` of the `of` things that were looked at are as they should be.
+
+    What is asked may be something that cannot be measured where it runs.
+    """
+
+    have: int
+    of: int
+    measured: bool = True
+
+    def __str__(self) -> str:
+        """Say it in a few plain words, for the one who maintains the scores."""
+        return f"{self.have} of {self.of} are as they should be" if self.measured else "cannot be measured here"
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all is as it should be; nothing to look at is not enough."""
+        return self.measured and 0 < self.of == self.have
+
+    def points(self, maximum: Decimal) -> Decimal:
+        """Give the share of the points, rounded down so that only all of it gives all of them."""
+        share = Decimal(self.have) / self.of if self.of else Decimal(0)
+        return (maximum * share).quantize(CENT, ROUND_DOWN)
+
+
+NOT_MEASURED = Finding(0, 0, measured=False)
 Measure = Callable[[PublishedSite], Finding]
 OfFile = Callable[[CatalogueGraph, str], bool]
 
 
-def _of_datasets(*names: str, lists: tuple[str, ...] = ("",)) -> Measure:
-    """Count the data sets of which something is said, with a value of one of the lists."""
+def count(checks: Iterable[object]) -> Finding:
+    """Count how many of the things looked at are as they should be."""
+    results = [bool(check) for check in checks]
+    return Finding(sum(results), len(results))
+
+
+def in_list(values: Iterable[str], *lists: str) -> bool:
+    """Tell whether there is a value, and each is of one of the lists, given by how their addresses begin."""
+    values = tuple(values)
+    return bool(values) and all(value.startswith(lists) for value in values)
+
+
+def _with(name: str, *kinds: Callable[[CatalogueGraph], Iterable[str]], listed: str = "") -> Measure:
+    """Count the data sets, files or both that have a property, with values of one list where that is asked."""
 
     def measure(site: PublishedSite) -> Finding:
-        said = site.catalogue.values
-        return found(in_list(said(dataset, *names), *lists) for dataset in site.catalogue.datasets)
-
-    return measure
-
-
-def _of_files(*names: str, lists: tuple[str, ...] = ("",)) -> Measure:
-    """Count the files of which something is said, with a value of one of the lists."""
-
-    def measure(site: PublishedSite) -> Finding:
-        said = site.catalogue.values
-        return found(in_list(said(file, *names), *lists) for file in site.catalogue.distributions)
-
-    return measure
-
-
-def _of_both(name: str) -> Measure:
-    """Count the data sets and the files of which something is said."""
-
-    def measure(site: PublishedSite) -> Finding:
-        described = chain(site.catalogue.datasets, site.catalogue.distributions)
-        return found(site.catalogue.values(one, name) for one in described)
+        described = chain.from_iterable(kind(site.catalogue) for kind in kinds)
+        return count(in_list(site.catalogue.values(one, name), listed) for one in described)
 
     return measure
 
@@ -74,16 +96,16 @@ def _answering(name: str) -> Measure:
 
     def measure(site: PublishedSite) -> Finding:
         asked = [site.catalogue.values(file, name) for file in site.catalogue.distributions]
-        answering = answered(site.folder, site.url, chain.from_iterable(asked))
-        return found(addresses and answering.issuperset(addresses) for addresses in asked)
+        answering = site.answered(chain.from_iterable(asked))
+        return count(addresses and answering.issuperset(addresses) for addresses in asked)
 
     return measure
 
 
 def _file_types(catalogue: CatalogueGraph, file: str) -> set[str]:
     """Give the codes of the types of a file in the European list of file types."""
-    said = catalogue.values(file, "dct:format")
-    return {value.removeprefix(FILE_TYPES) for value in said if value.startswith(FILE_TYPES)}
+    formats = catalogue.values(file, "dct:format")
+    return {value.removeprefix(FILE_TYPES) for value in formats if value.startswith(FILE_TYPES)}
 
 
 def _is_listed(catalogue: CatalogueGraph, file: str) -> bool:
@@ -112,34 +134,34 @@ def _best_file(catalogue: CatalogueGraph, dataset: str) -> str:
 def _of_best_file(metric: str, site: PublishedSite) -> Finding:
     """Count the data sets whose best file has what a metric asks."""
     catalogue, (_, asks) = site.catalogue, OF_FILE[metric]
-    return found(asks(catalogue, _best_file(catalogue, dataset)) for dataset in catalogue.datasets)
+    return count(asks(catalogue, _best_file(catalogue, dataset)) for dataset in catalogue.datasets)
 
 
 def measure_conformance(site: PublishedSite) -> Finding:
     """Find out whether the catalogue conforms to DCAT-AP; not measured where its shapes are not at hand."""
     if site.shapes is None or not has_shapes(site.shapes):
         return NOT_MEASURED
-    return found([bool(site.catalogue.datasets) and conforms(site.catalogue.graph, site.shapes)])
+    return count([bool(site.catalogue.datasets) and site.catalogue.conforms(site.shapes)])
 
 
-QUALITY: Mapping[str, Measure] = {
-    "mqa-keyword": _of_datasets("dcat:keyword"),
-    "mqa-theme": _of_datasets("dcat:theme"),
-    "mqa-spatial": _of_datasets("dct:spatial"),
-    "mqa-temporal": _of_datasets("dct:temporal"),
+METRICS: Mapping[str, Measure] = {
+    "mqa-keyword": _with("dcat:keyword", DATASETS),
+    "mqa-theme": _with("dcat:theme", DATASETS),
+    "mqa-spatial": _with("dct:spatial", DATASETS),
+    "mqa-temporal": _with("dct:temporal", DATASETS),
     "mqa-access-answers": _answering("dcat:accessURL"),
-    "mqa-download": _of_files("dcat:downloadURL"),
+    "mqa-download": _with("dcat:downloadURL", FILES),
     "mqa-download-answers": _answering("dcat:downloadURL"),
     **{metric: partial(_of_best_file, metric) for metric in OF_FILE},
     "mqa-conformance": measure_conformance,
-    "mqa-licence": _of_files("dct:license"),
-    "mqa-licence-from-list": _of_files("dct:license", lists=(f"{EU}licence/",)),
-    "mqa-access-rights": _of_datasets("dct:accessRights"),
-    "mqa-access-rights-from-list": _of_datasets("dct:accessRights", lists=(f"{EU}access-right/",)),
-    "mqa-contact": _of_datasets("dcat:contactPoint"),
-    "mqa-publisher": _of_datasets("dct:publisher"),
-    "mqa-rights": _of_files("dct:rights"),
-    "mqa-size": _of_files("dcat:byteSize"),
-    "mqa-issued": _of_both("dct:issued"),
-    "mqa-modified": _of_both("dct:modified"),
+    "mqa-licence": _with("dct:license", FILES),
+    "mqa-licence-from-list": _with("dct:license", FILES, listed=f"{EU}licence/"),
+    "mqa-access-rights": _with("dct:accessRights", DATASETS),
+    "mqa-access-rights-from-list": _with("dct:accessRights", DATASETS, listed=f"{EU}access-right/"),
+    "mqa-contact": _with("dcat:contactPoint", DATASETS),
+    "mqa-publisher": _with("dct:publisher", DATASETS),
+    "mqa-rights": _with("dct:rights", FILES),
+    "mqa-size": _with("dcat:byteSize", FILES),
+    "mqa-issued": _with("dct:issued", DATASETS, FILES),
+    "mqa-modified": _with("dct:modified", DATASETS, FILES),
 }

@@ -6,10 +6,10 @@ from typing import Any
 
 from vierdepijler.checks.rules.unwritten import mark
 from vierdepijler.core.package import Package
+from vierdepijler.core.tables import ForeignKey
 
-from .foreign_csv import PRINT, Sheet
-from .inference import fits, guess_key, guess_type, printed_fields, unit_of
-from .known_fields import CODE, known_field, links
+from .foreign_csv import PRINT, ForeignSheet
+from .inference import CODE, fits_type, foreign_keys, guess_key, guess_type, known_field, printed_fields, unit_in_name
 
 UNITS = "units"
 STOPGAP = "items"  # the unit of a number whose name tells none
@@ -17,17 +17,16 @@ STOPGAP_HINT = {"nl": "eenheid {unit}?", "en": "unit {unit}?"}
 ORIGIN = ("source_id", "source_item")
 NUMBERS = ("integer", "number")
 QUALIFIERS = {"strengthIn": "strength", "confidenceIn": "confidence"}  # of a column, or of the numbers of its row
-Texts = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Column:
+class DraftedColumn:
     """A column of a new table: its cells, its type, what is known of a field of that name, and where it is printed."""
 
     name: str
     cells: Sequence[str]
     kind: str
-    known: Texts
+    known: dict[str, Any]
     printed: str | None = None
 
     @property
@@ -36,7 +35,7 @@ class Column:
         return self.kind in NUMBERS
 
 
-def table_resource(package: Package, name: str, group: str | None, file: str, sheet: Sheet) -> dict[str, Any]:
+def table_resource(package: Package, name: str, group: str | None, file: str, sheet: ForeignSheet) -> dict[str, Any]:
     """Draft the resource of a table; everything in it follows from the cells or from what the package says already."""
     return {
         "name": name,
@@ -52,21 +51,27 @@ def table_resource(package: Package, name: str, group: str | None, file: str, sh
     }
 
 
-def _schema(package: Package, sheet: Sheet) -> dict[str, Any]:
+def _schema(package: Package, sheet: ForeignSheet) -> dict[str, Any]:
     columns = _columns(package, sheet)
     cells = {column.name: column.cells for column in columns}
     figures = {column.name: "number" for column in columns if column.is_number and column.printed}
     schema: dict[str, Any] = {"fields": [_field(package, column, columns) for column in columns]}
-    leads = links(package, cells)
-    named_elsewhere = {name for link in leads for name in link.fields if link.targets != (CODE,)}
+    keys = foreign_keys(package, cells)
+    named_elsewhere = {name for one in keys for name in one.fields if one.targets != (CODE,)}
     if key := guess_key({column.name: column.kind for column in columns} | figures, cells, named_elsewhere):
         schema["primaryKey"] = [*key]
-    if leads:
-        schema["foreignKeys"] = [link.descriptor for link in leads]
+    if keys:
+        schema["foreignKeys"] = [*map(key_descriptor, keys)]
     return schema
 
 
-def _columns(package: Package, sheet: Sheet) -> list[Column]:
+def key_descriptor(key: ForeignKey) -> dict[str, Any]:
+    """Write a foreign key as a schema has it: one field bare, several as a list."""
+    fields, targets = (names[0] if len(names) == 1 else [*names] for names in (key.fields, key.targets))
+    return {"fields": fields, "reference": {"resource": key.table, "fields": targets}}
+
+
+def _columns(package: Package, sheet: ForeignSheet) -> list[DraftedColumn]:
     columns = [_column(package, name, cells) for name, cells in zip(sheet.header, sheet.columns, strict=True)]
     if not set(ORIGIN) <= set(sheet.header):
         return columns
@@ -74,15 +79,15 @@ def _columns(package: Package, sheet: Sheet) -> list[Column]:
     return [replace(column, printed=printed.get(column.name)) for column in columns]
 
 
-def _column(package: Package, name: str, cells: Sequence[str]) -> Column:
+def _column(package: Package, name: str, cells: Sequence[str]) -> DraftedColumn:
     known = known_field(package, name)
-    if not fits(known.get("type", "string"), [cell for cell in cells if cell]):
+    if not fits_type(known.get("type", "string"), [cell for cell in cells if cell]):
         known = {}
     guessed = "string" if PRINT.fullmatch(name) else guess_type(name, cells)
-    return Column(name, cells, str(known.get("type", guessed)), known)
+    return DraftedColumn(name, cells, str(known.get("type", guessed)), known)
 
 
-def _field(package: Package, column: Column, columns: Sequence[Column]) -> dict[str, Any]:
+def _field(package: Package, column: DraftedColumn, columns: Sequence[DraftedColumn]) -> dict[str, Any]:
     unit, is_stopgap = _unit(package, column)
     stopgap = unit if is_stopgap else ""
     known = {name: text for name, text in column.known.items() if name.startswith(("title", "description"))}
@@ -102,7 +107,7 @@ def _field(package: Package, column: Column, columns: Sequence[Column]) -> dict[
     }
 
 
-def _qualifiers(column: Column, columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+def _qualifiers(column: DraftedColumn, columns: Sequence[DraftedColumn]) -> Iterator[tuple[str, str]]:
     """Give the columns that say how strongly and how surely a source says what stands in a column."""
     names = [other.name for other in columns]
     numbers = [other.name for other in columns if other.is_number] or names[:1]
@@ -111,13 +116,13 @@ def _qualifiers(column: Column, columns: Sequence[Column]) -> Iterator[tuple[str
         yield from ((pointer, found) for found in [one for one in beside if one in names][:1])
 
 
-def _unit(package: Package, column: Column) -> tuple[str, bool]:
+def _unit(package: Package, column: DraftedColumn) -> tuple[str, bool]:
     """Give the unit of numbers, and whether it is no more than a stopgap; none for what is no number."""
     table = package.tables.get(UNITS)
     if not column.is_number or table is None:
         return "", False
     units = [key[0] for key in table.keys]
-    if unit := column.known.get("unit") or unit_of(column.name, units):
+    if unit := column.known.get("unit") or unit_in_name(column.name, units):
         return unit, False
     return (STOPGAP if STOPGAP in units else units[0]), True
 

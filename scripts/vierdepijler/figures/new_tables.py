@@ -1,7 +1,11 @@
-"""A new table: its resource and its file drafted, tried in a copy of the package, and only then written."""
+"""A new table: its resource and its file drafted, tried in a copy of the package, and only then written.
+
+What only a person can write is asked on a terminal, or marked; what is left to do is said step by step.
+"""
 
 import csv
 import io
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.checks.checking import check_package
+from vierdepijler.checks.rules.descriptor_text import texts_of
+from vierdepijler.checks.rules.unwritten import MARKED, is_unwritten
 from vierdepijler.core.cells import HISTORY
 from vierdepijler.core.columnar import block_of
-from vierdepijler.core.descriptors import parts_in_files
-from vierdepijler.core.messages import say
+from vierdepijler.core.descriptors import line_of, parts_in_files
+from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, Severity, quoted
 from vierdepijler.core.reading import read_package
@@ -20,10 +26,10 @@ from vierdepijler.core.references import files_of
 from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Field, Table
 from vierdepijler.core.writing import scratch
-from vierdepijler.figures.tracing.first_records import first_records
+from vierdepijler.core.yaml_texts import last_item
 
-from .descriptor_texts import schema_text, with_resource
-from .foreign_csv import Sheet, read_sheet, snake_case
+from .figure_records import first_records
+from .foreign_csv import ForeignSheet, read_sheet, snake_case
 from .table_resources import table_resource
 
 DATA, SCHEMA = "data", ".schema.json"
@@ -44,7 +50,7 @@ class NewTable:
     """A table that can be added: its resource, and every text to write, by path from the package's folder."""
 
     resource: dict[str, Any]
-    sheet: Sheet
+    sheet: ForeignSheet
     texts: dict[str, str]
 
 
@@ -131,7 +137,7 @@ def _check_place(package: Package, wanted: Wanted, target: str, text: str) -> No
     raise ContentError([Problem(target, 0, "", what, say("move it out of '{folder}' first", folder=DATA))])
 
 
-def _history(package: Package, resource: dict[str, Any], sheet: Sheet) -> dict[str, str]:
+def _history(package: Package, resource: dict[str, Any], sheet: ForeignSheet) -> dict[str, str]:
     """Give the table of histories with the first rows of the figures of a new table; nothing where it has none."""
     history = package.tables.get(HISTORY)
     rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
@@ -173,3 +179,82 @@ def _errors(path: Path) -> Iterator[Problem]:
 def _of_source(problem: Problem, target: str, file: str) -> Problem:
     """Say a problem of the drafted file of the file that it was made from: that is the one to mend."""
     return replace(problem, file=file) if problem.file == target else problem
+
+
+def schema_text(resource: dict[str, Any]) -> str:
+    """Write the schema of a resource as a file of its own, beside its table."""
+    return json.dumps(resource["schema"], indent=2, ensure_ascii=False) + "\n"
+
+
+def with_resource(text: str, resource: dict[str, Any]) -> str:
+    """Add a resource behind the last one of a descriptor, indented as that is."""
+    last = last_item(text, "resources")
+    indent = " " * last.column
+    lines = json.dumps(resource, indent=max(1, last.column // 2), ensure_ascii=False).split("\n")
+    longer = text[: last.end] + ",\n" + "\n".join(indent + line for line in lines) + text[last.end :]
+    descriptor = json.loads(text)
+    descriptor["resources"].append(resource)
+    if json.loads(longer) != descriptor:  # pragma: no cover - a mistake in this module, which must spoil no file
+        raise AssertionError("the resource did not come to stand where it belongs")
+    return longer
+
+
+def ask_texts(resource: dict[str, Any], ask: Callable[[str], str], language: str) -> None:
+    """Ask for every text of a resource that holds the mark; an empty answer leaves the mark where it is."""
+    for steps, names, text in list(texts_of(resource)):
+        if is_unwritten(text) and (answer := ask(in_language(_question(names, text), language) + " ").strip()):
+            _put(resource, steps, answer)
+
+
+def _question(names: tuple[str, ...], text: str) -> Message:
+    place, label = ".".join(names), MARKED.sub("", text).strip()
+    if label:
+        return say("{place}, now '{label}':", place=place, label=label)
+    return say("{place}:", place=place)
+
+
+def _put(part: Any, steps: tuple[str | int, ...], text: str) -> None:
+    for step in steps[:-1]:
+        part = part[step]
+    part[steps[-1]] = text
+
+
+def render_steps(package: Package, table: NewTable, language: str) -> str:
+    """Say what was added, what was guessed, and what a person does next."""
+    return "\n".join(in_language(line, language) for line in _lines(package, table))
+
+
+def _lines(package: Package, table: NewTable) -> Iterator[Message]:
+    name, file = table.resource["name"], table.resource["path"]
+    left = sum(is_unwritten(text) for *_, text in texts_of(table.resource))
+    yield say("Added the table '{name}': {file}, with {rows} rows, and its resource in {descriptor}.",
+              name=name, file=file, rows=len(table.sheet.lines), descriptor=package.path.name)  # fmt: skip
+    schema = file.removesuffix(".csv") + SCHEMA
+    if others := [other for other in table.texts if other not in (file, schema, package.path.name)]:
+        yield say("Its figures have their first rows in {files}.", files=", ".join(others))
+    yield say("1. see whether what was guessed is so:")
+    yield from _guesses(table.resource["schema"])
+    if left:
+        line = line_of(package.path, "resources", name)
+        pattern = "2. write the {count} marked texts in {schema} and {descriptor}:{line}; validate.py names each"
+        yield say(pattern, count=left, schema=schema, descriptor=package.path.name, line=line)
+    else:
+        yield say("2. every text is written")
+    yield say("3. run validate.py: it names what is left, also the version to take where the present one is sealed")
+    yield say("4. run publish.py and build_site.py: the table has its files and its page in each language")
+    yield say("5. tell of it in CHANGELOG.md")
+
+
+def _guesses(schema: dict[str, Any]) -> Iterator[Message]:
+    for field in schema["fields"]:
+        properties = [f"{name}: {field[name]}" for name in ("unit", "printedIn") if name in field]
+        required = [say("required")] if field.get("constraints", {}).get("required") else []
+        kinds = ", ".join([str(field["type"]), *properties, *required])
+        yield say("   {field}: {kinds}", field=field["name"], kinds=kinds)
+    if key := schema.get("primaryKey"):
+        yield say("   the key of a row: {key}", key=", ".join(key))
+    else:
+        yield say("   no few fields tell the rows apart: add a key, so that each row has an address that stays")
+    for link in schema.get("foreignKeys", ()):
+        fields = link["fields"] if isinstance(link["fields"], str) else ", ".join(link["fields"])
+        yield say("   {fields} leads to the table '{table}'", fields=fields, table=link["reference"]["resource"])

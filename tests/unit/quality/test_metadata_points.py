@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from vierdepijler.quality.scoring.measured import NOT_MEASURED, Finding, Outcome, found
+from vierdepijler.quality.metadata_points import NOT_MEASURED, Finding, count
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,6 @@ def test_nearly_all_is_not_all() -> None:
 
 def test_nothing_to_look_at_is_not_as_it_should_be() -> None:
     assert not Finding(0, 0).is_full
-    assert Finding(0, 0).outcome is Outcome.NOT_FULL
 
 
 def test_what_was_not_measured_is_not_passed() -> None:
@@ -29,4 +28,4 @@ def test_what_was_not_measured_is_not_passed() -> None:
 
 
 def test_checks_are_counted() -> None:
-    assert found([True, "said", "", None, 0]) == Finding(2, 5)
+    assert count([True, "said", "", None, 0]) == Finding(2, 5)

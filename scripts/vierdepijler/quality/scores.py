@@ -15,12 +15,12 @@ from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.tables import cell_text
 from vierdepijler.core.writing import write_file
 
-from .measured import Finding, Outcome
+from .metadata_points import METRICS, Finding
 from .published_site import PublishedSite
-from .quality import QUALITY
 
 TABLE = "metadata_points"
 FILE = f"{TABLE}.csv"
+FULL, NOT_FULL = "full", "not_full"  # what becomes of a metric, in the codes of the table `quality_outcomes`
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Score:
         """Give what the table should say of the score now where it rose; a lower one is for people to write down."""
         if self.change <= 0:
             return {}
-        return {"outcome": self.finding.outcome, "points": cell_text(self.points.normalize())}
+        return {"outcome": FULL if self.finding.is_full else NOT_FULL, "points": cell_text(self.points.normalize())}
 
 
 def score_site(site: PublishedSite) -> tuple[Score, ...]:
@@ -78,11 +78,11 @@ def score_site(site: PublishedSite) -> tuple[Score, ...]:
 def _score(site: PublishedSite, row: Mapping[str, str], line: int) -> Score:
     """Measure a metric; where a file that should show it is not there, it has nothing to show for its score."""
     is_shown = all(map(site.has, row["evidence"].split()))
-    return Score(row, line, QUALITY[row["metric"]](site) if is_shown else Finding(0, 1))
+    return Score(row, line, METRICS[row["metric"]](site) if is_shown else Finding(0, 1))
 
 
 def _mismatches(listed: list[str]) -> Iterator[Problem]:
-    for metric in sorted(set(listed) ^ set(QUALITY)):
+    for metric in sorted(set(listed) ^ set(METRICS)):
         what = say("the metric '{metric}' is in the table or in the code, and not in both", metric=metric)
         yield Problem(FILE, 0, "metric", what, say("add it where it is missing, or take it out"))
 
@@ -93,7 +93,7 @@ def fallen(scores: Iterable[Score]) -> Iterator[Problem]:
     One that was not full, with its reason, moves with every table that is added: it has fallen where nothing is left.
     """
     for score in scores:
-        was_full = score.row["outcome"] != Outcome.NOT_FULL
+        was_full = score.row["outcome"] != NOT_FULL
         if score.change < 0 and (was_full or not score.finding.have):
             what = say(
                 "the score of '{metric}' fell from {before} to {now} ({have} of {of})",

@@ -14,12 +14,23 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import quoted, unreadable
 from vierdepijler.core.tables import Table, cell_text
 
-from .alignments import Alignment, align
-from .changed_sentences import Change, changes_of
-from .claims import ITEM, NOT_DATA, PRINTED, SOURCE, Claim, claims, rows_from, text_in
+from .alignments import Alignment, align, recorded
+from .changed_sentences import DocumentChange, changes_of
 from .documents import Document
-from .fingerprints import recorded
-from .quotations import DocumentFigure, ItemText, Quotation, items_of
+from .quotations import (
+    ITEM,
+    NOT_DATA,
+    PRINTED,
+    SOURCE,
+    Claim,
+    DocumentFigure,
+    ItemText,
+    Quotation,
+    claims,
+    items_of,
+    rows_from,
+    text_in,
+)
 
 SOURCES, ITEMS = "sources", "source_items"
 SHA256, BYTES = "document_sha256", "document_bytes"
@@ -65,7 +76,7 @@ class Trace:
     figures: tuple[TracedFigure, ...]
     cells: tuple[TracedCell, ...]
     alignment: Alignment
-    changes: tuple[Change, ...]
+    changes: tuple[DocumentChange, ...]
     note: Message | None
 
     @property

@@ -22,20 +22,19 @@ PRINT = re.compile(r"(?:.*_)?as_printed")  # the field that holds what a source 
 BELGIAN = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 TWO_WAYS = re.compile(r"[-+]?\d{1,3}\.\d{3}")  # a thousand, or one and three decimals
 DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-Column = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ForeignSheet:
     """The header and the columns of a CSV file, each cell as text, with the line on which each row starts."""
 
     file: str
     header: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
 
     @property
-    def named(self) -> list[tuple[str, Column]]:
+    def named(self) -> list[tuple[str, tuple[str, ...]]]:
         """The columns, each with its name."""
         return list(zip(self.header, self.columns, strict=True))
 
@@ -45,7 +44,7 @@ class Sheet:
         return list(zip(*self.columns, strict=True))
 
 
-def read_sheet(path: Path, file: str, *, is_renaming: bool = False) -> Sheet:
+def read_sheet(path: Path, file: str, *, is_renaming: bool = False) -> ForeignSheet:
     """Read a CSV file, called `file` in messages, and write its cells the way we write them.
 
     With `is_renaming` a header that cannot be the name of a field is replaced by the name that a message would offer.
@@ -63,7 +62,7 @@ def read_sheet(path: Path, file: str, *, is_renaming: bool = False) -> Sheet:
     if problems := [*_in_header(file, header), *_in_rows(file, header, records.rows, records.lines)]:
         raise ContentError(problems)
     columns = tuple(tuple(map(tidy, cells)) for cells in zip(*records.rows, strict=True))
-    sheet = Sheet(file, header, columns, records.lines)
+    sheet = ForeignSheet(file, header, columns, records.lines)
     return sheet if delimiter == "," else _translated(sheet)
 
 
@@ -123,7 +122,7 @@ def _in_rows(
             )
 
 
-def _translated(sheet: Sheet) -> Sheet:
+def _translated(sheet: ForeignSheet) -> ForeignSheet:
     """Write the numbers and days of a file from Belgian Excel in our way; what a source prints stays to the letter."""
     foreign = {name: cells for name, cells in sheet.named if not PRINT.fullmatch(name)}
     is_proven = any(_has_decimals(cells) for cells in foreign.values())  # that a comma has decimals behind it
@@ -134,17 +133,17 @@ def _translated(sheet: Sheet) -> Sheet:
     return replace(sheet, columns=columns)
 
 
-def _has_decimals(cells: Column) -> bool:
+def _has_decimals(cells: tuple[str, ...]) -> bool:
     """Tell whether a column holds numbers with a decimal comma, which tells what a point in the others is."""
     return any("," in cell for cell in cells) and all(BELGIAN.fullmatch(cell) for cell in cells if cell)
 
 
-def _is_unsure(cells: Column) -> bool:
+def _is_unsure(cells: tuple[str, ...]) -> bool:
     filled = [cell for cell in cells if cell]
     return any("." in cell for cell in filled) and all(TWO_WAYS.fullmatch(cell) or cell.isdigit() for cell in filled)
 
 
-def _two_ways(sheet: Sheet, name: str) -> Problem:
+def _two_ways(sheet: ForeignSheet, name: str) -> Problem:
     cells = dict(sheet.named)[name]
     row = next(row for row, cell in enumerate(cells) if "." in cell)
     what = say("{cell} can be read in two ways: a thousand, or decimals", cell=quoted(cells[row]))
@@ -152,7 +151,7 @@ def _two_ways(sheet: Sheet, name: str) -> Problem:
     return Problem(sheet.file, sheet.lines[row], name, what, todo)
 
 
-def _in_our_way(cells: Column) -> Column:
+def _in_our_way(cells: tuple[str, ...]) -> tuple[str, ...]:
     filled = [cell for cell in cells if cell]
     if filled and all(DAY_FIRST.fullmatch(cell) for cell in filled):
         return tuple(DAY_FIRST.sub(_day, cell) for cell in cells)

@@ -20,11 +20,10 @@ from vierdepijler.core.problems import unreadable
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table, cell_text, plain
 
-from .claims import ITEM, NOT_DATA, PRINTED, SOURCE
+from .alignments import SENTENCES, sentences_of
 from .documents import HEAD, Document
-from .fingerprints import SENTENCES, sentences_of
-from .first_records import first_records
-from .quotations import DocumentFigure, ItemText, items_of
+from .figure_records import first_records
+from .quotations import ITEM, NOT_DATA, PRINTED, SOURCE, DocumentFigure, ItemText, items_of
 from .slots import Slot, best_slot, context_of, is_code, slots_of
 
 UNPLACED = "unplaced.csv"

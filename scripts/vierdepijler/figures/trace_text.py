@@ -1,12 +1,15 @@
-"""A trace in words, for a terminal: both directions, and what is open in each."""
+"""Traces and proposals in words, for a terminal: what is open in both directions, and what a person does next."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from vierdepijler.core.cells import AddressError, select
-from vierdepijler.core.messages import in_language, say
+from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Table, cell_text
 
+from .proposals import UNPLACED, Proposal, Row
+from .quotations import NOT_DATA
 from .traces import Trace, TracedFigure
 
 HELD_SHOWN = 3  # cells named beside a figure; a figure may hold for a whole table
@@ -89,3 +92,36 @@ def _table(rows: Iterator[tuple[str, ...]]) -> list[str]:
         "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
         for row in every
     ]
+
+
+def render_proposal(proposal: Proposal, language: str) -> str:
+    """Say what was drafted, and what a person has to do next."""
+    return "\n".join(in_language(line, language) for line in _steps(proposal))
+
+
+def _steps(proposal: Proposal) -> Iterator[Message]:
+    yield say("{folder}: {rows} rows with a figure, {open} figures without a place",
+              folder=proposal.folder, rows=proposal.placed, open=len(proposal.unplaced))  # fmt: skip
+    yield say("1. fill in what is empty:")
+    for table, rows in proposal.rows:
+        file, empty = Path(table.file).name, ", ".join(_to_fill(table, rows)) or "-"
+        yield say("{file}: {rows} rows; empty: {fields}", file=file, rows=len(rows), fields=empty)
+    yield say("2. give each figure in {file} a row of a table, or one of {table} with the reason",
+              file=UNPLACED, table=NOT_DATA)  # fmt: skip
+    yield say(
+        "3. add the rows to the files of the package, the source to 'sources' in its descriptor, and run validate.py"
+    )
+    yield say("4. run trace.py on the document until nothing is open")
+
+
+def _to_fill(table: Table, rows: list[Row]) -> list[str]:
+    """Name the fields that a person must fill in, and those of reasons for what is empty."""
+    needed: dict[str, None] = {}
+    for field in table.fields:
+        if any(row[field.name] == "" for row in rows):
+            reason = field.property("reasonIn")
+            if field.descriptor.get("constraints", {}).get("required"):
+                needed[field.name] = None
+            elif reason:
+                needed[f"{field.name} / {reason}"] = None
+    return list(needed)

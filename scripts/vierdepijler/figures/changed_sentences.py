@@ -11,25 +11,24 @@ from functools import reduce
 from vierdepijler.core.messages import Message, say
 
 from .alignments import Alignment, Gap, Match
-from .claims import Claim
-from .quotations import ItemText
+from .quotations import Claim, ItemText
 
 
 @dataclass(frozen=True)
-class Change:
+class DocumentChange:
     """What a document says otherwise than its source does, and on which line."""
 
     line: int
     what: Message
 
 
-def changes_of(alignment: Alignment, claims: Sequence[Claim]) -> Iterator[Change]:
+def changes_of(alignment: Alignment, claims: Sequence[Claim]) -> Iterator[DocumentChange]:
     """Tell every change of a document; all that was moved is one."""
     lines = [alignment.line_of(match) for match in alignment.found]
     items = {line.item: ItemText(tuple(each for each in lines if each.item == line.item)) for line in lines}
     lost = [claim for claim in claims if claim.item not in items or not claim.stands_in(items[claim.item])]
     for gap in alignment.gaps():
-        yield Change(gap.line, _told(alignment, gap, lost))
+        yield DocumentChange(gap.line, _told(alignment, gap, lost))
     for match in alignment.doubled:
         pattern = "{place}: once more on line {line}; {carried}"
         yield _found_elsewhere(alignment, claims, [match], pattern)
@@ -37,7 +36,7 @@ def changes_of(alignment: Alignment, claims: Sequence[Claim]) -> Iterator[Change
         moves = [_found_elsewhere(alignment, claims, run, "{place}, now on line {line} ({carried})") for run in runs]
         told = reduce(_joined, (move.what for move in moves))
         what = say("in another order or under another number: {moves}", moves=told)
-        yield Change(min(move.line for move in moves), what)
+        yield DocumentChange(min(move.line for move in moves), what)
 
 
 def _joined(one: Message, other: Message) -> Message:
@@ -55,7 +54,9 @@ def _told(alignment: Alignment, gap: Gap, lost: Sequence[Claim]) -> Message:
     return say(pattern, place=_place(alignment, gap.missing), carried=_carried(alignment, gap.missing, cells))
 
 
-def _found_elsewhere(alignment: Alignment, claims: Sequence[Claim], run: Sequence[Match], pattern: str) -> Change:
+def _found_elsewhere(
+    alignment: Alignment, claims: Sequence[Claim], run: Sequence[Match], pattern: str
+) -> DocumentChange:
     indexes = [match.index for match in run]
     lines = [alignment.line_of(match) for match in run]
     cells = [
@@ -64,7 +65,7 @@ def _found_elsewhere(alignment: Alignment, claims: Sequence[Claim], run: Sequenc
         if any(line.item == claim.item and claim.stands_in(ItemText((line,))) for line in lines)
     ]
     place, carried = _place(alignment, indexes), _carried(alignment, indexes, cells)
-    return Change(lines[0].number, say(pattern, place=place, line=lines[0].number, carried=carried))
+    return DocumentChange(lines[0].number, say(pattern, place=place, line=lines[0].number, carried=carried))
 
 
 def _runs(matches: Iterable[Match]) -> list[list[Match]]:

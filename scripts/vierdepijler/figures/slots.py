@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, ForeignKey, Table
 
-from .claims import ITEM, PRINTED, SOURCE, text_in
-from .quotations import DocumentFigure, ItemText, stands_on
+from .quotations import ITEM, PRINTED, SOURCE, DocumentFigure, ItemText, stands_on, text_in
 
 NO_QUANTITIES = {"identifier", "position", "year", "decimals", "bytes"}
 EVERYTHING = "all"  # the code of a total, beside the codes of its parts

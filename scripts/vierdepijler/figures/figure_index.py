@@ -1,8 +1,14 @@
-"""The index of all figures, as it is published: what each is about, what it is and was, and where its passport is."""
+"""The files behind "Does my number still hold?": an index of all figures, and a document of each table.
+
+The index tells what each figure is about, what it is and was, and where its passport is.
+"""
 
 import datetime
+import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from vierdepijler.checks.rules.history import recorded_value
@@ -12,18 +18,28 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
 from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.releases.archives import former_cell
-from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
+from vierdepijler.writers.formats.publication import DOWNLOADS, Publication, records
 
-from .figure_names import WHOLE_ROW, field_title, figure_name, lost_name
-from .figure_records import Records, records_of, released
+from .figure_records import (
+    WHOLE_ROW,
+    FigureRecords,
+    field_title,
+    figure_name,
+    labels_of,
+    lost_name,
+    records_of,
+    released,
+)
 
+FIGURES, TABLES = "figures/figures.json", "figures/tables"
+SCHEMA = Path(__file__).with_name("figures.schema.json")
 # A value of each type that is more than text, for reading what a record says.
 LIKE: dict[str, Value] = {"integer": 0, "number": 0, "year": 0, "date": datetime.date.min}
 A_ROW = say("a row")
-Document = dict[str, Any]
+Described = dict[str, Any]
 
 
-def figure_index(publication: Publication, passports: Mapping[str, str]) -> Document:
+def figure_index(publication: Publication, passports: Mapping[str, str]) -> Described:
     """Describe every figure that there is or was, and every other cell that was corrected, for who looks one up.
 
     `passports` has the folder of the site in which the passports of figures are, in each language that has pages.
@@ -43,7 +59,7 @@ def figure_index(publication: Publication, passports: Mapping[str, str]) -> Docu
     }
 
 
-def _table(package: Package, table: Table) -> Document:
+def _table(package: Package, table: Table) -> Described:
     languages = package.languages
     return {
         "title": {language: package.text(table.descriptor, "title", language) or table.name for language in languages},
@@ -58,14 +74,16 @@ def _table(package: Package, table: Table) -> Document:
     }
 
 
-def _figures(package: Package, records: Records, passports: Mapping[str, str]) -> Iterator[Document]:
+def _figures(package: Package, records: FigureRecords, passports: Mapping[str, str]) -> Iterator[Described]:
     for table in package.tables.values():
         for field in figure_fields(table):
             cells = (Cell(table, row, field) for row in range(table.rows))
             yield from (_cell(package, records, cell, passports) for cell in cells if cell.value is not None)
 
 
-def _others(package: Package, records: Records, addresses: list[str], *, are_figures: bool) -> Iterator[Document]:
+def _others(
+    package: Package, records: FigureRecords, addresses: list[str], *, are_figures: bool
+) -> Iterator[Described]:
     """Describe the cells that are no figure today: those that once were, or those of other fields."""
     for address in addresses:
         if (address in records.figures) is are_figures and (parts := ADDRESS.match(address)):
@@ -78,7 +96,7 @@ def _others(package: Package, records: Records, addresses: list[str], *, are_fig
                 yield _gone(package, records, parts, key)
 
 
-def _gone(package: Package, records: Records, parts: re.Match[str], key: tuple[str, ...]) -> Document:
+def _gone(package: Package, records: FigureRecords, parts: re.Match[str], key: tuple[str, ...]) -> Described:
     """Describe a cell whose row, field or table is no more."""
     table, field = package.tables.get(parts["table"]), parts["field"]
     known = table.field(field) if table is not None and field in table.field_names else Field({"name": field})
@@ -100,7 +118,7 @@ def _gone(package: Package, records: Records, parts: re.Match[str], key: tuple[s
     }
 
 
-def _cell(package: Package, records: Records, cell: Cell, folders: Mapping[str, str]) -> Document:
+def _cell(package: Package, records: FigureRecords, cell: Cell, folders: Mapping[str, str]) -> Described:
     """Describe a cell that is in a table of today; `folders` has, for each language, where its page is."""
     address, languages = cell_address(cell.table.name, cell.field.name, cell.key), package.languages
     return {
@@ -129,7 +147,7 @@ def _page(package: Package, language: str, page: str, cell: Cell) -> str:
     return f"{root}{page}#{row_anchor(cell.key)}.{cell.field.name}"
 
 
-def _source(cell: Cell) -> Document | None:
+def _source(cell: Cell) -> Described | None:
     source, item = cell.beside("source_id"), cell.beside("source_item")
     if source is None or source.value is None:
         return None
@@ -137,7 +155,7 @@ def _source(cell: Cell) -> Document | None:
     return {"source_id": cell_text(source.value), **named}
 
 
-def _records(package: Package, records: Records, address: str, field: Field, unit: str | None) -> list[Document]:
+def _records(package: Package, records: FigureRecords, address: str, field: Field, unit: str | None) -> list[Described]:
     """Give the records of a cell, each value as a data file writes it and as readers of each language do."""
     like = LIKE.get(field.type, "")
     found = [(record, recorded_value(record["value"] or "", like)) for record in records.of.get(address, ())]
@@ -152,3 +170,32 @@ def _records(package: Package, records: Records, address: str, field: Field, uni
         }
         for record, value in found
     ]
+
+
+def table_document(package: Package, table: Table) -> dict[str, Any]:
+    """Describe a table with all its rows; each field has the code for every label that may stand in its place."""
+    return {
+        "table": table.name,
+        "version": package.descriptor.get("version", ""),
+        "key": list(table.primary_key),
+        "fields": [
+            {"name": field.name, "type": field.type, "labels": labels_of(package, table, field.name)}
+            for field in table.fields
+        ],
+        "rows": [[cell_text(value) for value in record] for record in records(table)],
+    }
+
+
+def write_lookup(publication: Publication, folder: Path, passports: Mapping[str, str]) -> None:
+    """Write the index of all figures, a document of each table, and the JSON Schema of both, into a folder."""
+    (folder / TABLES).mkdir(parents=True)
+    _write(figure_index(publication, passports), folder / FIGURES)
+    shutil.copyfile(SCHEMA, (folder / FIGURES).with_name(SCHEMA.name))
+    for table in publication.package.tables.values():
+        _write(table_document(publication.package, table), folder / TABLES / f"{table.name}.json")
+
+
+def _write(content: Any, path: Path) -> None:
+    """Write a document in one line: indented it would be three times as large, and a program reads it."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
