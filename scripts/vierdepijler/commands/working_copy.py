@@ -24,9 +24,9 @@ from vierdepijler.site.previews import Preview
 from vierdepijler.writers.formats.csv_files import FOLDER as SUBSETS
 from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.publication import LATEST, Publication, publication_of
+from vierdepijler.writers.formats.publication import DESCRIPTOR, LATEST, Publication, publication_of
 
-from .publishing import DESCRIPTOR, publish_package, published_resource
+from .publishing import publish_package, published_resource
 
 SOURCES, BUILD = "site", "build"
 DRAFT = "preview-"  # what the folders start with, in that of what is built, that hold packages not published yet

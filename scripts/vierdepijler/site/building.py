@@ -33,8 +33,8 @@ from .page_model import Page
 from .pages import Renderer
 from .search import Index, complete_index
 from .site_context import OVERVIEWS, REPLACED, Site, markdown_document
-from .social_images import write_social_images
 from .sources import read_sources
+from .typesetting import write_social_images
 
 CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
