@@ -112,7 +112,8 @@ class Scan:
         for reading, start, end in zip(readings, self.starts, self.starts[1:], strict=False):
             here = rows[(rows >= start) & (rows < end)]
             if len(here):
-                yield from zip(here.tolist(), reading.cells((here - start).tolist(), int(end - start)), strict=True)
+                block = reading()
+                yield from ((row, block.cells(row - int(start))) for row in here.tolist())
 
     def _shared(self) -> list[Rows]:
         """Give the rows that seem to share a key that must be unique, for each of these keys."""
@@ -180,7 +181,7 @@ def _side_by_side(tasks: Iterator[Task]) -> Iterator[tuple[Block, Examined]]:
 
 def examine(plan: Plan, reading: Reading) -> tuple[Block, Examined]:
     """Look at one block."""
-    block = reading.block()
+    block = reading()
     judged = [column.judge(texts) for column, texts in zip(plan.columns, block.columns, strict=True)]
     texts = [column.texts for column in judged]
     wrong = np.zeros(block.rows, bool)
