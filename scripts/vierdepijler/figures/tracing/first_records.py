@@ -19,7 +19,7 @@ def first_records(package: Package, table: Table, rows: list[dict[str, str]]) ->
     history = package.tables.get(HISTORY)
     if history is None or not set(FIELDS) <= set(history.field_names):
         return
-    like = {name: text_in(history, 0, name) if len(history.frame) else "" for name in history.field_names}
+    like = {name: text_in(history, 0, name) if history.rows else "" for name in history.field_names}
     for row in rows:
         key = tuple(row[name] for name in table.primary_key)
         for field in figure_fields(table):
