@@ -13,10 +13,7 @@ def main() -> int:
     """Build the site; a page that fails stops it, and leaves what was built before as it was."""
     options = arguments(
         "Build the site; exit code 0 built, 1 a page is wrong, 2 the package cannot be read.",
-        package=(
-            PROJECT / "build" / "data" / "latest" / "datapackage.json",
-            "the published package (default: build/data)",
-        ),
+        package=(PUBLISHED, "the published package (default: build/data)"),
         out=(PROJECT / "public", "the folder to build in, which is replaced (default: public)"),
     )
     from vierdepijler.commands.inputs import read_by_build

@@ -3,15 +3,9 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vierdepijler.commands.command_line import VALID, run
-from vierdepijler.core.messages import LANGUAGES, in_language, say
-from vierdepijler.core.problems import ContentError
-
-if TYPE_CHECKING:
-    from vierdepijler.core.package import Package
-    from vierdepijler.site.appearances import Appearances
+from vierdepijler.core.messages import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -19,7 +13,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 def main() -> int:
     """Compare two packages: exit code 0 whether or not they differ, 2 where one of them cannot be read."""
     options = arguments()
-    from vierdepijler.commands.comparing import Teller
+    from vierdepijler.commands.comparing import Teller, usage_beside
     from vierdepijler.core.reading import read_package
     from vierdepijler.releases.differences import compare
 
@@ -27,7 +21,7 @@ def main() -> int:
     differences = compare(old, new)
     touched = bool(differences.tables) and (new.root / "site").is_dir()
     teller = Teller(
-        options.language, options.format == "markdown", appearances(new, options.language) if touched else None
+        options.language, options.format == "markdown", usage_beside(new, options.language) if touched else None
     )
     print(teller.tell(differences), end="")
     return VALID
@@ -50,34 +44,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--format", choices=("text", "markdown"), default="text", help="how to write (default: text)")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="the language to write (default: en)")
     return parser.parse_args()
-
-
-def appearances(package: "Package", language: str) -> "Appearances | None":
-    """Make the pages beside a package, to see which figures they show; None where they cannot be made."""
-    from vierdepijler.checks.checking import check_package
-    from vierdepijler.commands.publishing import publish_package
-    from vierdepijler.core.reading import read_package
-    from vierdepijler.core.writing import scratch
-    from vierdepijler.site.pages import Renderer
-    from vierdepijler.site.sources import read_sources
-
-    try:
-        sources = read_sources(package.root / "site", package.languages)
-        with scratch() as folder:
-            publish_package(package, check_package(package, package.root / "site"), folder / "data")
-            published = read_package(folder / "data" / "latest" / "datapackage.json")
-            spoken = language if language in package.languages else package.languages[0]
-            renderer = Renderer(published, sources, spoken, "")
-            for _ in renderer.render_written():
-                pass
-            return renderer.appearances
-    except ContentError as error:
-        problems = "; ".join(str(problem.in_language(language)) for problem in error.problems)
-        note = say(
-            "which pages show a figure is not known, for the pages cannot be made: {problems}", problems=problems
-        )
-        print(in_language(note, language), file=sys.stderr)
-        return None
 
 
 if __name__ == "__main__":

@@ -23,9 +23,7 @@ def main() -> int:
     parser.add_argument("--language", choices=("en", "nl"), default="en", help="the language of what is said")
     options = parser.parse_args()
     from vierdepijler.core.reading import read_package
-    from vierdepijler.figures.drafting.new_tables import Wanted, draft_table, write_table
-    from vierdepijler.figures.drafting.next_steps import render_steps
-    from vierdepijler.figures.drafting.questions import ask_texts
+    from vierdepijler.figures.new_tables import Wanted, ask_texts, draft_table, render_steps, write_table
 
     package = read_package(options.package)
     wanted = Wanted(options.file, options.name, options.group, is_renaming=options.rename)

@@ -19,8 +19,8 @@ def main() -> int:
         out=(PROJECT / "data" / "checks", "the folder with the table to write (default: data/checks)"),
     )
     from vierdepijler.core.messages import say
-    from vierdepijler.quality.scoring.published_site import DESCRIPTOR, PublishedSite
-    from vierdepijler.quality.scoring.scores import fallen, score_site, write_scores
+    from vierdepijler.quality.published_site import DESCRIPTOR, PublishedSite
+    from vierdepijler.quality.scores import fallen, score_site, write_scores
 
     site = PublishedSite(options.site, "", options.shapes)
     if not site.has(DESCRIPTOR):

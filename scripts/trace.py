@@ -21,11 +21,10 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=PROJECT / "build" / "proposal", help="the folder for the drafts")
     options = parser.parse_args()
     from vierdepijler.core.reading import read_package
-    from vierdepijler.figures.tracing.documents import read_document
-    from vierdepijler.figures.tracing.proposal_text import render_proposal
-    from vierdepijler.figures.tracing.proposals import propose
-    from vierdepijler.figures.tracing.trace_text import render_trace
-    from vierdepijler.figures.tracing.traces import find_source, trace_document
+    from vierdepijler.figures.documents import read_document
+    from vierdepijler.figures.proposals import propose
+    from vierdepijler.figures.trace_text import render_proposal, render_trace
+    from vierdepijler.figures.traces import find_source, trace_document
 
     package, document = read_package(options.package), read_document(options.document)
     if options.propose:

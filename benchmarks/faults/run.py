@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -25,6 +26,7 @@ FOLDER = PROJECT / "build" / "benchmarks" / "faults"
 COPY, KEPT, TEMPORARY = FOLDER / "project", FOLDER / "kept", FOLDER / "temporary"
 SOURCES = ("data", "datapackage.json", "releases", "report.json")  # what verbs write of what git keeps
 RESULTS = Path(__file__).parent / "RESULTS.md"
+LEFT_OUT = ("scripts", "tests", "requirements", "node_modules", "__pycache__")
 MOMENTS, SEED = 200, 4
 Files = Mapping[str, str]
 
@@ -88,6 +90,9 @@ def restore() -> None:
 
 def run(verb: Verb, after: float | None = None) -> int:
     """Run a verb, and kill it after some seconds; gives its exit code."""
+    (COPY / "requirements" / "moment.txt").write_text(
+        str(time.monotonic_ns()), "utf-8"
+    )  # or nothing would be made anew
     environment = {**os.environ, "TMPDIR": str(TEMPORARY)}
     with (FOLDER / "said.txt").open("w") as said:
         process = subprocess.Popen(verb.command, cwd=COPY, env=environment, stdout=said, stderr=said)  # noqa: S603  # ours
@@ -99,11 +104,14 @@ def run(verb: Verb, after: float | None = None) -> int:
 
 
 def files() -> Files:
-    """Give the hash of every file of the copy, but of its code and of what is only led to."""
+    """Give the hash of every file of the copy, but of its code, of what is only led to, and of lists of what was made.
+
+    For a moment such a list holds old and new, and it tells what a folder was made of, which each run changes here.
+    """
     found = {}
     for folder, folders, names in os.walk(COPY):
-        folders[:] = [name for name in folders if name not in ("scripts", "tests", "node_modules", "__pycache__")]
-        for name in names:
+        folders[:] = [name for name in folders if name not in LEFT_OUT]
+        for name in filterfalse(is_list, names):
             path = Path(folder) / name
             with path.open("rb") as file:
                 found[path.relative_to(COPY).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
@@ -116,13 +124,13 @@ def is_aside(name: str) -> bool:
 
 
 def is_list(name: str) -> bool:
-    """Tell whether a file lists what was made beside it: for a moment it lists old and new."""
+    """Tell whether a file lists what was made beside it."""
     return name.endswith(".contents")
 
 
 def wrong_after_kill(before: Files, after: Files, found: Files) -> list[str]:
     """Give the files that are neither as they were nor as they must become."""
-    names = [name for name in {*before, *after, *found} if not is_aside(name) and not is_list(name)]
+    names = [name for name in {*before, *after, *found} if not is_aside(name)]
     return [name for name in names if found.get(name) not in (before.get(name), after.get(name))]
 
 

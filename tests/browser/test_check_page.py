@@ -6,8 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, Route, expect
 
 from conftest import PROJECT, Copy
-from invented_past import with_past
-from vierdepijler.figures.lookup.lookup_files import lookup_of
+from invented_past import lookup_of, with_past
 
 CASES = json.loads((PROJECT / "tests" / "support" / "lookup_cases.json").read_text("utf-8"))
 NL, EN = "klopt-mijn-getal.html", "en/does-my-number-hold.html"
@@ -66,7 +65,7 @@ def test_what_is_pasted_is_text_and_no_markup(page: Page) -> None:
 
 
 def test_revised_and_withdrawn_figures_are_told_with_when_and_why(page: Page, miniature: Copy) -> None:
-    index, tables = lookup_of(with_past(miniature).read())
+    index, tables = lookup_of(with_past(miniature).read(), {})
 
     def with_index(route: Route) -> None:
         response = route.fetch()

@@ -18,10 +18,10 @@ from rule_checks import package_of, table
 from vierdepijler.checks.checking import check_package
 from vierdepijler.commands.publishing import publish_package
 from vierdepijler.core.package import Package
-from vierdepijler.writers.formats.bundle.verify import main as verify
 from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS, TABLE_FORMATS
 from vierdepijler.writers.formats.limits import check_formulas, check_sheets
 from vierdepijler.writers.formats.publication import publication_of, records
+from vierdepijler.writers.formats.verify import main as verify
 
 FORMATS = pytest.mark.parametrize("name", READERS)
 
@@ -119,6 +119,7 @@ sys.path[:0] = [os.environ["SCRIPTS"]]
 from vierdepijler.checks.checking import check_package
 from vierdepijler.commands.publishing import publish_package
 from vierdepijler.core.reading import read_package
+import jsonschema, pandas  # these are loaded when they are needed
 
 # The clock is put at another time once all is loaded: what is written in C minds whose class a moment is.
 now, real = float(os.environ["NOW"]), datetime.datetime

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT
+from small_projects import SmallProject
+from vierdepijler.site.pages import Renderer
+from vierdepijler.site.sources import read_sources
 
 LISTS = PROJECT / "requirements"
 # In pieces, so that this file does not name what no file may name.
@@ -125,13 +128,25 @@ def test_security_names_who_to_write_to_and_tests_that_there_are() -> None:
     assert [name for name in named if not any(PROJECT.glob(name if "/" in name else f"tests/**/{name}"))] == []
 
 
-def test_the_words_for_authors_are_all_in_the_guide() -> None:
-    source = (PROJECT / "scripts" / "vierdepijler" / "site" / "vocabulary.py").read_text("utf-8")
-    block = source.partition("def names(self)")[2].partition("def row(")[0]
-    words = set(re.findall(r'^            "([a-z_]+)":', block, re.MULTILINE)) - {"_presenter"}
-    assert len(words) > 10
+FOR_BLOCKS = {"_presenter", "caveats", "share_chart", "share_table", "sheet"}  # words that only building blocks use
+
+
+def test_the_guide_lists_every_word_for_authors_and_no_other(small_site: SmallProject) -> None:
+    package = small_site.read_published()
+    renderer = Renderer(package, read_sources(small_site.folder / "site", package.languages), "nl", "")
+    words = set(renderer._written_names("index.html", "home"))  # noqa: SLF001  # what a page is filled in with
     guide = (PROJECT / "docs" / "authoring.md").read_text("utf-8")
-    assert [word for word in sorted(words) if f"`{word}" not in guide] == []
+    rows = guide.partition("| word | gives |")[2].partition("\n\n")[0]
+    listed = {word for row in rows.splitlines() for word in re.findall(r"`([a-z_]+)[(`]", row.split(" | ")[0])}
+    assert len(listed) > 30
+    assert words - FOR_BLOCKS - set(re.findall(r"`([a-z_]+)[(`]", rows)) == set(), "not in the guide"
+    assert listed - words == set(), "in the guide, and no word"
+
+
+def test_the_guide_lists_every_building_block_and_no_other() -> None:
+    guide = (PROJECT / "docs" / "authoring.md").read_text("utf-8")
+    blocks = re.findall(r"macro (\w+)\(", (PROJECT / "site" / "blocks" / "blocks.html").read_text("utf-8"))
+    assert sorted(blocks) == sorted(set(re.findall(r"\bshow\.(\w+)", guide)))
 
 
 def test_make_says_what_to_install_where_python_is_too_old_or_has_no_venv(tmp_path: Path) -> None:

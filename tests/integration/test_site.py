@@ -38,9 +38,9 @@ from vierdepijler.core.cells import Cell, row_anchor, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
 from vierdepijler.core.text import bytes_text, date_text, value_text
-from vierdepijler.quality.scoring.scores import TABLE as SCORES
+from vierdepijler.quality.scores import TABLE as SCORES
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
-from vierdepijler.site.published_values import descriptor_value
+from vierdepijler.site.page_values import descriptor_value
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.hosting_rules import TYPES, UNSERVED
 

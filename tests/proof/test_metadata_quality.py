@@ -8,12 +8,10 @@ import pytest
 from conftest import PROJECT, SHARED, cannot_run, run_verb
 from site_copies import SiteCopy
 from vierdepijler.core.problems import ContentError
-from vierdepijler.quality.scoring.conformance import has_shapes
-from vierdepijler.quality.scoring.measured import NOT_MEASURED
-from vierdepijler.quality.scoring.published_site import PublishedSite
-from vierdepijler.quality.scoring.quality import QUALITY
-from vierdepijler.quality.scoring.scores import FILE as SCORES
-from vierdepijler.quality.scoring.scores import fallen, score_site
+from vierdepijler.quality.metadata_points import METRICS, NOT_MEASURED
+from vierdepijler.quality.published_site import PublishedSite, has_shapes
+from vierdepijler.quality.scores import FILE as SCORES
+from vierdepijler.quality.scores import fallen, score_site
 
 STANDARDS = SHARED / "standards"
 DISTRIBUTION, DATASET = "dcat:Distribution", "dcat:Dataset"
@@ -47,42 +45,42 @@ SPOILS: Mapping[str, Spoil] = {
 
 
 def test_every_metric_is_spoiled_below() -> None:
-    assert set(SPOILS) | {"mqa-conformance"} == set(QUALITY)
+    assert set(SPOILS) | {"mqa-conformance"} == set(METRICS)
 
 
 @pytest.mark.parametrize("metric", SPOILS)
 def test_a_metric_is_full_and_can_fall(copy: SiteCopy, metric: str) -> None:
-    before = QUALITY[metric](copy.site)
+    before = METRICS[metric](copy.site)
     assert before.is_full == (metric != "mqa-temporal")  # we name no period where no source gives a day
     SPOILS[metric](copy)
-    assert QUALITY[metric](copy.site).have < before.have
+    assert METRICS[metric](copy.site).have < before.have
 
 
 def test_only_the_best_file_of_a_data_set_counts_for_interoperability(copy: SiteCopy) -> None:
     copy.unsay("dct:format", DISTRIBUTION)  # of one file of many
-    assert QUALITY["mqa-format"](copy.site).is_full
+    assert METRICS["mqa-format"](copy.site).is_full
 
 
 def test_a_file_counts_for_its_share(copy: SiteCopy) -> None:
     copy.unsay("dcat:byteSize")
-    finding = QUALITY["mqa-size"](copy.site)
+    finding = METRICS["mqa-size"](copy.site)
     assert finding.have == finding.of - 1 == len(copy.site.catalogue.distributions) - 1
 
 
 def test_conformance_is_not_measured_without_the_shapes(copy: SiteCopy) -> None:
-    assert QUALITY["mqa-conformance"](copy.site) == NOT_MEASURED
+    assert METRICS["mqa-conformance"](copy.site) == NOT_MEASURED
 
 
 def test_conformance_is_measured_with_the_shapes(copy: SiteCopy) -> None:
     if not has_shapes(STANDARDS):
         cannot_run("the shapes of DCAT-AP are not on this machine")
     copy.unsay("dct:title", DATASET)
-    assert not QUALITY["mqa-conformance"](copy.site_with(STANDARDS)).is_full
+    assert not METRICS["mqa-conformance"](copy.site_with(STANDARDS)).is_full
 
 
 @pytest.mark.parametrize("metric", [*SPOILS, "mqa-conformance"])
 def test_a_site_without_a_catalogue_gets_nothing(tmp_path: Path, metric: str) -> None:
-    assert not QUALITY[metric](PublishedSite(tmp_path, "https://site.example/")).is_full
+    assert not METRICS[metric](PublishedSite(tmp_path, "https://site.example/")).is_full
 
 
 def test_the_table_says_what_is_measured(copy: SiteCopy, say_at_the_end: Callable[[str], None]) -> None:

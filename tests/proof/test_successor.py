@@ -8,9 +8,9 @@ from pathlib import Path
 from conftest import PROJECT
 from vierdepijler.core.package import Package
 from vierdepijler.site.building import write_documents
-from vierdepijler.site.drafts import Page
+from vierdepijler.site.page_model import Page
 from vierdepijler.site.pages import Renderer
-from vierdepijler.site.sites import Site
+from vierdepijler.site.site_context import Site
 from vierdepijler.site.sources import read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of
 

@@ -27,8 +27,8 @@ from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.writing import scratch, write_file
 from vierdepijler.core.yaml_texts import read_texts
-from vierdepijler.figures.tracing.documents import read_document
-from vierdepijler.figures.tracing.traces import find_source, trace_document
+from vierdepijler.figures.documents import read_document
+from vierdepijler.figures.traces import find_source, trace_document
 
 PROJECT = Path(__file__).resolve().parents[2]
 CATALOGUE, TABLE = PROJECT / "tests" / "seeded_errors.yml", PROJECT / "data" / "checks" / "seeded_errors.csv"

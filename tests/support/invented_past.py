@@ -1,8 +1,12 @@
 """The miniature with a past: figures that were revised or withdrawn, a row that is gone, a label that was corrected."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from conftest import Copy
+from vierdepijler.core.package import Package
+from vierdepijler.figures.figure_index import figure_index, table_document
+from vierdepijler.writers.formats.publication import publication_of
 
 TEXT = {"title": "t", "title_en": "t", "description": "d", "description_en": "d"}
 RELEASES = (
@@ -58,3 +62,9 @@ def _describe(descriptor: Any) -> None:
         described = [{"name": field, "type": "date" if field == "released" else "string", **TEXT} for field in fields]
         schema = {"fields": described, "primaryKey": KEYS[name]}
         descriptor["resources"].append({"name": name, "path": f"data/{name}.csv", **TEXT, "schema": schema})
+
+
+def lookup_of(package: Package, passports: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Give the index of the figures of a package, and the document of each table by its name."""
+    documents = {table.name: table_document(package, table) for table in package.tables.values()}
+    return figure_index(publication_of(package), passports), documents

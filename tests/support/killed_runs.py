@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.reading import read_package
-from vierdepijler.figures.drafting.foreign_csv import Sheet
-from vierdepijler.figures.drafting.new_tables import NewTable, write_table
-from vierdepijler.quality.scoring.measured import Finding
-from vierdepijler.quality.scoring.scores import Score, write_scores
+from vierdepijler.figures.foreign_csv import ForeignSheet
+from vierdepijler.figures.new_tables import NewTable, write_table
+from vierdepijler.quality.metadata_points import Finding
+from vierdepijler.quality.scores import Score, write_scores
 from vierdepijler.releases.archives import keep_release
 
 OPERATIONS = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod")
@@ -32,7 +32,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 LONGEST = 120  # seconds, after which a run that hangs is ended
 LOADED = (  # by the verbs, some of it only when they need it
     *(f"vierdepijler.commands.{name}" for name in ("publishing", "sealing", "command_line")),
-    *(f"vierdepijler.figures.{name}" for name in ("drafting.next_steps", "tracing.proposals", "tracing.proposal_text")),
+    *(f"vierdepijler.figures.{name}" for name in ("new_tables", "proposals", "trace_text")),
     *(f"vierdepijler.{name}" for name in ("checks.checking", "core.columnar.reference")),
     *("jsonschema", "markdown", "material", "mkdocs.commands.build", "PIL.Image", "pygments", "rdflib"),
 )
@@ -145,7 +145,7 @@ def add(project: Path) -> None:
         "data/more/visits.csv": "group,visits\na,12\n",
         "datapackage.json": descriptor.replace("1.1.0", "1.2.0", 1),
     }
-    write_table(package, NewTable({}, Sheet("", (), (), ()), texts))
+    write_table(package, NewTable({}, ForeignSheet("", (), (), ()), texts))
 
 
 def score(project: Path) -> None:
@@ -189,6 +189,7 @@ def _obey(verb: str, project: Path, last: int | None) -> int:
 
 
 def _serve() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # one after the other: the same moments each time
     for name in LOADED:
         importlib.import_module(name)
     for line in sys.stdin:

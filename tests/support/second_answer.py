@@ -10,9 +10,9 @@ import pytest
 
 from conftest import PROJECT, Copy, made_once
 from vierdepijler.core.package import Package
-from vierdepijler.figures.tracing.documents import read_document
-from vierdepijler.figures.tracing.proposals import propose
-from vierdepijler.figures.tracing.traces import Trace, trace_document
+from vierdepijler.figures.documents import read_document
+from vierdepijler.figures.proposals import propose
+from vierdepijler.figures.traces import Trace, trace_document
 
 SECOND = PROJECT / "tests" / "answers" / "second.txt"
 SOURCE = "S98"

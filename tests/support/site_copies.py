@@ -11,8 +11,7 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
-from vierdepijler.quality.scoring.catalogue_graph import NAMESPACES, CatalogueGraph, read_catalogue
-from vierdepijler.quality.scoring.published_site import CATALOGUE, PublishedSite
+from vierdepijler.quality.published_site import CATALOGUE, NAMESPACES, CatalogueGraph, PublishedSite, read_catalogue
 from vierdepijler.writers.formats.archives import files_below
 
 URL = "https://vierde-pijler.example/"

@@ -13,9 +13,9 @@ import pytest
 from conftest import MINIATURE, PROJECT, Copy, made_once
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
-from vierdepijler.releases.archives import keep_release
+from vierdepijler.releases.archives import is_binary, keep_release
 from vierdepijler.site.building import build_site
-from vierdepijler.writers.formats.archives import files_below, sha256
+from vierdepijler.writers.formats.archives import files_below, sha256, write_checksums
 
 PAGES = PROJECT / "tests" / "miniature_site"
 MENUS = {
@@ -25,6 +25,7 @@ MENUS = {
 REAL = ("site/theme", "site/assets", "site/blocks", "site/print", "site/nl/_words.yml", "site/en/_words.yml")
 LAST_ROW = "2025-02-25,c,,nobody-counts,\n"
 RELEASES = "version,released,changes_nl,changes_en\n1.0.0,2026-01-01,Eerste.,First.\n1.1.0,2026-03-01,Meer.,More.\n"
+OTHER_LIBRARY = b"of another version of the library"
 RELEASED = ("index.html", "tellingen.html", "en/index.html", "en/counts.html", "data/counts.html")
 
 
@@ -105,10 +106,19 @@ def dress(folder: Path) -> None:
 
 
 def _release(project: SmallProject, workshop: Path) -> None:
-    """Keep a release from before the last row and the table of units; what came since may still be changed."""
+    """Keep a release from before the last row and the table of units; what came since may still be changed.
+
+    Its workbooks, databases and zips are of other versions of the libraries that make them.
+    """
     now = project.descriptor.read_text("utf-8")
     project.replace("data/counts.csv", LAST_ROW, "").change(_before_units)
-    keep_release(project.publish(workshop), RELEASED, "1.0.0", project.folder)
+    published = project.publish(workshop)
+    for path in published.iterdir():
+        if is_binary(path.name):
+            path.write_bytes(OTHER_LIBRARY)
+    sums = published / "SHA256SUMS"
+    write_checksums({name: path for name, path in files_below(published).items() if path != sums}, sums)
+    keep_release(published, RELEASED, "1.0.0", project.folder)
     project.append("data/counts.csv", LAST_ROW)
     project.write("data/releases.csv", RELEASES).write("datapackage.json", now).change(_with_releases)
 

@@ -1,1 +1,12 @@
-"""What each command does."""
+"""What a command does, each beside what the commands share.
+
+command_line    options, and how problems and exit codes are shown
+validating      the check, in the form and language asked for
+publishing      every table in every format, described, with checksums
+sealing         a release, which never changes again
+comparing       what differs between two packages, in words
+live            the site while it is worked on
+working_copy    what is shown of it at once after a change
+whole_builds    `make site`, beside that
+inputs          what publishing and building read: where nothing of it changed, nothing is made again
+"""

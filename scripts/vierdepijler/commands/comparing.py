@@ -1,33 +1,42 @@
 """Telling what differs between two packages, in plain words, for a terminal or for the summary of a pull request."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from vierdepijler.checks.checking import check_package
 from vierdepijler.core.cells import figure_fields
 from vierdepijler.core.messages import Message, in_language, say
-from vierdepijler.core.problems import quoted
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError, quoted
+from vierdepijler.core.reading import read_package
 from vierdepijler.core.tables import Table, Value, cell_text
 from vierdepijler.core.text import value_text
+from vierdepijler.core.writing import scratch
 from vierdepijler.releases.differences import CellChange, Differences, KeyOfRow, TableChange, TextChange
-from vierdepijler.site.appearances import Appearances
+from vierdepijler.site.backlinks import Usage
+from vierdepijler.site.pages import Renderer
+from vierdepijler.site.sources import read_sources
+
+from .publishing import publish_package
 
 MOST = 50  # lines about one kind of change in one table; a summary has to be read
 FEW = 6  # names in one line
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SPECIAL = re.compile(r"[\\`*_\[\]{}#|~!]")
 HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-Change = TypeVar("Change")
+AnyChange = TypeVar("AnyChange")
 
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells differences in one language; `appearances` is None where it is not known which pages show what."""
+    """Tells differences in one language; `usage` is None where it is not known which pages show what."""
 
     language: str
     is_markdown: bool
-    appearances: Appearances | None
+    usage: Usage | None
 
     def tell(self, differences: Differences) -> str:
         """Tell what differs, one line for each difference, in Markdown below the name of its table."""
@@ -89,10 +98,10 @@ class Teller:
         return f"{line}; {touched}" if touched else line
 
     def _touched(self, address: str) -> str:
-        if self.appearances is None:
+        if self.usage is None:
             return ""
-        pages = len(self.appearances.pages.get(address, ()))
-        charts = len(self.appearances.charts.get(address, ()))
+        pages = len(self.usage.pages.get(address, ()))
+        charts = len(self.usage.charts.get(address, ()))
         if not pages and not charts:
             return ""
         return self._say(
@@ -107,7 +116,7 @@ class Teller:
         shown = value_text(value, unit, self.language)
         return self._plain(quoted(shown) if isinstance(value, str) else shown)
 
-    def _limited(self, changes: Sequence[Change], tell: Callable[[Change], str], most: int = MOST) -> list[str]:
+    def _limited(self, changes: Sequence[AnyChange], tell: Callable[[AnyChange], str], most: int = MOST) -> list[str]:
         more = [self._say("and {count} more", count=len(changes) - most)] if len(changes) > most else []
         return [tell(change) for change in changes[:most]] + more
 
@@ -125,3 +134,24 @@ class Teller:
 def _ordered(key: KeyOfRow) -> list[str]:
     """Put the days in a key after the rest, as one says it: obliged, 2025-02-25."""
     return sorted(key, key=lambda part: bool(DAY.fullmatch(part)))
+
+
+def usage_beside(package: Package, language: str) -> Usage | None:
+    """Make the pages beside a package, to see which figures they show; None where they cannot be made."""
+    try:
+        sources = read_sources(package.root / "site", package.languages)
+        with scratch() as folder:
+            publish_package(package, check_package(package, package.root / "site"), folder / "data")
+            published = read_package(folder / "data" / "latest" / "datapackage.json")
+            spoken = language if language in package.languages else package.languages[0]
+            renderer = Renderer(published, sources, spoken, "")
+            for _ in renderer.render_written():
+                pass
+            return renderer.usage
+    except ContentError as error:
+        problems = "; ".join(str(problem.in_language(language)) for problem in error.problems)
+        note = say(
+            "which pages show a figure is not known, for the pages cannot be made: {problems}", problems=problems
+        )
+        print(in_language(note, language), file=sys.stderr)
+        return None

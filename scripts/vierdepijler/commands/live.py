@@ -2,20 +2,24 @@
 
 A page is made when a browser asks for it, from the sources as they are then (`working_copy`). Meanwhile `make site`
 runs beside it (`whole_builds`); once that is done, all that is shown comes from what it built.
+
+Looking whether files changed is asking for the time, size and number of each. That works on every file system and with
+every editor: one that writes another file and renames it changes the number.
 """
 
+import os
 import shutil
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vierdepijler.core.problems import ContentError
 from vierdepijler.site.serving import SiteServer
+from vierdepijler.writers.formats.publication import DESCRIPTOR
 
 from .command_line import show
-from .publishing import DESCRIPTOR
-from .watched_files import Watch
 from .whole_builds import WholeBuild, commands_of
 from .working_copy import BUILD, DRAFT, WorkingCopy, follow, open_copy
 
@@ -30,6 +34,10 @@ WATCHED = (
 )
 LOOK_EVERY = 0.1  # seconds
 HOME = "index.html"
+PAUSE = 0.05  # seconds; an editor is done with what it saves when nothing changes for so long
+OF_EDITORS = ("~", ".swp", ".swx", ".tmp", ".part")
+
+Stamps = Mapping[Path, tuple[int, int, int]]
 
 
 class LiveSite:
@@ -56,8 +64,9 @@ class LiveSite:
         if self.copy is None or not self.public.is_dir():
             _say("building the site, once …")
             self.build()
-            while not self.settle() and self.whole.is_running:
-                time.sleep(LOOK_EVERY)
+            while self.whole.is_running:
+                self.whole.wait()
+                self.settle()
         else:
             self.change([self.project / DESCRIPTOR])
 
@@ -94,7 +103,7 @@ class LiveSite:
         code = self.whole.done()
         if code is None:
             return False
-        print(self.whole.said, end="", file=sys.stderr)
+        print(self.whole.complaints, end="", file=sys.stderr)
         took = time.monotonic() - self._since
         if code:
             _say(f"the whole site could not be built ({took:.1f} s); it is mended by the next save")
@@ -140,12 +149,62 @@ class LiveSite:
         return f"{first} and {len(others)} more" if others else first
 
 
+def stamps_of(places: Iterable[Path]) -> Stamps:
+    """See how every file in some places stands now; those of editors, hidden or half written, are no files here."""
+    found = {}
+    for path in _files(places):
+        try:
+            seen = path.stat()
+        except OSError:  # it went in the meantime
+            continue
+        found[path] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+    return found
+
+
+def _files(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        if place.is_dir():
+            for folder, folders, names in os.walk(place):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                yield from (Path(folder, name) for name in names if _is_file_of_ours(name))
+        else:
+            yield place
+
+
+def _is_file_of_ours(name: str) -> bool:
+    return not name.startswith((".", "#")) and not name.endswith(OF_EDITORS)
+
+
+@dataclass
+class FileWatch:
+    """Watches places, files or folders, from the moment it is made."""
+
+    places: tuple[Path, ...]
+    _seen: Stamps = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._seen = stamps_of(self.places)
+
+    def changed(self) -> frozenset[Path]:
+        """Give the files that are not as they were the last time; waits until no more follow."""
+        now = stamps_of(self.places)
+        if now == self._seen:
+            return frozenset()
+        while True:
+            time.sleep(PAUSE)
+            before, now = now, stamps_of(self.places)
+            if before == now:
+                break
+        before, self._seen = self._seen, now
+        return frozenset(path for path in {*before, *now} if before.get(path) != now.get(path))
+
+
 def serve(project: Path, public: Path, host: str, port: int) -> None:
     """Show a project at an address of this machine until stopped; raises `OSError` where that address is taken."""
     live = LiveSite(project, public, WholeBuild(commands_of(project)))
     server = SiteServer(live.find, host, port)
     try:
-        watch = Watch(tuple(project / name for name in WATCHED))
+        watch = FileWatch(tuple(project / name for name in WATCHED))
         live.open()
         server.start()
         _say(f"The site is at http://{host}:{server.server_port}/ (stop with Ctrl-C)")

@@ -26,14 +26,14 @@ class WholeBuild:
     commands: tuple[Command, ...]
     _left: list[Command] = field(default_factory=list)
     _running: subprocess.Popen[bytes] | None = None
-    _said: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
+    _complaints: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
 
     def start(self) -> None:
         """Begin with the first command."""
         self.stop()
         self._left = list(self.commands)
-        self._said.seek(0)
-        self._said.truncate()
+        self._complaints.seek(0)
+        self._complaints.truncate()
         self._next()
 
     def give_up(self) -> None:
@@ -69,15 +69,15 @@ class WholeBuild:
         return self._running is not None
 
     @property
-    def said(self) -> str:
+    def complaints(self) -> str:
         """What the commands complained of, since the start."""
-        self._said.seek(0)
-        return self._said.read().decode("utf-8", "replace")
+        self._complaints.seek(0)
+        return self._complaints.read().decode("utf-8", "replace")
 
     def _next(self) -> None:
         # A session of its own: the Ctrl-C of the terminal is ours to pass on.
         self._running = subprocess.Popen(  # noqa: S603  # our own commands
-            self._left.pop(0), stdout=subprocess.DEVNULL, stderr=self._said, start_new_session=True
+            self._left.pop(0), stdout=subprocess.DEVNULL, stderr=self._complaints, start_new_session=True
         )
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, self._running.pid, LESS_URGENT)

@@ -175,17 +175,34 @@ def select(package: Package, address: str) -> Selection:
     field = None if parts["field"] is None else find_field(table, parts["field"])
     if field is None or parts["key"] is None:
         return Selection(table, field, tuple(range(table.rows)))
-    key = tuple(unquote(part) for part in parts["key"].split(","))
+    key = key_of(parts)
     if key not in table.keys:
         what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))
         raise AddressError(what)
     return Selection(table, field, (table.keys[key],))
 
 
+def key_of(parts: re.Match[str]) -> tuple[str, ...]:
+    """Read the key of the row in the parts of an address."""
+    return tuple(unquote(part) for part in (parts["key"] or "").split(","))
+
+
 def inputs_of(package: Package, row: int) -> Iterator[tuple[str, Selection]]:
     """Follow what a derived figure is computed from: each address, and what it leads to."""
     for address in cell_text(package.tables[DERIVED].value(row, "inputs")).split(";"):
         yield address.strip(), select(package, address.strip())
+
+
+def tables_behind(package: Package, cell: Cell) -> list[Table]:
+    """Give the table of a cell, and of a derived figure those that it is computed from, each once and in order."""
+    used = inputs_of(package, cell.row) if cell.table.name == DERIVED else ()
+    found = [one for _, selection in used for one in _behind(package, selection)]
+    return list({table.name: table for table in (cell.table, *found)}.values())
+
+
+def _behind(package: Package, selection: Selection) -> list[Table]:
+    is_derived = selection.table.name == DERIVED
+    return tables_behind(package, selection.cells[0]) if is_derived and selection.cells else [selection.table]
 
 
 def put_forward(package: Package, cell: Cell) -> Cell:

@@ -91,6 +91,10 @@ class Package:
         """The languages of titles and labels, the main one first."""
         return tuple(self.descriptor.get("languages", ("en",)))
 
+    def language_folder(self, language: str) -> str:
+        """Give the folder of the pages of a language, counted from the homepage: the main one stands at the root."""
+        return "" if language == self.languages[0] else f"{language}/"
+
     def only(self, names: Iterable[str]) -> "Package":
         """Give the package with some of its tables; its descriptor still knows them all."""
         kept = set(names)

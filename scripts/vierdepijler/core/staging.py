@@ -50,13 +50,17 @@ def staged(target: Path, made_of: str = "") -> Iterator[Path]:
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """Give one hash of the names of files and what is in them; of a folder counts every file below it."""
+    """Give one hash of the names of files and what is in them, in this order; of a folder counts every file below it.
+
+    Where the files lie does not count, so that the same project in another place has the same.
+    """
     found = hashlib.sha256()
-    for path in sorted(files):
+    for path in files:
         for file in [str(path)] if path.is_file() else [f"{path}/{name}" for name in sorted(_files(path))]:
             if COMPILED not in file:
                 with open(file, "rb") as content:  # noqa: PTH123  # of thousands of files
-                    found.update(f"{file}\0{hashlib.file_digest(content, 'sha256').hexdigest()}\0".encode())
+                    content_hash = hashlib.file_digest(content, "sha256").hexdigest()
+                found.update(f"{file.removeprefix(str(path.parent))}\0{content_hash}\0".encode())
     return found.hexdigest()
 
 
@@ -71,7 +75,7 @@ def is_made_of(target: Path, made_of: str) -> bool:
 
 
 def _fingerprint(target: Path, names: Iterable[str], made_of: str) -> str:
-    return hashlib.sha256(f"{made_of} {fingerprint(target / name for name in names)}".encode()).hexdigest()
+    return hashlib.sha256(f"{made_of} {fingerprint(target / name for name in sorted(names))}".encode()).hexdigest()
 
 
 def _list_of(target: Path) -> Path:

@@ -17,6 +17,7 @@ CURRENCY_PATTERNS = {"nl": "{} ¤¤¤", "en": "¤¤ {}"}
 WHOLE, CENTS = "#,##0", "#,##0.00"
 UNGROUPED = {"year", "identifier", "decimals"}
 SHARE, CHANGE = "percent", "percent_change"  # a change always bears its sign
+TOLD = {*UNGROUPED, SHARE, CHANGE, "eur", "period", "position"}  # no word need stand behind a value in such a unit
 BYTES_IN_KILOBYTE = 1000
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
@@ -91,6 +92,20 @@ def value_text(value: Value, unit: str | None, language: str) -> str:
             return cell_text(value)
 
 
+def title_text(title: Cell, language: str) -> str:
+    """Write the title of a document for a reader, and in which language it is where that is another one."""
+    return f"{cell_text(title.value)}{language_note(title, language)}"
+
+
+def language_note(title: Cell, language: str) -> str:
+    """Say in which language a title is, by the field `language` of its row: ` [in Dutch]`; empty for one's own."""
+    of = title.beside("language")
+    if of is None or of.value in (None, language):
+        return ""
+    name = Locale.parse(cell_text(of.value)).get_display_name(language)
+    return f" [{IN_LANGUAGE.get(language, IN_LANGUAGE['en']).format(name)}]"
+
+
 def shown_text(package: Package, cell: Cell, language: str) -> str:
     """Write a cell for a reader, a code by its name, and never more strongly than its source: `minstens 20`.
 
@@ -105,4 +120,5 @@ def shown_text(package: Package, cell: Cell, language: str) -> str:
     return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))
 
 
+IN_LANGUAGE = {"nl": "in het {}", "en": "in {}"}
 YES_NO = {"nl": ("nee", "ja"), "en": ("no", "yes")}

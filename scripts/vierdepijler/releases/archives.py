@@ -3,37 +3,30 @@
 `releases/<version>/` holds the text files of a release as they were published, its `SHA256SUMS` with all that were
 published (the binaries too, which are not kept), `addresses.txt`, every file of its site, and in newer ones
 `sbom.cdx.json`, every library that it was made with. The file `releases/SHA256SUMS` has the hashes of these, so that
-whoever trusts that file can trust all of them."""
+whoever trusts that file can trust all of them.
+"""
 
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any
-from vierdepijler.core.descriptors import read_json
-from vierdepijler.writers.formats.archives import files_below, sha256
+
+from vierdepijler.core.cells import ADDRESS, Cell, find_rows, key_of
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.reading import read_package
-from .versions import Version, version_of
-import shutil
-from collections.abc import Iterable
-from pathlib import Path
-from vierdepijler.writers.formats.archives import files_below, write_checksums
 from vierdepijler.core.staging import together
-from collections.abc import Mapping
-from dataclasses import dataclass
-from vierdepijler.core.cells import find_rows
-from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
+from vierdepijler.writers.formats.archives import SUMS, files_below, sha256, write_checksums
+from vierdepijler.writers.formats.publication import DESCRIPTOR
+
 from .versions import Version, version_of
 
 FOLDER = "releases"
-SUMS = "SHA256SUMS"
 ADDRESSES = "addresses.txt"
 BILL = "sbom.cdx.json"
-DESCRIPTOR = "datapackage.json"
 BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # their bytes change with the libraries that make them
 PUT_BACK = "put it back as it was (git has it): what was released never changes"
 RELEASES = "releases"
@@ -53,15 +46,9 @@ class Archive:
         return read_sums(self.folder / SUMS)
 
     @property
-    def kept(self) -> Iterator[str]:
-        """The published files that lie in the archive."""
-        return (name for name in self.published if not is_binary(name))
-
-    @cached_property
-    def descriptor(self) -> Mapping[str, Any]:
-        """The published descriptor."""
-        read: dict[str, Any] = read_json(self.folder / DESCRIPTOR, self._named(DESCRIPTOR))
-        return read
+    def kept(self) -> Mapping[str, str]:
+        """The SHA-256 of the published files that lie in the archive."""
+        return {name: digest for name, digest in self.published.items() if not is_binary(name)}
 
     @cached_property
     def package(self) -> Package:
@@ -78,9 +65,6 @@ class Archive:
         """The version as numbers, for what comes before and after it."""
         return version_of(self.version) or Version(0, 0, 0)
 
-    def _named(self, file: str) -> str:
-        return f"{FOLDER}/{self.version}/{file}"
-
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> Package:
@@ -94,6 +78,27 @@ def read_archives(root: Path) -> tuple[Archive, ...]:
     versions = {PurePosixPath(name).parent.name for name in read_sums(folder / SUMS)} if folder.is_dir() else set()
     archives = (Archive(version, folder / version) for version in versions if version_of(version))
     return tuple(sorted(archives, key=lambda archive: archive.number))
+
+
+def former_cell(package: Package, address: str) -> tuple[Package, Cell] | None:
+    """Find a cell that is gone in the last release that had its row, in the package of then; None where none had it.
+
+    Of a row as a whole, which has no such field, it is the first cell. The archives lie beside a package that people
+    write, and its releases beside one that was published.
+    """
+    if not (parts := ADDRESS.match(address)):
+        return None
+    folder, key = package.root.parent, key_of(parts)
+    published = (
+        Archive(one.parent.name, one.parent) for one in folder.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name)
+    )
+    archives = read_archives(package.root) or sorted(published, key=lambda archive: archive.number)
+    for archive in reversed(archives):
+        found = archive.package.tables.get(parts["table"])
+        if found is not None and key in found.keys:
+            name = parts["field"] if parts["field"] in found.field_names else found.field_names[0]
+            return archive.package, Cell(found, found.keys[key], found.field(name))
+    return None
 
 
 def is_binary(name: str) -> bool:
@@ -116,8 +121,7 @@ def check_archives(root: Path) -> Iterator[Problem]:
     vouched = read_sums(root / FOLDER / SUMS)
     yield from _check_files(root, FOLDER, vouched)
     for archive in read_archives(root):
-        kept = {name: digest for name, digest in archive.published.items() if not is_binary(name)}
-        yield from _check_files(root, f"{FOLDER}/{archive.version}", kept)
+        yield from _check_files(root, f"{FOLDER}/{archive.version}", archive.kept)
     yield from _surplus(root, vouched)
 
 

@@ -1,32 +1,29 @@
 """Corrections: what changed since a release, and what a package says of it: what was wrong, what it is now, and why.
 
 Tables that say `bookkeeping` in the descriptor tell of releases themselves; their rows and cells are no data, and do
-not count. Their columns do."""
+not count. Their columns do.
+"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from vierdepijler.core.cells import key_in_address
-from .differences import Differences, TableChange, compare
-from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
-from .archives import Archive, read_archives
-from .versions import Step
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from vierdepijler.core.cells import AddressError, Cell, figure_fields, holds_figures, select
+from itertools import pairwise
+
+from vierdepijler.core.cells import AddressError, Cell, figure_fields, holds_figures, key_in_address, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, cell_text
 from vierdepijler.core.text import value_text
 
+from .archives import Archive, read_archives
+from .differences import Differences, TableChange, compare
+from .versions import Step
+
 CORRECTIONS = "corrections"  # the table that explains changes
 WHOLE_ROW = "*"  # the field of a revision that takes a whole row away
 MEANING = {"type", "unit", "unitIn"}  # properties of a field: with another, its cells mean something else
-PARTS = ("table", "key", "field", "old", "new")
-OF_RELEASE = {"version", "created"}  # properties of the package that every release gives anew
-CORRECTIONS, KIND = "corrections", "revision_kind"
 FIELDS = ("version", "table", "key", "field", "old", "new")
+OF_RELEASE = {"version", "created"}  # properties of the package that every release gives anew
+KIND = "revision_kind"
 
 
 @dataclass(frozen=True, order=True)
@@ -112,36 +109,35 @@ def passages(package: Package) -> Iterator[Passage]:
     if not archives:
         return
     last, version = archives[-1], str(package.descriptor.get("version", ""))
-    settled = _settled(last)
+    table = last.package.tables.get(CORRECTIONS)
+    settled = corrections_by_version(table) if table is not None and holds_corrections(table) else None
     for old, new in pairwise(archives):
         known = settled.get(new.version, ()) if settled is not None else _revisions(old, new.package)
         yield Passage(old, new.version, tuple(known))
     if version != last.version:
-        yield Passage(last, version, tuple(_revisions(last, package)))
+        yield Passage(last, version, _revisions(last, package))
 
 
-def _settled(last: Archive) -> Mapping[str, Iterable[Revision]] | None:
-    """Give what the corrections of a release explain, by version; None for a release that had no such table."""
-    table = last.package.tables.get(CORRECTIONS)
-    return None if table is None or not is_ours(table) else corrections_by_version(table)
+def _revisions(old: Archive, new: Package) -> tuple[Revision, ...]:
+    return tuple(revisions_of(differences_of(old.package, new)))
 
 
-def _revisions(old: Archive, new: Package) -> Iterator[Revision]:
-    return revisions_of(differences_of(old.package, new))
-
-
-def is_ours(table: Table) -> bool:
+def holds_corrections(table: Table) -> bool:
     """Tell whether a table of corrections has the columns of ours; somebody else's may look otherwise."""
-    return {"version", *PARTS} <= set(table.field_names)
+    return set(FIELDS) <= set(table.field_names)
 
 
 def corrections_by_version(table: Table) -> Mapping[str, Mapping[Revision, int]]:
     """Read the table of corrections: the revisions that it explains, by the release they came in, with their row."""
     found: dict[str, dict[Revision, int]] = {}
     for row in range(table.rows):
-        texts = {name: cell_text(table.value(row, name)) for name in ("version", *PARTS)}
-        found.setdefault(texts["version"], {})[Revision(*(texts[name] for name in PARTS))] = row
+        version, *parts = _texts(table, row)
+        found.setdefault(version, {})[Revision(*parts)] = row
     return found
+
+
+def _texts(table: Table, row: int) -> tuple[str, ...]:
+    return tuple(cell_text(table.value(row, name)) for name in FIELDS)
 
 
 @dataclass(frozen=True)
@@ -163,13 +159,13 @@ class Correction:
 def corrections_of(package: Package) -> tuple[Correction, ...]:
     """Read the table of corrections, in its order; nothing where there is no such table, or not as we know it."""
     table = package.tables.get(CORRECTIONS)
-    if table is None or not set(FIELDS) <= set(table.field_names):
+    if table is None or not holds_corrections(table):
         return ()
     return tuple(_correction(package, table, row) for row in range(table.rows))
 
 
 def _correction(package: Package, table: Table, row: int) -> Correction:
-    version, *parts = (cell_text(table.value(row, name)) for name in FIELDS)
+    version, *parts = _texts(table, row)
     names = {language: f"reason_{language}" for language in package.languages}
     reasons = {
         language: cell_text(table.value(row, name)) for language, name in names.items() if name in table.field_names
@@ -209,10 +205,10 @@ def by_cell(corrections: Sequence[Correction]) -> Mapping[str, list[Correction]]
 
 def shown_value(cell: Cell, text: str, language: str) -> str:
     """Write a value that a cell once had, from the text of a data file, as a reader of a language expects it."""
-    return value_text(typed(text, cell.field), cell.unit, language)
+    return value_text(_typed(text, cell.field), cell.unit, language)
 
 
-def typed(text: str, field: Field) -> Decimal | str:
+def _typed(text: str, field: Field) -> Decimal | str:
     """Read a number from the text of a data file; any other text stays what it is."""
     try:
         return Decimal(text) if field.is_number and Decimal(text).is_finite() else text

@@ -176,16 +176,16 @@ def descriptions(package: Package, other: Package, table: str) -> dict[str, Any]
     """Give what a package says about a table that the other one has too, or about itself where the name is empty."""
     if not table:
         return _described(package.descriptor)
-    return _said(package.tables[table], other.tables[table])
+    return _describing(package.tables[table], other.tables[table])
 
 
-def _said(table: Table, other: Table) -> dict[str, Any]:
+def _describing(table: Table, other: Table) -> dict[str, Any]:
     """Give what a descriptor says about a table, and about each field that the other one has too."""
-    said = {**_described(table.descriptor), **table.descriptor.get("schema", {})}
+    described = {**_described(table.descriptor), **table.descriptor.get("schema", {})}
     for field in table.fields:
         if field.name in other.field_names:
-            said.update({f"{field.name}.{name}": value for name, value in field.descriptor.items()})
-    return {name: value for name, value in said.items() if name not in ("schema", "fields")}
+            described.update({f"{field.name}.{name}": value for name, value in field.descriptor.items()})
+    return {name: value for name, value in described.items() if name not in ("schema", "fields")}
 
 
 def _described(descriptor: Descriptor) -> dict[str, Any]:

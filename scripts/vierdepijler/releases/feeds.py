@@ -1,19 +1,23 @@
 """The feeds, in Atom 1.0 (RFC 4287): an entry for each release and for each figure that was corrected, in one language.
 
-Names of entries are tag addresses (RFC 4151), so that they stay what they are when the site moves to another host."""
+Names of entries are tag addresses (RFC 4151), so that they stay what they are when the site moves to another host.
+"""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from urllib.parse import quote, urlsplit
-from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
+from xml.etree import ElementTree as ET
+
 from vierdepijler.core.messages import LANGUAGES, in_language, say
 from vierdepijler.core.package import Package
-from .corrections import Correction, corrected_cell, is_of_figure, shown_value
-from .archives import Release
-from .corrections import WHOLE_ROW
-import re
-from xml.etree import ElementTree as ET
-from vierdepijler.writers.formats.publication import DOWNLOADS
+from vierdepijler.core.tables import cell_text
+from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
+
+from .archives import Release, former_cell
+from .corrections import WHOLE_ROW, Correction, corrected_cell, is_of_figure, shown_value
 
 MOST = 20  # wordings told in one entry
 DAY = "1970-01-01"  # of what is not known when it was released
@@ -24,7 +28,7 @@ UNFIT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by 
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """What a reader of a feed sees as one message; `page` is the address to read on, and `day` an ISO date."""
 
     name: str
@@ -50,38 +54,36 @@ class Feed:
         return f"{self.publication.url}{root}{DOWNLOADS}/"
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[FeedEntry, ...]:
         """All entries, the newest release first, and in it the release before what it corrected."""
         return tuple(entry for release in reversed(self.releases) for entry in self._of_release(release))
 
-    def _of_release(self, release: Release) -> Iterator[Entry]:
+    def _of_release(self, release: Release) -> Iterator[FeedEntry]:
         own = [one for one in self.corrections if one.version == release.version]
         title = self._say("Release {version}", version=release.version)
         notes = release.notes.get(self.language) or title
         yield self._entry(release, f"release/{release.version}", title, notes, self._page(release))
-        wordings = [one for one in own if not is_of_figure(self._package, one)]
-        for one in own:
-            if one not in wordings:
-                yield self._figure(release, one)
-        if wordings:
+        is_figure = [is_of_figure(self._package, one) for one in own]
+        yield from (self._figure(release, one) for one in compress(own, is_figure))
+        if wordings := list(compress(own, map(not_, is_figure))):
             title = self._say("Other cells revised in release {version}", version=release.version)
-            told = [self._told(one) for one in wordings[:MOST]]
+            lines = [self._told(one) for one in wordings[:MOST]]
             if more := wordings[MOST:]:
-                told.append(self._say("and {count} more", count=len(more)))
+                lines.append(self._say("and {count} more", count=len(more)))
             name = f"wording/{release.version}"
-            yield self._entry(release, name, title, "\n".join(told), self._page(release))
+            yield self._entry(release, name, title, "\n".join(lines), self._page(release))
 
-    def _figure(self, release: Release, one: Correction) -> Entry:
+    def _figure(self, release: Release, one: Correction) -> FeedEntry:
         name = quote(f"correction/{release.version}/{one.address}", safe="/.,:-_~")
-        told = self._told(one)
-        title = told if self._is_withdrawn(one) else self._say("Revised: {what}", what=told)
-        text = "\n".join(filter(None, [told, one.reasons.get(self.language, "")]))
+        line = self._told(one)
+        title = line if self._is_withdrawn(one) else self._say("Revised: {what}", what=line)
+        text = "\n".join(filter(None, [line, one.reasons.get(self.language, "")]))
         cell = corrected_cell(self._package, one)
         place = self.pages if cell is None else f"{self.pages}{cell.table.name}.html#{cell.anchor}"
         return self._entry(release, name, title, text, place)
 
-    def _entry(self, release: Release, name: str, title: str, content: str, page: str) -> Entry:
-        return Entry(self.name(name), title, release.released or DAY, page, content)
+    def _entry(self, release: Release, name: str, title: str, content: str, page: str) -> FeedEntry:
+        return FeedEntry(self.name(name), title, release.released or DAY, page, content)
 
     def _page(self, release: Release) -> str:
         """Give the page of a release; one that is not sealed has none, and is in the page about all data."""
@@ -114,7 +116,15 @@ class Feed:
         if one.revision.field in table.field_names:
             field = table.field(one.revision.field)
             names.append(self._package.text(field.descriptor, "title", self.language) or field.name)
-        return ", ".join(names) + f" ({one.revision.key})"
+        return ", ".join(names) + f" ({self._label(one) or one.revision.key})"
+
+    def _label(self, one: Correction) -> str:
+        """Give the label of the row that was corrected, or had been withdrawn; empty where it has none."""
+        cell = corrected_cell(self._package, one)
+        if cell is None and (former := former_cell(self._package, one.address)):
+            cell = former[1]
+        label = cell.beside(f"label_{self.language}") if cell else None
+        return "" if label is None else cell_text(label.value)
 
     def _value(self, one: Correction, text: str) -> str:
         cell = corrected_cell(self._package, one)
@@ -172,7 +182,7 @@ def _add_author(root: ET.Element, feed: Feed) -> None:
         _add(author, "email", str(email))
 
 
-def _add_entry(root: ET.Element, entry: Entry, language: str) -> None:
+def _add_entry(root: ET.Element, entry: FeedEntry, language: str) -> None:
     element = ET.SubElement(root, _atom("entry"))
     _add(element, "id", entry.name)
     _add(element, "title", entry.title)

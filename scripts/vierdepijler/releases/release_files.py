@@ -1,29 +1,24 @@
 """The files about all releases: which there are, and what changed from each to each, for programs; and the feeds.
 
-`releases.json` and every file in `changes/` are as `releases.schema.json` and `changes.schema.json` say (JSON Schema)."""
+`releases.json` and every file in `changes/` are as `releases.schema.json` and `changes.schema.json` say (JSON Schema).
+"""
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-from vierdepijler.core.cells import cell_address
-from .differences import CellChange, TableChange, TextChange, descriptions
-from vierdepijler.writers.formats.json_files import json_value
-from .corrections import Correction, by_cell
-from .archives import Release
-from .corrections import WHOLE_ROW, differences_of, step_of
-from .versions import Step
-import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from vierdepijler.writers.formats.archives import sha256
-from vierdepijler.writers.formats.json_files import render_json
+
+from vierdepijler.core.cells import cell_address
+from vierdepijler.writers.formats.archives import SUMS, sha256
+from vierdepijler.writers.formats.json_files import json_value, render_json
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, Publication
-from .corrections import corrections_of
-from .feeds import Feed
-from .feeds import feed_address, feed_file, render_feed
-from .archives import SUMS
+
 from .archives import Release, releases_of
+from .corrections import WHOLE_ROW, Correction, by_cell, corrections_of, differences_of, step_of
+from .differences import CellChange, TableChange, TextChange, descriptions
+from .feeds import Feed, feed_address, feed_file, render_feed
+from .versions import Step
 
 LEVELS: Mapping[Step, str] = {Step.NONE: "none", Step.PATCH: "patch", Step.MINOR: "minor", Step.MAJOR: "major"}
 RELEASES = "releases.json"

@@ -1,8 +1,9 @@
 """Tombstones: what stands at an address that is gone, and says what replaced it.
 
 A row of the table `tombstones` names an address, counted from the root of the site, or many with `*`, which stands for
-any text without a slash; the `*` of `replaced_by` is the text that the first one stands for. A tombstone is a file of the kind that the
-address promises, so that a program that asks for a table meets columns that it does not know, and fails aloud.
+any text without a slash; the `*` of `replaced_by` is the text that the first one stands for. A tombstone is a file of
+the kind that the address promises, so that a program that asks for a table meets columns that it does not know, and
+fails aloud.
 """
 
 import csv
@@ -10,22 +11,22 @@ import html
 import io
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.hosting_rules import CSP, POLICY, UNSERVED
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
 from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.writers.formats.json_files import render_json
+from vierdepijler.writers.hosting_rules import CSP, POLICY, UNSERVED
+
+from .archives import is_binary
 
 TABLE = "tombstones"
 LISTED = "data/tombstones.json"
 OURS_ONLY = ("assets/", "search/")  # what the pages themselves ask for, and nobody links to
-BINARY = {".zip", ".xlsx", ".parquet", ".sqlite"}  # nothing readable can stand there, so it stands beside
-STYLE = "assets/vierdepijler.css"
 
 
 @dataclass(frozen=True)
@@ -62,17 +63,18 @@ def _tombstone(package: Package, table: Table, row: int) -> Tombstone:
     return Tombstone(address, replaced_by, version, reasons)
 
 
-def write_tombstones(package: Package, before: Iterable[str], folder: Path, url: str) -> tuple[str, ...]:
+def write_tombstones(package: Package, before: Iterable[str], folder: Path, url: str, style: str) -> tuple[str, ...]:
     """Put a tombstone at each address of `before` that the site in `folder` no longer has; gives these addresses.
 
-    `before` are the addresses of all releases. Raises `ContentError` with every address that is gone without a
-    word, and every tombstone that leads to nothing. `/data/tombstones.json` lists them all.
+    `before` are the addresses of all releases; the stylesheet of pages stands at `style`. Raises `ContentError` with
+    every address that is gone without a word, and every tombstone that leads to nothing. `/data/tombstones.json` lists
+    them all.
     """
     stones = list(_found(package, _gone(before, folder), folder))
     for stone in stones:
         path = folder / _place(stone.address)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_writer(stone.address)(stone, url), encoding="utf-8", newline="")
+        path.write_text(_content(stone, url, style), encoding="utf-8", newline="")
     listed = folder / LISTED
     listed.parent.mkdir(parents=True, exist_ok=True)
     listed.write_text(render_json([_listed(stone, url) for stone in stones]), encoding="utf-8", newline="\n")
@@ -80,14 +82,14 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
 
 
 def _gone(before: Iterable[str], folder: Path) -> list[str]:
-    told = (address for address in before if not re.match(UNSERVED, address))  # the rest is for hosts
-    ours = (address for address in told if not address.startswith(OURS_ONLY) and "/search/" not in address)
+    served = (address for address in before if not re.match(UNSERVED, address))  # the rest is for hosts
+    ours = (address for address in served if not address.startswith(OURS_ONLY) and "/search/" not in address)
     # A tombstone that was written beside its address is no address of its own.
     return sorted(address for address in ours if not (folder / address).exists() and not _is_beside(address))
 
 
 def _is_beside(address: str) -> bool:
-    return address.endswith(".txt") and posixpath.splitext(address.removesuffix(".txt"))[1] in BINARY
+    return address.endswith(".txt") and is_binary(address.removesuffix(".txt"))
 
 
 def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tombstone]:
@@ -110,7 +112,8 @@ def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tomb
 
 
 def _place(address: str) -> str:
-    return f"{address}.txt" if posixpath.splitext(address)[1] in BINARY else address
+    """Name the file of a tombstone; where nothing readable can stand, it stands beside."""
+    return f"{address}.txt" if is_binary(address) else address
 
 
 def _listed(stone: Tombstone, url: str) -> dict[str, str]:
@@ -127,6 +130,18 @@ def _full(stone: Tombstone, url: str) -> str:
     return url + stone.replaced_by if stone.replaced_by else ""
 
 
+def _content(stone: Tombstone, url: str, style: str) -> str:
+    match posixpath.splitext(stone.address)[1]:
+        case ".csv":
+            return _csv(stone, url)
+        case ".json":
+            return render_json({"withdrawn": True, **_listed(stone, url)})
+        case ".html":
+            return _page(stone, url, style)
+        case _:
+            return "\n".join(f"{reason}\n{_full(stone, url)}\n" for reason in stone.reasons.values())
+
+
 def _csv(stone: Tombstone, url: str) -> str:
     text = io.StringIO(newline="")
     names = [f"reason_{language}" for language in stone.reasons]
@@ -136,37 +151,21 @@ def _csv(stone: Tombstone, url: str) -> str:
     return text.getvalue()
 
 
-def _json(stone: Tombstone, url: str) -> str:
-    return render_json({"withdrawn": True, **_listed(stone, url)})
-
-
-def _text(stone: Tombstone, url: str) -> str:
-    lines = (f"{reason}\n{_full(stone, url)}\n" for reason in stone.reasons.values())
-    return "\n".join(lines)
-
-
-def _page(stone: Tombstone, url: str) -> str:
+def _page(stone: Tombstone, url: str, style: str) -> str:
     """Write a page that says it is gone, in every language, with its style beside it and nothing else."""
     depth = "../" * stone.address.count("/")
     first = next(iter(stone.reasons))
     link = _full(stone, url)
     title = html.escape(stone.reasons[first])
     others = (item for item in stone.reasons.items() if item[0] != first)
-    said = "".join(f'<p lang="{language}">{html.escape(reason)}</p>\n' for language, reason in others)
+    below = "".join(f'<p lang="{language}">{html.escape(reason)}</p>\n' for language, reason in others)
     if link:
-        said += f'<p><a href="{html.escape(link)}">{html.escape(link)}</a></p>\n'
+        below += f'<p><a href="{html.escape(link)}">{html.escape(link)}</a></p>\n'
     return (
         f'<!doctype html>\n<html lang="{first}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="{CSP}" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f'<meta name="robots" content="noindex">\n<title>{title}</title>\n'
-        f'<link rel="stylesheet" href="{depth}{STYLE}">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{said}</main>\n'
+        f'<link rel="stylesheet" href="{depth}{style}">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{below}</main>\n'
         "</body>\n</html>\n"
     )
-
-
-WRITERS: Mapping[str, Callable[[Tombstone, str], str]] = {".csv": _csv, ".json": _json, ".html": _page}
-
-
-def _writer(address: str) -> Callable[[Tombstone, str], str]:
-    return WRITERS.get(posixpath.splitext(address)[1], _text)

@@ -4,6 +4,8 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -11,27 +13,26 @@ from mkdocs.commands.build import build
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import staged
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
 from vierdepijler.site.api.endpoints import write_api
+from vierdepijler.site.api.examples import api_of
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.publication import DOWNLOADS, publication_of
 from vierdepijler.writers.metadata.describing import catalogue_of
 
-from .api_examples import api_of
-from .charts import Drawing, files_of
-from .drafts import Page
+from .charts import Drawing, picture_files
 from .fact_sheets import write_fact_sheets
 from .hosting import write_hosting
 from .libraries import copy_libraries
-from .link_targets import Links
-from .linked_data import OVERVIEWS
+from .links import Links
 from .mkdocs_settings import refusing, settings
+from .page_model import Page
 from .pages import Renderer
-from .search_entries import Index
-from .search_index import complete_index
-from .sites import REPLACED, Site, document
+from .search import Index, complete_index
+from .site_context import OVERVIEWS, REPLACED, Site, markdown_document
 from .social_images import write_social_images
 from .sources import read_sources
 
@@ -51,27 +52,49 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
     renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
-    pages = {language: list(renderer.render()) for language, renderer in renderers.items()}
-    site = Site(project, sources, url, pages, catalogue_of(package.descriptor, package.root))
+    catalogue = catalogue_of(package.descriptor, package.root)
+    places = {language: [draft.place for draft in renderer.drafts()] for language, renderer in renderers.items()}
+    site = Site(project, sources, url, places, catalogue)
     with staged(target, made_of) as stage:
-        for language in pages:
-            build_html(site, language, stage)
-            complete_search(site, language, renderers[language], stage)
-            write_charts(renderers[language].drawings(), stage / sources.root(language))
-            write_embeds(renderers[language].render_embeds(last=OVERVIEWS), stage / sources.root(language))
-        copy_libraries(project, stage)
-        write_fact_sheets(site, package, stage)
-        write_social_images(site, stage)
-        copy_downloads(package.root.parent, stage / DOWNLOADS)
-        write_api(api_of(package, sources, url), stage)
+        languages = [partial(build_language, site, renderer, stage) for renderer in renderers.values()]
+        pages = dict(zip(renderers, side_by_side(languages), strict=True))
+        site = Site(project, sources, url, pages, catalogue)
+        write_shared(site, package, stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
         write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
         # Last: whatever the site has by now is not gone.
         known = {address for archive in read_archives(project) for address in archive.addresses}
-        write_tombstones(package, known, stage, url)
+        write_tombstones(package, known, stage, url, site.stylesheet.relative_to(sources.folder).as_posix())
     return sum(len(written) for written in pages.values())
+
+
+def build_language(site: Site, renderer: Renderer, stage: Path) -> list[Page]:
+    """Make what a language has of its own in its folder of `stage`; of other languages the places are enough.
+
+    Gives its pages, without what stands on them.
+    """
+    language, folder = renderer.language, stage / site.sources.root(renderer.language)
+    own = replace(site, pages={**site.pages, language: list(renderer.render())})
+    build_html(own, language, stage)
+    complete_search(own, language, renderer, stage)
+    write_charts(renderer.drawings(), folder)
+    write_embeds(renderer.render_embeds(last=OVERVIEWS), folder)
+    write_social_images(own, language, stage)
+    return [replace(page, markdown="") for page in own.pages[language]]
+
+
+def write_shared(site: Site, package: Package, stage: Path) -> None:
+    """Write what the languages share, beside the sheets that are made of the pages of all."""
+    sheets, copies = partial(write_fact_sheets, site, package, stage), partial(_copy_all, site, package, stage)
+    side_by_side([sheets, copies])
+
+
+def _copy_all(site: Site, package: Package, stage: Path) -> None:
+    copy_libraries(site.project, stage)
+    copy_downloads(package.root.parent, stage / DOWNLOADS)
+    write_api(api_of(package, site.sources, site.url), stage)
 
 
 def build_html(site: Site, language: str, stage: Path) -> None:
@@ -120,7 +143,7 @@ def write_documents(site: Site, language: str, folder: Path) -> dict[str, list[s
     for page in site.pages[language]:
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = document(site, language, page)
+        text = markdown_document(site, language, page)
         if page.identifier.startswith(REPLACED):
             ready[page.address] = [found.group() for found in READY.finditer(text)]
             text = READY.sub(f"<table>{STAND_IN}</table>", text)
@@ -142,7 +165,7 @@ def put_back(path: Path, parts: Sequence[str]) -> None:
 def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
     """Write the files of charts, in the folder of a language."""
     for drawing in drawings:
-        for ending, content in files_of(drawing):
+        for ending, content in picture_files(drawing):
             path = folder / CHARTS / f"{drawing.identifier}{ending}"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

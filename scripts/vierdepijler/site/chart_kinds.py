@@ -14,6 +14,7 @@ LETTER, BOLD = 0.62, 0.7  # the width of a letter, in its size: that of the wide
 LEADING = 1.3
 THICK, GAP = 18.0, 16.0  # of a bar, and between two
 TILE = 62.0
+EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and for the longest time
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Layout:
+class ChartLayout:
     """How a chart fills a screen: its width in pixels; `stacked` puts a name above its bar."""
 
     name: str
@@ -83,7 +84,7 @@ class Scene:
     words: list[Words] = field(default_factory=list)
 
 
-def scene_of(kind: str, marks: Sequence[Mark], layout: Layout) -> Scene:
+def scene_of(kind: str, marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Lay out the marks of a chart for a screen."""
     return KINDS[kind](marks, layout)
 
@@ -107,7 +108,7 @@ def lines_high(lines: Sequence[str], size: float = SIZE) -> float:
     return len(lines) * size * LEADING
 
 
-def bars(marks: Sequence[Mark], layout: Layout) -> Scene:
+def bars(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Draw a bar from `start` to `end` for each mark, its name before or above it and its number after it."""
     names = 0 if layout.stacked else _room_for_names(marks, layout)
     right = max(width_of(mark.text) for mark in marks) + 10
@@ -128,7 +129,7 @@ def bars(marks: Sequence[Mark], layout: Layout) -> Scene:
     return scene
 
 
-def columns(marks: Sequence[Mark], layout: Layout) -> Scene:
+def columns(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Draw a column for each mark, its number at its end and its name below; where there is no room, bars."""
     slot = layout.width / len(marks)
     words = [word for mark in marks for word in mark.name.split()]
@@ -150,7 +151,7 @@ def columns(marks: Sequence[Mark], layout: Layout) -> Scene:
     return scene
 
 
-def tiles(marks: Sequence[Mark], layout: Layout) -> Scene:
+def tiles(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Draw a tile for each mark, at its place in the map; on a narrow screen two beside each other, in that order."""
     ordered = sorted(enumerate(marks), key=lambda one: (one[1].row, one[1].column))
     across = 2 if layout.stacked else max(mark.column for mark in marks)
@@ -174,7 +175,7 @@ def tiles(marks: Sequence[Mark], layout: Layout) -> Scene:
     return scene
 
 
-def events(marks: Sequence[Mark], layout: Layout) -> Scene:
+def events(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Draw marks down a line of time, the more days between two the further apart, with the date beside each."""
     left = 6.0 if layout.stacked else max(width_of(mark.text) for mark in marks) + 24
     scene, y, before = Scene(layout.width), 0.0, marks[0].start
@@ -199,10 +200,7 @@ def events(marks: Sequence[Mark], layout: Layout) -> Scene:
     return scene
 
 
-EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and for the longest time
-
-
-def _room_for_names(marks: Sequence[Mark], layout: Layout) -> float:
+def _room_for_names(marks: Sequence[Mark], layout: ChartLayout) -> float:
     """Give the names of bars the width that the longest needs, up to two fifths."""
     return min(max(width_of(mark.name) for mark in marks) + 14, layout.width * 0.42)
 
@@ -215,7 +213,7 @@ def _scale(marks: Sequence[Mark], first: float, last: float) -> Callable[[float]
     return lambda value: first + (value - low) / reach * (last - first)
 
 
-KINDS: Mapping[str, Callable[[Sequence[Mark], Layout], Scene]] = {
+KINDS: Mapping[str, Callable[[Sequence[Mark], ChartLayout], Scene]] = {
     "bars": bars,
     "columns": columns,
     "periods": bars,

@@ -20,7 +20,7 @@ from .chart_kinds import (
     SMALL,
     TEXT,
     Box,
-    Layout,
+    ChartLayout,
     Mark,
     Words,
     lines_high,
@@ -35,7 +35,7 @@ MIDDLE = 0.3  # from the middle of a line down to the foot of its letters, in th
 COLOURS = {
     BAR: "--chart-bar", TEXT: "--chart-text", MUTED: "--chart-muted", LINE: "--chart-line", PAPER: "--chart-paper",
 }  # fmt: skip
-LAYOUTS = (Layout("wide", 720), Layout("narrow", 330, stacked=True))
+LAYOUTS = (ChartLayout("wide", 720), ChartLayout("narrow", 330, stacked=True))
 PICTURE = LAYOUTS[0]  # as on a wide screen, so that it is drawn only once
 MARGIN, TITLE = 32.0, 22.0  # pixels around a picture, and the size of the letters of its title
 # The end of a file's name, and the colours in it. What is printed is black, grey and white.
@@ -69,7 +69,7 @@ def on_page(drawing: Drawing) -> str:
     return "".join(_inline(drawing, layout) for layout in LAYOUTS)
 
 
-def files_of(drawing: Drawing) -> Iterator[tuple[str, bytes]]:
+def picture_files(drawing: Drawing) -> Iterator[tuple[str, bytes]]:
     """Draw the files of a chart: how the name of each ends, and what is in it."""
     for ending, colours in THEMES.items():
         yield ending, _picture(drawing, colours).encode()
@@ -77,7 +77,7 @@ def files_of(drawing: Drawing) -> Iterator[tuple[str, bytes]]:
 
 
 @lru_cache(maxsize=512)
-def drawn(kind: str, marks: tuple[Mark, ...], layout: Layout) -> tuple[str, float, float]:
+def drawn(kind: str, marks: tuple[Mark, ...], layout: ChartLayout) -> tuple[str, float, float]:
     """Draw marks; gives what stands inside the `<svg>`, and its width and height in pixels."""
     scene = scene_of(kind, marks, layout)
     shapes = [*map(_shape, scene.boxes), *map(_text, scene.words)]
@@ -94,17 +94,17 @@ def _shape(box: Box) -> str:
 
 def _text(words: Words) -> str:
     x = _number(words.x)
-    said = html.escape(words.lines[0], quote=False)
+    written = html.escape(words.lines[0], quote=False)
     if len(words.lines) > 1:
-        said = f"<tspan>{said}</tspan>"
+        written = f"<tspan>{written}</tspan>"
         for before, line in pairwise(words.lines):
             space = "" if before.endswith("-") else SPACE
             down = _number(words.size * LEADING)
-            said += f'{space}<tspan x="{x}" dy="{down}">{html.escape(line, quote=False)}</tspan>'
+            written += f'{space}<tspan x="{x}" dy="{down}">{html.escape(line, quote=False)}</tspan>'
     return (
         f'<text text-anchor="{words.anchor}" x="{x}" y="{_number(words.y + words.size * MIDDLE)}"'
         f' font-size="{_number(words.size)}" font-weight="{600 if words.is_bold else 400}" fill="{words.colour}">'
-        f"{said}</text>"
+        f"{written}</text>"
     )
 
 
@@ -112,21 +112,21 @@ def _number(pixels: float) -> str:
     return f"{pixels:.2f}".rstrip("0").rstrip(".")
 
 
-def _inline(drawing: Drawing, layout: Layout) -> str:
+def _inline(drawing: Drawing, layout: ChartLayout) -> str:
     """Make a drawing fit to stand in a page: named, described, with colours that follow the page."""
     content, width, height = drawn(drawing.kind, drawing.marks, layout)
     for colour, variable in COLOURS.items():
         content = re.sub(re.escape(colour), f"var({variable})", content, flags=re.IGNORECASE)
     identifier = f"chart-{drawing.identifier}-{layout.name}"
-    said = f'aria-labelledby="{identifier}-title {identifier}-text"'
+    labels = f'aria-labelledby="{identifier}-title {identifier}-text"'
     content, role = _bound(content, drawing), ' role="img"'
     if any(mark.link for mark in drawing.marks):
         # An image has nothing in it that a screen reader could reach, so that links stand in a group; HTML has no
         # such role for the drawing itself.
-        content, role = f'<g role="group" {said}>{content}</g>', ""
+        content, role = f'<g role="group" {labels}>{content}</g>', ""
     return (
         f'<svg class="chart__drawing chart__drawing--{layout.name}"{role} font-family="{html.escape(FONT)}"'
-        f' {said} viewBox="0 0 {width:g} {height:g}"'
+        f' {labels} viewBox="0 0 {width:g} {height:g}"'
         f' width="{width:g}" height="{height:g}" xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{identifier}-title">{html.escape(drawing.title)}</title>'
         f'<desc id="{identifier}-text">{html.escape(drawing.description)}</desc>{content}</svg>'
@@ -155,9 +155,9 @@ def _picture(drawing: Drawing, colours: Mapping[str, str]) -> str:
     content = content.replace(SPACE, "")  # nobody copies names from a picture, and what makes the PNG sets them awry
     title = wrapped(drawing.title, width, TITLE)
     top = MARGIN + lines_high(title, TITLE) + 16
-    said = [line for text in (drawing.note, *drawing.credits) if text for line in wrapped(text, width, SMALL)]
+    beneath = [line for text in (drawing.note, *drawing.credits) if text for line in wrapped(text, width, SMALL)]
     foot = top + height + 24
-    whole = foot + lines_high(said, SMALL) + MARGIN
+    whole = foot + lines_high(beneath, SMALL) + MARGIN
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width + 2 * MARGIN:g} {whole:g}"'
         f' width="{width + 2 * MARGIN:g}" height="{whole:g}" font-family="{html.escape(FONT)}">'
@@ -165,7 +165,7 @@ def _picture(drawing: Drawing, colours: Mapping[str, str]) -> str:
         f'<rect width="100%" height="100%" fill="{PAPER}"/>'
         f"{_lines(title, MARGIN + TITLE, TITLE, TEXT, 700)}"
         f'<g transform="translate({MARGIN:g},{top:g})">{re.sub(r" data-mark=.[0-9]+.", "", content)}</g>'
-        f"{_lines(said, foot + SMALL, SMALL, MUTED, 400)}</svg>"
+        f"{_lines(beneath, foot + SMALL, SMALL, MUTED, 400)}</svg>"
     )
     for placeholder, colour in colours.items():
         svg = re.sub(re.escape(placeholder), colour, svg, flags=re.IGNORECASE)

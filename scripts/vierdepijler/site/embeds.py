@@ -4,20 +4,26 @@ Gathered while pages are made; a page of its own at `embed/<identifier>.html` sh
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.messages import say
+from vierdepijler.writers.hosting_rules import POLICY
 
-from .addresses import relative
+from .quotes import publisher_of
+from .sources import relative
+from .templates import Templates
+from .vocabulary import Vocabulary
 
 FOLDER = "embed"
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
 FRAME, LINE = 260, 44  # the height, in pixels, that a frame has until it tells how high it is; and that of one row
 HIGHEST = 900
+PATTERN = "embed.html"
 
 
 @dataclass(frozen=True)
@@ -81,3 +87,37 @@ class Embeds:
         """Give each once: as on the first page that shows it, and as on the pages `last` only where no other does."""
         for pages in self.found.values():
             yield min(pages.values(), key=lambda embed: embed.page in last)
+
+
+@dataclass(frozen=True)
+class EmbedPages:
+    """Makes the pages of one language; `speaker` gives who speaks at an address, `home` is that of the first page."""
+
+    templates: Templates
+    speaker: Callable[[str], Vocabulary]
+    home: str
+
+    def render(self, embeds: Embeds, last: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Make the page of each chart and table: its path, from the root of its language, and its HTML.
+
+        Each leads to the page that shows it, and to one of the pages `last` only where no other does.
+        """
+        for embed in embeds.once(last):
+            yield embed.path, self._page(embed)
+
+    def _page(self, embed: Embed) -> str:
+        vocabulary = self.speaker(embed.path)
+        publisher = publisher_of(vocabulary)
+        names = {
+            **vocabulary.names(),
+            "title": Markup.escape(embed.title),
+            "policy": POLICY,
+            "kind": embed.kind,
+            "publisher": publisher,
+            "publisher_name": Markup.escape(publisher.value),
+            "source": embed.apart(embed.source),
+            "content": embed.apart(embed.shown),
+            "canonical": Markup.escape(self.home + quote(embed.address.removesuffix("index.html"))),
+            "page_address": Markup.escape(f"{relative(embed.address, embed.path)}#{embed.identifier}"),
+        }
+        return self.templates.fill(PATTERN, names).lstrip()

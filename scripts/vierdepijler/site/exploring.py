@@ -18,7 +18,8 @@ from vierdepijler.core.cells import UNSAID, Cell
 from vierdepijler.core.tables import Field, Table, cell_text
 from vierdepijler.core.text import UNGROUPED
 
-from .vocabulary import Row, Vocabulary
+from .page_values import Row
+from .vocabulary import Vocabulary
 
 # Units of which a sum says nothing, whatever is measured in them; rates end in `_per_…`.
 NOT_ADDED = frozenset(

@@ -9,18 +9,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from vierdepijler.core.cells import select
+from vierdepijler.core.cells import select, tables_behind
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
 
-from .drafts import Page
-from .figure_origins import release_day, sources_of
-from .palettes import read_palette
+from .page_model import Page, release_day, source_lines
 from .quotes import CAVEAT
-from .sheet_parts import SheetTable, sheet_parts
-from .sheet_tables import sheet_tables
-from .sites import Site
-from .typesetting import TypesettingError, set_pdf
+from .sheet_parts import SheetTable, sheet_parts, sheet_tables
+from .site_context import Site
+from .typesetting import TypesettingError, read_palette, set_pdf
 
 TEMPLATE = "print/fact-sheet.typ"
 
@@ -68,14 +65,15 @@ def _with_tables(package: Package, content: dict[str, Any], count: int) -> dict[
     tables, language = content["tables"][:count], content["language"]
     shown = dict.fromkeys(address for part in (content, *tables) for address in part["cells"])
     cells = [cell for address in shown for cell in select(package, address).cells]
-    caveats = [package.text(cell.table.descriptor, CAVEAT, language) for cell in cells]
+    tables_shown = [table for cell in cells for table in tables_behind(package, cell)]
+    caveats = [package.text(table.descriptor, CAVEAT, language) for table in tables_shown]
     more = [section for section in content["more"] if not section["cells"] or not shown.keys() >= section["cells"]]
     return {
         **content,
         "warnings": list(dict.fromkeys(filter(None, (*content["warnings"], *caveats)))),
         "tables": tables,
         "more": [{**section, "cells": []} for section in more],
-        "sources": [asdict(line) for line in sources_of(package, cells, language)],
+        "sources": [asdict(line) for line in source_lines(package, cells, language)],
     }
 
 
@@ -92,7 +90,7 @@ def _content(site: Site, package: Package, language: str, page: Page, stage: Pat
         "warnings": parts.warnings,
         "language": language,
         "site_name": words["site_name"],
-        "palette": dict(read_palette(site.sources.folder)),
+        "palette": dict(read_palette(site.stylesheet)),
         "figures": [asdict(figure) for figure in page.figures],
         "cells": [*(figure.bound for figure in page.figures), *parts.cells],
         "tables": [_table(table) for table in tables],

@@ -1,9 +1,9 @@
 """Values as HTML, each bound to where it comes from.
 
-`<data value="3290" data-cell="completions.persons[2025-02-25,obliged]">3.290</data>`: the number as the
+`<data value="3290" data-cell="counts.persons[2025-02-25,a]">3.290</data>`: the number as the
 reader's language writes it, and the address of its cell. A figure in a text also leads, in one step, to
 its passport and to the item of the source that holds it. What comes from the descriptor rather than from a
-table carries `data-property`, a path such as `resources/completions/bytes`.
+table carries `data-property`, a path such as `resources/counts/bytes`.
 """
 
 import datetime
@@ -27,16 +27,16 @@ from vierdepijler.core.cells import (
 )
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
-from vierdepijler.core.text import bytes_text, date_text, shown_text, value_text
+from vierdepijler.core.text import TOLD, bytes_text, date_text, language_note, shown_text, title_text, value_text
 
-from .addresses import passport_page, table_page
-from .appearances import Appearances, Chart
-from .escaping import escape
-from .published_values import Property
+from .backlinks import Chart, Usage
+from .links import passport_page, table_page
+from .page_values import Property, escape
 
 SOURCES_PAGE = "sources"
 UNKNOWNS = "unknowns"  # the register of what is not known: its table, and the page of that
 UNKNOWN = "unknown_id"
+UNITS = "units"  # the table of them
 SOURCE, ITEM = "source_id", "source_item"
 ADDRESSES = {(DERIVED, "inputs"), ("source_sentences", "carries")}  # fields that name cells, with `;` between them
 
@@ -47,7 +47,7 @@ class Presenter:
 
     `words` holds the texts of the interface; `address_of` gives the address of a page (by its identifier),
     seen from the page that is shown. `led_to` gathers the rows (table, number) that links lead to, so that
-    the page of a long table can show them; `appearances` gathers the figures that a written `page` shows.
+    the page of a long table can show them; `usage` gathers the figures that a written `page` shows.
     """
 
     package: Package
@@ -56,7 +56,7 @@ class Presenter:
     address_of: Callable[[str], str]
     led_to: set[tuple[str, int]]
     page: str = ""
-    appearances: Appearances = field(default_factory=Appearances)
+    usage: Usage = field(default_factory=Usage)
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
@@ -75,6 +75,26 @@ class Presenter:
             case _:
                 return f"<span {bound}>{text}</span>"
 
+    def title(self, cell: Cell) -> str:
+        """Show the title of a document in its own language, and which that is where the page has another one."""
+        language, shown = cell.beside("language"), self.value(cell)
+        if language is None or language.value in (None, self.language):
+            return shown
+        note = escape(language_note(cell, self.language))
+        return f'<span lang="{html.escape(cell_text(language.value))}">{shown}</span>{note}'
+
+    def unit(self, cell: Cell) -> str:
+        """Show the unit of a figure; empty where its value tells it, or where it is no quantity."""
+        if cell.value is None or cell.unit is None or cell.unit in TOLD or UNITS not in self.package.tables:
+            return ""
+        units = self.package.tables[UNITS]
+        rows = find_rows(units, {"code": cell.unit})
+        return self.value(Cell(units, rows[0], units.field(f"label_{self.language}"))) if rows else ""
+
+    def measured(self, cell: Cell) -> str:
+        """Show a cell with its unit, for a place that says nothing else of it. No links."""
+        return " ".join(filter(None, (self.value(cell), self.unit(cell))))
+
     def figure(self, cell: Cell) -> str:
         """Show a cell in a text: a number or date leads to its passport and its source, a text just stands there."""
         value = self.value(cell)
@@ -86,12 +106,12 @@ class Presenter:
 
     def number(self, cell: Cell) -> str:
         """Show a number or date that leads to its passport, without the mark of its source."""
-        self.appearances.show(cell, self.page)
+        self.usage.show(cell, self.page)
         return self._link(self.value(cell), self.passport_address(cell), "figure__cell")
 
     def drawn(self, cells: Sequence[Cell], anchor: str, title: str) -> None:
         """Note that a chart on the page draws these cells."""
-        self.appearances.draw(cells, Chart(self.page, anchor, title))
+        self.usage.draw(cells, Chart(self.page, anchor, title))
 
     def mark(self, cell: Cell) -> str:
         """Give the small link that leads to the item of the source, or to the formula of our own computation."""
@@ -228,7 +248,8 @@ class Presenter:
 
     def _source_title(self, source: Cell) -> str:
         rows = find_rows(table := find_table(self.package, "sources"), {SOURCE: cell_text(source.value)})
-        return cell_text(table.value(rows[0], "title")) if rows else cell_text(source.value)
+        title = Cell(table, rows[0], table.field("title")) if rows else None
+        return cell_text(source.value) if title is None else title_text(title, self.language)
 
     def _reason(self, cell: Cell, value: str) -> str:
         """Let what stands in an empty cell lead to its reason, where there is one."""

@@ -1,5 +1,6 @@
 """How MkDocs is asked to make the HTML of a language, and what it stumbles over, in words."""
 
+import logging
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -14,10 +15,9 @@ from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import check_nesting
 from vierdepijler.writers.hosting_rules import POLICY
 
-from .mkdocs_warnings import warnings_of_mkdocs
-from .sites import Site
-from .sources import line_of_yaml, place_of
-from .terms import GLOSSARY_PAGE
+from .site_context import Site
+from .sources import error_place, line_of_yaml
+from .vocabulary import GLOSSARY_PAGE
 
 SEARCH_PAGES = ("data", GLOSSARY_PAGE)
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
@@ -49,16 +49,30 @@ def search_pages(site: Site, language: str) -> dict[str, str]:
     return {name: pages[name].address for name in SEARCH_PAGES if name in pages}
 
 
+class _Gatherer(logging.Handler):
+    """Keeps the messages that are logged."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.gathered: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.gathered.append(record.getMessage())
+
+
 @contextmanager
 def refusing(site: Site, language: str) -> Iterator[list[str]]:
     """Let every failure of MkDocs be a `ContentError`; gives what it warns of, which stops a strict build."""
-    with warnings_of_mkdocs() as warnings:
-        try:
-            yield warnings
-        except ContentError:
-            raise
-        except Exception as error:  # MkDocs, its theme and its plugins fail each in their own way
-            raise _refusal(site, _file(site, language), language, warnings, error) from error
+    handler, logger = _Gatherer(logging.WARNING), logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield handler.gathered
+    except ContentError:
+        raise
+    except Exception as error:  # MkDocs, its theme and its plugins fail each in their own way
+        raise _refusal(site, _file(site, language), language, handler.gathered, error) from error
+    finally:
+        logger.removeHandler(handler)
 
 
 def _file(site: Site, language: str) -> str:
@@ -85,7 +99,7 @@ def _failure(project: Path, name: str, error: Exception) -> Problem:
     """Say where a file of the theme fails, or where the settings cannot be read."""
     cause = error.__cause__ or error.__context__ or error  # YAML says no path of this machine
     reason = getattr(cause, "problem", None) or str(error) or type(error).__name__
-    place, line = place_of(error, project / "site") or (project / name, line_of_yaml(cause))
+    place, line = error_place(error, project / "site") or (project / name, line_of_yaml(cause))
     return Problem(place.relative_to(project).as_posix(), line, "", f"MkDocs fails: {reason}", "mend it there")
 
 

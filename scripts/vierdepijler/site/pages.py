@@ -15,32 +15,30 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
+from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
+from vierdepijler.writers.formats.publication import Publication
 from vierdepijler.writers.metadata.catalogues import Catalogue
 from vierdepijler.writers.metadata.describing import catalogue_of
 
-from .addresses import passport_page, release_page, release_path, table_page
-from .api_examples import ShownEndpoint, api_of, shown_endpoints
-from .appearances import Appearances
+from .backlinks import Backlinks, Usage
+from .chart_view import Gallery
 from .charts import Drawing
-from .columns import columns, table_rows
-from .divisions import divisions
-from .drafts import Draft, Page
-from .embed_pages import EmbedPages
-from .embeds import Embeds
+from .embeds import EmbedPages, Embeds
 from .exploring import Explored
+from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
-from .galleries import Gallery
-from .key_figures import key_figures, table_figure
-from .link_targets import Links
+from .links import Links, passport_page, release_page, release_path, table_page
+from .page_model import Draft, Page, key_figures, table_figure
+from .page_values import Row
 from .passports import passports
+from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .sources import Source, Sources, refuse_taken
-from .standings import index_for_script, standings
+from .sources import PageSource, Sources, refuse_taken
+from .table_view import described_columns, divisions, table_rows
 from .templates import Templates
-from .trails import Trails
-from .vocabulary import Row, Vocabulary
+from .vocabulary import Vocabulary
 
 TABLE_PATTERN = "data/_table.md"
 PASSPORT_PATTERN = "data/_passport.md"
@@ -57,7 +55,7 @@ class Renderer:
     language: str
     url: str
     led_to: set[tuple[str, int]] = field(default_factory=set)
-    appearances: Appearances = field(default_factory=Appearances)
+    usage: Usage = field(default_factory=Usage)
     embeds: Embeds = field(default_factory=Embeds)
 
     def render(self) -> Iterator[Page]:
@@ -67,7 +65,7 @@ class Renderer:
         yield from self._render_patterned()
 
     def render_written(self) -> Iterator[Page]:
-        """Render the pages that people wrote; `appearances` then tells which figures they show."""
+        """Render the pages that people wrote; `usage` then tells which figures they show."""
         for draft in self._written():
             yield draft.render()
 
@@ -98,7 +96,7 @@ class Renderer:
             path = release_path(version).removesuffix(".html") + ".md"
             yield Draft(release_page(version), path, partial(self._release_page, version))
 
-    def _written_page(self, identifier: str, source: Source) -> Page:
+    def _written_page(self, identifier: str, source: PageSource) -> Page:
         markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
         markdown = self._with_notice(markdown, source.address, identifier)
         figures = key_figures(self.package, self.sources, self.language, source)
@@ -113,10 +111,10 @@ class Renderer:
             "sheet": self.sources.sheet_link(self.language, identifier),
             **self._sharing(vocabulary, address).names(),
             "endpoints": cache(lambda: self._endpoints(address)),
-            "standings": cache(lambda: standings(vocabulary)),
+            "standings": cache(lambda: figure_statuses(vocabulary)),
             "releases": cache(lambda: shown_releases(vocabulary)),
             "corrections": cache(lambda: shown_corrections(vocabulary)),
-            "figures_index": lambda: index_for_script(self.package, self.url),
+            "figures_index": lambda: index_for_script(Publication(self.package, self.url), self.sources.passports),
         }
 
     def _sharing(self, vocabulary: Vocabulary, address: str) -> Sharing:
@@ -135,7 +133,7 @@ class Renderer:
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
         vocabulary = self._vocabulary(address)
-        revised = corrections_on(vocabulary, self._corrections, identifier, self.appearances)
+        revised = corrections_on(vocabulary, self._corrections, identifier, self.usage)
         if not revised:
             return markdown
         return with_notice(markdown, self._templates.fill(NOTICE_PATTERN, {**vocabulary.names(), "revised": revised}))
@@ -171,11 +169,12 @@ class Renderer:
             **self._sharing(vocabulary, f"data/{table.name}.html").names(),
             "table": table,
             "name": Markup.escape(table.name),
-            "columns": columns(vocabulary, table),
+            "columns": described_columns(vocabulary, table),
             "rows_shown": table_rows(vocabulary, shown),
             "is_part": len(shown) < table.rows,
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),
+            "caveat": caveat(vocabulary, table),
             "divisions": divisions(vocabulary, table),
             "explored": Explored(vocabulary, table, shown, self.url + self.sources.root(self.language)),
             "citation": citation_file(self.package.root, table.name),
@@ -194,7 +193,7 @@ class Renderer:
             **vocabulary.names(),
             "name": Markup.escape(table.name),
             "revised": corrections_in(vocabulary, self._corrections, table.name),
-            "passports": lambda: list(passports(vocabulary, table, shown, self._trails)),
+            "passports": lambda: list(passports(vocabulary, table, shown, self._backlinks)),
             "is_part": len(shown) < table.rows,
             "full_page": Markup.escape(self.url + self.sources.root(self.language) + address),
         }
@@ -229,7 +228,7 @@ class Renderer:
 
     @property
     def _passport_folder(self) -> str:
-        return self.sources.words[self.language]["passport_folder"]
+        return self.sources.passports[self.language]
 
     @cached_property
     def _corrections(self) -> list[Correction]:
@@ -240,8 +239,8 @@ class Renderer:
         return Gallery(self.package, self._templates)
 
     @cached_property
-    def _trails(self) -> Trails:
-        return Trails(self.package, self.appearances, self.sources.pages[self.language])
+    def _backlinks(self) -> Backlinks:
+        return Backlinks(self.package, self.usage, self.sources.pages[self.language])
 
     @cached_property
     def _links(self) -> Links:
@@ -256,7 +255,7 @@ class Renderer:
             lambda target: self._links.to(target, address),
             self.led_to,
             page,
-            self.appearances,
+            self.usage,
         )
         return Vocabulary(self.package, presenter)
 

@@ -13,16 +13,84 @@ from vierdepijler.core.cells import DERIVED, HISTORY, Cell, days_beside, figure_
 from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
 
-from .addresses import table_page
-from .cited_sources import Source, shown_of, source_of, value_of
-from .escaping import escape
-from .quotes import filled
-from .trails import Trails
-from .vocabulary import Row, Vocabulary, localised
+from .backlinks import Backlinks
+from .figures import ITEM, SOURCE
+from .links import table_page
+from .page_values import Row, escape, localised
+from .quotes import caveats_of, filled_sentence
+from .vocabulary import Vocabulary
 
 PERIOD = "reference_period"  # a year, a quarter, a month or a day, as precise as the source is
 SINCE = "valid_from"  # as precise; from then on a rule holds
 Link = tuple[Markup, Markup]  # an address, and the text that leads there
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """Where a source says a figure: the source, its kind, the item (a link, and its number), and its print.
+
+    Of a source that we hold no copy of there is no item and no print, but `note`, the number of what we noted when we
+    read it, and how sure we are that it says so.
+    """
+
+    title: Markup
+    kind: Markup
+    item: Markup
+    number: Markup
+    printed: Markup
+    note: Markup
+    confidence: Markup
+
+
+def cited_source(vocabulary: Vocabulary, cell: Cell) -> CitedSource | None:
+    """Tell where a source says a figure; None where the row names no source."""
+    source, item = cell.beside(SOURCE), cell.beside(ITEM)
+    if source is None or source.value is None:
+        return None
+    sources = vocabulary.rows("sources", source_id=source.value) if "sources" in vocabulary.package.tables else []
+    title = Markup(vocabulary.presenter.title(sources[0].title)) if sources else value_of(vocabulary, source)
+    kind = shown_of(vocabulary, sources[0], "document_kind") if sources else Markup()
+    noted, confidence = (
+        Markup() if found is None or found.value is None else value_of(vocabulary, found)
+        for found in (cell.beside(cell.field.property("notedIn") or ""), cell.beside("confidence"))
+    )
+    if item is None or item.value is None:
+        title = _link(vocabulary.presenter.whole_source_address(source), title)
+        return CitedSource(title, kind, Markup(), Markup(), Markup(), noted, confidence)
+    printed = cell.beside(cell.field.property("printedIn") or "")
+    shown = Markup() if printed is None else value_of(vocabulary, printed)
+    return CitedSource(title, kind, *_item(vocabulary, source, item), shown, noted, confidence)
+
+
+def _item(vocabulary: Vocabulary, source: Cell, item: Cell) -> tuple[Markup, Markup]:
+    """Give the link to an item of a source, and its number, which the heading of a document does not have."""
+    tables = vocabulary.package.tables
+    items = (
+        vocabulary.rows("source_items", source_id=source.value, source_item=item.value)
+        if "source_items" in tables
+        else []
+    )
+    word = Markup(vocabulary.presenter.words.get(f"item_{item.value}", ""))
+    names = [word or value_of(vocabulary, item)]
+    names.extend(shown_of(vocabulary, found, "label") for found in items)
+    link = _link(vocabulary.presenter.source_address(source, item), Markup(" · ").join(filter(None, names)))
+    return link, Markup() if word else value_of(vocabulary, item)
+
+
+def _link(address: str, text: Markup) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(Markup(address), text)
+
+
+def value_of(vocabulary: Vocabulary, cell: Cell) -> Markup:
+    """Show a cell, without links."""
+    return Markup(vocabulary.presenter.value(cell))
+
+
+def shown_of(vocabulary: Vocabulary, row: Row, field: str) -> Markup:
+    """Show the cell of a field in the language of the page, where the table has it."""
+    if localised(row.table_, field, row.language_) not in row.table_.field_names:
+        return Markup()
+    return value_of(vocabulary, row.cell_(field))
 
 
 @dataclass(frozen=True)
@@ -48,8 +116,9 @@ class Passport:
     date: Markup
     since: Markup
     definition: Markup
+    caveat: Markup
     meanings: tuple[tuple[Markup, Markup], ...]
-    source: Source | None
+    source: CitedSource | None
     formula: Markup
     calculation: Markup
     inputs: tuple[Link, ...]
@@ -61,16 +130,16 @@ class Passport:
     query: Markup
 
 
-def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], trails: Trails) -> Iterator[Passport]:
+def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], backlinks: Backlinks) -> Iterator[Passport]:
     """Give the passport of every figure in some rows of a table, in the language of the page."""
     for row in rows:
         for field in sorted(figure_fields(table), key=lambda field: field.type == "date"):
             cell = row.cell_(field.name)
             if cell.value is not None:
-                yield _passport(vocabulary, row, cell, trails)
+                yield _passport(vocabulary, row, cell, backlinks)
 
 
-def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passport:
+def _passport(vocabulary: Vocabulary, row: Row, cell: Cell, backlinks: Backlinks) -> Passport:
     table, path = cell.table, f"resources/{cell.table.name}/schema/fields/{cell.field.name}"
     is_derived = table.name == DERIVED
     return Passport(
@@ -78,28 +147,31 @@ def _passport(said: Vocabulary, row: Row, cell: Cell, trails: Trails) -> Passpor
         anchor=Markup.escape(cell.anchor),
         bare_address=Markup.escape(cell.address),
         address=_address(cell.address),
-        names=tuple(full_name(said, row, cell)),
-        unit=_unit(said, cell),
+        names=tuple(full_name(vocabulary, row, cell)),
+        unit=_unit(vocabulary, cell),
         is_date=isinstance(cell.value, datetime.date),
-        date=_date(said, cell),
-        since=_beside(said, cell, SINCE),
-        definition=Markup() if is_derived else said.shown(said.text(cell.field.descriptor, path, "description", "")),
-        meanings=tuple(_meanings(said, row, cell)),
-        source=None if is_derived else source_of(said, cell),
-        formula=shown_of(said, row, "formula") if is_derived else Markup(),
-        calculation=shown_of(said, row, "calculation") if is_derived else Markup(),
-        inputs=tuple(_input_links(said, cell)) if is_derived else (),
-        used_in=tuple(_used_in(said, cell, trails)),
+        date=_date(vocabulary, cell),
+        since=_beside(vocabulary, cell, SINCE),
+        definition=Markup()
+        if is_derived
+        else vocabulary.shown(vocabulary.text(cell.field.descriptor, path, "description", "")),
+        caveat=caveats_of(vocabulary, cell),
+        meanings=tuple(_meanings(vocabulary, row, cell)),
+        source=None if is_derived else cited_source(vocabulary, cell),
+        formula=shown_of(vocabulary, row, "formula") if is_derived else Markup(),
+        calculation=shown_of(vocabulary, row, "calculation") if is_derived else Markup(),
+        inputs=tuple(_input_links(vocabulary, cell)) if is_derived else (),
+        used_in=tuple(_used_in(vocabulary, cell, backlinks)),
         pages=tuple(
-            (Markup(said.presenter.address_of(page)), Markup.escape(trails.written[page].meta["title"]))
-            for page in trails.appearances.pages.get(cell.address, ())
+            (Markup(vocabulary.presenter.address_of(page)), Markup.escape(backlinks.written[page].meta["title"]))
+            for page in backlinks.usage.pages.get(cell.address, ())
         ),
         charts=tuple(
-            (Markup(f"{said.presenter.address_of(chart.page)}#{chart.anchor}"), Markup.escape(chart.title))
-            for chart in trails.appearances.charts.get(cell.address, ())
+            (Markup(f"{vocabulary.presenter.address_of(chart.page)}#{chart.anchor}"), Markup.escape(chart.title))
+            for chart in backlinks.usage.charts.get(cell.address, ())
         ),
-        sentence=_sentence(said, cell),
-        history=tuple(_records(said, cell, trails)),
+        sentence=_sentence(vocabulary, cell),
+        history=tuple(_records(vocabulary, cell, backlinks)),
         query=Markup.escape(quote(cell.address, safe="")),
     )
 
@@ -109,99 +181,105 @@ def _address(address: str) -> Markup:
     return Markup('<code data-address="{}">{}</code>').format(address, Markup(escape(address)))
 
 
-def full_name(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
+def full_name(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
     """Name a figure: by the title of its field, unless that differs by row and only the row tells what it is."""
-    names = list(_names(said, row, cell))
+    names = list(_names(vocabulary, row, cell))
     if not names or cell.field.property("unitIn") is None:
         path = f"resources/{cell.table.name}/schema/fields/{cell.field.name}"
-        yield said.shown(said.text(cell.field.descriptor, path, "title", cell.field.name))
+        yield vocabulary.shown(vocabulary.text(cell.field.descriptor, path, "title", cell.field.name))
     yield from names
 
 
-def _names(said: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
+def _names(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
     """Name what a figure is about: as other pages do, and by the dates in the key of its row."""
-    yield from said.about(cell)
+    yield from vocabulary.about(cell)
     for field in cell.table.primary_key:
         if field != cell.field.name and isinstance(row.cell_(field).value, datetime.date):
-            yield value_of(said, row.cell_(field))
+            yield value_of(vocabulary, row.cell_(field))
 
 
-def _unit(said: Vocabulary, cell: Cell) -> Markup:
+def _unit(vocabulary: Vocabulary, cell: Cell) -> Markup:
     if cell.unit is None:
-        return Markup.escape(said.presenter.words.get(f"type_{cell.field.type}", cell.field.type))
-    found = said.rows("units", code=cell.unit) if "units" in said.package.tables else []
-    return value_of(said, found[0].label) if found else Markup.escape(cell.unit)
+        return Markup.escape(vocabulary.presenter.words.get(f"type_{cell.field.type}", cell.field.type))
+    found = vocabulary.rows("units", code=cell.unit) if "units" in vocabulary.package.tables else []
+    return value_of(vocabulary, found[0].label) if found else Markup.escape(cell.unit)
 
 
-def _date(said: Vocabulary, cell: Cell) -> Markup:
+def _date(vocabulary: Vocabulary, cell: Cell) -> Markup:
     """Give the day that a figure holds for: that of its row or of all it is computed from, or why there is none."""
     if cell.table.name == DERIVED:
         days = [
-            day for _, found in inputs_of(said.package, cell.row) for used in found.cells for day in days_beside(used)
+            day
+            for _, found in inputs_of(vocabulary.package, cell.row)
+            for used in found.cells
+            for day in days_beside(used)
         ]
         values = {day.value for day in days}
-        return _day(said, days[0]) if len(values) == 1 else Markup()
-    return next((_day(said, day) for day in days_beside(cell)), _beside(said, cell, PERIOD))
+        return _day(vocabulary, days[0]) if len(values) == 1 else Markup()
+    return next((_day(vocabulary, day) for day in days_beside(cell)), _beside(vocabulary, cell, PERIOD))
 
 
-def _beside(said: Vocabulary, cell: Cell, field: str) -> Markup:
+def _beside(vocabulary: Vocabulary, cell: Cell, field: str) -> Markup:
     """Give what a field of the row of a figure says; empty where there is none, or it is empty."""
     found = cell.beside(field)
-    return Markup() if found is None or found.value is None else value_of(said, found)
+    return Markup() if found is None or found.value is None else value_of(vocabulary, found)
 
 
-def _day(said: Vocabulary, day: Cell) -> Markup:
+def _day(vocabulary: Vocabulary, day: Cell) -> Markup:
     """Let a day lead to its own passport, or to the reason why it is not there."""
-    return Markup(said.presenter.figure(day) if day.value is None else said.presenter.number(day))
+    return Markup(vocabulary.presenter.figure(day) if day.value is None else vocabulary.presenter.number(day))
 
 
-def _meanings(said: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Markup, Markup]]:
+def _meanings(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Markup, Markup]]:
     """Explain what the row of a figure stands for: its own name, and the codes in its key."""
-    if localised(cell.table, "label", said.language) in cell.table.field_names:
-        yield shown_of(said, row, "label"), shown_of(said, row, "description")
+    if localised(cell.table, "label", vocabulary.language) in cell.table.field_names:
+        yield shown_of(vocabulary, row, "label"), shown_of(vocabulary, row, "description")
     for field in cell.table.primary_key:
-        named = said.presenter.named(row.cell_(field))
+        named = vocabulary.presenter.named(row.cell_(field))
         if named.table is not cell.table:
-            meant = Row(named.table, named.row, said.language)
-            yield value_of(said, named), shown_of(said, meant, "description")
+            meant = Row(named.table, named.row, vocabulary.language)
+            yield value_of(vocabulary, named), shown_of(vocabulary, meant, "description")
 
 
-def _input_links(said: Vocabulary, cell: Cell) -> Iterator[Link]:
-    for address, found in inputs_of(said.package, cell.row):
+def _input_links(vocabulary: Vocabulary, cell: Cell) -> Iterator[Link]:
+    for address, found in inputs_of(vocabulary.package, cell.row):
         if "[" in address and is_figure(used := found.cells[0]):
-            names = [value_of(said, used), *_names(said, Row(used.table, used.row, said.language), used)]
-            yield Markup(said.presenter.passport_address(used)), Markup(" · ").join(names)
+            names = [
+                Markup(vocabulary.presenter.measured(used)),
+                *_names(vocabulary, Row(used.table, used.row, vocabulary.language), used),
+            ]
+            yield Markup(vocabulary.presenter.passport_address(used)), Markup(" · ").join(names)
         else:
-            yield Markup(said.presenter.address_of(table_page(found.table))), _address(address)
+            yield Markup(vocabulary.presenter.address_of(table_page(found.table))), _address(address)
 
 
-def _used_in(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Link]:
-    users = [*trails.users.get(cell.address, ()), *trails.users.get(f"{cell.table.name}.{cell.field.name}", ())]
+def _used_in(vocabulary: Vocabulary, cell: Cell, backlinks: Backlinks) -> Iterator[Link]:
+    users = [*backlinks.users.get(cell.address, ()), *backlinks.users.get(f"{cell.table.name}.{cell.field.name}", ())]
     for number in users:
-        row = Row(said.package.tables[DERIVED], number, said.language)
-        label = shown_of(said, row, "label") or value_of(said, row.cell_(row.table_.fields[0].name))
-        yield Markup(said.presenter.passport_address(row.cell_("value"))), label
+        row = Row(vocabulary.package.tables[DERIVED], number, vocabulary.language)
+        label = shown_of(vocabulary, row, "label") or value_of(vocabulary, row.cell_(row.table_.fields[0].name))
+        yield Markup(vocabulary.presenter.passport_address(row.cell_("value"))), label
 
 
-def _sentence(said: Vocabulary, cell: Cell) -> Markup:
+def _sentence(vocabulary: Vocabulary, cell: Cell) -> Markup:
     """Write the sentence about a figure; empty where nobody wrote one."""
-    return filled(said, cell, sentence_of(said.package, cell, said.language) or ())
+    return filled_sentence(vocabulary, cell, sentence_of(vocabulary.package, cell, vocabulary.language) or ())
 
 
-def _records(said: Vocabulary, cell: Cell, trails: Trails) -> Iterator[Record]:
+def _records(vocabulary: Vocabulary, cell: Cell, backlinks: Backlinks) -> Iterator[Record]:
     """Tell what a figure was in each release, in the reader's notation."""
-    for number in trails.history.get(cell.address, ()):
-        row = Row(said.package.tables[HISTORY], number, said.language)
+    for number in backlinks.history.get(cell.address, ()):
+        row = Row(vocabulary.package.tables[HISTORY], number, vocabulary.language)
         value = row.cell_("value")
         read = recorded_value(cell_text(value.value), cell.value)
-        text = value_text(read, cell.unit, said.language)
+        text = value_text(read, cell.unit, vocabulary.language)
         if read == cell.value:  # and then it is said no more strongly than today
-            text = shown_text(said.package, cell, said.language)
+            text = shown_text(vocabulary.package, cell, vocabulary.language)
         shown = Markup(escape(text))
         yield Record(
-            Markup(said.presenter.linked(row.cell_("version"))),
+            Markup(vocabulary.presenter.linked(row.cell_("version"))),
             Markup('<span class="recorded" data-cell="{}">{}</span>').format(value.address, shown)
             if value.value is not None
-            else Markup.escape(said.presenter.words["withdrawn"]),
-            shown_of(said, row, "reason"),
+            else Markup.escape(vocabulary.presenter.words["withdrawn"]),
+            shown_of(vocabulary, row, "reason"),
         )

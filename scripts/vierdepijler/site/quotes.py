@@ -4,19 +4,18 @@ Each says the figure, the day or the period that it holds for, what it does not 
 value in it is bound to its cell, or to the descriptor.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from vierdepijler.checks.rules.sentences import Part, sentence_of
-from vierdepijler.core.cells import Cell, days_beside, figure_fields, put_forward
+from vierdepijler.core.cells import Cell, days_beside, figure_fields, put_forward, tables_behind
 from vierdepijler.core.tables import Table, cell_text
 
-from .escaping import escape
 from .figures import SOURCE, Presenter
-from .published_values import Property
-from .vocabulary import Row, Vocabulary, localised
+from .page_values import Property, Row, escape
+from .vocabulary import Vocabulary
 
 PERIOD = "reference_period"
 SOURCES_NAMED = 2  # of more sources a sentence says only that there are several
@@ -44,61 +43,66 @@ class Unlinked(Presenter):
         return self.value(cell)
 
 
-def without_links(said: Vocabulary) -> Vocabulary:
+def without_links(vocabulary: Vocabulary) -> Vocabulary:
     """Let someone say the same without links, and without being counted among the pages that show a figure."""
-    shown = said.presenter
+    shown = vocabulary.presenter
     presenter = Unlinked(shown.package, shown.language, shown.words, shown.address_of, shown.led_to)
-    return Vocabulary(said.package, presenter)
+    return Vocabulary(vocabulary.package, presenter)
 
 
-def quoted(said: Vocabulary, pieces: Sequence[Markup]) -> Quote:
-    """Join pieces, where there is something in them, to a quote in the language that `said` speaks."""
-    return Quote(said.language, said.presenter.words["language_name"], Markup(" ").join(filter(None, pieces)))
+def quote_from(vocabulary: Vocabulary, pieces: Sequence[Markup]) -> Quote:
+    """Join pieces, where there is something in them, to a quote in the language that `vocabulary` speaks."""
+    return Quote(
+        vocabulary.language, vocabulary.presenter.words["language_name"], Markup(" ").join(filter(None, pieces))
+    )
 
 
-def quote_of_table(said: Vocabulary, rows: Sequence[Row]) -> Quote:
+def quote_of_table(vocabulary: Vocabulary, rows: Sequence[Row]) -> Quote:
     """Quote the first of some rows of a table that has a sentence about a figure; without one, say what the table is.
 
     The sentences are those of the fields of the table; what the figures do not say is the `caveat` of the resource.
     """
     table = rows[0].table_
-    found = next(_sentences(said, rows), None)
-    warning = caveat(said, table) or _word(said, "quote_caveat")
+    found = next(_sentences(vocabulary, rows), None)
+    warning = caveat(vocabulary, table) or _word(vocabulary, "quote_caveat")
     if found is None:
-        return quoted(said, [_description(said, table), warning, origin(said, rows)])
+        return quote_from(vocabulary, [_description(vocabulary, table), warning, origin(vocabulary, rows)])
     row, cell, parts = found
-    return quoted(said, [filled(said, cell, parts), *_day(said, cell, parts), warning, origin(said, [row])])
+    return quote_from(
+        vocabulary,
+        [filled_sentence(vocabulary, cell, parts), *_day(vocabulary, cell, parts), warning, origin(vocabulary, [row])],
+    )
 
 
-def _sentences(said: Vocabulary, rows: Sequence[Row]) -> Iterator[tuple[Row, Cell, Sequence[Part]]]:
+def _sentences(vocabulary: Vocabulary, rows: Sequence[Row]) -> Iterator[tuple[Row, Cell, Sequence[Part]]]:
     for row in rows:
         for field in sorted(figure_fields(row.table_), key=lambda field: field.type == "date"):
             cell = Cell(row.table_, row.number_, field)
-            if cell.value is not None and (parts := sentence_of(said.package, cell, said.language)):
+            if cell.value is not None and (parts := sentence_of(vocabulary.package, cell, vocabulary.language)):
                 yield row, cell, parts
 
 
-def filled(said: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Markup:
+def filled_sentence(vocabulary: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Markup:
     """Fill in a sentence, every value in it bound to its cell."""
     text = Markup()
     for part in parts:
         text += Markup(escape(part.text))
         if part.field:
-            shown = said.presenter.value(Cell(cell.table, cell.row, cell.table.field(part.field)))
+            shown = vocabulary.presenter.value(Cell(cell.table, cell.row, cell.table.field(part.field)))
             before, _, after = shown.partition(">") if part.is_lower else ("", "", shown)
             text += Markup(f"{before}>{after[:1].lower()}{after[1:]}") if before else Markup(after)
     return text
 
 
-def _day(said: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Iterator[Markup]:
+def _day(vocabulary: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Iterator[Markup]:
     """Say which day or period a figure holds for, unless the sentence says so."""
     period = cell.beside(PERIOD)
     beside = [*days_beside(cell), *([] if period is None else [period])]
     found = next((day for day in beside if day.value is not None), None)
     if found is None:
-        yield _word(said, "quote_no_day")
+        yield _word(vocabulary, "quote_no_day")
     elif cell_text(found.value) not in _values(cell, parts):
-        yield Markup("{} {}.").format(_word(said, "quote_day"), Markup(said.presenter.value(found)))
+        yield Markup("{} {}.").format(_word(vocabulary, "quote_day"), Markup(vocabulary.presenter.value(found)))
 
 
 def _values(cell: Cell, parts: Sequence[Part]) -> set[str]:
@@ -106,43 +110,55 @@ def _values(cell: Cell, parts: Sequence[Part]) -> set[str]:
     return {cell_text(cell.table.value(cell.row, part.field)) for part in parts if part.field}
 
 
-def caveat(said: Vocabulary, table: Table) -> Markup:
+def caveat(vocabulary: Vocabulary, table: Table) -> Markup:
     """Say what the figures of a table do not, in the words of its resource; empty where it has none."""
     if not table.descriptor.get(CAVEAT):
         return Markup()
-    return said.shown(said.text(table.descriptor, f"resources/{table.name}", CAVEAT, ""))
+    return vocabulary.shown(vocabulary.text(table.descriptor, f"resources/{table.name}", CAVEAT, ""))
 
 
-def caveats(said: Vocabulary, rows: Sequence[Row]) -> Markup:
+def caveats(vocabulary: Vocabulary, rows: Sequence[Row]) -> Markup:
     """Say what the figures of some rows do not, once for each table that they are of."""
-    tables = {row.table_.name: row.table_ for row in rows}
-    return Markup(" ").join(filter(None, (caveat(said, table) for table in tables.values())))
+    return _together(vocabulary, {row.table_.name: row.table_ for row in rows}.values())
 
 
-def _description(said: Vocabulary, table: Table) -> Markup:
-    return said.shown(said.text(table.descriptor, f"resources/{table.name}", "description", table.name))
+def caveats_of(vocabulary: Vocabulary, cell: Cell) -> Markup:
+    """Say what a figure does not: in the words of its table, and of those that it is computed from."""
+    return _together(vocabulary, tables_behind(vocabulary.package, cell))
 
 
-def origin(said: Vocabulary, rows: Sequence[Row], field: str = SOURCE) -> Markup:
+def _together(vocabulary: Vocabulary, tables: Iterable[Table]) -> Markup:
+    return Markup(" ").join(filter(None, (caveat(vocabulary, table) for table in tables)))
+
+
+def _description(vocabulary: Vocabulary, table: Table) -> Markup:
+    return vocabulary.shown(vocabulary.text(table.descriptor, f"resources/{table.name}", "description", table.name))
+
+
+def origin(vocabulary: Vocabulary, rows: Sequence[Row], field: str = SOURCE) -> Markup:
     """Say whose figures these are and of when they are: the source, this site and the day of its release."""
-    source = sources_of(said, rows, field)
-    whose = [Markup("{}: {}").format(_word(said, "quote_source"), source)] if source else []
-    whose.append(Markup("{}, {}").format(said.shown(publisher_of(said)), said.shown(said.published("created"))))
+    source = sources_of(vocabulary, rows, field)
+    whose = [Markup("{}: {}").format(_word(vocabulary, "quote_source"), source)] if source else []
+    whose.append(
+        Markup("{}, {}").format(
+            vocabulary.shown(publisher_of(vocabulary)), vocabulary.shown(vocabulary.published("created"))
+        )
+    )
     return Markup("({})").format(Markup("; ").join(whose))
 
 
-def publisher_of(said: Vocabulary) -> Property:
+def publisher_of(vocabulary: Vocabulary) -> Property:
     """Give the name of who publishes: the first of the contributors, or the package where it names none."""
-    names = [who["title"] for who in said.package.descriptor.get("contributors", ()) if who.get("title")]
-    return Property(f"contributors/{names[0]}/title", names[0]) if names else said.published("title")
+    names = [who["title"] for who in vocabulary.package.descriptor.get("contributors", ()) if who.get("title")]
+    return Property(f"contributors/{names[0]}/title", names[0]) if names else vocabulary.published("title")
 
 
-def sources_of(said: Vocabulary, rows: Sequence[Row], field: str = SOURCE) -> Markup:
+def sources_of(vocabulary: Vocabulary, rows: Sequence[Row], field: str = SOURCE) -> Markup:
     """Name the sources of some rows, each in its own language; that there are several; or nothing, without any."""
     found = {cell_text(cell.value): cell for cell in source_cells(rows, field) if cell.value is not None}
     if len(found) > SOURCES_NAMED:
-        return _word(said, "quote_sources")
-    return Markup("; ").join(_source(said, cell) for cell in found.values())
+        return _word(vocabulary, "quote_sources")
+    return Markup("; ").join(_source(vocabulary, cell) for cell in found.values())
 
 
 def source_cells(rows: Sequence[Row], field: str) -> list[Cell]:
@@ -151,16 +167,13 @@ def source_cells(rows: Sequence[Row], field: str) -> list[Cell]:
     return [row.cell_(name) for row, name in named if name in row.table_.field_names]
 
 
-def _source(said: Vocabulary, cell: Cell) -> Markup:
-    found = said.rows("sources", source_id=cell) if "sources" in said.package.tables else []
+def _source(vocabulary: Vocabulary, cell: Cell) -> Markup:
+    found = vocabulary.rows("sources", source_id=cell) if "sources" in vocabulary.package.tables else []
     if not found:
-        return Markup(said.presenter.value(cell))
+        return Markup(vocabulary.presenter.value(cell))
     row: Row = found[0]
-    shown = Markup(said.presenter.value(row.title))
-    if localised(row.table_, "language", said.language) not in row.table_.field_names or row.language.value is None:
-        return shown
-    return Markup('<span lang="{}">{}</span>').format(cell_text(row.language.value), shown)
+    return Markup(vocabulary.presenter.title(row.title))
 
 
-def _word(said: Vocabulary, name: str) -> Markup:
-    return Markup.escape(said.presenter.words[name])
+def _word(vocabulary: Vocabulary, name: str) -> Markup:
+    return Markup.escape(vocabulary.presenter.words[name])

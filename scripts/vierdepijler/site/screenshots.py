@@ -27,6 +27,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 AT_ONCE = 4
 TALLEST = 12_000  # pixels: of a longer page the rest is more of the same
 INDEX = "index.html"
+_PHONE, _DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ class Look:
     media: Literal["screen", "print"] = "screen"
 
 
-_PHONE, _DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 LOOKS: Mapping[str, Look] = {
     "phone": Look(_PHONE),
     "phone-dark": Look(_PHONE, "dark"),

@@ -14,11 +14,11 @@ from vierdepijler.core.messages import say
 from vierdepijler.writers.metadata.catalogues import Catalogue, Dataset
 from vierdepijler.writers.metadata.citations import render_bibtex, render_plain
 
+from .chart_view import ChartView, Gallery
 from .embeds import Embed, Embeds
-from .exhibits import Exhibit
-from .galleries import Gallery
-from .quotes import Quote, caveats, origin, quote_of_table, quoted, sources_of, without_links
-from .vocabulary import Row, Vocabulary
+from .page_values import Row
+from .quotes import Quote, caveats, origin, quote_from, quote_of_table, sources_of, without_links
+from .vocabulary import Vocabulary
 
 CHARTS = "charts"  # the folder of their files, in that of a language
 # What lets the frame grow to the height that the page in it tells (see assets/embed.js); it is safe to have it twice.
@@ -65,19 +65,21 @@ class Sharing:
 
     def names(self) -> dict[str, Callable[..., Any]]:
         """Give the words that a page has for charts, and for what stands beside them and beside tables."""
-        said = self.speakers[0]
+        vocabulary = self.speakers[0]
         return {
-            "exhibit": lambda name: self.gallery.exhibit(name, said),
+            "exhibit": lambda name: self.gallery.chart(name, vocabulary),
             "plain_citation": self.citation,
             "chart_files": self.chart_files,
             "share_table": self.table,
             "share_chart": self.chart,
-            "caveats": lambda rows: caveats(said, rows),
+            "caveats": lambda rows: caveats(vocabulary, rows),
         }
 
     def citation(self) -> Markup:
-        """Give the citation of the data as a whole."""
-        return Markup.escape(render_plain(self.catalogue, self.catalogue.whole, self.speakers[0].language))
+        """Give the citation of the data as a whole, under the title and the address of this language."""
+        whole = self.catalogue.whole
+        here = replace(whole, page=self.root + whole.page.removesuffix("index.html"))
+        return Markup.escape(render_plain(self.catalogue, here, self.speakers[0].language))
 
     def chart_files(self) -> list[tuple[Markup, list[tuple[Markup, Markup]]]]:
         """Give the title of each chart, and the name and the address of each of its files."""
@@ -88,33 +90,33 @@ class Sharing:
     def table(self, rows: Sequence[Row], title: str, shown: Markup, identifier: str = "") -> Share:
         """Share a table that shows some rows; raises `AddressError` where its name is taken."""
         embed = self._embed(identifier or f"table-{rows[0].table_.name}", "table", rows, title, shown)
-        return self._share(embed, rows, [quote_of_table(said, rows) for said in self._by_language()])
+        return self._share(embed, rows, [quote_of_table(vocabulary, rows) for vocabulary in self._by_language()])
 
-    def chart(self, exhibit: Exhibit, drawing: Markup) -> Share:
+    def chart(self, view: ChartView, drawing: Markup) -> Share:
         """Share a chart, with its drawings as files; raises `AddressError` where it stands on the page already."""
-        rows = [row for table in exhibit.beneath for row in table.rows]
-        embed = self._embed(str(exhibit.anchor), "chart", rows, str(exhibit.title), drawing)
-        embed = replace(embed, source=sources_of(self.speakers[0], rows, exhibit.spec.source))
-        quotes = [self._quote(exhibit, said, rows) for said in self._by_language()]
-        return self._share(embed, rows, quotes, exhibit.spec.identifier)
+        rows = [row for table in view.beneath for row in table.rows]
+        embed = self._embed(str(view.anchor), "chart", rows, str(view.title), drawing)
+        embed = replace(embed, source=sources_of(self.speakers[0], rows, view.spec.source))
+        quotes = [self._quote(view, vocabulary, rows) for vocabulary in self._by_language()]
+        return self._share(embed, rows, quotes, view.spec.identifier)
 
-    def _quote(self, exhibit: Exhibit, said: Vocabulary, rows: Sequence[Row]) -> Quote:
+    def _quote(self, view: ChartView, vocabulary: Vocabulary, rows: Sequence[Row]) -> Quote:
         """Quote what was written about a chart, with the sources of the rows it speaks of, or else of all it shows."""
-        text = Markup(self.gallery.filled(exhibit.spec, "quote", without_links(said)))
+        text = Markup(self.gallery.view(view.spec, without_links(vocabulary)).fill("quote"))
         told = [row for row in rows if _tells_of(text, row)] or rows
-        return quoted(said, [text, origin(said, told, exhibit.spec.source)])
+        return quote_from(vocabulary, [text, origin(vocabulary, told, view.spec.source)])
 
     def _by_language(self) -> list[Vocabulary]:
         """Give who speaks each language, in the order of the package."""
-        return sorted(self.speakers, key=lambda said: self.catalogue.languages.index(said.language))
+        return sorted(self.speakers, key=lambda vocabulary: self.catalogue.languages.index(vocabulary.language))
 
     def _embed(self, name: str, kind: str, rows: Sequence[Row], title: str, shown: Markup) -> Embed:
         if name in self.seen:
             raise AddressError(say("two things on this page are called '{name}'; give one another id", name=name))
-        said = self.speakers[0]
+        vocabulary = self.speakers[0]
         plain = html.unescape(Markup(title).striptags())
         self.seen.add(name)
-        page, source = said.presenter.page, sources_of(said, rows)
+        page, source = vocabulary.presenter.page, sources_of(vocabulary, rows)
         return Embed(name, kind, rows[0].table_.name, plain, page, self.path, shown, source)
 
     def _share(self, embed: Embed, rows: Sequence[Row], quotes: Sequence[Quote], drawing: str = "") -> Share:
@@ -139,12 +141,14 @@ class Sharing:
         return replace(self.catalogue.whole, name=embed.identifier, title=title, page=f"{page}#{embed.identifier}")
 
     def _downloads(self, rows: Sequence[Row], drawing: str) -> Iterator[tuple[Markup, Markup]]:
-        """Give the name and the address of each file: of the drawing, where there is one, and of every table."""
-        said = self.speakers[0]
+        """Give the name and the address of each file: the drawing, if any, and every table, by its title if several."""
+        vocabulary = self.speakers[0]
         yield from self._drawings(drawing) if drawing else ()
-        for name in dict.fromkeys(row.table_.name for row in rows):
+        names = dict.fromkeys(row.table_.name for row in rows)
+        for name in names:
+            of = Markup(": {}").format(vocabulary.plain_title(name)) if len(names) > 1 else Markup()
             for extension in ("csv", "xlsx"):
-                yield Markup.escape(extension.upper()), said.download(f"{name}.{extension}")
+                yield Markup.escape(extension.upper()) + of, vocabulary.download(f"{name}.{extension}")
 
     def _drawings(self, chart: str) -> Iterator[tuple[Markup, Markup]]:
         for extension in ("png", "svg"):

@@ -1,6 +1,11 @@
 """What a fact sheet takes from the page that was built: its answer, warnings, tables, and what it does not say.
 
-Only this module knows Beautiful Soup.
+The head of a page can name tables to show in place of those that stand on it:
+
+    sheet_tables:
+      policy_events: event_date, label
+
+Each has all rows of its table, for nothing is left out unsaid. Only this module knows Beautiful Soup.
 """
 
 from collections.abc import Iterator
@@ -10,9 +15,20 @@ from decimal import Decimal
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
+from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.core.tables import cell_text
+from vierdepijler.core.text import value_text
+
+from .figures import Presenter
+from .sources import PageSource, Sources
+from .vocabulary import Vocabulary
+
 ASIDE = "sup, script, style, [hidden], [popover], [role=tooltip]"  # what is no part of a sentence on paper
 ROWS, COLUMNS = 12, 5  # a table that has more stands on its page only
 BOUND = "data-cell"
+TO_DO = "write the name of a table, and those of its fields with commas between them"
 AFTER = "downloads"  # the identifier of the heading that ends what a page says
 
 
@@ -138,3 +154,40 @@ def _limits(heading: Tag) -> Iterator[str]:
 
 def _cells(element: Tag) -> tuple[str, ...]:
     return tuple(str(one[BOUND]) for one in element.select(f"[{BOUND}]"))
+
+
+def sheet_tables(package: Package, sources: Sources, language: str, source: PageSource) -> tuple[SheetTable, ...]:
+    """Give the tables that the head of a page names; raises `ContentError`, with the line, for each that fails."""
+    presenter = Presenter(package, language, sources.words[language], lambda _: "", set())
+    found, problems = [], []
+    for name, columns in source.sheet_tables.items():
+        try:
+            names = [column.strip() for column in columns.split(",")]
+            found.append(_named_table(Vocabulary(package, presenter), name, names))
+        except AddressError as error:
+            problems.append(sources.problem_in(language, source, name, error.args[0], TO_DO))
+    if problems:
+        raise ContentError(problems, sources.folder.parent)
+    return tuple(found)
+
+
+def _named_table(vocabulary: Vocabulary, name: str, columns: list[str]) -> SheetTable:
+    head = tuple(plain_text(vocabulary.heading(name, column)) for column in columns)
+    rows = [[row.cell_(column) for column in columns] for row in vocabulary.rows(name)]
+    return SheetTable(
+        plain_text(vocabulary.plain_title(name)),
+        head,
+        tuple(tuple(_shown(vocabulary, cell) for cell in row) for row in rows),
+        tuple(cell.field.is_number for cell in rows[0]) if rows else (),
+        (),
+        tuple(cell.address for row in rows for cell in row),
+    )
+
+
+def _shown(vocabulary: Vocabulary, cell: Cell) -> str:
+    """Write a cell; a unit is left empty where the value that has it is written with it already, as euros are."""
+    unit = cell_text(cell.value)
+    is_of_value = any(field.property("unitIn") == cell.field.name for field in cell.table.fields)
+    if is_of_value and value_text(1, unit, vocabulary.language) != value_text(1, None, vocabulary.language):
+        return ""
+    return plain_text(vocabulary.presenter.value(cell))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import DERIVED, AddressError, Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
+from vierdepijler.figures.figure_records import figure_name, lost_name
 from vierdepijler.releases.corrections import (
     CORRECTIONS,
     KIND,
@@ -21,10 +22,10 @@ from vierdepijler.releases.corrections import (
     shown_value,
 )
 
-from .appearances import Appearances
-from .escaping import escape
+from .backlinks import Usage
+from .page_values import Row, escape
 from .passports import full_name
-from .vocabulary import Row, Vocabulary
+from .vocabulary import Vocabulary, as_written
 
 LEDE = "{: .lede }\n"
 
@@ -33,7 +34,7 @@ LEDE = "{: .lede }\n"
 class ShownCorrection:
     """A correction, ready to be shown; what a page does not show of it is not made."""
 
-    _said: Vocabulary
+    _vocabulary: Vocabulary
     _correction: Correction
 
     @property
@@ -49,7 +50,7 @@ class ShownCorrection:
     @property
     def is_figure(self) -> bool:
         """Whether it is about a published figure."""
-        return is_of_figure(self._said.package, self._correction)
+        return is_of_figure(self._vocabulary.package, self._correction)
 
     @property
     def is_own(self) -> bool:
@@ -64,20 +65,31 @@ class ShownCorrection:
     @cached_property
     def address(self) -> Markup:
         """The passport of a figure, the place of another cell on the page of its table, or that page alone."""
-        presenter, table = self._said.presenter, self._revision.table
+        presenter, table = self._vocabulary.presenter, self._revision.table
         if self._cell is not None:
             return Markup(presenter.passport_address(self._cell))
-        return Markup(presenter.address_of(f"table:{table}")) if table in self._said.package.tables else Markup()
+        return Markup(presenter.address_of(f"table:{table}")) if table in self._vocabulary.package.tables else Markup()
 
     @cached_property
     def name(self) -> Markup:
-        """What was corrected: a figure as its passport names it, another cell by its table, field and key."""
+        """What was corrected: a figure as its passport names it; another cell in words, and by its address."""
         if self._cell is not None and self.is_figure:
-            row = Row(self._cell.table, self._cell.row, self._said.language)
-            return Markup(" · ").join(full_name(self._said, row, self._cell))
+            row = Row(self._cell.table, self._cell.row, self._vocabulary.language)
+            return Markup(" · ").join(full_name(self._vocabulary, row, self._cell))
         fields = ("table", "key") if self.is_withdrawn else ("table", "field", "key")
         parts = (Markup("<code>{}</code>").format(self._text(name)) for name in fields)
-        return Markup(" ").join(parts)
+        return Markup("{} <small>{}</small>").format(self._words, Markup(" ").join(parts))
+
+    @property
+    def _words(self) -> Markup:
+        """Name a cell that is no figure, or is gone: what it is, after the title of its table but for a figure."""
+        vocabulary, table = self._vocabulary, self._revision.table
+        if self._cell is None:
+            name = lost_name(vocabulary.package, self._correction.address, vocabulary.language)
+        else:
+            name = figure_name(vocabulary.package, self._cell, vocabulary.language)
+        titled = table in vocabulary.package.tables and not self.is_figure
+        return Markup(" · ").join([*([vocabulary.table_title(table)] if titled else []), as_written(name)])
 
     @cached_property
     def old(self) -> Markup:
@@ -98,10 +110,10 @@ class ShownCorrection:
     def day(self) -> Markup:
         """The day of that release; empty where the table of releases does not have it."""
         try:
-            released = self._said.row("releases", version=self._correction.version).cell_("released")
+            released = self._vocabulary.row("releases", version=self._correction.version).cell_("released")
         except AddressError:
             return Markup()
-        return Markup(self._said.presenter.value(released))
+        return Markup(self._vocabulary.presenter.value(released))
 
     @cached_property
     def kind(self) -> Markup:
@@ -119,14 +131,14 @@ class ShownCorrection:
 
     @cached_property
     def _row(self) -> Row:
-        return Row(self._said.package.tables[CORRECTIONS], self._correction.row, self._said.language)
+        return Row(self._vocabulary.package.tables[CORRECTIONS], self._correction.row, self._vocabulary.language)
 
     @cached_property
     def _cell(self) -> Cell | None:
-        return corrected_cell(self._said.package, self._correction)
+        return corrected_cell(self._vocabulary.package, self._correction)
 
     def _text(self, field: str) -> Markup:
-        return Markup(self._said.presenter.value(self._row.cell_(field)))
+        return Markup(self._vocabulary.presenter.value(self._row.cell_(field)))
 
     def _optional(self, field: str) -> Markup:
         try:
@@ -136,21 +148,21 @@ class ShownCorrection:
 
     def _value(self, name: str) -> Markup:
         """Show what a cell was or is, in the reader's notation or its own language, bound to where that is kept."""
-        recorded, languages = self._row.cell_(name), self._said.package.languages
+        recorded, languages = self._row.cell_(name), self._vocabulary.package.languages
         if recorded.value is None:
             return self._text(name)
         text = cell_text(recorded.value)
-        shown = text if self._cell is None else shown_value(self._cell, text, self._said.language)
+        shown = text if self._cell is None else shown_value(self._cell, text, self._vocabulary.language)
         language = self._revision.field.rpartition("_")[2]
-        is_other = language != self._said.language and language in languages
+        is_other = language != self._vocabulary.language and language in languages
         bound = '<span class="recorded" data-cell="{}"{}>{}</span>'
         other = Markup(' lang="{}"').format(language) if is_other else ""
         return Markup(bound).format(recorded.address, other, Markup(escape(shown)))
 
 
-def shown_corrections(said: Vocabulary) -> list[ShownCorrection]:
+def shown_corrections(vocabulary: Vocabulary) -> list[ShownCorrection]:
     """Give every correction, the newest release first."""
-    return [ShownCorrection(said, correction) for correction in reversed(corrections_of(said.package))]
+    return [ShownCorrection(vocabulary, correction) for correction in reversed(corrections_of(vocabulary.package))]
 
 
 def last_corrections(package: Package) -> list[Correction]:
@@ -160,20 +172,20 @@ def last_corrections(package: Package) -> list[Correction]:
 
 
 def corrections_on(
-    said: Vocabulary, last: Sequence[Correction], page: str, appearances: Appearances
+    vocabulary: Vocabulary, last: Sequence[Correction], page: str, usage: Usage
 ) -> list[ShownCorrection]:
     """Give the last corrections of the figures that a written page shows or draws."""
     return [
-        ShownCorrection(said, one)
+        ShownCorrection(vocabulary, one)
         for one in last
-        if page in appearances.pages.get(one.address, ())
-        or page in (chart.page for chart in appearances.charts.get(one.address, ()))
+        if page in usage.pages.get(one.address, ())
+        or page in (chart.page for chart in usage.charts.get(one.address, ()))
     ]
 
 
-def corrections_in(said: Vocabulary, last: Sequence[Correction], table: str) -> dict[str, ShownCorrection]:
+def corrections_in(vocabulary: Vocabulary, last: Sequence[Correction], table: str) -> dict[str, ShownCorrection]:
     """Give the last corrections of the figures in a table, by the address of the figure."""
-    return {one.address: ShownCorrection(said, one) for one in last if one.revision.table == table}
+    return {one.address: ShownCorrection(vocabulary, one) for one in last if one.revision.table == table}
 
 
 def with_notice(markdown: str, notice: str) -> str:

@@ -9,18 +9,19 @@ from typing import Any
 from markupsafe import Markup
 
 from vierdepijler.core.descriptors import read_json
-from vierdepijler.releases.archives import DESCRIPTOR, SUMS, read_sums
 from vierdepijler.releases.archives import RELEASES as TABLE
+from vierdepijler.releases.archives import read_sums
 from vierdepijler.releases.release_files import CHANGES, RELEASES, diff_file
-from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
+from vierdepijler.writers.formats.archives import SUMS
+from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
 
-from .addresses import release_page, table_page
-from .escaping import escape
-from .vocabulary import Row, Vocabulary
+from .links import release_page, table_page
+from .page_values import Row, escape
+from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
-class Change:
+class ShownChange:
     """What changed of one kind, since the release before: the kind, as a word of the pages, and the names."""
 
     kind: str
@@ -54,7 +55,7 @@ class ShownRelease:
     What a page does not show of it is not made.
     """
 
-    _said: Vocabulary
+    _vocabulary: Vocabulary
     _listed: Mapping[str, Any]
     _before: str
 
@@ -76,8 +77,8 @@ class ShownRelease:
     @cached_property
     def row(self) -> Row | None:
         """Its row in the table of releases, where it has one."""
-        is_kept = TABLE in self._said.package.tables
-        return next(iter(self._said.rows(TABLE, version=self.version)), None) if is_kept else None
+        is_kept = TABLE in self._vocabulary.package.tables
+        return next(iter(self._vocabulary.rows(TABLE, version=self.version)), None) if is_kept else None
 
     @property
     def page(self) -> Markup:
@@ -95,22 +96,22 @@ class ShownRelease:
         return Markup.escape(self.version if self.is_sealed else LATEST)
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[ShownChange, ...]:
         """What changed since the release before."""
-        path = self._said.package.root.parent / self._changes
-        return tuple(_changes(self._said, read_json(path, self._changes))) if self._before else ()
+        path = self._vocabulary.package.root.parent / self._changes
+        return tuple(_changes(self._vocabulary, read_json(path, self._changes))) if self._before else ()
 
     @cached_property
     def files(self) -> tuple[FileGroup, ...]:
         """Its files, by what they hold."""
-        return tuple(_groups(self._said, str(self.folder)))
+        return tuple(_groups(self._vocabulary, str(self.folder)))
 
     @property
     def _changes(self) -> str:
         return f"{CHANGES}/{diff_file(self._before, self.version)}"
 
     def _to(self, target: str) -> str:
-        return self._said.presenter.address_of(target)
+        return self._vocabulary.presenter.address_of(target)
 
 
 def listed_releases(root: Path) -> Sequence[Mapping[str, Any]]:
@@ -120,14 +121,14 @@ def listed_releases(root: Path) -> Sequence[Mapping[str, Any]]:
     return listed
 
 
-def shown_releases(said: Vocabulary) -> list[ShownRelease]:
+def shown_releases(vocabulary: Vocabulary) -> list[ShownRelease]:
     """Give every release that is published, the newest first."""
-    listed = listed_releases(said.package.root)
+    listed = listed_releases(vocabulary.package.root)
     befores = ("", *(str(one["version"]) for one in listed))
-    return [ShownRelease(said, one, before) for one, before in zip(listed, befores, strict=False)][::-1]
+    return [ShownRelease(vocabulary, one, before) for one, before in zip(listed, befores, strict=False)][::-1]
 
 
-def _changes(said: Vocabulary, document: Mapping[str, Any]) -> Iterator[Change]:
+def _changes(vocabulary: Vocabulary, document: Mapping[str, Any]) -> Iterator[ShownChange]:
     """Name the tables that came, went or changed, by what happened to them."""
     tables = document["tables"]
     found = {
@@ -142,21 +143,24 @@ def _changes(said: Vocabulary, document: Mapping[str, Any]) -> Iterator[Change]:
     }
     for kind, names in found.items():
         if names:
-            yield Change(kind, tuple(_named(said, name) for name in names))
+            yield ShownChange(kind, tuple(_named(vocabulary, name) for name in names))
 
 
-def _groups(said: Vocabulary, folder: str) -> Iterator[FileGroup]:
+def _groups(vocabulary: Vocabulary, folder: str) -> Iterator[FileGroup]:
     """Give the files of a release that are there, by what they hold: one that could not be made again is not there."""
-    place = said.package.root.parent / folder
+    place = vocabulary.package.root.parent / folder
     descriptor = read_json(place / DESCRIPTOR, DESCRIPTOR) if (place / DESCRIPTOR).is_file() else {}
-    titles = {one["name"]: said.package.text(one, "title", said.language) for one in descriptor.get("resources", ())}
+    titles = {
+        one["name"]: vocabulary.package.text(one, "title", vocabulary.language)
+        for one in descriptor.get("resources", ())
+    }
     found: dict[str, list[ShownFile]] = {"": [], **{name: [] for name in titles}}
     other: list[ShownFile] = []
     for name in (*sorted(read_sums(place / SUMS)), SUMS):
         if (place / name).is_file():
             about = _about(name)
             key = "" if about == descriptor.get("name") else about
-            address = said.presenter.address_of(f"site:{DOWNLOADS}/{folder}/{name}")
+            address = vocabulary.presenter.address_of(f"site:{DOWNLOADS}/{folder}/{name}")
             # What makes the pages takes a link to `.md` for one to a page: such a file is named, and has no link.
             link = "" if name.endswith(".md") else address
             found.get(key, other).append(ShownFile(Markup.escape(link), _written(name)))
@@ -173,12 +177,12 @@ def _about(name: str) -> str:
     return (parts[1] if len(parts) > 1 else parts[0]).partition(".")[0]
 
 
-def _named(said: Vocabulary, name: str) -> Markup:
+def _named(vocabulary: Vocabulary, name: str) -> Markup:
     """Show a table by its title, leading to its page; one that is gone, and a column, as it is written."""
-    if name not in said.package.tables:
+    if name not in vocabulary.package.tables:
         return _written(name)
-    address = said.presenter.address_of(table_page(said.package.tables[name]))
-    return Markup('<a href="{}">{}</a>').format(address, said.table_title(name))
+    address = vocabulary.presenter.address_of(table_page(vocabulary.package.tables[name]))
+    return Markup('<a href="{}">{}</a>').format(address, vocabulary.table_title(name))
 
 
 def _written(name: str) -> Markup:

@@ -7,6 +7,7 @@ starts with `_` are no pages: `_words.yml` holds the words of the interface, `da
 `data/_passport.md` the patterns of the pages of tables and of passports.
 """
 
+import posixpath
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,17 +22,16 @@ from vierdepijler.core.problems import ContentError, Problem, UnreadableError
 from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import read_values
 
-from .addresses import relative
-
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
 REQUIRED = ("page", "title", "description")
+PASSPORTS = "passport_folder"  # the word for it
 KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
 NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
 TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
 
 
 @dataclass(frozen=True)
-class Source:
+class PageSource:
     """A page as its author wrote it: `path` is relative to the folder of its language.
 
     `figures` are the addresses of the cells that stand for the page, the most telling first, with what each counts;
@@ -54,12 +54,17 @@ class Sources:
     """The folder with the page sources, and what stands in it: per language, the sources by identifier."""
 
     folder: Path
-    pages: Mapping[str, Mapping[str, Source]]
+    pages: Mapping[str, Mapping[str, PageSource]]
     words: Mapping[str, Mapping[str, str]]
 
     def root(self, language: str) -> str:
         """Give the folder of a language in the site: the first language stands at the root."""
         return "" if language == next(iter(self.pages)) else f"{language}/"
+
+    @property
+    def passports(self) -> Mapping[str, str]:
+        """The folder of the passports of figures, in each language, counted from its root."""
+        return {language: words[PASSPORTS] for language, words in self.words.items()}
 
     def sheet(self, language: str, page: str) -> str:
         """Give the address of the fact sheet of a page, counted from the root of its language; empty for none."""
@@ -73,7 +78,7 @@ class Sources:
         sheet = self.sheet(language, page)
         return Markup.escape(relative(sheet, self.pages[language][page].address) if sheet else "")
 
-    def problem_in(self, language: str, source: Source, name: str, what: str, todo: str) -> Problem:
+    def problem_in(self, language: str, source: PageSource, name: str, what: str, todo: str) -> Problem:
         """Name a problem in the head of a page, in the line that says something of `name`."""
         path = self.folder / language / source.path
         lines = path.read_text("utf-8").splitlines()
@@ -84,7 +89,7 @@ class Sources:
 def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     """Read the page sources of every language; raises `ContentError` with all that is wrong with them."""
     problems: list[Problem] = []
-    pages: dict[str, dict[str, Source]] = {}
+    pages: dict[str, dict[str, PageSource]] = {}
     words: dict[str, dict[str, str]] = {}
     for language in languages:
         pages[language] = dict(_read_language(folder, language, languages, problems))
@@ -97,9 +102,15 @@ def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     return Sources(folder, pages, words)
 
 
+def passport_folders(folder: Path, languages: tuple[str, ...]) -> Mapping[str, str]:
+    """Give the folder of the passports of figures in each language; in none where the project has no pages."""
+    words = {language: _read_words(folder, language, []) for language in languages}
+    return {language: known[PASSPORTS] for language, known in words.items() if PASSPORTS in known}
+
+
 def _read_language(
     folder: Path, language: str, languages: tuple[str, ...], problems: list[Problem]
-) -> Iterator[tuple[str, Source]]:
+) -> Iterator[tuple[str, PageSource]]:
     seen: set[str] = set()
     for path in sorted((folder / language).rglob("*.md")):
         name = path.relative_to(folder / language).as_posix()
@@ -129,7 +140,7 @@ def _read_language(
             problems.append(Problem(file, 1, "page", what, "give one of the two another name"))
             continue
         seen.add(meta["page"])
-        yield meta["page"], Source(name, meta, *lists)
+        yield meta["page"], PageSource(name, meta, *lists)
 
 
 def _read_head(text: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -166,7 +177,7 @@ def line_of_yaml(error: BaseException | None, above: int = 0) -> int:
     return 0 if mark is None else above + int(mark.line) + 1
 
 
-def _missing_counterparts(folder: Path, pages: Mapping[str, Mapping[str, Source]]) -> Iterator[Problem]:
+def _missing_counterparts(folder: Path, pages: Mapping[str, Mapping[str, PageSource]]) -> Iterator[Problem]:
     every = {identifier for sources in pages.values() for identifier in sources}
     for language, sources in pages.items():
         for identifier in sorted(every - set(sources)):
@@ -187,6 +198,11 @@ def _missing_words(folder: Path, words: Mapping[str, Mapping[str, str]]) -> Iter
             yield Problem(f"{folder.name}/{language}/_words.yml", 0, name, what, "write it in this language too")
 
 
+def relative(target: str, page: str) -> str:
+    """Give the address of `target` seen from `page`, both counted from the root of the site."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
 def refuse_taken(sources: Sources, language: str, folders: Iterable[str], names: Iterable[str]) -> None:
     """Raise `ContentError` for page sources of a language that stand where a page of that name comes, in a folder."""
     places = {f"{folder}/{name}.md" for folder, name in product(folders, names)}
@@ -198,7 +214,7 @@ def refuse_taken(sources: Sources, language: str, folders: Iterable[str], names:
         raise ContentError(problems, sources.folder.parent)
 
 
-def place_of(error: BaseException, folder: Path) -> tuple[Path, int] | None:
+def error_place(error: BaseException, folder: Path) -> tuple[Path, int] | None:
     """Find the file below `folder`, and its line, in which an error arose; None where it arose elsewhere."""
     line = getattr(error, "lineno", None)
     file = getattr(error, "filename", None)

@@ -20,8 +20,8 @@ from markupsafe import Markup
 from vierdepijler.core.cells import AddressError, Cell
 from vierdepijler.core.problems import ContentError, Problem
 
-from .published_values import Property
-from .sources import FRONT_MATTER, place_of
+from .page_values import Property
+from .sources import FRONT_MATTER, error_place
 
 if TYPE_CHECKING:
     from .figures import Presenter
@@ -77,7 +77,7 @@ class Templates:
 
     def _refusal(self, error: Exception, path: str) -> ContentError:
         """Say in which file and line a page failed, and why."""
-        file, line = place_of(error, self.folder) or (self.folder / self.language / path, 0)
+        file, line = error_place(error, self.folder) or (self.folder / self.language / path, 0)
         place = f"{self.folder.name}/{file.relative_to(self.folder).as_posix()}"
         return ContentError([Problem(place, line, "", *_explain(error))], self.folder.parent)
 

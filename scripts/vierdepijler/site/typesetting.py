@@ -6,6 +6,7 @@ PDF/UA-1 (ISO 14289-1), so that a screen reader can read it.
 
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +22,8 @@ DRAWING = b"""
 DRAWN_PIXELS_PER_INCH = 96  # as CSS has it
 FONT_OF_DRAWINGS = "Libertinus Serif"
 KEPT = 1000  # more than there are pages, so that a second build sets only what changed
+ROOT = re.compile(r"^:root \{(?P<body>.*?)^\}", re.DOTALL | re.MULTILINE)
+COLOUR = re.compile(r"--(?P<name>[\w-]+): (?P<value>#[0-9a-f]{6});")
 
 
 class TypesettingError(ValueError):
@@ -73,3 +76,15 @@ def _compiler(template: Path, stamp: tuple[bytes, ...]) -> typst.Compiler:
     """Start Typst once for a template: most of its time would go to its fonts."""
     del stamp  # another text of the template asks for another one
     return typst.Compiler(str(template), root=str(template.parent), ignore_system_fonts=True)
+
+
+def read_palette(stylesheet: Path) -> Mapping[str, str]:
+    """Read the colours of the light theme: `{"ink": "#1b2430", …}`; what is made outside a browser has the same.
+
+    They are the custom properties of the first `:root` of the stylesheet. Raises `ValueError` where it has none.
+    """
+    root = ROOT.search(stylesheet.read_text("utf-8"))
+    found = {one["name"]: one["value"] for one in COLOUR.finditer(root["body"])} if root else {}
+    if not found:
+        raise ValueError(f"{stylesheet.name} has no colours in its first :root")
+    return found

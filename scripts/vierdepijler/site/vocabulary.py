@@ -1,12 +1,13 @@
 """The words an author of a page can use in `{{ … }}`: rows, cells, charts, links to pages and downloads.
 
-    {{ row("completions", participant_group="obliged", reference_date="2025-02-25").persons }}
+    {{ row("counts", group="a", day="2025-02-25").persons }}
 
 gives the number in the reader's notation, bound to its cell and leading to its passport and its source.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -17,44 +18,17 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
 
 from .figures import Presenter
-from .published_values import Property, descriptor_value
-from .terms import Terms
-from .web_addresses import linked_address, named_paths
+from .links import linked_address, named_paths
+from .page_values import Property, Row, descriptor_value, escape, localised
 
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table, for a page: its fields are its attributes, each a cell.
-
-    `label`, and every other field that stands in the table once per language, gives the cell in the
-    language of the page. What is not a field ends in `_`, so that no field is hidden by it.
-    """
-
-    table_: Table
-    number_: int
-    language_: str
-
-    def __getattr__(self, field: str) -> Cell:
-        """Give the cell of a field; raises `AddressError` where there is no such field."""
-        if field.startswith("__"):
-            raise AttributeError(field)
-        return self.cell_(field)
-
-    def cell_(self, field: str) -> Cell:
-        """Give the cell of a field, in the language of the page where there is one per language."""
-        name = localised(self.table_, field, self.language_)
-        return Cell(self.table_, self.number_, find_field(self.table_, name))
-
-    @property
-    def anchor_(self) -> Markup:
-        """The place of this row on a page, fit for an `id`."""
-        return Markup.escape(row_anchor(self.table_.row_keys[self.number_]))
-
-
-def localised(table: Table, field: str, language: str) -> str:
-    """Give the name of the field that a page means: `label_nl` for `label`, where the table has it per language."""
-    own = f"{field}_{language}"
-    return own if field not in table.field_names and own in table.field_names else field
+TERMS = "terms"
+GLOSSARY_PAGE = "glossary"
+PATTERN = Markup(
+    '<span class="term"><button class="term__word" type="button" popovertarget="{id}">{word}</button>'
+    '<small class="term__note" id="{id}" popover role="group" aria-labelledby="{id}-name" data-search-exclude>'
+    '<strong class="term__name" id="{id}-name">{name}</strong> <span class="term__text">{text}</span>'
+    '<span class="term__more"> <a href="{address}">{more}</a></span></small></span>'
+)
 
 
 class Vocabulary:
@@ -72,6 +46,9 @@ class Vocabulary:
             "row": self.row,
             "rows": self.rows,
             "value": lambda cell: Markup(self.presenter.value(cell)),
+            "measured": lambda cell: Markup(self.presenter.measured(cell)),
+            "unit": lambda cell: Markup(self.presenter.unit(cell)),
+            "title_of": lambda cell: Markup(self.presenter.title(cell)),
             "plain": lambda cell: Markup.escape(cell_text(cell.value)),
             "linked": lambda cell: Markup(self.presenter.linked(cell)),
             "number": self.number,
@@ -133,7 +110,7 @@ class Vocabulary:
         return Markup(f"{self.presenter.value(cell)} {mark}")
 
     def published(self, path: str) -> Property:
-        """Give a value of the descriptor by its path, names in lists included: `resources/completions/bytes`."""
+        """Give a value of the descriptor by its path, names in lists included: `resources/counts/bytes`."""
         return Property(path, descriptor_value(self.package.descriptor, path))
 
     def heading(self, table: str, field: str) -> Markup:
@@ -240,3 +217,49 @@ def as_written(text: str) -> Markup:
     if not isinstance(text, str):
         raise AddressError("as_written(…) takes a text between quotes")
     return Markup('<span class="as-written">{}</span>').format(text)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Explains the terms of one page; `shown` gathers the codes of those that it explained already."""
+
+    presenter: Presenter
+    shown: set[str] = field(default_factory=set)
+
+    def term(self, code: str, word: str = "") -> Markup:
+        """Show a term of the glossary with its explanation, the first time on the page; later just the word.
+
+        `word` is how the text has it: `term("call", "oproepen")`. Raises `AddressError` for a code that the glossary
+        does not have, and for a word with a digit in it.
+        """
+        label = self._cell(code, "label")
+        written = word or as_in_a_sentence(str(label.value))
+        if re.search(r"\d", written):
+            raise AddressError(f"the word '{written}' for the term '{code}' has a number in it")
+        if code in self.shown:
+            return Markup(escape(written))
+        self.shown.add(code)
+        return PATTERN.format(
+            id=f"term-{label.anchor.rpartition('.')[0]}",
+            word=Markup(escape(written)),
+            name=Markup(self.presenter.value(label)),
+            text=Markup(self.presenter.value(self._cell(code, "description"))),
+            address=Markup(f"{self.presenter.address_of(GLOSSARY_PAGE)}#{row_anchor(label.key)}"),
+            more=Markup(escape(self.presenter.words["all_terms"])),
+        )
+
+    def _cell(self, code: str, name: str) -> Cell:
+        table = find_table(self.presenter.package, TERMS)
+        rows = find_rows(table, {"code": code})
+        if not rows:
+            known = ", ".join(self._codes())
+            raise AddressError(f"the glossary has no term '{code}' (there are: {known})")
+        return Cell(table, rows[0], find_field(table, f"{name}_{self.presenter.language}"))
+
+    def _codes(self) -> Iterator[str]:
+        return (key[0] for key in find_table(self.presenter.package, TERMS).row_keys)
+
+
+def as_in_a_sentence(label: str) -> str:
+    """Write a label as it stands within a sentence: with a small letter, unless it is an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -11,7 +11,7 @@ from small_projects import SmallProject
 from vierdepijler.commands.comparing import MOST, Teller
 from vierdepijler.core.reading import read_package
 from vierdepijler.releases.differences import Differences, compare
-from vierdepijler.site.appearances import Appearances, Chart
+from vierdepijler.site.backlinks import Chart, Usage
 
 COMPARED = "counts.persons[2025-02-25,a]"
 
@@ -20,8 +20,8 @@ def differences(copy: Copy) -> Differences:
     return compare(read_package(MINIATURE / "datapackage.json"), copy.read())
 
 
-def tell(copy: Copy, language: str = "en", appearances: Appearances | None = None, *, markdown: bool = False) -> str:
-    return Teller(language, markdown, appearances).tell(differences(copy))
+def tell(copy: Copy, language: str = "en", usage: Usage | None = None, *, markdown: bool = False) -> str:
+    return Teller(language, markdown, usage).tell(differences(copy))
 
 
 def test_no_difference_is_told_too(miniature: Copy) -> None:
@@ -37,7 +37,7 @@ def test_no_difference_is_told_too(miniature: Copy) -> None:
     ],
 )
 def test_a_changed_figure_is_told_in_one_line_with_what_it_touches(miniature: Copy, language: str, line: str) -> None:
-    known = Appearances({COMPARED: ["a", "b", "c"]}, {COMPARED: [Chart("a", "x", "t")]})
+    known = Usage({COMPARED: ["a", "b", "c"]}, {COMPARED: [Chart("a", "x", "t")]})
     assert tell(miniature.replace("data/counts.csv", "a,3290,", "a,3291,"), language, known) == line
 
 

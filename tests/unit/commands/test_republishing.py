@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from small_projects import SmallProject
-from vierdepijler.commands.republishing import republish
+from vierdepijler.commands.working_copy import republish
 from vierdepijler.core.package import Package
 
 

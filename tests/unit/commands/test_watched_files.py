@@ -2,22 +2,22 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.commands.watched_files import Watch
+from vierdepijler.commands.live import FileWatch
 
 
 @pytest.fixture
-def watch(tmp_path: Path) -> Watch:
+def watch(tmp_path: Path) -> FileWatch:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.csv").write_text("1")
     (tmp_path / "one.json").write_text("{}")
-    return Watch((tmp_path / "data", tmp_path / "one.json", tmp_path / "later.yml"))
+    return FileWatch((tmp_path / "data", tmp_path / "one.json", tmp_path / "later.yml"))
 
 
-def test_nothing_changed(watch: Watch) -> None:
+def test_nothing_changed(watch: FileWatch) -> None:
     assert watch.changed() == frozenset()
 
 
-def test_what_came_went_and_changed_is_told_once(watch: Watch, tmp_path: Path) -> None:
+def test_what_came_went_and_changed_is_told_once(watch: FileWatch, tmp_path: Path) -> None:
     (tmp_path / "data" / "a.csv").unlink()
     (tmp_path / "data" / "new").mkdir()
     (tmp_path / "data" / "new" / "b.csv").write_text("2")
@@ -28,7 +28,7 @@ def test_what_came_went_and_changed_is_told_once(watch: Watch, tmp_path: Path) -
     assert watch.changed() == frozenset()
 
 
-def test_an_editor_that_writes_beside_a_file_and_renames_changes_that_file(watch: Watch, tmp_path: Path) -> None:
+def test_an_editor_that_writes_beside_a_file_and_renames_changes_that_file(watch: FileWatch, tmp_path: Path) -> None:
     draft = tmp_path / "data" / ".a.csv.swp"
     draft.write_text("2")
     assert watch.changed() == frozenset()
@@ -37,7 +37,7 @@ def test_an_editor_that_writes_beside_a_file_and_renames_changes_that_file(watch
 
 
 @pytest.mark.parametrize("name", ["a.csv~", ".#a.csv", "#a.csv#", "a.csv.tmp", ".cache/a.csv"])
-def test_files_of_editors_do_not_count(watch: Watch, tmp_path: Path, name: str) -> None:
+def test_files_of_editors_do_not_count(watch: FileWatch, tmp_path: Path, name: str) -> None:
     (tmp_path / "data" / name).parent.mkdir(exist_ok=True)
     (tmp_path / "data" / name).write_text("2")
     assert watch.changed() == frozenset()

@@ -15,7 +15,7 @@ from small_projects import PAGES
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.reading import read_package
-from vierdepijler.figures.tracing.documents import read_document
+from vierdepijler.figures.documents import read_document
 
 SIGNS = rb"""\" ' , ; \ { } [ ] {{ }} {% %} {# #} < > &# ]( {: *a &a null true 1e999 -0 NaN ../ "type": "path": "a":{"""
 BYTES = (b"\n", b"\r", b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xe9", b"<a ", b"---\n", b": ", b"- ", b"9" * 400)

@@ -14,10 +14,9 @@ from conftest import ANSWER
 from document_files import write_pdf, write_word
 from second_answer import lost_cells, open_figures, told_changes
 from vierdepijler.core.package import Package
-from vierdepijler.figures.tracing.alignments import align
-from vierdepijler.figures.tracing.documents import read_document
-from vierdepijler.figures.tracing.fingerprints import recorded, sentences_of
-from vierdepijler.figures.tracing.traces import Trace, find_source, trace_document
+from vierdepijler.figures.alignments import align, recorded, sentences_of
+from vierdepijler.figures.documents import read_document
+from vierdepijler.figures.traces import Trace, find_source, trace_document
 
 pytestmark = pytest.mark.skipif(
     not ANSWER.is_file(), reason=f"the source document is not on this machine ({ANSWER.name})"

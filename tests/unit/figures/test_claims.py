@@ -1,5 +1,5 @@
 from vierdepijler.core.package import Package
-from vierdepijler.figures.tracing.claims import claims, rows_from, text_in
+from vierdepijler.figures.quotations import claims, rows_from, text_in
 
 
 def test_a_value_claims_its_print_and_words_without_a_value_claim_themselves(package: Package) -> None:

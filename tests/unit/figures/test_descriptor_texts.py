@@ -1,7 +1,7 @@
 import json
 
 from conftest import MINIATURE, PROJECT
-from vierdepijler.figures.drafting.descriptor_texts import with_resource
+from vierdepijler.figures.new_tables import with_resource
 
 RESOURCE = {"name": "é", "path": "data/x.csv", "schema": {"fields": [{"name": "a"}]}}
 

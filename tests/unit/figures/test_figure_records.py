@@ -4,7 +4,7 @@ from typing import Any
 
 from conftest import Copy
 from invented_past import with_past
-from vierdepijler.figures.lookup.figure_records import records_of, released
+from vierdepijler.figures.figure_records import records_of, released
 
 
 def test_a_correction_explains_the_record_that_it_is_about(miniature: Copy) -> None:

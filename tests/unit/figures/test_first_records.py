@@ -1,6 +1,6 @@
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.figures.tracing.first_records import first_records
+from vierdepijler.figures.figure_records import first_records
 
 ROW = {
     "reference_date": "2026-01-31", "participant_group": "all", "persons": "5204", "source_id": "S98",

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from vierdepijler.core.problems import ContentError, UnreadableError
-from vierdepijler.figures.drafting.foreign_csv import Sheet, read_sheet, snake_case
+from vierdepijler.figures.foreign_csv import ForeignSheet, read_sheet, snake_case
 
 
-def sheet_of(folder: Path, text: str | bytes, *, is_renaming: bool = False) -> Sheet:
+def sheet_of(folder: Path, text: str | bytes, *, is_renaming: bool = False) -> ForeignSheet:
     path = folder / "given.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return read_sheet(path, "given.csv", is_renaming=is_renaming)

@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.figures.drafting.inference import fits, guess_key, guess_type, printed_fields, unit_of
+from vierdepijler.figures.inference import fits_type, guess_key, guess_type, printed_fields, unit_in_name
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def test_a_whole_number_in_a_column_of_years_is_a_year() -> None:
 
 
 def test_a_cell_of_another_type_does_not_fit() -> None:
-    assert fits("integer", ["1", "2"])
-    assert not fits("integer", ["1", "2.5"])
+    assert fits_type("integer", ["1", "2"])
+    assert not fits_type("integer", ["1", "2.5"])
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_key_is_the_fewest_fields_that_tell_rows_apart(
     [("amount_eur", "eur"), ("persons", "persons"), ("x_percent_change", "percent_change"), ("europe", None)],
 )
 def test_a_unit_stands_behind_a_name(name: str, unit: str | None) -> None:
-    assert unit_of(name, ["eur", "percent", "change", "percent_change", "persons"]) == unit
+    assert unit_in_name(name, ["eur", "percent", "change", "percent_change", "persons"]) == unit
 
 
 def test_a_print_goes_with_its_field_and_the_loose_one_with_the_only_quantity() -> None:

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from conftest import MINIATURE, NODE, PROJECT, Copy, installed
-from invented_past import with_past
-from vierdepijler.figures.lookup.lookup_files import lookup_of
+from invented_past import lookup_of, with_past
 
 Lookup = tuple[dict[str, Any], dict[str, dict[str, Any]]]  # the index of figures, and the document of each table
 CASES = json.loads((PROJECT / "tests" / "support" / "lookup_cases.json").read_text("utf-8"))
@@ -81,7 +80,7 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
     shutil.copytree(MINIATURE, folder)
     copy = with_past(Copy(folder))
     assert copy.errors() == []
-    return lookup_of(copy.read())
+    return lookup_of(copy.read(), {})
 
 
 def judged(lookup: Lookup, texts: Sequence[str]) -> list[dict[str, Any]]:

@@ -2,7 +2,9 @@ from pathlib import Path
 
 from rule_checks import package_of, table
 from vierdepijler.core.package import Package
-from vierdepijler.figures.drafting.known_fields import Link, known_field, links
+from vierdepijler.core.tables import ForeignKey
+from vierdepijler.figures.inference import foreign_keys, known_field
+from vierdepijler.figures.table_resources import key_descriptor
 
 LIST = ("code", "code\nx\ny\n")
 KEY = [{"fields": "kind", "reference": {"resource": "sorts", "fields": "code"}}]
@@ -30,27 +32,30 @@ def test_keys_of_other_tables_are_taken_over_where_every_row_has_them(tmp_path: 
         table("t", "kind s i", "kind,s,i\nx,S0,1\n", foreignKeys=[*KEY, *WIDE]),
     )
     cells = {"kind": ["x", ""], "s": ["S0", "S0"], "i": ["1", "1"]}
-    assert links(package, cells) == (Link(("kind",), "sorts", ("code",)), Link(("s", "i"), "items", ("s", "i")))
-    assert links(package, {**cells, "i": ["1", "2"], "kind": ["x", "z"]}) == ()
+    assert foreign_keys(package, cells) == (
+        ForeignKey(("kind",), "sorts", ("code",)),
+        ForeignKey(("s", "i"), "items", ("s", "i")),
+    )
+    assert foreign_keys(package, {**cells, "i": ["1", "2"], "kind": ["x", "z"]}) == ()
 
 
 def test_a_column_of_codes_leads_to_the_only_list_that_fits(tmp_path: Path) -> None:
     package = package_with(
         tmp_path, table("sorts", *LIST, primaryKey="code"), table("others", "code", "code\nz\n", primaryKey="code")
     )
-    assert links(package, {"what": ["x", "y", ""]}) == (Link(("what",), "sorts", ("code",)),)
-    assert links(package, {"what": ["x", "q"]}) == ()
-    assert links(package, {"what": ["", ""]}) == ()
+    assert foreign_keys(package, {"what": ["x", "y", ""]}) == (ForeignKey(("what",), "sorts", ("code",)),)
+    assert foreign_keys(package, {"what": ["x", "q"]}) == ()
+    assert foreign_keys(package, {"what": ["", ""]}) == ()
 
 
 def test_of_two_lists_that_fit_the_one_of_that_name_is_meant(tmp_path: Path) -> None:
     package = package_with(
         tmp_path, table("sorts", *LIST, primaryKey="code"), table("others", *LIST, primaryKey="code")
     )
-    assert links(package, {"other": ["x"]}) == (Link(("other",), "others", ("code",)),)
-    assert links(package, {"what": ["x"]}) == ()
+    assert foreign_keys(package, {"other": ["x"]}) == (ForeignKey(("other",), "others", ("code",)),)
+    assert foreign_keys(package, {"what": ["x"]}) == ()
 
 
-def test_a_link_is_written_as_a_schema_has_it() -> None:
-    assert Link(("kind",), "sorts", ("code",)).descriptor == KEY[0]
-    assert Link(("s", "i"), "items", ("s", "i")).descriptor == WIDE[0]
+def test_a_key_is_written_as_a_schema_has_it() -> None:
+    assert key_descriptor(ForeignKey(("kind",), "sorts", ("code",))) == KEY[0]
+    assert key_descriptor(ForeignKey(("s", "i"), "items", ("s", "i"))) == WIDE[0]

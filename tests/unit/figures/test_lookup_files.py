@@ -8,15 +8,18 @@ from typing import Any
 import jsonschema
 import pytest
 
-from conftest import Copy
-from invented_past import with_past
+from conftest import PROJECT, Copy
+from invented_past import lookup_of, with_past
 from vierdepijler.core.package import Package
-from vierdepijler.figures.lookup.lookup_files import FIGURES, SCHEMA, TABLES, lookup_of
+from vierdepijler.figures.figure_index import FIGURES, SCHEMA, TABLES
+from vierdepijler.site.sources import passport_folders
+
+PASSPORTS = passport_folders(PROJECT / "site", ("nl", "en"))
 
 
 def test_what_is_published_is_what_would_be_made(published: Package, package: Package) -> None:
     folder = published.root.parent
-    index, tables = lookup_of(package)
+    index, tables = lookup_of(package, PASSPORTS)
     assert json.loads((folder / FIGURES).read_text("utf-8")) == index
     written = {name: json.loads((folder / TABLES / f"{name}.json").read_text("utf-8")) for name in index["tables"]}
     assert written == tables
@@ -24,7 +27,7 @@ def test_what_is_published_is_what_would_be_made(published: Package, package: Pa
 
 def test_the_index_fits_its_schema(published: Package, miniature: Copy) -> None:
     schema = json.loads(SCHEMA.read_text("utf-8"))
-    for index in (lookup_of(published)[0], lookup_of(with_past(miniature).read())[0]):
+    for index in (lookup_of(published, PASSPORTS)[0], lookup_of(with_past(miniature).read(), PASSPORTS)[0]):
         jsonschema.Draft202012Validator(schema).validate(index)
         spoilt: dict[str, Any] = json.loads(json.dumps(index))
         del spoilt["figures"][0]["records"]

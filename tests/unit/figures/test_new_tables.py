@@ -11,7 +11,7 @@ from conftest import PROJECT, Copy, Outcome, run_verb
 from second_answer import copy_package
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.problems import Severity, UnreadableError
-from vierdepijler.figures.drafting.new_tables import Wanted, draft_table, write_table
+from vierdepijler.figures.new_tables import Wanted, draft_table, write_table
 
 GOOD = "group;visits;cost_eur\nall;1200;1200,50\nobliged;30;2,5\n"
 

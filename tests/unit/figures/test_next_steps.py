@@ -1,6 +1,5 @@
 from conftest import Copy
-from vierdepijler.figures.drafting.new_tables import Wanted, draft_table, write_table
-from vierdepijler.figures.drafting.next_steps import render_steps
+from vierdepijler.figures.new_tables import Wanted, draft_table, render_steps, write_table
 
 
 def steps_of(copy: Copy, text: str, language: str = "en") -> list[str]:

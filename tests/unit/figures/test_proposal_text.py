@@ -2,9 +2,9 @@ from pathlib import Path
 
 from second_answer import SECOND
 from vierdepijler.core.package import Package
-from vierdepijler.figures.tracing.documents import read_document
-from vierdepijler.figures.tracing.proposal_text import render_proposal
-from vierdepijler.figures.tracing.proposals import propose
+from vierdepijler.figures.documents import read_document
+from vierdepijler.figures.proposals import propose
+from vierdepijler.figures.trace_text import render_proposal
 
 
 def test_what_to_fill_in_and_to_decide_is_listed(package: Package, tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from conftest import ANSWER, Copy, run_verb
 from second_answer import SECOND, complete, copy_package, lost_cells, open_figures, rows_of, traced
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import UnreadableError
-from vierdepijler.figures.tracing.documents import read_document
-from vierdepijler.figures.tracing.proposals import Proposal, propose
+from vierdepijler.figures.documents import read_document
+from vierdepijler.figures.proposals import Proposal, propose
 
 
 @pytest.fixture
@@ -155,7 +155,9 @@ def test_a_source_without_a_new_name_is_refused(
 def test_a_name_is_not_searched_for_ever(package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     constraints = package.tables["sources"].field("source_id").descriptor["constraints"]
     monkeypatch.setitem(constraints, "pattern", "(?=(a+)+x).*")
-    with pytest.raises(UnreadableError, match=r"datapackage.json:\d+: sources.source_id: this pattern takes too long"):
+    with pytest.raises(
+        UnreadableError, match=r"sources.schema.json:\d+: sources.source_id: this pattern takes too long"
+    ):
         propose(package, read_document(SECOND), "a" * 40, tmp_path / "drafts")
 
 

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from vierdepijler.figures.drafting.questions import ask_texts
+from vierdepijler.figures.new_tables import ask_texts
 
 
 def answering(answers: dict[str, str], asked: list[str]) -> Callable[[str], str]:

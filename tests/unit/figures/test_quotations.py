@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.figures.tracing.documents import read_document
-from vierdepijler.figures.tracing.quotations import ItemText, items_of, stands_on
+from vierdepijler.figures.documents import read_document
+from vierdepijler.figures.quotations import ItemText, items_of, stands_on
 
 
 def item(tmp_path: Path, text: str) -> ItemText:

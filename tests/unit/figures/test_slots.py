@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from vierdepijler.core.package import Package
-from vierdepijler.figures.tracing.documents import read_document
-from vierdepijler.figures.tracing.quotations import items_of
-from vierdepijler.figures.tracing.slots import best_slot, context_of, slots_of
+from vierdepijler.figures.documents import read_document
+from vierdepijler.figures.quotations import items_of
+from vierdepijler.figures.slots import best_slot, context_of, slots_of
 
 
 def places(package: Package, folder: Path, text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """A table as who checks a pasted one needs it."""
 
 from conftest import Copy
-from vierdepijler.figures.lookup.table_documents import table_document
+from vierdepijler.figures.figure_index import table_document
 
 
 def test_a_table_has_its_key_its_rows_as_texts_and_the_labels_of_its_codes(miniature: Copy) -> None:

@@ -2,13 +2,13 @@ from typing import Any
 
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.figures.drafting.foreign_csv import Sheet
-from vierdepijler.figures.drafting.table_resources import table_resource
+from vierdepijler.figures.foreign_csv import ForeignSheet
+from vierdepijler.figures.table_resources import table_resource
 
 
-def sheet(**columns: list[str]) -> Sheet:
+def sheet(**columns: list[str]) -> ForeignSheet:
     rows = len(next(iter(columns.values())))
-    return Sheet("x.csv", tuple(columns), tuple(map(tuple, columns.values())), tuple(range(2, rows + 2)))
+    return ForeignSheet("x.csv", tuple(columns), tuple(map(tuple, columns.values())), tuple(range(2, rows + 2)))
 
 
 def drafted(package: Package, **columns: list[str]) -> dict[str, Any]:

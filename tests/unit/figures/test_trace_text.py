@@ -4,7 +4,7 @@ import pytest
 
 from second_answer import changed_document, traced
 from vierdepijler.core.package import Package
-from vierdepijler.figures.tracing.trace_text import render_trace
+from vierdepijler.figures.trace_text import render_trace
 
 
 @pytest.mark.parametrize(

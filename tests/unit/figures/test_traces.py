@@ -14,9 +14,9 @@ from vierdepijler.core.columnar.blocks import Block
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import UnreadableError
 from vierdepijler.core.reading import read_package
-from vierdepijler.figures.tracing.claims import rows_from
-from vierdepijler.figures.tracing.documents import read_document
-from vierdepijler.figures.tracing.traces import Trace, find_source, trace_document
+from vierdepijler.figures.documents import read_document
+from vierdepijler.figures.quotations import rows_from
+from vierdepijler.figures.traces import Trace, find_source, trace_document
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from vierdepijler.figures.tracing.word_files import word_lines
+from vierdepijler.figures.documents import word_lines
 
 
 def lines_of(document: Any) -> list[str]:

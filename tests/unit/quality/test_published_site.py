@@ -1,8 +1,22 @@
-"""What was published, found by its addresses."""
+"""What was published, as others find it."""
 
 from pathlib import Path
 
-from vierdepijler.quality.scoring.published_site import PublishedSite
+import pytest
+from rdflib import Graph
+
+from conftest import SHARED, cannot_run
+from vierdepijler.quality.metadata_points import in_list
+from vierdepijler.quality.published_site import CATALOGUE, CatalogueGraph, PublishedSite, has_shapes, read_catalogue
+
+STANDARDS = SHARED / "standards"
+URL = "https://site.example/folder/"
+TEXT = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+<https://site.example/#catalog> a dcat:Catalog ; dcat:dataset <https://site.example/b>, <https://site.example/a> .
+<https://site.example/a> dcat:distribution <https://site.example/a.csv> ; dct:title "A"@nl, "B"@en .
+"""
 
 
 def test_tables_are_read_with_line_ends_in_their_cells(tmp_path: Path) -> None:
@@ -13,3 +27,77 @@ def test_tables_are_read_with_line_ends_in_their_cells(tmp_path: Path) -> None:
     assert site.rows("a b") == [{"x": "1", "y": "two\nlines"}]
     assert site.rows("none") == []
     assert (site.has("data/latest/a b.csv"), site.has("data/latest"), site.has("none")) == (True, False, False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a table.csv").write_text("a\n1\n")
+    (tmp_path / "data" / "index.html").write_text("<p>")
+    return tmp_path
+
+
+def test_files_and_folders_with_a_first_page_answer(folder: Path) -> None:
+    addresses = {f"{URL}data/a%20table.csv", f"{URL}data/", f"{URL}data/index.html#part"}
+    assert PublishedSite(folder, URL).answered(addresses) == addresses
+
+
+def test_what_is_not_there_does_not_answer(folder: Path) -> None:
+    asked = [f"{URL}data/b.csv", f"{URL}data/index.html"]
+    assert PublishedSite(folder, URL).answered(asked) == {asked[1]}
+
+
+def test_other_sites_are_not_asked(folder: Path) -> None:
+    assert PublishedSite(folder, URL).answered(["https://other.example/data/", "https://site.example/"]) == frozenset()
+
+
+def test_nothing_outside_the_folder_answers(folder: Path) -> None:
+    assert PublishedSite(folder / "data", URL).answered([f"{URL}../data/index.html", f"{URL}%2e%2e/secret"]) <= {
+        f"{URL}../data/index.html"
+    }
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> CatalogueGraph:
+    (tmp_path / "catalog.ttl").write_text(TEXT)
+    return read_catalogue(tmp_path / "catalog.ttl")
+
+
+def test_data_sets_and_files_are_found_in_a_fixed_order(catalogue: CatalogueGraph) -> None:
+    assert catalogue.datasets == ("https://site.example/a", "https://site.example/b")
+    assert catalogue.distributions == ("https://site.example/a.csv",)
+
+
+def test_what_is_said_is_given_as_text(catalogue: CatalogueGraph) -> None:
+    assert catalogue.values("https://site.example/a", "dct:title") == ("A", "B")
+    assert catalogue.values("https://site.example/a", "dcat:distribution") == ("https://site.example/a.csv",)
+    assert catalogue.values("https://site.example/b", "dct:title") == ()
+
+
+@pytest.mark.parametrize("text", ["this is no Turtle", ""])
+def test_what_cannot_be_read_says_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "catalog.ttl").write_text(text)
+    assert read_catalogue(tmp_path / "catalog.ttl").datasets == ()
+    assert read_catalogue(tmp_path / "none.ttl").datasets == ()
+
+
+def test_a_list_holds_every_value_or_it_does_not_count() -> None:
+    assert in_list(["x/a", "y/b"], "x/", "y/")
+    assert not in_list(["x/a", "z/b"], "x/", "y/")
+    assert not in_list([], "x/")
+
+
+def test_shapes_that_are_not_there_are_missed(tmp_path: Path) -> None:
+    assert not has_shapes(None)
+    assert not has_shapes(tmp_path)
+
+
+def test_our_catalogue_conforms_and_a_poorer_one_does_not(site: Path) -> None:
+    if not has_shapes(STANDARDS):
+        cannot_run("the shapes of DCAT-AP are not on this machine")
+    graph = Graph().parse(site / CATALOGUE, format="turtle")
+    assert CatalogueGraph(graph).conforms(STANDARDS)
+    poorer = Graph().parse(
+        data=(site / CATALOGUE).read_text("utf-8").replace("dct:title", "dct:alternative"), format="turtle"
+    )
+    assert not CatalogueGraph(poorer).conforms(STANDARDS)

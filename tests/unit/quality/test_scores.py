@@ -6,17 +6,16 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT
-from vierdepijler.quality.scoring.measured import NOT_MEASURED, Finding
-from vierdepijler.quality.scoring.published_site import PublishedSite
-from vierdepijler.quality.scoring.quality import QUALITY
-from vierdepijler.quality.scoring.scores import FILE, Score, score_site
+from vierdepijler.quality.metadata_points import METRICS, NOT_MEASURED, Finding
+from vierdepijler.quality.published_site import PublishedSite
+from vierdepijler.quality.scores import FILE, Score, score_site
 
 ROW = {"metric": "m", "outcome": "not_full", "points": "5", "maximum": "10", "evidence": ""}
 
 
 def test_every_metric_has_a_row_and_every_row_a_metric() -> None:
     with (PROJECT / "data" / "checks" / FILE).open(encoding="utf-8", newline="") as file:
-        assert [row["metric"] for row in csv.DictReader(file)] == list(QUALITY)
+        assert [row["metric"] for row in csv.DictReader(file)] == list(METRICS)
 
 
 def test_a_package_without_a_table_of_scores_has_no_scores(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from vierdepijler.releases.bill_of_materials import render_bill
 RELEASE = {"name": "counts", "version": "1.1.0", "created": "2026-03-01T00:00:00Z"}
 LOCKED = f"pytest==8.0.1 ; sys_platform != 'win32' \\\n    --hash=sha256:{'a' * 64} \\\n    --hash=sha256:{'b' * 64}\n"
 LIBRARY = {"version": "7.9.2", "integrity": f"sha512-{base64.b64encode(bytes(64)).decode()}", "license": "ISC"}
-# Those that let anybody use, change and pass on a program of which the library is a part. Another one is looked at first.
+# Those that let anybody use, change and pass on a program that the library is part of. Another is looked at first.
 FREE = {
     *("0BSD", "Apache-2.0", "Artistic License", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-CMU"),
     *("MPL-2.0", "PSF-2.0", "Unlicense", "W3C-20150513", "Zlib"),
@@ -68,7 +68,9 @@ def test_what_is_not_installed_has_no_licence(project: Path) -> None:
     assert "licenses" not in components(render_bill(project, RELEASE))["pkg:pypi/no-such-package@8.0.1"]
 
 
-def test_the_bill_knows_nothing_of_the_moment_and_the_place(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_bill_knows_nothing_of_the_moment_and_the_place(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     elsewhere = project.rename(tmp_path_factory.mktemp("elsewhere") / "project")
     bill = render_bill(elsewhere, RELEASE)
     assert bill == render_bill(elsewhere, RELEASE)

@@ -8,10 +8,9 @@ from jsonschema import Draft202012Validator
 
 from conftest import PROJECT, Copy
 from vierdepijler.core.package import Package
+from vierdepijler.releases.archives import keep_release, releases_of
 from vierdepijler.releases.corrections import corrections_of
 from vierdepijler.releases.release_files import diffs_of
-from vierdepijler.releases.archives import keep_release
-from vierdepijler.releases.archives import releases_of
 
 SCHEMA = json.loads((PROJECT / "scripts/vierdepijler/releases/changes.schema.json").read_text("utf-8"))
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from conftest import MINIATURE, Copy
-from vierdepijler.releases.differences import Differences, compare
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
+from vierdepijler.releases.differences import Differences, compare
 
 
 @pytest.fixture

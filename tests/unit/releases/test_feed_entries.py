@@ -1,12 +1,8 @@
-from pathlib import Path
-
-import pytest
-
 from conftest import Copy
-from vierdepijler.writers.formats.publication import Publication
+from vierdepijler.releases.archives import releases_of
 from vierdepijler.releases.corrections import corrections_of
 from vierdepijler.releases.feeds import Feed
-from vierdepijler.releases.archives import releases_of
+from vierdepijler.writers.formats.publication import Publication
 
 URL = "https://elders.example/map/"
 
@@ -38,7 +34,7 @@ def test_a_release_that_is_kept_leads_to_its_own_page(kept_past: Copy) -> None:
 
 
 def test_wordings_are_told_in_one_entry(kept_past: Copy) -> None:
-    assert feed_of(kept_past, "en").entries[3].content == "t, t (a): Groep 1 → Groep één".replace(
+    assert feed_of(kept_past, "en").entries[3].content == "t, t (Group one): Groep 1 → Groep één".replace(
         "t, t", "Groups, Label (Dutch)"
     )
 

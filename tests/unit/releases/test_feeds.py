@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+from test_feed_entries import feed_of
 
 from conftest import Copy
-from test_feed_entries import feed_of
 from vierdepijler.releases.feeds import clean, feed_address, render_feed
 
 A = "{http://www.w3.org/2005/Atom}"

@@ -3,9 +3,8 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Copy
+from vierdepijler.releases.archives import Archive, check_archives, copy_release, keep_release, read_archives
 from vierdepijler.writers.formats.archives import files_below
-from vierdepijler.releases.archives import copy_release, keep_release
-from vierdepijler.releases.archives import Archive, check_archives, read_archives
 
 
 def contents(folder: Path) -> dict[str, bytes]:

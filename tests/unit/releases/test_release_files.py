@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import Copy
-from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.core.package import Package
+from vierdepijler.writers.formats.archives import files_below
 
 
 @pytest.fixture

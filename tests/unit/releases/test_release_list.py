@@ -1,8 +1,7 @@
 from pathlib import Path
 
 from conftest import Copy
-from vierdepijler.releases.archives import keep_release
-from vierdepijler.releases.archives import releases_of
+from vierdepijler.releases.archives import keep_release, releases_of
 
 
 def test_what_is_kept_comes_first_and_what_is_published_now_last(kept_past: Copy) -> None:

@@ -1,4 +1,5 @@
 import csv
+import hashlib
 import json
 import shutil
 import zipfile
@@ -12,9 +13,9 @@ from mkdocs.config import load_config
 
 from built_pages import every, first, markup, read, text_of
 from conftest import PROJECT, run_verb
-from small_projects import SmallProject, digests
+from small_projects import OTHER_LIBRARY, SmallProject, digests
 from vierdepijler.core.problems import ContentError
-from vierdepijler.figures.drafting.new_tables import csv_text
+from vierdepijler.figures.new_tables import csv_text
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.hosting_rules import CSP, POLICY
 
@@ -32,6 +33,15 @@ def test_the_site_has_both_languages_the_downloads_and_the_files_that_robots_rea
 def test_the_downloads_are_what_was_published(small_site: SmallProject) -> None:
     built = digests(small_site.public / "data")
     assert digests(small_site.published).items() <= built.items()
+
+
+def test_a_release_whose_workbooks_other_libraries_made_is_published_and_built(small_site: SmallProject) -> None:
+    released = small_site.public / "data" / "1.0.0"
+    made = (line.split("  ") for line in (released / "SHA256SUMS").read_text("utf-8").splitlines())
+    others = {name for digest, name in made if digest == hashlib.sha256(OTHER_LIBRARY).hexdigest()}
+    assert {"counts.xlsx", "counts.parquet", "miniature.sqlite", "miniature.zip"} <= others
+    assert (released / "counts.csv").is_file()
+    assert not any((released / name).exists() for name in others)
 
 
 def test_the_site_map_lists_every_page_with_its_translation(small_site: SmallProject) -> None:

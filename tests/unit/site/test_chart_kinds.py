@@ -2,9 +2,20 @@ import itertools
 
 import pytest
 
-from vierdepijler.site.chart_kinds import KINDS, LEADING, Box, Layout, Mark, Scene, Words, scene_of, width_of, wrapped
+from vierdepijler.site.chart_kinds import (
+    KINDS,
+    LEADING,
+    Box,
+    ChartLayout,
+    Mark,
+    Scene,
+    Words,
+    scene_of,
+    width_of,
+    wrapped,
+)
 
-WIDE, NARROW = Layout("wide", 640), Layout("narrow", 330, stacked=True)
+WIDE, NARROW = ChartLayout("wide", 640), ChartLayout("narrow", 330, stacked=True)
 LONG = "Een naam die zo lang is dat hij op geen enkel scherm op één regel kan staan"
 MARKS = [
     Mark(LONG, "1.234", "a.b[1]", 0, 1234, 1, 1, group="wet"),
@@ -31,7 +42,7 @@ def area(words: Words) -> tuple[float, float, float, float]:
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_two_texts_of_any_kind_overlap_and_none_leaves_the_drawing(kind: str, layout: Layout) -> None:
+def test_no_two_texts_of_any_kind_overlap_and_none_leaves_the_drawing(kind: str, layout: ChartLayout) -> None:
     scene = scene_of(kind, EVENTS if kind == "events" else MARKS, layout)
     areas = [area(words) for words in scene.words]
     for one, other in itertools.combinations(areas, 2):
@@ -46,7 +57,7 @@ def test_no_two_texts_of_any_kind_overlap_and_none_leaves_the_drawing(kind: str,
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_mark_is_drawn_once_with_its_name_and_its_number(kind: str, layout: Layout) -> None:
+def test_every_mark_is_drawn_once_with_its_name_and_its_number(kind: str, layout: ChartLayout) -> None:
     scene = scene_of(kind, MARKS, layout)
     assert [box.mark for box in marked(scene)] == [0, 1, 2]
     said = [" ".join(words.lines) for words in scene.words]
@@ -55,7 +66,7 @@ def test_every_mark_is_drawn_once_with_its_name_and_its_number(kind: str, layout
 
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
-def test_a_bar_is_as_long_as_its_number(layout: Layout) -> None:
+def test_a_bar_is_as_long_as_its_number(layout: ChartLayout) -> None:
     first, second, _ = marked(scene_of("bars", MARKS, layout))
     assert first.width == pytest.approx(2 * second.width)
     assert first.x == second.x

@@ -4,12 +4,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from vierdepijler.site.chart_kinds import BAR, TEXT, Layout, Mark
-from vierdepijler.site.charts import LAYOUTS, THEMES, Drawing, drawn, files_of, on_page
+from vierdepijler.site.chart_kinds import BAR, TEXT, ChartLayout, Mark
+from vierdepijler.site.charts import LAYOUTS, THEMES, Drawing, drawn, on_page, picture_files
 
 MARKS = (Mark("Sport", "40%", "hours.share[sport]", 0, 40), Mark("Cursus & co", "20%", "hours.share[course]", 0, 20))
 DRAWING = Drawing("hours", "bars", "Uren", MARKS, "Let op: <schatting>.", ("Bron: een antwoord", "Uitgave 1 · CC0"))
-WIDE = Layout("wide", 300)
+WIDE = ChartLayout("wide", 300)
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 
@@ -20,7 +20,7 @@ def drawings() -> list[ET.Element]:
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return dict(files_of(DRAWING))
+    return dict(picture_files(DRAWING))
 
 
 def texts(drawing: ET.Element) -> list[str]:
@@ -88,11 +88,11 @@ def test_words_that_take_no_room_stand_on_the_page_only() -> None:
     )
     long = replace(DRAWING, marks=marks)
     assert 'font-size="0"' in on_page(long)
-    assert not any(b'font-size="0"' in content for _, content in files_of(long))
+    assert not any(b'font-size="0"' in content for _, content in picture_files(long))
 
 
 def test_the_same_chart_gives_the_same_bytes(files: dict[str, bytes]) -> None:
-    assert dict(files_of(DRAWING)) == files
+    assert dict(picture_files(DRAWING)) == files
 
 
 def marks_drawn(kind: str, *marks: Mark) -> list[ET.Element]:

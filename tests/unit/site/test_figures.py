@@ -1,11 +1,12 @@
 import pytest
+from markupsafe import Markup
 
 from conftest import Copy
 from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
-from vierdepijler.site.appearances import Appearances, Chart
+from vierdepijler.site.backlinks import Chart, Usage
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.published_values import Property
+from vierdepijler.site.page_values import Property
 
 WORDS = {"own_computation": "eigen berekening", "source": "bron", "item_head": "kop"}
 NBSP = "\u00a0"
@@ -98,7 +99,7 @@ def test_a_figure_of_a_source_that_we_hold_no_copy_of_leads_to_the_source_as_a_w
 
 
 def test_the_figures_that_a_written_page_shows_are_gathered(package: Package) -> None:
-    seen = Appearances()
+    seen = Usage()
     shower = Presenter(package, "nl", WORDS, address_of, set(), "results", seen)
     shown, drawn = (cell(package, "completions", row, "persons") for row in (0, 1))
     shower.figure(shown)
@@ -186,3 +187,22 @@ def test_a_cell_is_a_link_only_where_it_holds_an_address_of_the_web(
 ) -> None:
     changed = miniature.replace("data/groups.csv", "Groep één", text).read()
     assert ("<a " in presenter(changed).linked(cell(changed, "groups", 0, "label_nl"))) is is_link
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "field", "shown"),
+    [
+        ("trajectory_rules", "minimum-hours", "value", "minstens 40 uur"),
+        ("support_terms", "S00,maximum_duration", "value", "hoogstens 6 jaar"),
+        ("trajectory_rules", "report-within", "value", "3 maanden"),
+        ("completions", "2025-02-25,all", "persons", "3.811 personen"),
+        ("activity_hours", "S00,sport", "share_percent", "6%"),  # the value tells it
+        ("support_terms", "S00,start_year", "value", "2023"),  # it is no quantity
+        ("completions", "2025-02-25,all", "reference_date", "25 februari 2025"),
+    ],
+)
+def test_a_value_that_stands_alone_has_its_strength_and_its_unit(
+    package: Package, table: str, key: str, field: str, shown: str
+) -> None:
+    row = package.tables[table].keys[tuple(key.split(","))]
+    assert Markup(presenter(package).measured(cell(package, table, row, field))).striptags() == shown

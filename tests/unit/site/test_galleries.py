@@ -4,8 +4,8 @@ from charted import CHART, FILE
 from conftest import Copy
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.problems import ContentError
+from vierdepijler.site.chart_view import Gallery
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.galleries import Gallery
 from vierdepijler.site.templates import Templates
 from vierdepijler.site.vocabulary import Vocabulary
 
@@ -21,8 +21,8 @@ def gallery(copy: Copy, chart: str = CHART, language: str = "nl") -> tuple[Galle
 
 def test_a_chart_is_found_by_its_name_with_the_cells_of_its_sentence_bound(miniature: Copy) -> None:
     charts, said = gallery(miniature)
-    found = charts.exhibit("people", said)
-    quote = charts.filled(found.spec, "quote", said)
+    found = charts.chart("people", said)
+    quote = found.fill("quote")
     assert 'data-cell="counts.persons[2025-02-25,a]">3.290</data>' in quote
     assert next(charts.drawings(said)).title == "Hoeveel mensen zijn er?"
 
@@ -30,13 +30,13 @@ def test_a_chart_is_found_by_its_name_with_the_cells_of_its_sentence_bound(minia
 def test_a_chart_that_is_not_there_is_refused_with_those_there_are(miniature: Copy) -> None:
     charts, said = gallery(miniature)
     with pytest.raises(AddressError, match=r"there is no chart 'x' \(there are: people\)"):
-        charts.exhibit("x", said)
+        charts.chart("x", said)
 
 
 def test_a_mistake_in_its_sentence_is_told_with_the_file_of_the_chart(miniature: Copy) -> None:
     charts, said = gallery(miniature, CHART.replace('group="a"', 'group="z"', 1))
     with pytest.raises(ContentError) as refusal:
-        charts.filled(charts.specs["people"], "quote", said)
+        charts.chart("people", said).fill("quote")
     assert str(refusal.value).startswith(f"{FILE}:7: 0 rows of the table 'counts' fit")
 
 

@@ -9,7 +9,7 @@ from conftest import PROJECT
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.site.mkdocs_settings import refusing, settings
-from vierdepijler.site.sites import Site
+from vierdepijler.site.site_context import Site
 from vierdepijler.site.sources import read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of
 
@@ -20,6 +20,25 @@ URL = "https://cijfers.example/"
 def site(published: Package) -> Site:
     sources = read_sources(PROJECT / "site", published.languages)
     return Site(PROJECT, sources, URL, {"nl": [], "en": []}, catalogue_of(published.descriptor, published.root))
+
+
+def test_warnings_are_gathered_in_their_order_and_remarks_are_not(site: Site) -> None:
+    before = list(logging.getLogger("mkdocs").handlers)
+    with refusing(site, "nl") as warnings:
+        logging.getLogger("mkdocs.structure.nav").warning("the page %r is not there", "een.md")
+        logging.getLogger("mkdocs").info("building")
+        logging.getLogger("mkdocs.commands").error("it cannot be written")
+        logging.getLogger("another").warning("not of MkDocs")
+    logging.getLogger("mkdocs").warning("too late")
+    assert warnings == ["the page 'een.md' is not there", "it cannot be written"]
+    assert logging.getLogger("mkdocs").handlers == before
+
+
+def test_nothing_is_gathered_after_a_build_that_failed(site: Site) -> None:
+    before = list(logging.getLogger("mkdocs").handlers)
+    with pytest.raises(ContentError, match="no page"), refusing(site, "nl"):
+        raise ValueError("no page")
+    assert logging.getLogger("mkdocs").handlers == before
 
 
 def test_each_language_has_its_settings_and_the_search_of_the_theme(site: Site, tmp_path: Path) -> None:

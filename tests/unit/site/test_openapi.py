@@ -2,18 +2,63 @@ import copy
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api_answers import api_with_pages
 from conftest import Copy
 from vierdepijler.core.package import Package
 from vierdepijler.site.api.endpoints import ENDPOINTS
-from vierdepijler.site.api.openapi import answer_shape, component, document
+from vierdepijler.site.api.openapi import (
+    COMPONENTS,
+    SHAPES,
+    STRING,
+    WHOLE,
+    answer_shape,
+    by_name,
+    component,
+    many,
+    nullable,
+    openapi_document,
+    shape_of,
+    thing,
+)
+
+
+def fits(shape: object, value: object) -> bool:
+    return bool(Draft202012Validator({"$ref": "#/shape", "shape": shape}).is_valid(value))
+
+
+def test_a_thing_has_all_of_its_properties_and_may_have_more() -> None:
+    shape = thing(code=STRING)
+    assert fits(shape, {"code": "a", "later": 1})
+    assert not fits(shape, {})
+    assert not fits(shape, {"code": 1})
+
+
+def test_lists_and_objects_hold_one_kind() -> None:
+    assert fits(many(WHOLE), [0, 1])
+    assert not fits(many(WHOLE), [-1])
+    assert fits(by_name(STRING), {"a": "b"})
+    assert not fits(by_name(STRING), {"a": 1})
+
+
+def test_what_may_be_absent_may_be_null() -> None:
+    for shape in (STRING, {"anyOf": [STRING]}):
+        assert fits(nullable(shape), None)
+        assert fits(nullable(shape), "a")
+        assert not fits(nullable(shape), 1)
+
+
+def test_every_shape_is_a_schema_and_is_found_by_its_name() -> None:
+    for name, shape in SHAPES.items():
+        Draft202012Validator.check_schema(dict(shape))
+        assert shape_of(name)["$ref"] == f"{COMPONENTS}{name}"
 
 
 @pytest.fixture(scope="module")
 def described(published: Package) -> dict[str, Any]:
-    return document(ENDPOINTS, api_with_pages(published))
+    return openapi_document(ENDPOINTS, api_with_pages(published))
 
 
 def mistakes(content: dict[str, Any]) -> list[str]:
@@ -62,13 +107,13 @@ def test_short_lists_of_values_are_complete_and_long_ones_have_examples(
 
 def test_a_package_without_releases_or_licence_is_described_too(miniature: Copy) -> None:
     miniature.change(lambda descriptor: descriptor.pop("licenses"))
-    content = document(ENDPOINTS, api_with_pages(miniature.read()))
+    content = openapi_document(ENDPOINTS, api_with_pages(miniature.read()))
     assert mistakes(content) == []
     assert "license" not in content["info"]
 
 
 def test_a_licence_with_an_address_alone_is_described_by_it(miniature: Copy) -> None:
     miniature.change(lambda descriptor: descriptor.update(licenses=[{"path": "https://x.example/terms"}]))
-    content = document(ENDPOINTS, api_with_pages(miniature.read()))
+    content = openapi_document(ENDPOINTS, api_with_pages(miniature.read()))
     assert mistakes(content) == []
     assert content["info"]["license"] == {"name": "https://x.example/terms", "url": "https://x.example/terms"}

@@ -12,7 +12,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.tables import Field
 from vierdepijler.site.building import READY
-from vierdepijler.site.drafts import Page
+from vierdepijler.site.page_model import Page
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
 

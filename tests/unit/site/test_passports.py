@@ -9,29 +9,73 @@ from pathlib import Path
 
 import pytest
 from lxml.html import HtmlElement
+from test_vocabulary import speak
 
 from built_pages import every, first, places, read, text_of
+from conftest import Copy
 from vierdepijler.checks.rules.sentences import sentence_of
 from vierdepijler.core.cells import Cell, find_rows, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, cell_text
 from vierdepijler.core.text import date_text, shown_text, value_text
+from vierdepijler.site.passports import CitedSource, cited_source
+
+
+def cited(package: Package, address: str) -> CitedSource:
+    found = cited_source(speak(package), select(package, address).cells[0])
+    assert found is not None
+    return found
+
+
+def test_a_figure_of_a_document_that_we_hold_has_its_item_and_its_print(package: Package) -> None:
+    source = cited(package, "completions.persons[2025-02-25,obliged]")
+    assert source.title.striptags() == "Antwoord op vraag nr. 173 van 20 februari 2025"
+    assert source.kind.striptags() == "Antwoord op een schriftelijke vraag"
+    assert "#S00.5" in source.item
+    assert source.number.striptags() == "5"
+    assert source.printed.striptags() == "3.290"
+    assert source.note == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "note"),
+    [
+        ("context_counts.value[contracts-flanders-brussels-2022]", "Officiële pagina", "F090"),
+        ("pilots.amount_eur[dendermonde-lebbeke-buggenhout]", "Pers", "F043"),
+        ("policy_events.event_date[base-decree]", "Wet of decreet", "F051"),
+    ],
+)
+def test_a_figure_that_was_noted_has_its_note_and_its_confidence(
+    package: Package, address: str, kind: str, note: str
+) -> None:
+    source = cited(package, address)
+    assert (source.item, source.number, source.printed) == ("", "", "")
+    assert (source.kind.striptags(), source.note.striptags()) == (kind, note)
+    assert source.confidence.striptags() == "In de tekst gelezen"
+    assert 'href="sources.html#S' in source.title
+
+
+def test_a_row_without_a_source_cites_none(miniature: Copy) -> None:
+    package = miniature.read()
+    cell = select(package, "units.label_nl[persons]").cells[0]
+    assert cited_source(speak(package), cell) is None
+
 
 LANGUAGES = {
     "nl": (
         "paspoort", "", "Waarde", "Eenheid", "Geldt op", "Betekenis", "Status", "Bron", "Punt in de bron",
         "Zoals gedrukt", "Formule", "Berekend uit", "Gebruikt voor", "Cel", "Pagina's", "Grafieken", "Geschiedenis",
-        "Notitie", "Zekerheid", "Geldt vanaf",
+        "Notitie", "Zekerheid", "Geldt vanaf", "Wat dit niet zegt",
     ),
     "en": (
         "passport", "en", "Value", "Unit", "Holds on", "Meaning", "Status", "Source", "Item of the source",
         "As printed", "Formula", "Calculated from", "Used for", "Cell", "Pages", "Charts", "History",
-        "Note", "Confidence", "Holds from",
+        "Note", "Confidence", "Holds from", "What this does not say",
     ),
 }  # fmt: skip
 NAMES = (
     "value", "unit", "date", "meaning", "status", "source", "item", "printed", "formula", "inputs", "used", "cell",
-    "pages", "charts", "history", "note", "confidence", "since",
+    "pages", "charts", "history", "note", "confidence", "since", "limits",
 )  # fmt: skip
 LISTS = {"klopt-mijn-getal.html", "does-my-number-hold.html"}  # they list every figure, which tells nothing of one
 
@@ -226,7 +270,8 @@ def test_the_source_the_item_and_the_print_are_those_of_the_row(all_shown: list[
             assert not {"source", "item", "printed", "note"} & set(shown.facts)
             continue
         row = row_of(published, "sources", source_id=source.value)
-        assert shown.fact("source") == shown.own("sources", "title", row, published)
+        in_dutch = "" if shown.language == "nl" else " [in Dutch]"
+        assert shown.fact("source") == shown.own("sources", "title", row, published) + in_dutch
         kind = row_of(published, "document_kinds", code=published.tables["sources"].value(row, "document_kind"))
         assert shown.own("document_kinds", f"label_{shown.language}", kind, published) in shown.fact("status")
         sources = {"nl": "bronnen.html", "en": "sources.html"}[shown.language]
@@ -354,7 +399,8 @@ def test_the_sentence_names_the_figure_and_can_be_taken_in_one_go(
             assert not others  # nothing to take over but how to cite it
             continue
         assert every(sentence, f'[data-cell="{shown.cell.address}"]')
-        assert text(sentence).endswith(".")
+        is_own = shown.cell.table.name == "derived_figures"
+        assert text(sentence).endswith("Vierde Pijler.)" if is_own else ".")
         assert text(sentence)[0].isupper()
     style = (site / "assets" / "vierdepijler.css").read_text("utf-8")
     assert re.search(r"\.copyable \{[^}]*[; ]user-select: all", style)

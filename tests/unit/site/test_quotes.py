@@ -3,9 +3,10 @@ from markupsafe import Markup
 from conftest import PROJECT, Copy
 from vierdepijler.core.package import Package
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.quotes import caveats, quote_of_table, sources_of, without_links
+from vierdepijler.site.page_values import Row
+from vierdepijler.site.quotes import caveats, caveats_of, quote_of_table, sources_of, without_links
 from vierdepijler.site.sources import read_sources
-from vierdepijler.site.vocabulary import Row, Vocabulary
+from vierdepijler.site.vocabulary import Vocabulary
 
 WORDS = read_sources(PROJECT / "site", ("nl", "en")).words
 
@@ -84,3 +85,16 @@ def test_what_the_figures_of_rows_do_not_say_is_told_once_for_each_table(miniatu
     speaking = speaker(miniature.read())
     rows = [*speaking.rows("counts"), *speaking.rows("groups")]
     assert said(caveats(speaking, rows)) == "Let op."
+
+
+def test_what_a_figure_of_our_own_does_not_say_is_that_of_what_it_is_computed_from(miniature: Copy) -> None:
+    miniature.change(lambda descriptor: descriptor["resources"][0].update(caveat="Let op.", caveat_en="Beware."))
+    speaking = speaker(miniature.read())
+    for figure in ("total", "share_a"):  # of cells of that table, and of one of these and a total of them
+        assert said(caveats_of(speaking, speaking.row("derived_figures", figure_id=figure).value)) == "Let op."
+    assert not caveats_of(speaking, speaking.row("derived_figures", figure_id="how_many").value)
+
+
+def test_the_title_of_a_source_says_which_language_it_is_in_where_the_reader_has_another(package: Package) -> None:
+    assert said(quote(package, "co_financing", [1], "en")).count("februari 2025 [in Dutch]") == 1
+    assert "[" not in said(quote(package, "co_financing", [1]))

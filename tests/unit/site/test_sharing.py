@@ -50,6 +50,8 @@ def test_every_chart_and_every_table_has_its_tools_and_a_place_of_its_own(site: 
         files = {anchor.attrib["href"].rpartition(".")[2] for anchor in every(exhibit, ".tools__files a")}
         assert files == {"csv", "xlsx"} | ({"png", "svg"} if exhibit.tag == "figure" else set()), name
         assert len(every(exhibit, "details.tools > summary")) == 1
+        names = [text_of(anchor) for anchor in every(exhibit, ".tools__files a")]
+        assert len(set(names)) == len(names), f"{name}: downloads that cannot be told apart"
 
 
 def test_the_code_to_embed_shows_the_page_with_nothing_else(site: Path) -> None:
@@ -86,7 +88,7 @@ def test_a_quote_names_the_sources_of_what_it_says_and_not_of_all_that_is_drawn(
     periods = items(places(site / "geld.html")["chart-funding-periods"])
     assert "(Bron: Antwoord op vraag nr. 173 van 20 februari 2025; Vierde Pijler," in periods["nl"]
     tiles = items(places(site / "en" / "networks.html")["chart-networks-map"])  # it says nothing of one of them
-    assert "(Source: Antwoord op vraag nr. 173 van 20 februari 2025; Gebiedsniveaus:" in tiles["en"]
+    assert "(Source: Antwoord op vraag nr. 173 van 20 februari 2025 [in Dutch]; Gebiedsniveaus:" in tiles["en"]
 
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n{% import 'blocks.html' as show with context %}\n"

@@ -11,8 +11,8 @@ from built_pages import every, parse, text_of
 from conftest import PROJECT
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
-from vierdepijler.site.drafts import Draft, Page
 from vierdepijler.site.figures import Presenter
+from vierdepijler.site.page_model import Draft, Page
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.shown_corrections import (
     ShownCorrection,

@@ -14,12 +14,12 @@ from vierdepijler.core.cells import select
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.text import shown_text, value_text
-from vierdepijler.site.drafts import Page
-from vierdepijler.site.palettes import read_palette
-from vierdepijler.site.published_values import descriptor_value
-from vierdepijler.site.sites import Site
+from vierdepijler.site.page_model import Page
+from vierdepijler.site.page_values import descriptor_value
+from vierdepijler.site.site_context import Site
 from vierdepijler.site.social_images import in_few_colours, shades, write_social_images
 from vierdepijler.site.sources import read_sources
+from vierdepijler.site.typesetting import read_palette
 from vierdepijler.writers.metadata.describing import catalogue_of
 
 URL = "https://vierde-pijler.example/"
@@ -86,7 +86,7 @@ def test_the_image_is_said_in_words_with_the_figure_it_is_bound_to(site: Path, p
 
 
 def test_the_image_of_the_results_has_the_colours_of_the_site(site: Path) -> None:
-    palette = read_palette(PROJECT / "site")
+    palette = read_palette(PROJECT / "site" / "assets" / "vierdepijler.css")
     with Image.open(site / "social" / "resultaten.png") as image:
         dots = image.convert("RGB").tobytes()
     seen = {f"#{dots[start : start + 3].hex()}" for start in range(0, len(dots), 3)}
@@ -104,7 +104,7 @@ def test_a_title_that_does_not_fit_is_refused(published: Package, tmp_path: Path
     page = Page("long", "lang.md", "Een titel zonder einde " * 40, "Uitleg", "")
     site = Site(PROJECT, sources, URL, {"nl": [page]}, catalogue_of(published.descriptor, published.root))
     with pytest.raises(ContentError, match=r"site/nl/lang\.md:1: the image of this page cannot be made: .*do not fit"):
-        write_social_images(site, tmp_path)
+        write_social_images(site, "nl", tmp_path)
 
 
 def test_an_image_in_few_colours_keeps_those_of_the_palette() -> None:

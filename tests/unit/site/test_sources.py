@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from vierdepijler.core.problems import ContentError
-from vierdepijler.site.sources import read_sources
+from vierdepijler.site.sources import passport_folders, read_sources
 
 PAGE = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n# Titel\n"
 
@@ -89,3 +89,9 @@ def test_the_line_is_told_on_which_a_head_or_the_words_stop_being_yaml(folder: P
     head, words = refusal(folder)
     assert head.startswith("site/nl/index.md:3: the page has a head that is not YAML")
     assert words.startswith("site/en/_words.yml:4: the words of the interface cannot be read")
+
+
+def test_the_passports_have_a_folder_in_each_language_that_has_pages(tmp_path: Path) -> None:
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "nl" / "_words.yml").write_text("passport_folder: paspoort\n", encoding="utf-8")
+    assert passport_folders(tmp_path, ("nl", "en")) == {"nl": "paspoort"}

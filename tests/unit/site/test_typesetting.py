@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from vierdepijler.site.typesetting import TypesettingError, set_image, set_pdf
+from conftest import PROJECT
+from vierdepijler.site.typesetting import TypesettingError, read_palette, set_image, set_pdf
 
 HEAD = (
     "#let content = json(bytes(sys.inputs.content))\n#set document(title: content.title, date: none)\n"
@@ -64,3 +65,28 @@ def test_a_document_without_a_title_is_refused_as_pdf_ua_asks(tmp_path: Path) ->
     path.write_text(path.read_text("utf-8").replace("title: content.title, ", ""), encoding="utf-8")
     with pytest.raises(TypesettingError, match="title"):
         set_pdf(path, {"title": "Blad"})
+
+
+def with_stylesheet(folder: Path, text: str) -> Path:
+    place = folder / "site.css"
+    place.write_text(text, encoding="utf-8")
+    return place
+
+
+def test_the_colours_are_those_of_the_stylesheet() -> None:
+    stylesheet = PROJECT / "site" / "assets" / "vierdepijler.css"
+    text, palette = stylesheet.read_text("utf-8"), read_palette(stylesheet)
+    assert {"paper", "ink", "muted", "line", "accent", "mark", "chart-bar"} <= palette.keys()
+    assert all(f"--{name}: {colour};" in text for name, colour in palette.items())
+
+
+def test_the_light_theme_counts_and_not_the_dark_one(tmp_path: Path) -> None:
+    css = (
+        ":root {\n  --ink: #111111;\n}\n@media (prefers-color-scheme: dark) {\n  :root {\n    --ink: #eeeeee;\n  }\n}\n"
+    )
+    assert read_palette(with_stylesheet(tmp_path, css)) == {"ink": "#111111"}
+
+
+def test_a_stylesheet_without_colours_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="has no colours"):
+        read_palette(with_stylesheet(tmp_path, "body { margin: 0; }\n"))

@@ -33,7 +33,7 @@ def test_the_checksums_in_the_archive_are_those_of_all_else_in_it(out: Path, tmp
 
 
 def test_the_program_that_checks_is_handed_on_as_it_is(out: Path) -> None:
-    source = PROJECT / "scripts" / "vierdepijler" / "writers" / "formats" / "bundle" / "verify.py"
+    source = PROJECT / "scripts" / "vierdepijler" / "writers" / "formats" / "verify.py"
     assert (out / "verify.py").read_bytes() == source.read_bytes()
 
 

@@ -5,12 +5,12 @@ import pytest
 from conftest import Copy
 from vierdepijler.core.problems import ContentError
 from vierdepijler.writers.formats.database_schemas import (
-    check_database,
     column_kinds,
     free_name,
     table_statement,
     views,
 )
+from vierdepijler.writers.formats.limits import check_database
 
 
 def refused(copy: Copy) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
-from vierdepijler.writers.formats.limits import check_names, own_files
+from vierdepijler.writers.formats.limits import check_file_names, own_files
 
 
 def told(copy: Copy, *names: str) -> list[str]:
@@ -12,7 +12,7 @@ def told(copy: Copy, *names: str) -> list[str]:
         for resource, name in zip(descriptor["resources"], names, strict=False):
             resource["name"] = name
 
-    return [str(problem) for problem in check_names(copy.change(rename).read())]
+    return [str(problem) for problem in check_file_names(copy.change(rename).read())]
 
 
 @pytest.mark.parametrize("name", ["a/b", "a\\b", "a:b", "a*", "a?", 'a"', "a<b", "a>b", "a|b", "a\tb", "a\x00b"])

@@ -6,9 +6,9 @@ from typing import Any
 
 import openpyxl
 
-from vierdepijler.writers.formats.spreadsheets import Document, Grid, Kind, Line, Sheet, write_workbook
+from vierdepijler.writers.formats.spreadsheets import Grid, Heading, Kind, Properties, Sheet, write_workbook
 
-DOCUMENT = Document("Titel", "Maker", "nl", datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC))
+DOCUMENT = Properties("Titel", "Maker", "nl", datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC))
 GRID = Grid(
     "table_t",
     ("=code", "n", "d", "b"),
@@ -23,7 +23,7 @@ def written(folder: Path, *sheets: Sheet) -> Any:
 
 
 def test_a_table_is_a_real_one_with_a_frozen_header_and_a_filter(tmp_path: Path) -> None:
-    sheet = written(tmp_path, Sheet("blad", (Line("Titel"),), GRID))["blad"]
+    sheet = written(tmp_path, Sheet("blad", (Heading("Titel"),), GRID))["blad"]
     (real,) = sheet.tables.values()
     assert (real.name, real.ref, real.autoFilter.ref) == ("table_t", "A2:D5", "A2:D5")
     assert sheet.freeze_panes == "A3"
@@ -47,7 +47,7 @@ def test_a_table_without_rows_has_an_empty_one(tmp_path: Path) -> None:
 
 def test_links_lead_to_sheets_and_pages(tmp_path: Path) -> None:
     grid = Grid("t_", ("blad",), (Kind.TEXT,), [("l'eau",)], ("l'eau",))
-    lines = (Line("Titel"), Line("terug", leads_to="l'eau"), Line("site", address="https://x.example/"))
+    lines = (Heading("Titel"), Heading("terug", leads_to="l'eau"), Heading("site", address="https://x.example/"))
     sheet = written(tmp_path, Sheet("een", lines, grid), Sheet("l'eau"))["een"]
     assert sheet["A2"].hyperlink.location == "'l''eau'!A1"
     assert sheet["A3"].hyperlink.target == "https://x.example/"

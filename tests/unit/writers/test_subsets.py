@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.writers.formats.subsets import file_names, write_subsets
+from vierdepijler.writers.formats.csv_files import file_names, write_subsets
 
 
 def parts(copy: Copy, folder: Path, *declared: dict[str, str]) -> list[dict[str, Any]]:

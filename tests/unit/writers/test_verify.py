@@ -19,9 +19,9 @@ from conftest import PROJECT, Copy, Outcome
 from vierdepijler.checks.checking import check_package
 from vierdepijler.commands.publishing import publish_package
 from vierdepijler.core.package import Package
-from vierdepijler.writers.formats.bundle.verify import main
+from vierdepijler.writers.formats.verify import main
 
-VERIFY = PROJECT / "scripts" / "vierdepijler" / "writers" / "formats" / "bundle" / "verify.py"
+VERIFY = PROJECT / "scripts" / "vierdepijler" / "writers" / "formats" / "verify.py"
 
 
 @dataclass(frozen=True)

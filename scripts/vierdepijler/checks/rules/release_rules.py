@@ -17,8 +17,8 @@ from vierdepijler.releases.corrections import (
     Revision,
     corrections_by_version,
     differences_of,
+    holds_corrections,
     is_meaning,
-    is_ours,
     passages,
     step_of,
 )
@@ -89,7 +89,7 @@ def check_corrections(package: Package) -> Iterator[Problem]:
     table = package.tables.get(CORRECTIONS)
     if not is_whole(package) or any(check_archives(package.root)):
         return
-    if table is not None and not is_ours(table):
+    if table is not None and not holds_corrections(table):
         return
     explained = {} if table is None else corrections_by_version(table)
     for passage in passages(package):

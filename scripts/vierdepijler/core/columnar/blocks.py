@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from .arrow import NO_LENGTH
 from .forms import LONGEST, MOST_COLUMNS, CsvForm, OddTextError
 
 QUOTE, LINE_FEED, RETURN = b'"\n\r'
@@ -122,7 +123,7 @@ def _has_empty_rows(columns: Sequence[pa.StringArray]) -> bool:
     """Tell whether a row may be an empty line: pyarrow gives it empty cells, and Python none at all."""
     is_empty = np.ones(len(columns[0]), bool)
     for column in columns:
-        is_empty &= pc.equal(pc.binary_length(column), 0).to_numpy(zero_copy_only=False)
+        is_empty &= pc.equal(pc.binary_length(column), NO_LENGTH).to_numpy(zero_copy_only=False)
         if not is_empty.any():
             return False
     return True

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow import Mask, as_mask
+from .arrow import NO_LENGTH, NO_TEXT, Mask, as_mask
 from .keys import written_once
 from .proofs import TRUE, Proof, proof_of
 
@@ -85,10 +85,10 @@ class Judge:
 
     def _without_missing(self, texts: pa.StringArray) -> pa.StringArray:
         if len(self.missing) == 1 and self.missing[0].as_py() == "":
-            is_missing = pc.equal(pc.binary_length(texts), 0)
+            is_missing = pc.equal(pc.binary_length(texts), NO_LENGTH)
         else:
             is_missing = pc.is_in(texts, value_set=self.missing)
-        return pc.if_else(is_missing, None, texts) if pc.any(is_missing).as_py() else texts
+        return pc.if_else(is_missing, NO_TEXT, texts) if pc.any(is_missing).as_py() else texts
 
     def _ask(self, texts: pa.StringArray) -> tuple[pa.StringArray, Mask]:
         """Let the reader judge each distinct text; gives the values as texts, and which texts are wrong."""
@@ -134,7 +134,7 @@ def typed_values(
     if kind == "number":
         return _numbers(present, odd, reader)
     read = _READ_SURE.get(kind, _as_text)
-    sure = read(present if odd is None else pc.if_else(pa.array(odd), None, present), bare)
+    sure = read(present if odd is None else pc.if_else(pa.array(odd), NO_TEXT, present), bare)
     if odd is None:
         return sure
     return pc.replace_with_mask(sure, pa.array(odd), _asked(present.filter(pa.array(odd)), reader, kind))
@@ -182,7 +182,7 @@ def _numbers(texts: pa.StringArray, odd: Mask | None, reader: Callable[[], Reade
     """Read decimals exactly, all with as many decimals as the longest has."""
     is_short = as_mask(pc.match_substring_regex(texts, SHORT_DECIMAL))
     is_asked = ~is_short & as_mask(texts.is_valid()) if odd is None else odd | (~is_short & as_mask(texts.is_valid()))
-    sure = pc.if_else(pa.array(is_asked), None, texts) if is_asked.any() else texts
+    sure = pc.if_else(pa.array(is_asked), NO_TEXT, texts) if is_asked.any() else texts
     coded = texts.filter(pa.array(is_asked)).dictionary_encode()
     asked = [_fitting(reader()(word)[0]) for word in coded.dictionary.to_pylist()]
     scale = max(_decimals(sure), *(-int(value.as_tuple().exponent) for value in asked if value is not None), 0, 0)

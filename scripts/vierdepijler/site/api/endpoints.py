@@ -6,11 +6,9 @@ from typing import Any
 
 from vierdepijler.writers.formats.json_files import render_json
 
-from . import shapes
+from . import openapi
 from .endpoint import ROOT, Answer, Api, Endpoint, Parameter, Texts
-from .figure_answers import answer_figure, figure_names, list_figures
-from .openapi import document
-from .release_answers import answer_release, list_releases, versions
+from .figure_answers import answer_figure, answer_release, figure_names, list_figures, list_releases, versions
 from .table_answers import answer_codes, answer_schema, answer_table, code_lists, list_codes, list_tables, table_names
 
 TABLE = Parameter("table", "de naam van een tabel", "the name of a table")
@@ -53,7 +51,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "What there is",
         "Begin hier: elk soort adres, met een voorbeeld.",
         "Start here: every kind of address, with an example.",
-        shapes.INDEX,
+        openapi.INDEX,
         answer_index,
     ),
     Endpoint(
@@ -63,7 +61,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "All tables",
         "Elke tabel, met haar titel, haar beschrijving en hoeveel rijen ze heeft.",
         "Every table, with its title, its description and how many rows it has.",
-        shapes.TABLES,
+        openapi.TABLES,
         list_tables,
     ),
     Endpoint(
@@ -73,7 +71,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "A table",
         "De kolommen en alle rijen van een tabel. Is een cel leeg? Bij ‘reasons’ staat waarom.",
         "The columns and all rows of a table. Is a cell empty? Its reason is under ‘reasons’.",
-        shapes.WHOLE_TABLE,
+        openapi.WHOLE_TABLE,
         answer_table,
         table_names,
         (TABLE,),
@@ -85,7 +83,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "The schema of a table",
         "Welke kolommen er zijn en wat erin mag: als Table Schema en als JSON Schema.",
         "Which columns there are and what they may hold: as Table Schema and as JSON Schema.",
-        shapes.SCHEMAS,
+        openapi.SCHEMAS,
         answer_schema,
         table_names,
         (TABLE,),
@@ -97,7 +95,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "All lists of codes",
         "Elke lijst van codes die de tabellen gebruiken.",
         "Every list of codes that the tables use.",
-        shapes.LISTS,
+        openapi.LISTS,
         list_codes,
     ),
     Endpoint(
@@ -107,7 +105,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "A list of codes",
         "Wat elke code betekent, en welke kolommen de lijst gebruiken.",
         "What each code means, and which columns use the list.",
-        shapes.CODES,
+        openapi.CODES,
         answer_codes,
         code_lists,
         (LIST,),
@@ -119,7 +117,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "All figures",
         "Elk getal dat we publiceren, met zijn waarde, zijn eenheid en zijn dag.",
         "Every figure that we publish, with its value, its unit and its day.",
-        shapes.FIGURES,
+        openapi.FIGURES,
         list_figures,
     ),
     Endpoint(
@@ -129,7 +127,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "A figure",
         "Alles wat in zijn paspoort staat: betekenis, bron, geschiedenis en een zin om over te nemen.",
         "All that its passport says: meaning, source, history and a sentence to copy.",
-        shapes.WHOLE_FIGURE,
+        openapi.WHOLE_FIGURE,
         answer_figure,
         figure_names,
         (FIGURE,),
@@ -141,7 +139,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "All releases",
         "Elke uitgave van de gegevens, met haar dag en wat er nieuw was.",
         "Every release of the data, with its day and what was new.",
-        shapes.RELEASES,
+        openapi.RELEASES,
         list_releases,
     ),
     Endpoint(
@@ -151,7 +149,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "A release",
         "Wat een uitgave veranderde, en welke getallen ze bracht of wijzigde.",
         "What a release changed, and which figures it brought or changed.",
-        shapes.WHOLE_RELEASE,
+        openapi.WHOLE_RELEASE,
         answer_release,
         versions,
         (RELEASE,),
@@ -163,8 +161,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "The description for programs",
         "Alle adressen en de vorm van elk antwoord, volgens de standaard OpenAPI.",
         "All addresses and the shape of each answer, by the OpenAPI standard.",
-        shapes.OPENAPI,
-        lambda api: Answer(document(ENDPOINTS, api)),
+        openapi.OPENAPI,
+        lambda api: Answer(openapi.openapi_document(ENDPOINTS, api)),
         is_bare=True,
     ),
 )

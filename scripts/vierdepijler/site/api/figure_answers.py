@@ -1,19 +1,18 @@
-"""What the API says about each published figure: what it means, where it comes from, and what it was before."""
+"""What the API says about each figure: what it means, where it comes from and what it was; and about each release."""
 
 import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from vierdepijler.checks.rules.history import recorded_value
+from vierdepijler.checks.rules.history import FIELDS, RELEASES, recorded_value
 from vierdepijler.checks.rules.sentences import Part, sentence_of
-from vierdepijler.core.cells import DERIVED, HISTORY, Cell, days_beside, inputs_of
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.cells import DERIVED, HISTORY, AddressError, Cell, days_beside, inputs_of, select
+from vierdepijler.core.tables import Table, Value, cell_text
 from vierdepijler.core.text import shown_text
 from vierdepijler.writers.formats.json_files import json_value
 
-from .endpoint import Answer, Api, Texts
-from .labels import code_row, key_of, label_of, row_texts, source_of, unit_of
-from .table_answers import table_path
+from .endpoint import Answer, Api, Texts, version_name
+from .table_answers import code_row, described_unit, label_of, record_key, row_texts, source_of, table_path
 
 
 def figure_names(api: Api) -> Iterator[tuple[str, ...]]:
@@ -34,14 +33,14 @@ def answer_figure(api: Api, name: str) -> Answer:
     """Answer all that is known about one figure: what its passport says."""
     cell = api.figures[name]
     printed = cell.beside(cell.field.property("printedIn") or "")
-    unit = unit_of(api, cell.unit)
+    unit = described_unit(api, cell.unit)
     passport = api.page(f"passport:{cell.table.name}", cell.anchor)
     content = {
         **_described(api, name, cell),
         "unit_label": unit and unit["label"],
         "table": cell.table.name,
         "field": cell.field.name,
-        "key": key_of(cell.table, cell.row),
+        "key": record_key(cell.table, cell.row),
         "name": _name(api, cell),
         "meaning": api.texts(cell.field.descriptor, "description"),
         "about": list(_about(api, cell)),
@@ -129,3 +128,66 @@ def _history(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:
             "value": json_value(recorded_value(cell_text(table.value(row, "value")), cell.value)),
             "reason": row_texts(api, table, row, "reason") or {},
         }
+
+
+def versions(api: Api) -> Iterator[tuple[str, ...]]:
+    """Give the version of every release."""
+    table = _table(api)
+    return iter(()) if table is None else ((version_name(key[0]),) for key in table.row_keys)
+
+
+def list_releases(api: Api) -> Answer:
+    """Answer which releases there are."""
+    table = _table(api)
+    rows = range(0 if table is None else table.rows)
+    described = [_release(api, table, row) for row in rows if table is not None]
+    content = [{**one, "address": api.address(f"releases/{version_name(one['version'])}.json")} for one in described]
+    return Answer(content, api.download(f"{RELEASES}.csv"), api.page("changes"))
+
+
+def answer_release(api: Api, name: str) -> Answer:
+    """Answer what a release changed, with the figures that it brought, changed or withdrew."""
+    table = _table(api)
+    if table is None:
+        raise LookupError(name)
+    row = next(row for row, key in enumerate(table.row_keys) if version_name(key[0]) == name)
+    described = _release(api, table, row)
+    content = {**described, "figures": list(_figures(api, described["version"]))}
+    return Answer(content, api.download(f"{RELEASES}.csv"), api.row_page(table, row))
+
+
+def _table(api: Api) -> Table | None:
+    """Give the table of releases, where the package has one with the key that it must have."""
+    table = api.package.tables.get(RELEASES)
+    return table if table is not None and table.primary_key == ("version",) else None
+
+
+def _release(api: Api, table: Table, row: int) -> dict[str, Any]:
+    version = table.row_keys[row][0]
+    released = table.value(row, "released") if "released" in table.field_names else None
+    return {
+        "version": version,
+        "released": json_value(released),
+        "changes": row_texts(api, table, row, "changes") or {},
+        "data": api.release(version),
+    }
+
+
+def _figures(api: Api, version: str) -> Iterator[dict[str, Any]]:
+    table = api.package.tables.get(HISTORY)
+    if table is None or not set(FIELDS) <= set(table.field_names):
+        return
+    for row in range(table.rows):
+        if cell_text(table.value(row, "version")) == version:
+            cell, value = (cell_text(table.value(row, name)) for name in ("cell", "value"))
+            read = recorded_value(value, _today(api, cell))
+            yield {"cell": cell, "value": json_value(read), "reason": row_texts(api, table, row, "reason") or {}}
+
+
+def _today(api: Api, address: str) -> Value:
+    """Give what a figure is today, which tells of which type it was; None for one that is gone."""
+    try:
+        found = select(api.package, address).cells
+    except AddressError:
+        return None
+    return found[0].value if len(found) == 1 else None

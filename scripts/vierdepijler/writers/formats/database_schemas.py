@@ -13,9 +13,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Field, ForeignKey, Table
 
 OWN_TABLES = ("_package", "_tables", "_fields")
@@ -26,8 +24,6 @@ CHECKS: Mapping[str, str] = {
 }
 OF_ITS_KIND = "typeof({column}) IN ('{kind}', 'null')"  # a column TEXT turns all that it is given into text
 SURE_DIGITS = 15  # every decimal with so many digits comes back from a double as it was
-MOST_COLUMNS = 2000  # SQLITE_MAX_COLUMN, unless a library was built with another (https://sqlite.org/limits.html)
-KEPT = "sqlite_"  # what begins so is SQLite's own
 
 
 @dataclass(frozen=True)
@@ -46,44 +42,7 @@ class View:
         return f"CREATE VIEW {sql_name(self.name)} AS SELECT\n  {columns}\nFROM {sql_name(self.table)}"
 
 
-def check_database(package: Package) -> Iterator[Problem]:
-    """Find what no SQLite database can hold: names that it takes for the same, and more columns than it has."""
-    seen: dict[str, str] = {}
-    for table in package.tables.values():
-        place = ("resources", table.name)
-        if _folded(table.name).startswith(KEPT):
-            what = say("SQLite keeps names that begin with 'sqlite_' for itself")
-            yield _problem(package, place, table.name, what, say("give the table another name"))
-        yield from _clash(package, place, table.name, table.name, seen)
-        yield from _check_columns(package, table)
-
-
-def _check_columns(package: Package, table: Table) -> Iterator[Problem]:
-    if len(table.fields) > MOST_COLUMNS:
-        what = say("a table of SQLite has at most {most} columns", most=MOST_COLUMNS)
-        place = ("resources", table.name, "schema", "fields")
-        yield _problem(package, place, table.name, what, say("divide it over several tables"))
-    seen: dict[str, str] = {}
-    for name in table.field_names:
-        steps = ("resources", table.name, "schema", "fields", name)
-        yield from _clash(package, steps, f"{table.name}.{name}", name, seen)
-
-
-def _clash(package: Package, place: tuple[str, ...], column: str, name: str, seen: dict[str, str]) -> Iterator[Problem]:
-    """Tell of a name that cannot be, or that is one of those before it; `seen` remembers it."""
-    if "\0" in name:
-        what = say("{name} cannot be a name in a SQLite database", name=quoted(name))
-        yield _problem(package, place, column, what, say("write it without the NUL character"))
-    if (other := seen.setdefault(_folded(name), name)) != name:
-        what = say("a SQLite database cannot tell {name} from {other}", name=quoted(name), other=quoted(other))
-        yield _problem(package, place, column, what, say("make them differ in more than capitals"))
-
-
-def _problem(package: Package, place: tuple[str, ...], column: str, what: str, todo: str) -> Problem:
-    return package.problem(place, column, what, todo)
-
-
-def _folded(name: str) -> str:
+def sql_folded(name: str) -> str:
     """Write a name as SQLite compares it: without capitals, but only those of ASCII."""
     return name.encode().lower().decode()
 
@@ -171,8 +130,8 @@ def views(package: Package) -> tuple[View, ...]:
 
 def free_name(wanted: str, taken: Sequence[str]) -> str:
     """Give a name that SQLite does not take for one of those that are taken: the one wanted, or with a number."""
-    folded, name, number = set(map(_folded, taken)), wanted, 1
-    while _folded(name) in folded:
+    folded, name, number = set(map(sql_folded, taken)), wanted, 1
+    while sql_folded(name) in folded:
         number += 1
         name = f"{wanted}_{number}"
     return name

@@ -21,7 +21,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor, Table, Value, cell_text
 
 from .database_schemas import View, column_kinds, sql_name, table_statement, views
-from .dictionary import TEXTS, dictionary_header, dictionary_rows, text_columns
+from .dictionary import dictionary_header, dictionary_rows, text_columns, texts_in
 from .json_files import render_json
 from .publication import Publication, records
 
@@ -123,22 +123,18 @@ def _about_package(publication: Publication) -> tuple[Sequence[str], Iterable[Se
     """Say what the database is: its title, version, licence and address."""
     package, descriptor = publication.package, publication.descriptor
     licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
-    told = {
+    described = {
         "name": descriptor.get("name"),
         "version": descriptor.get("version"),
         "created": descriptor.get("created"),
-        **dict(zip(text_columns(package), _texts(package, descriptor), strict=True)),
+        **dict(zip(text_columns(package), texts_in(package, descriptor), strict=True)),
         "licence": licence.get("name"),
         "licence_title": licence.get("title"),
         "licence_url": licence.get("path"),
         "address": publication.url,
         "downloads": publication.folder,
     }
-    return tuple(told), [tuple(told.values())]
-
-
-def _texts(package: Package, descriptor: Descriptor) -> list[str]:
-    return [package.text(descriptor, text, language) for text in TEXTS for language in package.languages]
+    return tuple(described), [tuple(described.values())]
 
 
 def _about_tables(package: Package, shown: Iterable[View]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
@@ -147,7 +143,7 @@ def _about_tables(package: Package, shown: Iterable[View]) -> tuple[Sequence[str
     header = ("name", *text_columns(package), "rows", "primary_key", *(f"view_{each}" for each in package.languages))
     rows = (
         (
-            *(table.name, *_texts(package, table.descriptor), table.rows, ", ".join(table.primary_key)),
+            *(table.name, *texts_in(package, table.descriptor), table.rows, ", ".join(table.primary_key)),
             *(names.get((table.name, language)) for language in package.languages),
         )
         for table in package.tables.values()
@@ -171,7 +167,7 @@ def datasette_metadata(publication: Publication) -> dict[str, Any]:
     package, descriptor = publication.package, publication.descriptor
     licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
     maker: Descriptor = next(iter(descriptor.get("contributors", ())), {})
-    told = {
+    described = {
         "title": package.text(descriptor, "title", package.languages[0]),
         "description": package.text(descriptor, "description", package.languages[0]),
         "license": licence.get("title") or licence.get("name"),
@@ -182,7 +178,7 @@ def datasette_metadata(publication: Publication) -> dict[str, Any]:
     tables = {table.name: _described(package, table, package.languages[0]) for table in package.tables.values()}
     shown = {view.name: _described(package, package.tables[view.table], view.language) for view in views(package)}
     return {
-        **{name: value for name, value in told.items() if value},
+        **{name: value for name, value in described.items() if value},
         "databases": {str(package.descriptor.get("name", "package")): {"tables": {**tables, **shown}}},
     }
 

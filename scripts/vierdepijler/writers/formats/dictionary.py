@@ -3,33 +3,27 @@
 The published descriptor says the same to programs; this is for who opens a table and wants to know what a column is.
 """
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Field, Table, Value, cell_text
+from vierdepijler.core.tables import Descriptor, Field, Table, Value, cell_text
 
-from .publication import Publication, canonical_field
+from .publication import canonical_field
 
 DICTIONARY = "dictionary.csv"
 TEXTS = ("title", "description")
-ROW_END = "\r\n"  # as RFC 4180 asks
-
-
-def write_dictionary(publication: Publication, path: Path) -> None:
-    """Write the dictionary as CSV (RFC 4180, UTF-8)."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator=ROW_END)
-        writer.writerow(dictionary_header(publication.package))
-        writer.writerows(dictionary_rows(publication.package))
 
 
 def text_columns(package: Package) -> tuple[str, ...]:
     """Name the columns with titles and descriptions, one for each language, such as `title_nl` and `title_en`."""
     return tuple(f"{text}_{language}" for text in TEXTS for language in package.languages)
+
+
+def texts_in(package: Package, descriptor: Descriptor) -> tuple[str, ...]:
+    """Give the titles and descriptions of a part of a descriptor, as `text_columns` names them."""
+    return tuple(package.text(descriptor, text, language) for text in TEXTS for language in package.languages)
 
 
 def dictionary_header(package: Package) -> tuple[str, ...]:
@@ -48,7 +42,7 @@ def dictionary_rows(package: Package) -> Iterator[tuple[str, ...]]:
     """
     for table in package.tables.values():
         for position, field in enumerate(table.fields, start=1):
-            texts = [package.text(field.descriptor, text, language) for text in TEXTS for language in package.languages]
+            texts = texts_in(package, field.descriptor)
             yield table.name, str(position), field.name, *texts, *_facts(table, field)
 
 

@@ -18,6 +18,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Descriptor, Field, Table
 
+from .database_schemas import sql_folded
 from .file_formats import PACKAGE_FORMATS, TABLE_FORMATS
 from .workbooks import LINES_ABOVE
 
@@ -37,18 +38,20 @@ LONGEST_HEADER = 255  # of a column of a real table
 BEYOND_XML = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]"  # XML 1.0, 2.2: not even as a reference
 SUSPECT = f"{FORMULA}|{CUTS}[{SIGNS}]"
 SHOWN = ("name", "title", "description", "unit", "unitIn")  # in headers, dictionaries and sheets that explain
+MOST_COLUMNS = 2000  # SQLITE_MAX_COLUMN, unless a library was built with another (https://sqlite.org/limits.html)
+SQLITE_KEEPS = "sqlite_"  # what begins so is SQLite's own
 ADVICE = say("begin the text with a letter, or leave the sign out")
 
 
-def check_names(package: Package) -> Iterator[Problem]:
+def check_file_names(package: Package) -> Iterator[Problem]:
     """Find names of tables, and that of the package, that cannot be names of files, or of which two would be one."""
     name = str(package.descriptor.get("name", "package"))
-    if told := _flaw(name):
-        yield _problem(package, ("name",), "name", *told)
+    if flaw := _flaw(name):
+        yield package.problem(("name",), "name", *flaw)
     taken = {_folded(file): say("a file of the package itself") for file in own_files(package)}
     for table in package.tables:
-        if told := _flaw(table):
-            yield _problem(package, ("resources", table), table, *told)
+        if flaw := _flaw(table):
+            yield package.problem(("resources", table), table, *flaw)
             continue
         files = [table + suffix for suffix in SUFFIXES]
         clash = next((file for file in files if _folded(file) in taken), None)
@@ -56,7 +59,7 @@ def check_names(package: Package) -> Iterator[Problem]:
             other = taken[_folded(clash)]
             what = say("the file {file} would be {other} too", file=quoted(clash), other=other)
             todo = say("give the table a name that differs in more than capitals")
-            yield _problem(package, ("resources", table), table, what, todo)
+            yield package.problem(("resources", table), table, what, todo)
         taken |= {_folded(file): say("a file of the table '{name}'", name=table) for file in files}
 
 
@@ -85,10 +88,6 @@ def _folded(file: str) -> str:
     return unicodedata.normalize("NFKC", file).casefold()
 
 
-def _problem(package: Package, steps: tuple[str, ...], column: str, what: Message, todo: Message) -> Problem:
-    return package.problem(steps, column, what, todo)
-
-
 def check_sheets(package: Package) -> Iterator[Problem]:
     """Find tables with too many rows for a sheet, and cells that none can hold."""
     for table in package.tables.values():
@@ -104,8 +103,7 @@ def _check_size(package: Package, table: Table) -> Iterator[Problem]:
     fitting = MOST_ROWS - 1 - LINES_ABOVE  # the sheet in the workbook of the package has lines above its header
     if table.rows > fitting:
         what = say("{count} rows do not fit on a sheet of Excel, which takes {most}", count=table.rows, most=fitting)
-        place = ("resources", table.name)
-        yield package.problem(place, table.name, what, say("divide it over several tables"))
+        yield package.problem(("resources", table.name), table.name, what, say("divide it over several tables"))
 
 
 def _check_header(package: Package, table: Table, field: Field) -> Iterator[Problem]:
@@ -118,8 +116,8 @@ def _check_header(package: Package, table: Table, field: Field) -> Iterator[Prob
 
 
 def _of_field(package: Package, table: Table, field: Field, what: Message, todo: Message) -> Problem:
-    place = ("resources", table.name, "schema", "fields", field.name)
-    return package.problem(place, f"{table.name}.{field.name}", what, todo)
+    steps = ("resources", table.name, "schema", "fields", field.name)
+    return package.problem(steps, f"{table.name}.{field.name}", what, todo)
 
 
 def _check_texts(table: Table, field: Field, column: pa.StringArray) -> Iterator[Problem]:
@@ -157,8 +155,7 @@ def check_formulas(package: Package) -> Iterator[Problem]:
 def _check_words(package: Package, descriptor: Descriptor, steps: tuple[str, ...], column: str) -> Iterator[Problem]:
     for name, text in descriptor.items():
         if isinstance(text, str) and name.partition("_")[0] in SHOWN and runs_as_formula(text):
-            place = (*steps, name)
-            yield package.problem(place, f"{column}.{name}", _told(text), ADVICE)
+            yield package.problem((*steps, name), f"{column}.{name}", _told(text), ADVICE)
 
 
 def _check_cells(table: Table) -> Iterator[Problem]:
@@ -174,3 +171,36 @@ def _check_cells(table: Table) -> Iterator[Problem]:
 
 def _told(text: str) -> Message:
     return say("{cell} would be run as a formula by a spreadsheet", cell=quoted(text))
+
+
+def check_database(package: Package) -> Iterator[Problem]:
+    """Find what no SQLite database can hold: names that it takes for the same, and more columns than it has."""
+    seen: dict[str, str] = {}
+    for table in package.tables.values():
+        place = ("resources", table.name)
+        if sql_folded(table.name).startswith(SQLITE_KEEPS):
+            what = say("SQLite keeps names that begin with 'sqlite_' for itself")
+            yield package.problem(place, table.name, what, say("give the table another name"))
+        yield from _clash(package, place, table.name, table.name, seen)
+        yield from _check_columns(package, table)
+
+
+def _check_columns(package: Package, table: Table) -> Iterator[Problem]:
+    if len(table.fields) > MOST_COLUMNS:
+        what = say("a table of SQLite has at most {most} columns", most=MOST_COLUMNS)
+        place = ("resources", table.name, "schema", "fields")
+        yield package.problem(place, table.name, what, say("divide it over several tables"))
+    seen: dict[str, str] = {}
+    for name in table.field_names:
+        steps = ("resources", table.name, "schema", "fields", name)
+        yield from _clash(package, steps, f"{table.name}.{name}", name, seen)
+
+
+def _clash(package: Package, place: tuple[str, ...], column: str, name: str, seen: dict[str, str]) -> Iterator[Problem]:
+    """Tell of a name that cannot be, or that is one of those before it; `seen` remembers it."""
+    if "\0" in name:
+        what = say("{name} cannot be a name in a SQLite database", name=quoted(name))
+        yield package.problem(place, column, what, say("write it without the NUL character"))
+    if (other := seen.setdefault(sql_folded(name), name)) != name:
+        what = say("a SQLite database cannot tell {name} from {other}", name=quoted(name), other=quoted(other))
+        yield package.problem(place, column, what, say("make them differ in more than capitals"))

@@ -47,7 +47,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Line:
+class Heading:
     """A line of text above a table; `leads_to` names a sheet, `address` a page, to which it is a link."""
 
     text: str
@@ -74,7 +74,7 @@ class Sheet:
     """A sheet: its name, the lines at its top, the first of which is its title, and one table below them."""
 
     name: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Heading, ...] = ()
     grid: Grid | None = None
 
 
@@ -131,7 +131,7 @@ def grid_names(names: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Document:
+class Properties:
     """What a workbook says of itself: its title, who made it, its language, and when it was made."""
 
     title: str
@@ -140,13 +140,13 @@ class Document:
     created: datetime.datetime
 
 
-def write_workbook(document: Document, sheets: Sequence[Sheet], path: Path) -> None:
+def write_workbook(properties: Properties, sheets: Sequence[Sheet], path: Path) -> None:
     """Write a workbook of the sheets, in their order."""
     with Workbook(path, SETTINGS) as book:
         # XlsxWriter writes a moment without its zone as UTC, and so it is.
-        created = document.created.replace(tzinfo=None)
-        book.set_properties({"title": document.title, "author": document.author, "created": created})
-        book.set_custom_property("Language", document.language)
+        created = properties.created.replace(tzinfo=None)
+        book.set_properties({"title": properties.title, "author": properties.author, "created": created})
+        book.set_custom_property("Language", properties.language)
         styles = _styles(book)
         for sheet in sheets:
             _write_sheet(book.add_worksheet(sheet.name), sheet, styles)
@@ -172,7 +172,7 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, styles: Mapping[str, Format
         _write_grid(worksheet, len(sheet.lines), sheet.grid, styles)
 
 
-def _write_line(worksheet: Worksheet, row: int, line: Line, style: Format) -> None:
+def _write_line(worksheet: Worksheet, row: int, line: Heading, style: Format) -> None:
     if line.leads_to or line.address:
         worksheet.write_url(row, 0, line.address or _place(line.leads_to), None, line.text)
     else:

@@ -152,10 +152,10 @@ def check_periods(package: Package) -> Iterator[Problem]:
     if "languages" not in package.descriptor:
         return
     for part in package.descriptor["resources"]:
-        told, place = _told(part), ("resources", part["name"])
-        for end in ENDS if told else ():
-            if _day(told.get(end)) is None:
-                what = say("{day} is no day of the calendar", day=quoted(str(told.get(end))))
+        declared, place = _period_in(part), ("resources", part["name"])
+        for end in ENDS if declared else ():
+            if _day(declared.get(end)) is None:
+                what = say("{day} is no day of the calendar", day=quoted(str(declared.get(end))))
                 yield _problem(package, place, what, say("write the year, the month and the day, such as 2025-02-25"))
         period = period_of(part)
         if period and period.end < period.start:
@@ -168,7 +168,7 @@ def _problem(package: Package, place: tuple[str, ...], what: str, todo: str) -> 
 
 def period_of(part: Descriptor) -> Period | None:
     """Give the period of a part of a descriptor, None where it tells none that can be understood."""
-    start, end = (_day(_told(part).get(name)) for name in ENDS)
+    start, end = (_day(_period_in(part).get(name)) for name in ENDS)
     return Period(start, end) if start and end else None
 
 
@@ -179,9 +179,9 @@ def span(periods: Sequence[Period]) -> Period | None:
     return Period(min(period.start for period in periods), max(period.end for period in periods))
 
 
-def _told(part: Descriptor) -> Mapping[str, Any]:
-    told = part.get("temporal")
-    return told if isinstance(told, Mapping) else {}
+def _period_in(part: Descriptor) -> Mapping[str, Any]:
+    declared = part.get("temporal")
+    return declared if isinstance(declared, Mapping) else {}
 
 
 def _day(text: object) -> datetime.date | None:

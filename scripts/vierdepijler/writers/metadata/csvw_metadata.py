@@ -7,7 +7,7 @@ from urllib.parse import quote
 from vierdepijler.core.tables import Descriptor
 
 from .catalogues import Catalogue
-from .describing import languages, texts
+from .describing import languages, texts_of
 
 SUFFIX = "-metadata.json"
 # What a type of Table Schema is called there; what is not listed is text.
@@ -49,18 +49,18 @@ def _table(descriptor: Descriptor, resource: Descriptor) -> dict[str, Any]:
     key = _names(schema.get("primaryKey", ()))
     return {
         "url": quote(resource["path"]),
-        **_said("dc:title", texts(resource, descriptor, "title")),
-        **_said("dc:description", texts(resource, descriptor, "description")),
+        **_in_languages("dc:title", texts_of(resource, descriptor, "title")),
+        **_in_languages("dc:description", texts_of(resource, descriptor, "description")),
         "tableSchema": {"columns": columns, **({"primaryKey": key} if key else {})},
     }
 
 
 def _column(descriptor: Descriptor, field: Descriptor) -> dict[str, Any]:
-    titles = {UNDETERMINED: field["name"], **texts(field, descriptor, "title")}
+    titles = {UNDETERMINED: field["name"], **texts_of(field, descriptor, "title")}
     return {
         "name": field["name"],
         "titles": titles,
-        **_said("dc:description", texts(field, descriptor, "description")),
+        **_in_languages("dc:description", texts_of(field, descriptor, "description")),
         "datatype": _datatype(field),
         **({"required": True} if field.get("constraints", {}).get("required") else {}),
         "null": [""],
@@ -96,7 +96,7 @@ def _names(names: str | Sequence[str]) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
 
 
-def _said(name: str, found: Mapping[str, str]) -> dict[str, Any]:
+def _in_languages(name: str, found: Mapping[str, str]) -> dict[str, Any]:
     """Give a text in each language, as JSON-LD writes it."""
-    said = [{"@value": text, "@language": language} for language, text in found.items()]
-    return {name: said} if said else {}
+    tagged = [{"@value": text, "@language": language} for language, text in found.items()]
+    return {name: tagged} if tagged else {}

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterator
 from itertools import chain
 from operator import itemgetter
-from typing import Any
 
 from rdflib import Graph
 from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDFS, SKOS, XSD
@@ -29,10 +28,13 @@ from .statements import (
     about_agent,
     about_checksum,
     about_concept,
+    about_language,
     about_licence,
+    about_origin,
     about_place,
     about_scheme,
-    conforms,
+    about_standard,
+    about_theme,
     linked,
     said,
     typed,
@@ -48,6 +50,7 @@ from .vocabularies import (
     PUBLIC,
     STABLE,
     THEMES_LIST,
+    Concept,
     Texts,
 )
 
@@ -70,19 +73,13 @@ def render_catalogue(graph: Graph, media_type: str) -> str:
 
 def graph_of(catalogue: Catalogue) -> Graph:
     """Give the catalogue as a graph."""
-    graph = _SortedGraph(bind_namespaces="none")
+    graph = Graph("SimpleMemory", bind_namespaces="none")  # this store tells statements in the order that they came in
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    for statement in _catalogue(catalogue):
+    statements = {*_catalogue(catalogue), *_shared(catalogue)}
+    for statement in sorted(statements, key=lambda one: (str(one[0]), str(one[1]), one[2])):  # texts compare faster
         graph.add(statement)
     return graph
-
-
-class _SortedGraph(Graph):
-    """A graph that always tells its statements in the same order, so that it is always written in the same way."""
-
-    def triples(self, triple: Any) -> Any:
-        yield from sorted(super().triples(triple))
 
 
 def _catalogue(catalogue: Catalogue) -> Iterator[Statement]:
@@ -91,13 +88,9 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Statement]:
     yield from said(uri, DCTERMS.title, catalogue.title)
     yield from said(uri, DCTERMS.description, catalogue.description)
     yield from linked(uri, DCAT.themeTaxonomy, THEMES_LIST.uri)
-    yield from about_scheme(THEMES_LIST)
     yield from linked(uri, FOAF.homepage, catalogue.site)
-    yield from typed(catalogue.site, FOAF.Document)
-    yield from chain.from_iterable(conforms(uri, profile) for profile in (PROFILE, FLEMISH_PROFILE))
+    yield from linked(uri, DCTERMS.conformsTo, PROFILE.uri, FLEMISH_PROFILE.uri)
     yield from _common(catalogue, uri)
-    yield from about_agent(catalogue.publisher, catalogue.languages)
-    yield from _origins(catalogue)
     for dataset in catalogue.datasets:
         yield from linked(uri, DCAT.dataset, dataset.uri)
         yield from _record(catalogue, dataset)
@@ -111,35 +104,47 @@ def _common(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
     yield from linked(uri, DCAT.contactPoint, catalogue.publisher.contact)
     yield from valued(uri, DCTERMS.issued, catalogue.issued, XSD.dateTime)
     yield from valued(uri, DCTERMS.modified, catalogue.modified, XSD.dateTime)
-    yield from _languages(catalogue, uri)
-    yield from _licence(catalogue, uri)
-    for place in catalogue.places:
-        yield from linked(uri, DCTERMS.spatial, place.concept.uri)
-        yield from about_place(place)
+    yield from _rights(catalogue, uri)
+    yield from linked(uri, DCTERMS.spatial, *(place.concept.uri for place in catalogue.places))
 
 
-def _languages(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
-    for language in catalogue.languages:
-        if language in LANGUAGES:
-            yield from linked(uri, DCTERMS.language, LANGUAGES[language].uri)
-            yield from typed(LANGUAGES[language].uri, DCTERMS.LinguisticSystem)
-            yield from about_concept(LANGUAGES[language])
+def _languages(catalogue: Catalogue) -> Iterator[Concept]:
+    return (LANGUAGES[language] for language in catalogue.languages if language in LANGUAGES)
 
 
-def _licence(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
-    licence = catalogue.licence
-    if licence is None:
-        return
-    # DCAT-AP Vlaanderen allows one licence: that is the European URI, and the Flemish one stands beside it.
-    yield from linked(uri, DCTERMS.license, licence.european)
-    yield from linked(uri, DCTERMS.rights, licence.flemish)
-    yield from about_licence(licence)
+def _rights(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
+    """Say in which languages a thing is, and who may use it."""
+    yield from linked(uri, DCTERMS.language, *(language.uri for language in _languages(catalogue)))
+    if licence := catalogue.licence:
+        # DCAT-AP Vlaanderen allows one licence: that is the European URI, and the Flemish one stands beside it.
+        yield from linked(uri, DCTERMS.license, licence.european)
+        yield from linked(uri, DCTERMS.rights, licence.flemish)
 
 
-def _origins(catalogue: Catalogue) -> Iterator[Statement]:
-    for origin in catalogue.origins:
-        yield from typed(origin.uri, FOAF.Document, PROV.Entity)
-        yield from said(origin.uri, DCTERMS.title, {origin.language: origin.title})
+def _shared(catalogue: Catalogue) -> Iterator[Statement]:
+    """Describe, once, what many things lead to: a harvester need not look it up."""
+    files = [file for dataset in catalogue.datasets for file in dataset.distributions]
+    standards = [PROFILE, FLEMISH_PROFILE, *(file.standard for file in files if file.standard)]
+    yield from about_scheme(THEMES_LIST)
+    yield from typed(catalogue.site, FOAF.Document)
+    yield from typed(PUBLIC.uri, DCTERMS.RightsStatement)
+    yield from typed(catalogue.frequency.uri, DCTERMS.Frequency)
+    yield from about_agent(catalogue.publisher, catalogue.languages)
+    yield from about_licence(catalogue.licence) if catalogue.licence else ()
+    concepts = {one.uri: one for one in (*_words(catalogue), *(file.file_type for file in files))}
+    parts = [
+        *map(about_concept, concepts.values()),
+        *map(about_language, _languages(catalogue)),
+        *map(about_place, catalogue.places),
+        *map(about_theme, catalogue.themes),
+        *map(about_standard, {standard.uri: standard for standard in standards}.values()),
+        *map(about_origin, catalogue.origins),
+    ]
+    yield from chain.from_iterable(parts)
+
+
+def _words(catalogue: Catalogue) -> tuple[Concept, ...]:
+    return PUBLIC, STABLE, OPEN_DATA, CREATED, catalogue.frequency
 
 
 def _record(catalogue: Catalogue, dataset: Dataset) -> Iterator[Statement]:
@@ -151,10 +156,9 @@ def _record(catalogue: Catalogue, dataset: Dataset) -> Iterator[Statement]:
     yield from linked(uri, FOAF.primaryTopic, dataset.uri)
     yield from valued(uri, DCTERMS.issued, catalogue.issued, XSD.dateTime)
     yield from valued(uri, DCTERMS.modified, catalogue.modified, XSD.dateTime)
-    yield from _languages(catalogue, uri)
+    yield from linked(uri, DCTERMS.language, *(language.uri for language in _languages(catalogue)))
     yield from linked(uri, ADMS.status, CREATED.uri)
-    yield from about_concept(CREATED)
-    yield from conforms(uri, PROFILE)
+    yield from linked(uri, DCTERMS.conformsTo, PROFILE.uri)
 
 
 def _dataset(catalogue: Catalogue, dataset: Dataset) -> Iterator[Statement]:
@@ -181,19 +185,10 @@ def _dataset(catalogue: Catalogue, dataset: Dataset) -> Iterator[Statement]:
 def _classified(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
     """Say in which lists a data set has which place: themes, access, frequency, status."""
     for theme in catalogue.themes:
-        for concept in (theme.european, theme.belgian):
-            yield from linked(uri, DCAT.theme, concept.uri)
-            yield from about_concept(concept)
-        # The Belgian list took over the themes of the European one, and the Flemish profile asks that each says so.
-        yield from linked(theme.european.uri, SKOS.inScheme, theme.belgian.scheme.uri)
-        yield from linked(theme.belgian.uri, SKOS.exactMatch, theme.european.uri)
+        yield from linked(uri, DCAT.theme, theme.european.uri, theme.belgian.uri)
     yield from linked(uri, DCTERMS.accessRights, PUBLIC.uri)
-    yield from typed(PUBLIC.uri, DCTERMS.RightsStatement)
     yield from linked(uri, DCTERMS.accrualPeriodicity, catalogue.frequency.uri)
-    yield from typed(catalogue.frequency.uri, DCTERMS.Frequency)
     yield from linked(uri, MDCAT.statuut, OPEN_DATA.uri)
-    for concept in (PUBLIC, catalogue.frequency, OPEN_DATA):
-        yield from about_concept(concept)
 
 
 def _history(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
@@ -227,19 +222,15 @@ def _distribution(catalogue: Catalogue, dataset: Dataset, distribution: Distribu
     yield from linked(uri, DCAT.downloadURL, distribution.address)
     yield from linked(uri, DCTERMS.format, file_type.uri)
     yield from typed(file_type.uri, DCTERMS.MediaTypeOrExtent)
-    yield from about_concept(file_type)
     yield from linked(uri, DCAT.mediaType, IANA + distribution.media_type)
     yield from typed(IANA + distribution.media_type, DCTERMS.MediaType)
     yield from valued(uri, DCAT.byteSize, str(distribution.size), XSD.nonNegativeInteger)
     yield from valued(uri, DCTERMS.issued, catalogue.issued, XSD.dateTime)
     yield from valued(uri, DCTERMS.modified, catalogue.modified, XSD.dateTime)
     yield from linked(uri, DCATAP.availability, STABLE.uri)
-    yield from about_concept(STABLE)
-    yield from _languages(catalogue, uri)
-    yield from _licence(catalogue, uri)
+    yield from _rights(catalogue, uri)
     yield from about_checksum(distribution)
-    if distribution.standard:
-        yield from conforms(uri, distribution.standard)
+    yield from linked(uri, DCTERMS.conformsTo, *(standard.uri for standard in [distribution.standard] if standard))
 
 
 def _titles(dataset: Dataset, distribution: Distribution) -> Texts:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from vierdepijler.core.tables import Descriptor
 from vierdepijler.writers.formats.archives import sha256
-from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
+from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
 
 from .catalogues import Agent, Catalogue, Dataset, Distribution, Origin, Variable, period_of, span
 from .vocabularies import (
@@ -23,7 +23,6 @@ from .vocabularies import (
     Texts,
 )
 
-DESCRIPTOR = "datapackage.json"
 HOME = "data/index.html"
 RELEASES = "releases"
 UNITS = "units"
@@ -39,7 +38,7 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
     From the folder come only the size and hash of files that cannot be in the descriptor (itself, and the zip that
     holds it), what changed in the release, and the names of units.
     """
-    said = said_of(descriptor)
+    declared = declared_catalogue(descriptor)
     licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
     describer = _Describer(descriptor, folder)
     releases = _rows(folder, RELEASES)
@@ -47,31 +46,31 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
     return Catalogue(
         uri=f"{site}{HOME}#catalogue",
         site=site,
-        title=texts(said, descriptor, "title") or texts(descriptor, descriptor, "title"),
-        description=texts(said, descriptor, "description") or texts(descriptor, descriptor, "description"),
+        title=texts_of(declared, descriptor, "title") or texts_of(descriptor, descriptor, "title"),
+        description=texts_of(declared, descriptor, "description") or texts_of(descriptor, descriptor, "description"),
         languages=languages(descriptor),
         publisher=_publisher(descriptor),
         licence=LICENCES.get(licence.get("name", "")),
         licence_name=licence.get("name", ""),
         licence_address=licence.get("path", ""),
-        themes=tuple(THEMES[name] for name in said.get("themes", ()) if name in THEMES),
-        places=tuple(PLACES[name] for name in said.get("places", ()) if name in PLACES),
-        frequency=FREQUENCIES.get(said.get("frequency", ""), FREQUENCIES["irregular"]),
+        themes=tuple(THEMES[name] for name in declared.get("themes", ()) if name in THEMES),
+        places=tuple(PLACES[name] for name in declared.get("places", ()) if name in PLACES),
+        frequency=FREQUENCIES.get(declared.get("frequency", ""), FREQUENCIES["irregular"]),
         issued=(releases[0]["released"] + DAY) if releases else _moment(descriptor),
         modified=_moment(descriptor),
         version=str(descriptor.get("version", "")),
         version_notes=_notes(descriptor, releases),
-        provenance=texts(said, descriptor, "provenance"),
+        provenance=texts_of(declared, descriptor, "provenance"),
         origins=tuple(_origins(descriptor)),
         datasets=tuple(describer.datasets()),
         lists=tuple(describer.lists()),
     )
 
 
-def said_of(descriptor: Descriptor) -> Descriptor:
+def declared_catalogue(descriptor: Descriptor) -> Descriptor:
     """Give what the descriptor says about the catalogue; others than we may mean something else by that word."""
-    said = descriptor.get("catalogue")
-    return said if isinstance(said, dict) and "languages" in descriptor else {}
+    declared = descriptor.get("catalogue")
+    return declared if isinstance(declared, dict) and "languages" in descriptor else {}
 
 
 def languages(descriptor: Descriptor) -> tuple[str, ...]:
@@ -79,7 +78,7 @@ def languages(descriptor: Descriptor) -> tuple[str, ...]:
     return tuple(descriptor.get("languages", ("en",)))
 
 
-def texts(part: Descriptor, descriptor: Descriptor, name: str) -> Texts:
+def texts_of(part: Descriptor, descriptor: Descriptor, name: str) -> Texts:
     """Give a text of a part of a descriptor in every language that it has."""
     first, *others = languages(descriptor)
     found = {first: part.get(name), **{language: part.get(f"{name}_{language}") for language in others}}
@@ -104,7 +103,7 @@ def _publisher(descriptor: Descriptor) -> Agent:
         name=publisher.get("title") or publisher.get("organization") or descriptor.get("name", ""),
         homepage=path if WEB.fullmatch(path) else site,
         email=quote(contact.get("email", ""), safe="@+"),
-        kind=PUBLISHERS.get(said_of(descriptor).get("publisher_kind", "")),
+        kind=PUBLISHERS.get(declared_catalogue(descriptor).get("publisher_kind", "")),
     )
 
 
@@ -231,7 +230,7 @@ class _Describer:
         )
 
     def _texts(self, part: Descriptor, name: str) -> Texts:
-        return texts(part, self.descriptor, name)
+        return texts_of(part, self.descriptor, name)
 
     def _keywords(self, part: Descriptor) -> Mapping[str, tuple[str, ...]]:
         first, *others = languages(self.descriptor)

@@ -3,7 +3,7 @@
 What Google Dataset Search asks: https://developers.google.com/search/docs/appearance/structured-data/dataset
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .catalogues import Catalogue, Dataset, Distribution, Period, Variable
@@ -39,9 +39,9 @@ def describe_dataset(catalogue: Catalogue, dataset: Dataset, language: str, page
     return {"@context": "https://schema.org/", **_dataset(catalogue, dataset, language, page)}
 
 
-def describe_page(title: str, description: str, language: str, address: str, home: str) -> dict[str, Any]:
-    """Describe a page that is about no data set, and where it stands on the site."""
-    trail = [("Vierde Pijler", home), *([(title, address)] if address != home else [])]
+def describe_page(title: str, description: str, language: str, trail: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Describe a page that is about no data set; `trail` names the pages that lead to it, itself the last."""
+    address = trail[-1][1]
     return {
         "@context": "https://schema.org/",
         "@type": "WebPage",

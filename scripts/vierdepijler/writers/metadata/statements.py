@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from rdflib import RDF, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDFS, SKOS, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDFS, SKOS, XSD
 from rdflib.term import Node
 
-from .catalogues import Agent, Distribution
-from .vocabularies import Concept, Licence, Place, Scheme, Standard, Texts
+from .catalogues import Agent, Distribution, Origin
+from .vocabularies import Concept, Licence, Place, Scheme, Standard, Texts, Theme
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
@@ -92,15 +92,34 @@ def about_checksum(distribution: Distribution) -> Iterator[Statement]:
     yield from valued(node, SPDX.checksumValue, distribution.sha256, XSD.hexBinary)
 
 
-def conforms(uri: str, standard: Standard) -> Iterator[Statement]:
-    """Say which standard a thing follows."""
-    yield from linked(uri, DCTERMS.conformsTo, standard.uri)
+def about_standard(standard: Standard) -> Iterator[Statement]:
+    """Name a standard that things follow."""
     yield from typed(standard.uri, DCTERMS.Standard)
     yield from said(standard.uri, DCTERMS.title, standard.title)
 
 
+def about_origin(origin: Origin) -> Iterator[Statement]:
+    """Name a document that data come from."""
+    yield from typed(origin.uri, FOAF.Document, PROV.Entity)
+    yield from said(origin.uri, DCTERMS.title, {origin.language: origin.title})
+
+
+def about_theme(theme: Theme) -> Iterator[Statement]:
+    """Describe a theme in both lists; the Flemish profile asks that each says that it is of the Belgian one too."""
+    yield from about_concept(theme.european)
+    yield from about_concept(theme.belgian)
+    yield from linked(theme.european.uri, SKOS.inScheme, theme.belgian.scheme.uri)
+    yield from linked(theme.belgian.uri, SKOS.exactMatch, theme.european.uri)
+
+
+def about_language(language: Concept) -> Iterator[Statement]:
+    """Describe a language."""
+    yield from typed(language.uri, DCTERMS.LinguisticSystem)
+    yield from about_concept(language)
+
+
 def about_concept(concept: Concept) -> Iterator[Statement]:
-    """Describe a word of a list in the graph itself: a harvester need not look it up."""
+    """Describe a word of a list."""
     yield from typed(concept.uri, SKOS.Concept)
     yield from said(concept.uri, SKOS.prefLabel, concept.label)
     yield from linked(concept.uri, SKOS.inScheme, concept.scheme.uri)

@@ -1,0 +1,127 @@
+"""Traces and proposals in words, for a terminal: what is open in both directions, and what a person does next."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from vierdepijler.core.cells import AddressError, select
+from vierdepijler.core.messages import Message, in_language, say
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Table, cell_text
+
+from .proposals import UNPLACED, Proposal, Row
+from .quotations import NOT_DATA
+from .traces import Trace, TracedFigure
+
+HELD_SHOWN = 3  # cells named beside a figure; a figure may hold for a whole table
+FINE, OPEN = " ", "!"
+
+
+def render_trace(trace: Trace, package: Package, language: str) -> str:
+    """Write a trace as text: a line for each figure and each cell, the open ones marked, and a summary of both."""
+
+    def told(pattern: str, **values: object) -> str:
+        return in_language(say(pattern, **values), language)
+
+    document = trace.document
+    lines = [
+        f"{document.name}: {trace.source}, {_title(package, trace.source)}",
+        told("{size} bytes, SHA-256 {sha256}", size=document.size, sha256=document.sha256),
+    ]
+    if trace.note:
+        lines.append(f"{FINE if trace.is_recorded else OPEN} {in_language(trace.note, language)}")
+    if trace.changes:
+        lines += ["", told("What the document says otherwise (line, sentence, change, cells that stand on it)")]
+        lines += [told("! line {line}: {what}", line=change.line, what=change.what) for change in trace.changes]
+    lines += [
+        "",
+        told("From the document to the data (item, line, figure, cell)"),
+        *_table(_figures(trace, package, language)),
+    ]
+    lines += ["", told("From the data to the document (item, line, print, cell)"), *_table(_cells(trace, language))]
+    summary = told(
+        "sentences: {same} of {sentences} as recorded; "
+        "figures: {accounted} of {figures} accounted for; cells: {found} of {cells} found",
+        same=trace.same, sentences=len(trace.alignment.sentences),
+        accounted=trace.accounted, figures=len(trace.figures), found=trace.found, cells=len(trace.cells),
+    )  # fmt: skip
+    return "\n".join([*lines, "", summary])
+
+
+def _title(package: Package, source: str) -> str:
+    return cell_text(select(package, f"sources.title[{source}]").cells[0].value)
+
+
+def _figures(trace: Trace, package: Package, language: str) -> Iterator[tuple[str, ...]]:
+    for traced in trace.figures:
+        line = in_language(say("line {number}", number=traced.figure.line.number), language)
+        mark = OPEN if traced.is_open else FINE
+        yield mark, traced.figure.line.item, line, traced.figure.text, _account(traced, package, language)
+
+
+def _account(traced: TracedFigure, package: Package, language: str) -> str:
+    if traced.holders:
+        more = len(traced.holders) - HELD_SHOWN
+        shown = ", ".join(traced.holders[:HELD_SHOWN])
+        return in_language(say("{cells} and {more} more", cells=shown, more=more), language) if more > 0 else shown
+    if not traced.reason:
+        return in_language(say("not accounted for"), language)
+    reason = _label(package, traced.reason, language)
+    return in_language(say("no data: {reason}", reason=reason), language)
+
+
+def _label(package: Package, code: str, language: str) -> str:
+    try:
+        return cell_text(select(package, f"figure_reasons.label_{language}[{code}]").cells[0].value)
+    except AddressError:
+        return code
+
+
+def _cells(trace: Trace, language: str) -> Iterator[tuple[str, ...]]:
+    for cell in trace.cells:
+        if cell.problem:
+            yield OPEN, cell.item, "", cell.printed, f"{cell.address}: {in_language(cell.problem, language)}"
+        else:
+            line = in_language(say("line {number}", number=cell.line), language)
+            yield FINE, cell.item, line, cell.printed, cell.address
+
+
+def _table(rows: Iterator[tuple[str, ...]]) -> list[str]:
+    every: Sequence[tuple[str, ...]] = list(rows)
+    widths = [max((len(row[column]) for row in every), default=0) for column in range(4)]
+    return [
+        "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in every
+    ]
+
+
+def render_proposal(proposal: Proposal, language: str) -> str:
+    """Say what was drafted, and what a person has to do next."""
+    return "\n".join(in_language(line, language) for line in _steps(proposal))
+
+
+def _steps(proposal: Proposal) -> Iterator[Message]:
+    yield say("{folder}: {rows} rows with a figure, {open} figures without a place",
+              folder=proposal.folder, rows=proposal.placed, open=len(proposal.unplaced))  # fmt: skip
+    yield say("1. fill in what is empty:")
+    for table, rows in proposal.rows:
+        file, empty = Path(table.file).name, ", ".join(_to_fill(table, rows)) or "-"
+        yield say("{file}: {rows} rows; empty: {fields}", file=file, rows=len(rows), fields=empty)
+    yield say("2. give each figure in {file} a row of a table, or one of {table} with the reason",
+              file=UNPLACED, table=NOT_DATA)  # fmt: skip
+    yield say(
+        "3. add the rows to the files of the package, the source to 'sources' in its descriptor, and run validate.py"
+    )
+    yield say("4. run trace.py on the document until nothing is open")
+
+
+def _to_fill(table: Table, rows: list[Row]) -> list[str]:
+    """Name the fields that a person must fill in, and those of reasons for what is empty."""
+    needed: dict[str, None] = {}
+    for field in table.fields:
+        if any(row[field.name] == "" for row in rows):
+            reason = field.property("reasonIn")
+            if field.descriptor.get("constraints", {}).get("required"):
+                needed[field.name] = None
+            elif reason:
+                needed[f"{field.name} / {reason}"] = None
+    return list(needed)

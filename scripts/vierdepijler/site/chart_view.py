@@ -1,0 +1,289 @@
+"""Charts as pages show them: drawn from the rows that a specification names, with the table that belongs beneath."""
+
+import datetime
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from markupsafe import Markup
+
+from vierdepijler.checks.pages.chart_checks import charts_of, fits
+from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
+from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table
+from vierdepijler.core.package import Package
+from vierdepijler.core.tables import cell_text
+from vierdepijler.core.text import date_text, shown_text, title_text, value_text
+from vierdepijler.core.yaml_texts import line_in
+from vierdepijler.writers.formats.publication import licence_title
+
+from .chart_kinds import Mark
+from .charts import Drawing, on_page
+from .figures import SOURCE
+from .page_values import Row
+from .quotes import caveats, source_cells
+from .templates import Templates
+from .vocabulary import Vocabulary
+
+PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
+SHOWN = re.compile(r"\bshow\.chart\(\s*[\"'](?P<name>[\w-]+)[\"']")  # the word of a page for a chart
+MARKS_OF_SOURCES = re.compile(r"<sup>.*?</sup>", re.DOTALL)
+SOURCES_NAMED = 4  # of more sources only the publishers are named in a picture
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """A table beneath a chart: its rows, the fields that are its columns, and what it is called."""
+
+    rows: Sequence[Row]
+    columns: Sequence[str]
+    caption: Markup
+
+
+@dataclass(frozen=True)
+class ChartView:
+    """A chart as a page shows it, by the vocabulary of that page; `fill` gives a text of the chart, filled with cells.
+
+    What is not asked for is not made; where its cells cannot be drawn, `AddressError` is raised.
+    """
+
+    spec: ChartSpec
+    vocabulary: Vocabulary
+    fill: Callable[[str], str]
+
+    @property
+    def identifier(self) -> Markup:
+        """The name of the chart, as that of its file."""
+        return Markup.escape(self.spec.identifier)
+
+    @property
+    def anchor(self) -> Markup:
+        """The place of the chart on its page."""
+        return Markup(f"chart-{self.identifier}")
+
+    @property
+    def kind(self) -> Markup:
+        """The kind of the drawing."""
+        return Markup.escape(self.spec.kind)
+
+    @property
+    def table(self) -> Markup:
+        """The name of the table that it draws."""
+        return Markup.escape(self.spec.table)
+
+    @property
+    def title(self) -> Markup:
+        """What it is called."""
+        return Markup.escape(self.spec.titles[self.vocabulary.language])
+
+    @cached_property
+    def note(self) -> Markup:
+        """What a reader must know with it: its own note, and what the figures of its tables do not say.
+
+        It is HTML in which every number is bound to its cell.
+        """
+        return Markup(" ").join(filter(None, (Markup(self.fill("note")), caveats(self.vocabulary, self._all_rows))))
+
+    @cached_property
+    def drawing(self) -> Markup:
+        """The drawing as it stands on a page, which then counts among those that draw its cells."""
+        cells = [_drawn(row, part) for part in self._parts for row in self._rows(part)]
+        drawing = self.drawn()
+        self.vocabulary.presenter.drawn(cells, f"chart-{self.spec.identifier}", drawing.title)
+        return Markup(on_page(drawing))
+
+    @cached_property
+    def beneath(self) -> list[Beneath]:
+        """The tables beneath it, each with all rows that the chart is about."""
+        return [self._beneath(part) for part in self._parts]
+
+    @cached_property
+    def date(self) -> Cell | None:
+        """The day of all figures that are drawn, where they have one and the same; the events are days themselves."""
+        name = self.spec.part.encoding.get("date")
+        if not name or self.spec.kind == "events":
+            return None
+        days = [row.cell_(name) for row in self._rows(self.spec.part)]
+        return days[0] if len({day.value for day in days}) == 1 and days[0].value is not None else None
+
+    def drawn(self) -> Drawing:
+        """Say what is drawn, with the lines that go with it wherever it goes."""
+        spec = self.spec
+        marks = [mark for part in self._parts for mark in self._marks(part)]
+        if spec.sort:
+            marks.sort(key=lambda mark: mark.end, reverse=spec.sort == "highest")
+        title = spec.titles[self.vocabulary.language]
+        return Drawing(spec.identifier, spec.kind, title, tuple(marks), _plain(self.note), self._credits())
+
+    @property
+    def _parts(self) -> tuple[Part, ...]:
+        return (self.spec.part, *self.spec.also)
+
+    def _rows(self, part: Part) -> list[Row]:
+        return [row for row in self.vocabulary.rows(part.table) if fits(row.table_, row.number_, part.only)]
+
+    @cached_property
+    def _all_rows(self) -> list[Row]:
+        return [row for part in self._parts for row in self._rows(part)]
+
+    def _marks(self, part: Part) -> Iterator[Mark]:
+        rows = self._rows(part)
+        if part.names:
+            yield self._span(self._name_of(part), [_drawn(row, part) for row in rows])
+            return
+        for row in rows:
+            cell = _drawn(row, part)
+            if cell.value is not None:  # what is not known is said in the table beneath
+                yield self._mark(part, row, cell)
+
+    def _mark(self, part: Part, row: Row, cell: Cell) -> Mark:
+        spec = self.spec
+        start, end = _ends(cell, spec.kind)
+        group = part.encoding.get("group")
+        place = f"{self.vocabulary.presenter.address_of(spec.leads_to)}#{row.anchor_}" if spec.leads_to else ""
+        return Mark(
+            name=self._text(row.cell_(part.encoding["category"])),
+            text="" if spec.kind == "tiles" else self._text(cell),
+            address=cell.address,
+            start=start,
+            end=end,
+            row=_whole(row, part, "tile_row"),
+            column=_whole(row, part, "tile_column"),
+            group=self._text(row.cell_(group)) if group else "",
+            is_strong=bool(spec.emphasis) and fits(row.table_, row.number_, spec.emphasis),
+            link=place,
+        )
+
+    def _span(self, name: str, cells: Sequence[Cell]) -> Mark:
+        """Make one mark of all cells, from the first to the last: a period whose ends stand in rows of their own."""
+        ends = [end for cell in cells for end in _ends(cell, "periods")]
+        first, last = (self._text(cell) for cell in (cells[0], cells[-1]))
+        return Mark(name, first if first == last else f"{first}\u2013{last}", cells[0].address, min(ends), max(ends))
+
+    def _name_of(self, part: Part) -> str:
+        """Give the name of a part whose rows are one mark, filled in."""
+        return _plain(self.fill(f"also/{self.spec.also.index(part)}/name"))
+
+    def _text(self, cell: Cell) -> str:
+        return shown_text(self.vocabulary.package, cell, self.vocabulary.language)
+
+    def _beneath(self, part: Part) -> Beneath:
+        wanted = self.spec.shown if part is self.spec.part else part.only
+        rows = [row for row in self.vocabulary.rows(part.table) if fits(row.table_, row.number_, wanted)]
+        is_line = self.spec.kind == "events"
+        names = ("date", "category", "group") if is_line else ("category", "period", "value", "group")
+        drawn = [part.encoding[name] for name in names if name in part.encoding]
+        caption = Markup.escape(self._name_of(part)) if part.names else self.title
+        return Beneath(rows, part.columns or list(dict.fromkeys(drawn)), caption)
+
+    def _credits(self) -> tuple[str, ...]:
+        """Say whose figures these are, of which day, and under which licence."""
+        language, package = self.vocabulary.language, self.vocabulary.package
+        words, published = self.vocabulary.presenter.words, package.descriptor
+        released = datetime.date.fromisoformat(str(published["created"])[:10])
+        titles = "; ".join(self._sources())
+        licence = ", ".join(map(licence_title, published.get("licenses", ())))
+        edition = f"{words['chart_edition']} {published['version']}, {date_text(released, language)}"
+        whose = package.text(published, "title", language)
+        home = f"{published.get('homepage', '')}{package.language_folder(language)}"
+        return (
+            *([f"{words['chart_source']}: {titles}"] if titles else []),
+            *(
+                [f"{words['chart_date']}: {value_text(self.date.value, None, language)}"]
+                if self.date is not None
+                else []
+            ),
+            " · ".join(filter(None, (whose, edition, licence, home))),
+        )
+
+    def _sources(self) -> list[str]:
+        """Name the sources of the rows that are drawn; of many only who published them."""
+        cited = [cell.value for cell in source_cells(self._all_rows, self.spec.source)]
+        if not any(cited):
+            return []
+        known, language = find_table(self.vocabulary.package, "sources"), self.vocabulary.language
+        found = [row for name in dict.fromkeys(cited) for row in find_rows(known, {SOURCE: name})]
+        titles = [title_text(Cell(known, row, known.field("title")), language) for row in found]
+        publishers = [cell_text(known.value(row, "publisher")) for row in found]
+        if len(found) > SOURCES_NAMED:
+            return list(dict.fromkeys(publishers))
+        return [f"{title} ({publisher})" for title, publisher in zip(titles, publishers, strict=True)]
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """The charts that the files in `site/charts` declare of one package."""
+
+    package: Package
+    templates: Templates
+
+    def chart(self, name: str, vocabulary: Vocabulary) -> ChartView:
+        """Give a chart for a page by its vocabulary; raises `AddressError` where there is none of that name."""
+        if name not in self.specs:
+            raise AddressError(f"there is no chart '{name}' (there are: {', '.join(self.specs)})")
+        return self.view(self.specs[name], vocabulary)
+
+    def view(self, spec: ChartSpec, vocabulary: Vocabulary) -> ChartView:
+        """Show a chart; raises `ContentError` for a text that fails, with its line in the file."""
+        return ChartView(spec, vocabulary, lambda name: self._filled(spec, name, vocabulary))
+
+    def drawings(self, vocabulary: Vocabulary) -> Iterator[Drawing]:
+        """Draw every chart, for its files; raises `ContentError` for one that cannot be drawn."""
+        yield from (self.view(spec, vocabulary).drawn() for spec in self.specs.values())
+
+    def on_no_page(self, table: str) -> list[Markup]:
+        """Name the charts of a table that no written page shows: these stand with the table itself."""
+        own = (name for name, spec in self.specs.items() if spec.table == table)
+        return [Markup.escape(name) for name in own if name not in self._on_pages]
+
+    @cached_property
+    def specs(self) -> dict[str, ChartSpec]:
+        """Every chart by its name; raises `ContentError` where a file is wrong."""
+        return charts_of(self.templates.folder, self.package)
+
+    @cached_property
+    def _on_pages(self) -> set[str]:
+        pages = (self.templates.folder / self.templates.language).rglob("*.md")
+        return {found["name"] for page in pages for found in SHOWN.finditer(page.read_text("utf-8", errors="replace"))}
+
+    def _filled(self, spec: ChartSpec, name: str, vocabulary: Vocabulary) -> str:
+        if not (text := spec.text(name, vocabulary.language)):
+            return ""
+        steps = [int(step) if step.isdigit() else step for step in f"{name}_{vocabulary.language}".split("/")]
+        declared = (self.templates.folder.parent / spec.file).read_text("utf-8", errors="replace")
+        return self.templates.fill_text(text, spec.file, line_in(declared, *steps), vocabulary.names())
+
+
+def _drawn(row: Row, part: Part) -> Cell:
+    """Give the cell that a mark draws: its number, period or day, and else its name."""
+    found = (part.encoding[name] for name in ("value", "period", "date", "category") if name in part.encoding)
+    return row.cell_(next(found))
+
+
+def _ends(cell: Cell, kind: str) -> tuple[float, float]:
+    """Tell where a mark begins and ends on its scale: from nought to a number, or from year to year."""
+    match cell.value:
+        case datetime.date():
+            return float(cell.value.toordinal()), float(cell.value.toordinal())
+        case int() | Decimal() if kind == "periods":
+            return float(cell.value), float(cell.value) + 1
+        case int() | Decimal():
+            return 0, float(cell.value)
+        case str() if kind == "periods" and (found := PERIOD.match(cell.value)):
+            first = int(found["first"]) + (int(found["month"] or 1) - 1) / 12
+            return first, int(found["last"]) + 1 if found["last"] else first + (1 / 12 if found["month"] else 1)
+        case _ if kind == "tiles":
+            return 0, 0
+    raise AddressError(f"{cell.address} holds nothing that a chart of the kind '{kind}' can draw")
+
+
+def _whole(row: Row, part: Part, name: str) -> int:
+    value = row.cell_(part.encoding[name]).value if name in part.encoding else 0
+    return value if isinstance(value, int) else 0
+
+
+def _plain(markup: str) -> str:
+    """Give the bare text of HTML, without the marks of sources."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", MARKS_OF_SOURCES.sub("", markup))).split())

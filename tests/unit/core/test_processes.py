@@ -1,0 +1,68 @@
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from vierdepijler.core import processes
+from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.processes import side_by_side
+
+
+@pytest.fixture(params=[True, False], ids=["two cores", "one core"])
+def begun(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Let three parts be done at once, or one after the other; gives in how many processes."""
+    monkeypatch.setattr(processes, "_can_copy", lambda: request.param)
+    return 3 if request.param else 1
+
+
+def refuse(file: str) -> int:
+    raise ContentError([Problem(file, 3, "", "this is wrong", "mend it")])
+
+
+def test_what_the_parts_give_comes_in_their_order(begun: int) -> None:
+    found = side_by_side([lambda: ("a", os.getpid()), lambda: ("b", os.getpid()), lambda: ("c", os.getpid())])
+    assert [name for name, _ in found] == ["a", "b", "c"]
+    assert len({process for _, process in found}) == begun
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize("parts", [[refuse, len], [len, refuse], [refuse, refuse]])
+def test_the_problem_of_a_part_is_raised_whole(parts: list[Callable[[str], int]]) -> None:
+    with pytest.raises(ContentError) as raised:
+        side_by_side([partial(part, f"{number}.md") for number, part in enumerate(parts)])
+    assert [str(problem) for problem in raised.value.problems] == [
+        f"{parts.index(refuse)}.md:3: this is wrong; mend it"
+    ]
+
+
+class OddError(Exception):
+    def __init__(self, one: object, other: object) -> None:
+        super().__init__(f"{one} {other}")
+
+
+def test_an_error_that_cannot_be_carried_is_told_all_the_same() -> None:
+    def fail() -> None:
+        raise OddError("very", "odd")
+
+    with pytest.raises((OddError, RuntimeError), match="very odd"):
+        side_by_side([lambda: None, fail])
+
+
+def test_a_part_that_was_killed_is_told() -> None:
+    with pytest.raises(RuntimeError, match="signal 9"):
+        side_by_side([lambda: None, lambda: os.kill(os.getpid(), signal.SIGKILL)])
+
+
+def test_no_part_outlives_the_first_that_fails() -> None:
+    read, write = os.pipe()
+
+    def wait() -> None:
+        os.close(write)
+        os.read(read, 1)
+
+    with pytest.raises(ContentError):
+        side_by_side([lambda: print(refuse("a.md")), wait])
+    assert multiprocessing.active_children() == []
