@@ -1,8 +1,8 @@
 """Work that is done side by side: each part in a process of its own, which begins as a copy of this one.
 
-Nothing of what is there already is read or made twice. No part may use what works with threads of its own, as Typst does:
-where this process used it before, they are not in the copy, and nothing ever comes. Where a system cannot copy a process, or gives us one core, the
-parts are done one after the other; what they make is the same.
+Nothing of what is there already is read or made twice. No part may use what works with threads of its own, as Typst
+does: where this process used it before, they are not in the copy, and nothing ever comes. Where a system cannot copy a
+process, or gives us one core, the parts are done one after the other; what they make is the same.
 """
 
 import contextlib
