@@ -119,6 +119,7 @@ sys.path[:0] = [os.environ["SCRIPTS"]]
 from vierdepijler.checks.checking import check_package
 from vierdepijler.commands.publishing import publish_package
 from vierdepijler.core.reading import read_package
+import jsonschema, pandas  # these are loaded when they are needed
 
 # The clock is put at another time once all is loaded: what is written in C minds whose class a moment is.
 now, real = float(os.environ["NOW"]), datetime.datetime

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from vierdepijler.core.problems import ContentError
 from vierdepijler.site.serving import SiteServer
+from vierdepijler.writers.formats.publication import DESCRIPTOR
 
 from .command_line import show
-from .publishing import DESCRIPTOR
 from .whole_builds import WholeBuild, commands_of
 from .working_copy import BUILD, DRAFT, WorkingCopy, follow, open_copy
 

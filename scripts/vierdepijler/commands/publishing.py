@@ -1,6 +1,7 @@
 """Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from vierdepijler.checks.reporting.reports import Reader, Report
 from vierdepijler.checks.rules.release_rules import check_step
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
+from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table
 from vierdepijler.figures.figure_index import write_lookup
@@ -22,11 +24,10 @@ from vierdepijler.writers.formats.csv_files import write_subsets
 from vierdepijler.writers.formats.file_formats import MEDIA_TYPES, PACKAGE_FORMATS, TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.limits import check_database, check_file_names, check_formulas, check_sheets
-from vierdepijler.writers.formats.publication import LATEST, Publication, canonical_schema, publication_of
+from vierdepijler.writers.formats.publication import DESCRIPTOR, LATEST, Publication, canonical_schema, publication_of
 from vierdepijler.writers.metadata.catalogues import check_periods
 from vierdepijler.writers.metadata.metadata_files import write_catalogue, write_metadata
 
-DESCRIPTOR = "datapackage.json"
 REPORT = "validation.json"
 
 
@@ -34,19 +35,24 @@ def publish_package(package: Package, report: Report, target: Path, made_of: str
     """Write the package to the folder `target`, which is replaced whole; gives the names of the files.
 
     The caller has checked the package; `report` says what was found, and is published too. `made_of` is the fingerprint
-    of what it was read from. Raises `UnreadableError`
-    where `target` is not ours to replace, and `ContentError` for a package that cannot be published.
+    of what it was read from. Raises `UnreadableError` where `target` is not ours to replace, and
+    `ContentError` for a package that cannot be published.
     """
     publication = publication_of(package)
     refuse_unwritable(package)
     with staged(target, made_of) as stage:
         write_latest(publication, report, stage / LATEST)
-        write_catalogue(stage / LATEST)
-        for archive in read_archives(package.root):
-            copy_release(archive, stage / archive.version)
-        write_releases(publication, stage)
-        write_lookup(publication, stage, passport_folders(package.root / "site", package.languages))
+        side_by_side([partial(write_catalogue, stage / LATEST), partial(_write_releases, publication, stage)])
         return tuple(files_below(stage))
+
+
+def _write_releases(publication: Publication, stage: Path) -> None:
+    """Write the releases of before as they were kept, what changed between them, and the index of figures."""
+    package = publication.package
+    for archive in read_archives(package.root):
+        copy_release(archive, stage / archive.version)
+    write_releases(publication, stage)
+    write_lookup(publication, stage, passport_folders(package.root / "site", package.languages))
 
 
 def refuse_unwritable(package: Package) -> None:

@@ -12,9 +12,9 @@ from vierdepijler.releases.archives import FOLDER, keep_release, read_archives
 from vierdepijler.releases.bill_of_materials import render_bill
 from vierdepijler.site.building import build_site
 from vierdepijler.writers.formats.archives import files_below
-from vierdepijler.writers.formats.publication import LATEST
+from vierdepijler.writers.formats.publication import DESCRIPTOR, LATEST
 
-from .publishing import DESCRIPTOR, publish_package
+from .publishing import publish_package
 
 
 def seal_release(package: Package, project: Path, *, is_trial: bool = False) -> tuple[str, ...]:

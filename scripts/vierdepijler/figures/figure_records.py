@@ -40,7 +40,7 @@ def lost_name(package: Package, address: str, language: str) -> str:
     if former := former_cell(package, address):
         then, cell = former
         named = figure_name(then, cell, language) if field != WHOLE_ROW else BETWEEN.join(_names(then, cell, language))
-        if named:
+        if named := named or cell_text(title.value if (title := cell.beside("title")) else None):
             return named
     table = package.tables.get(name)
     return field if table is None else _name_by_address(package, table, field, key, language)

@@ -11,25 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from vierdepijler.core.cells import ADDRESS, Cell, find_rows, key_of
-from vierdepijler.core.descriptors import read_json
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.staging import together
 from vierdepijler.core.tables import cell_text
-from vierdepijler.writers.formats.archives import files_below, sha256, write_checksums
+from vierdepijler.writers.formats.archives import SUMS, files_below, sha256, write_checksums
+from vierdepijler.writers.formats.publication import DESCRIPTOR
 
 from .versions import Version, version_of
 
 FOLDER = "releases"
-SUMS = "SHA256SUMS"
 ADDRESSES = "addresses.txt"
 BILL = "sbom.cdx.json"
-DESCRIPTOR = "datapackage.json"
 BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # their bytes change with the libraries that make them
 PUT_BACK = "put it back as it was (git has it): what was released never changes"
 RELEASES = "releases"
@@ -49,15 +46,9 @@ class Archive:
         return read_sums(self.folder / SUMS)
 
     @property
-    def kept(self) -> Iterator[str]:
-        """The published files that lie in the archive."""
-        return (name for name in self.published if not is_binary(name))
-
-    @cached_property
-    def descriptor(self) -> Mapping[str, Any]:
-        """The published descriptor."""
-        read: dict[str, Any] = read_json(self.folder / DESCRIPTOR, self._named(DESCRIPTOR))
-        return read
+    def kept(self) -> Mapping[str, str]:
+        """The SHA-256 of the published files that lie in the archive."""
+        return {name: digest for name, digest in self.published.items() if not is_binary(name)}
 
     @cached_property
     def package(self) -> Package:
@@ -73,9 +64,6 @@ class Archive:
     def number(self) -> Version:
         """The version as numbers, for what comes before and after it."""
         return version_of(self.version) or Version(0, 0, 0)
-
-    def _named(self, file: str) -> str:
-        return f"{FOLDER}/{self.version}/{file}"
 
 
 @lru_cache(maxsize=8)
@@ -133,8 +121,7 @@ def check_archives(root: Path) -> Iterator[Problem]:
     vouched = read_sums(root / FOLDER / SUMS)
     yield from _check_files(root, FOLDER, vouched)
     for archive in read_archives(root):
-        kept = {name: digest for name, digest in archive.published.items() if not is_binary(name)}
-        yield from _check_files(root, f"{FOLDER}/{archive.version}", kept)
+        yield from _check_files(root, f"{FOLDER}/{archive.version}", archive.kept)
     yield from _surplus(root, vouched)
 
 

@@ -6,6 +6,8 @@ Names of entries are tag addresses (RFC 4151), so that they stay what they are w
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -61,11 +63,9 @@ class Feed:
         title = self._say("Release {version}", version=release.version)
         notes = release.notes.get(self.language) or title
         yield self._entry(release, f"release/{release.version}", title, notes, self._page(release))
-        wordings = [one for one in own if not is_of_figure(self._package, one)]
-        for one in own:
-            if one not in wordings:
-                yield self._figure(release, one)
-        if wordings:
+        is_figure = [is_of_figure(self._package, one) for one in own]
+        yield from (self._figure(release, one) for one in compress(own, is_figure))
+        if wordings := list(compress(own, map(not_, is_figure))):
             title = self._say("Other cells revised in release {version}", version=release.version)
             lines = [self._told(one) for one in wordings[:MOST]]
             if more := wordings[MOST:]:
@@ -120,8 +120,9 @@ class Feed:
 
     def _label(self, one: Correction) -> str:
         """Give the label of the row that was corrected, or had been withdrawn; empty where it has none."""
-        former = former_cell(self._package, one.address)
-        cell = corrected_cell(self._package, one) or (former and former[1])
+        cell = corrected_cell(self._package, one)
+        if cell is None and (former := former_cell(self._package, one.address)):
+            cell = former[1]
         label = cell.beside(f"label_{self.language}") if cell else None
         return "" if label is None else cell_text(label.value)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.cells import cell_address
-from vierdepijler.writers.formats.archives import sha256
+from vierdepijler.writers.formats.archives import SUMS, sha256
 from vierdepijler.writers.formats.json_files import json_value, render_json
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, Publication
 
-from .archives import SUMS, Release, releases_of
+from .archives import Release, releases_of
 from .corrections import WHOLE_ROW, Correction, by_cell, corrections_of, differences_of, step_of
 from .differences import CellChange, TableChange, TextChange, descriptions
 from .feeds import Feed, feed_address, feed_file, render_feed

@@ -22,10 +22,11 @@ from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.hosting_rules import CSP, POLICY, UNSERVED
 
+from .archives import is_binary
+
 TABLE = "tombstones"
 LISTED = "data/tombstones.json"
 OURS_ONLY = ("assets/", "search/")  # what the pages themselves ask for, and nobody links to
-BINARY = {".zip", ".xlsx", ".parquet", ".sqlite"}  # nothing readable can stand there, so it stands beside
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _gone(before: Iterable[str], folder: Path) -> list[str]:
 
 
 def _is_beside(address: str) -> bool:
-    return address.endswith(".txt") and posixpath.splitext(address.removesuffix(".txt"))[1] in BINARY
+    return address.endswith(".txt") and is_binary(address.removesuffix(".txt"))
 
 
 def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tombstone]:
@@ -111,7 +112,8 @@ def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tomb
 
 
 def _place(address: str) -> str:
-    return f"{address}.txt" if posixpath.splitext(address)[1] in BINARY else address
+    """Name the file of a tombstone; where nothing readable can stand, it stands beside."""
+    return f"{address}.txt" if is_binary(address) else address
 
 
 def _listed(stone: Tombstone, url: str) -> dict[str, str]:

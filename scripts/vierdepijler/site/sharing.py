@@ -76,8 +76,10 @@ class Sharing:
         }
 
     def citation(self) -> Markup:
-        """Give the citation of the data as a whole."""
-        return Markup.escape(render_plain(self.catalogue, self.catalogue.whole, self.speakers[0].language))
+        """Give the citation of the data as a whole, under the title and the address of this language."""
+        whole = self.catalogue.whole
+        here = replace(whole, page=self.root + whole.page.removesuffix("index.html"))
+        return Markup.escape(render_plain(self.catalogue, here, self.speakers[0].language))
 
     def chart_files(self) -> list[tuple[Markup, list[tuple[Markup, Markup]]]]:
         """Give the title of each chart, and the name and the address of each of its files."""

@@ -9,10 +9,11 @@ from typing import Any
 from markupsafe import Markup
 
 from vierdepijler.core.descriptors import read_json
-from vierdepijler.releases.archives import DESCRIPTOR, SUMS, read_sums
 from vierdepijler.releases.archives import RELEASES as TABLE
+from vierdepijler.releases.archives import read_sums
 from vierdepijler.releases.release_files import CHANGES, RELEASES, diff_file
-from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
+from vierdepijler.writers.formats.archives import SUMS
+from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
 
 from .links import release_page, table_page
 from .page_values import Row, escape

@@ -1,1 +1,6 @@
-"""What is published of a package: its tables in every format, its metadata, and how a web server must answer."""
+"""What is published of a package: its tables in every format, and what says to others what they are.
+
+- `formats`: a writer for each format, the same bytes for the same input
+- `metadata`: what portals, search engines and citation managers read
+- `hosting_rules`: what a web server must answer about the files of a site
+"""

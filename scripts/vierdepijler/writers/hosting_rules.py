@@ -97,7 +97,8 @@ RULES: tuple[Rule, ...] = (
 
 # By extension; the text formats are all UTF-8.
 TEXTS: Mapping[str, str] = {
-    **{extension: kind for extension, kind in MEDIA_TYPES.items() if kind.startswith(("text/", "application/json"))},
+    "csv": "text/csv",
+    "json": "application/json",
     "html": "text/html",
     "css": "text/css",
     "js": "text/javascript",
@@ -108,8 +109,6 @@ TEXTS: Mapping[str, str] = {
     "py": "text/x-python",
     "sql": "application/sql",
     "conf": "text/plain",
-    "csv": "text/csv",
-    "json": "application/json",
     "ttl": "text/turtle",
     "rdf": "application/rdf+xml",
     "jsonld": "application/ld+json",
@@ -123,9 +122,6 @@ TYPES: Mapping[str, str] = {
     **MEDIA_TYPES,
     **{extension: kind + UTF8 for extension, kind in TEXTS.items()},
     "zip": "application/zip",
-    "sqlite": "application/vnd.sqlite3",
-    "parquet": "application/vnd.apache.parquet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "png": "image/png",
     "pdf": "application/pdf",
 }

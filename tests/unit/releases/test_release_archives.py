@@ -29,7 +29,7 @@ def test_a_package_without_releases_has_no_archives(miniature: Copy) -> None:
 def test_an_archive_knows_what_was_published_and_at_which_addresses(kept: Copy) -> None:
     (archive,) = read_archives(kept.folder)
     assert archive.version == "1.2.3"
-    assert archive.descriptor["name"] == archive.package.descriptor["name"] == "miniature"
+    assert archive.package.descriptor["name"] == "miniature"
     assert archive.addresses == ("data/index.html", "index.html")
     content = (archive.folder / "counts.csv").read_bytes()
     assert archive.published["counts.csv"] == hashlib.sha256(content).hexdigest()

@@ -132,7 +132,7 @@ def figures(package: Package) -> list[Cell]:
         for field in table.fields
         if {"printedIn", "notedIn"} & field.descriptor.keys()
         or (table.name, field.name) == ("derived_figures", "value")
-        for row in range(len(table.frame))
+        for row in range(table.rows)
         if table.value(row, field.name) is not None
     ]
 
@@ -399,7 +399,8 @@ def test_the_sentence_names_the_figure_and_can_be_taken_in_one_go(
             assert not others  # nothing to take over but how to cite it
             continue
         assert every(sentence, f'[data-cell="{shown.cell.address}"]')
-        assert text(sentence).endswith(".")
+        is_own = shown.cell.table.name == "derived_figures"
+        assert text(sentence).endswith("Vierde Pijler.)" if is_own else ".")
         assert text(sentence)[0].isupper()
     style = (site / "assets" / "vierdepijler.css").read_text("utf-8")
     assert re.search(r"\.copyable \{[^}]*[; ]user-select: all", style)

@@ -50,6 +50,8 @@ def test_every_chart_and_every_table_has_its_tools_and_a_place_of_its_own(site: 
         files = {anchor.attrib["href"].rpartition(".")[2] for anchor in every(exhibit, ".tools__files a")}
         assert files == {"csv", "xlsx"} | ({"png", "svg"} if exhibit.tag == "figure" else set()), name
         assert len(every(exhibit, "details.tools > summary")) == 1
+        names = [text_of(anchor) for anchor in every(exhibit, ".tools__files a")]
+        assert len(set(names)) == len(names), f"{name}: downloads that cannot be told apart"
 
 
 def test_the_code_to_embed_shows_the_page_with_nothing_else(site: Path) -> None:

@@ -143,6 +143,13 @@ def test_a_citation_in_plain_words_says_who_when_what_which_and_where(
     )
 
 
+def test_a_citation_has_the_title_in_its_own_language(catalogue: Catalogue) -> None:
+    for language, title in catalogue.whole.title.items():
+        assert f"). {title}" in render_plain(catalogue, catalogue.whole, language)
+        assert title in render_bibtex(catalogue, catalogue.whole, language)
+    assert len(set(catalogue.whole.title.values())) == 2
+
+
 def test_an_entry_of_bibtex_says_the_language_of_its_title(catalogue: Catalogue) -> None:
     assert "langid = {dutch}" in render_bibtex(catalogue, catalogue.whole)
     assert "langid = {english}" in render_bibtex(catalogue, catalogue.whole, "en")

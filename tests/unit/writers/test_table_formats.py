@@ -7,4 +7,4 @@ def test_each_format_has_files_of_its_own_of_a_kind_that_is_known(miniature: Cop
     files = [form.file(table) for form in TABLE_FORMATS]
     assert files[0] == "counts.csv"
     assert len(set(files)) == len(files)
-    assert {form.extension for form in TABLE_FORMATS} <= set(MEDIA_TYPES)
+    assert {form.suffix.rpartition(".")[2] for form in TABLE_FORMATS} <= set(MEDIA_TYPES)

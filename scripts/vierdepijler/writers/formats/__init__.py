@@ -1,1 +1,12 @@
-"""Writers of tables and packages, one per format: the same bytes for the same input."""
+"""Writers of tables and packages, one per format: the same bytes for the same input.
+
+- `publication`: what is published, where and from what, and the rows and schema of a table as all formats write them
+- `file_formats`: the formats that every table, and the whole package, are published in
+- `limits`: what no format can hold, found before anything is written
+- `csv_files`, `json_files`, `parquet_files`: the formats of one table; parts of it are CSV too
+- `spreadsheets`, `workbooks`: a workbook of Excel as a file, and what stands on its sheets
+- `database_schemas`, `databases`: the SQL of the tables and views, and the SQLite file with them
+- `dictionary`: what columns and codes are called and mean
+- `archives`: checksums, and the zip of all with what explains and checks it
+- `verify`: the program in that zip that checks a copy; it stands alone, on Python 3.9 and the standard library
+"""

@@ -20,7 +20,7 @@ from .publication import Publication, licence_title
 
 # The zip format has no earlier moment; a fixed one keeps the archive the same from day to day.
 EPOCH = (1980, 1, 1, 0, 0, 0)
-CHECKSUMS = "SHA256SUMS"
+SUMS = "SHA256SUMS"
 VERIFY = "verify.py"
 TEXTS = Path(__file__).with_name("bundle")
 README: Mapping[str, str] = {"nl": "LEESMIJ.md", "en": "README.md"}
@@ -72,8 +72,8 @@ def write_bundle(publication: Publication, folder: Path) -> None:
     write_rows(dictionary_header(publication.package), dictionary_rows(publication.package), folder / DICTIONARY)
     write_datasette_metadata(publication, folder / METADATA)
     shutil.copyfile(Path(__file__).with_name(VERIFY), folder / VERIFY)
-    write_readmes(publication, folder, [*files_below(folder), CHECKSUMS])
-    checksums = folder / CHECKSUMS
+    write_readmes(publication, folder, [*files_below(folder), SUMS])
+    checksums = folder / SUMS
     write_checksums(files_below(folder), checksums)
     archive = folder / publication.package.archive
     write_zip(files_below(folder), archive)

@@ -34,11 +34,6 @@ class TableFormat:
     title_en: str
     write: Callable[[Publication, Table, Path], None]
 
-    @property
-    def extension(self) -> str:
-        """The last part of the suffix, which says of what kind the file is: `csv` of `.nl.csv`."""
-        return self.suffix.rpartition(".")[2]
-
     def file(self, table: Table) -> str:
         """Name the file of a table in this format."""
         return table.name + self.suffix

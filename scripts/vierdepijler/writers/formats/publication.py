@@ -21,6 +21,7 @@ from vierdepijler.core.tables import Descriptor, Field, Table, Value, cell_text,
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 SETTING = "SITE_URL"  # in the environment: another address than that of the descriptor
 DOWNLOADS = "data"  # the folder of the site with everything that is published
+DESCRIPTOR = "datapackage.json"
 LATEST = "latest"  # the folder in it with the package as it is now
 NEVER = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # for a package that does not say when it was made
 # How a source file writes its values; what is published is written in one way only.

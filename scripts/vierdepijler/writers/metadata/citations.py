@@ -52,7 +52,7 @@ def render_plain(catalogue: Catalogue, dataset: Dataset, language: str) -> str:
     version, free = PLAIN.get(language, PLAIN[ENGLISH])
     day = date_text(datetime.date.fromisoformat(catalogue.date), language)
     parts = [
-        f"{catalogue.publisher.name} ({year}). {_title(catalogue, dataset)}",
+        f"{catalogue.publisher.name} ({year}). {_title(catalogue, dataset, language)}",
         f"{version} {catalogue.version}, {day}",
         *([f"{free}: {licence}"] if licence else []),
     ]
@@ -67,7 +67,7 @@ def render_bibtex(catalogue: Catalogue, dataset: Dataset, language: str = "") ->
     """
     fields = {
         "author": "{" + _latex(catalogue.publisher.name) + "}",
-        "title": "{" + _latex(_title(catalogue, dataset)) + "}",
+        "title": "{" + _latex(_title(catalogue, dataset, language)) + "}",
         "year": catalogue.date[:4],
         "month": catalogue.date[5:7].lstrip("0"),
         "publisher": "{" + _latex(catalogue.publisher.name) + "}",
@@ -102,8 +102,8 @@ def _ris(catalogue: Catalogue, dataset: Dataset) -> Iterator[tuple[str, str]]:
     yield "ER", ""
 
 
-def _title(catalogue: Catalogue, dataset: Dataset) -> str:
-    return dataset.title.get(catalogue.languages[0], dataset.name)
+def _title(catalogue: Catalogue, dataset: Dataset, language: str = "") -> str:
+    return dataset.title.get(language) or dataset.title.get(catalogue.languages[0], dataset.name)
 
 
 def _key(catalogue: Catalogue, dataset: Dataset) -> str:

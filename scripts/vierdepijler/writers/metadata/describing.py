@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from vierdepijler.core.tables import Descriptor
 from vierdepijler.writers.formats.archives import sha256
-from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
+from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
 
 from .catalogues import Agent, Catalogue, Dataset, Distribution, Origin, Variable, period_of, span
 from .vocabularies import (
@@ -23,7 +23,6 @@ from .vocabularies import (
     Texts,
 )
 
-DESCRIPTOR = "datapackage.json"
 HOME = "data/index.html"
 RELEASES = "releases"
 UNITS = "units"

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from vierdepijler.core.tables import Descriptor
 from vierdepijler.writers.formats.json_files import render_json
+from vierdepijler.writers.formats.publication import DESCRIPTOR
 
 from .catalogues import CATALOGUE_FILES, Catalogue
 from .citations import render_bibtex, render_cff, render_ris
 from .croissant import describe_croissant
 from .csvw_metadata import SUFFIX, describe_csv
 from .dcat import graph_of, render_catalogue
-from .describing import DESCRIPTOR, catalogue_of
+from .describing import catalogue_of
 from .schema_org import describe_catalogue
 
 CFF = "CITATION.cff"
