@@ -126,9 +126,9 @@ def build_html(site: Site, language: str, stage: Path) -> None:
         root = site.sources.root(language)
         for extra in ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else [])):
             (made / extra).unlink(missing_ok=True)
-        for name, path in files_below(made).items():
+        for name, file in files_below(made).items():
             (stage / root / name).parent.mkdir(parents=True, exist_ok=True)
-            path.rename(stage / root / name)
+            file.rename(stage / root / name)
 
 
 def complete_search(site: Site, language: str, renderer: Renderer, stage: Path) -> None:
