@@ -431,5 +431,7 @@ def many() -> Iterator[Hostile]:
     yield Hostile("100 000 choices", package(choices), "", "t.csv:2:")
     names = {"missingValues": [f"x{n}" for n in range(100_000)]}
     yield Hostile("100 000 words for nothing", {**package(schema=names), "t.csv": "a,b\nx,y,z\n"}, "", "t.csv:2:")
+    lines = {"site/nl/een.md": PAGE + "woord " * 400_000 + "\n" + "7 a\n" * 20_000}
+    yield Hostile("20 000 numbers on a long page", lines, "typed", "site/nl/een.md:9:", most=30_000)
     again = '{"name":"a",' + ",".join(f'"p{n}":1' for n in range(100_000)) + ',"p0":1}'
     yield Hostile("a property twice among 100 000", {"datapackage.json": again}, "twice", "datapackage.json")

@@ -12,9 +12,11 @@ import hashlib
 import logging
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -39,10 +41,10 @@ TYPESET = str.maketrans(
 LARGEST = 64 * MEGABYTE  # bytes of a document with its pictures
 FURTHEST = 20  # an item that is more numbers further on is none, but a year or an amount that starts a line
 FULL_LINE = 0.75  # a line of a PDF that is so full, as part of the longest, goes on in the next
-# What pypdf, python-docx and the XML below it raise for what they cannot read.
+# What pypdf, python-docx, and the zip (with each way to make it small) and the XML below it raise where they break off.
 BROKEN = (
-    PyPdfError, DependencyError, OpcError, BadZipFile, SyntaxError, ValueError, KeyError, IndexError, TypeError,
-    AttributeError, NotImplementedError, RecursionError, OSError,
+    PyPdfError, DependencyError, OpcError, BadZipFile, zlib.error, LZMAError, EOFError, SyntaxError, ValueError,
+    KeyError, IndexError, TypeError, AttributeError, NotImplementedError, RecursionError, OSError,
 )  # fmt: skip
 Element = Any  # lxml has no types
 PIECES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}

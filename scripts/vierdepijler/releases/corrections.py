@@ -12,7 +12,6 @@ from itertools import pairwise
 from vierdepijler.core.cells import AddressError, Cell, figure_fields, holds_figures, key_in_address, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, cell_text
-from vierdepijler.core.text import value_text
 
 from .archives import Archive, read_archives
 from .differences import Differences, TableChange, compare
@@ -205,6 +204,8 @@ def by_cell(corrections: Sequence[Correction]) -> Mapping[str, list[Correction]]
 
 def shown_value(cell: Cell, text: str, language: str) -> str:
     """Write a value that a cell once had, from the text of a data file, as a reader of a language expects it."""
+    from vierdepijler.core.text import value_text  # noqa: PLC0415  # a check knows the corrections, and not Babel
+
     return value_text(_typed(text, cell.field), cell.unit, language)
 
 

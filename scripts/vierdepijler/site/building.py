@@ -33,8 +33,8 @@ from .page_model import Page
 from .pages import Renderer
 from .search import Index, complete_index
 from .site_context import OVERVIEWS, REPLACED, Site, markdown_document
-from .social_images import write_social_images
 from .sources import read_sources
+from .typesetting import write_social_images
 
 CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
@@ -49,16 +49,12 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
     is the fingerprint of all that it is made of.
     Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong: `target` stays as it was.
     """
-    sources = read_sources(project / "site", package.languages)
-    url = publication_of(package, {}).url
-    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
-    catalogue = catalogue_of(package.descriptor, package.root)
-    places = {language: [draft.place for draft in renderer.drafts()] for language, renderer in renderers.items()}
-    site = Site(project, sources, url, places, catalogue)
+    site, renderers = open_site(package, project)
+    sources, url = site.sources, site.url
     with staged(target, made_of) as stage:
         languages = [partial(build_language, site, renderer, stage) for renderer in renderers.values()]
         pages = dict(zip(renderers, side_by_side(languages), strict=True))
-        site = Site(project, sources, url, pages, catalogue)
+        site = replace(site, pages=pages)
         write_shared(site, package, stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
         write_hosting(stage, url)
@@ -68,6 +64,15 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
         known = {address for archive in read_archives(project) for address in archive.addresses}
         write_tombstones(package, known, stage, url, site.stylesheet.relative_to(sources.folder).as_posix())
     return sum(len(written) for written in pages.values())
+
+
+def open_site(package: Package, project: Path) -> tuple[Site, dict[str, Renderer]]:
+    """Read what a site is made of: its pages, of which only the places are known, and who renders each language."""
+    sources = read_sources(project / "site", package.languages)
+    url = publication_of(package, {}).url
+    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
+    places = {language: [draft.place for draft in renderer.drafts()] for language, renderer in renderers.items()}
+    return Site(project, sources, url, places, catalogue_of(package.descriptor, package.root)), renderers
 
 
 def build_language(site: Site, renderer: Renderer, stage: Path) -> list[Page]:
@@ -148,12 +153,17 @@ def write_documents(site: Site, language: str, folder: Path) -> dict[str, list[s
             ready[page.address] = [found.group() for found in READY.finditer(text)]
             text = READY.sub(f"<table>{STAND_IN}</table>", text)
         path.write_text(text, encoding="utf-8")
+    shutil.copytree(assets_of(site), folder / "assets")
+    return ready
+
+
+def assets_of(site: Site) -> Path:
+    """Give the folder with the files that pages ask for; raises `ContentError` where it is not there."""
     assets = site.sources.folder / "assets"
     if not assets.is_dir():
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
         raise ContentError([problem], site.project)
-    shutil.copytree(assets, folder / "assets")
-    return ready
+    return assets
 
 
 def put_back(path: Path, parts: Sequence[str]) -> None:

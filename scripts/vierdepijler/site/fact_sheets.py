@@ -15,7 +15,7 @@ from vierdepijler.core.problems import ContentError, Problem
 
 from .page_model import Page, release_day, source_lines
 from .quotes import CAVEAT
-from .sheet_parts import SheetTable, sheet_parts, sheet_tables
+from .sheet_parts import sheet_parts, sheet_tables
 from .site_context import Site
 from .typesetting import TypesettingError, read_palette, set_pdf
 
@@ -93,7 +93,7 @@ def _content(site: Site, package: Package, language: str, page: Page, stage: Pat
         "palette": dict(read_palette(site.stylesheet)),
         "figures": [asdict(figure) for figure in page.figures],
         "cells": [*(figure.bound for figure in page.figures), *parts.cells],
-        "tables": [_table(table) for table in tables],
+        "tables": [{**asdict(table), "largest": max(table.drawn, default=0)} for table in tables],
         "limits_heading": parts.limits_heading,
         "limits": list(parts.limits),
         "more": [{**asdict(section), "address": f"{address}#{section.anchor}"} for section in parts.sections],
@@ -110,16 +110,4 @@ def _labels(words: Mapping[str, str], version: str, day: str) -> dict[str, str]:
         "licence": words["sheet_licence"],
         "page": words["sheet_page"],
         "more": words["sheet_more"],
-    }
-
-
-def _table(table: SheetTable) -> dict[str, Any]:
-    return {
-        "caption": table.caption,
-        "head": table.head,
-        "rows": table.rows,
-        "numeric": table.numeric,
-        "cells": table.cells,
-        "drawn": table.drawn,
-        "largest": max(table.drawn, default=0),
     }

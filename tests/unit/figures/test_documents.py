@@ -1,4 +1,5 @@
 import hashlib
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +113,18 @@ def test_what_cannot_be_read_is_told(name: str, write: Callable[[Path], object],
     write(tmp_path / name)
     with pytest.raises(UnreadableError, match=told):
         read_document(tmp_path / name)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_word_file_with_a_spoiled_part_is_told(method: int, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "spoiled.docx", "w", method) as archive:
+        archive.writestr(spoiled := zipfile.ZipInfo("[Content_Types].xml"), bytes(range(256)) * 4, method)
+    content = bytearray((tmp_path / "spoiled.docx").read_bytes())
+    start = spoiled.header_offset + 30 + len(spoiled.filename) + 12  # behind what tells how it was made small
+    content[start : start + 200] = b"\xff" * 200
+    (tmp_path / "spoiled.docx").write_bytes(content)
+    with pytest.raises(UnreadableError, match="cannot be read as a Word document"):
+        read_document(tmp_path / "spoiled.docx")
 
 
 def test_half_a_word_file_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
@@ -166,8 +167,16 @@ def _key_figures(package: Package, text: str, file: str) -> Iterator[Problem]:
 
 def problem_at(text: str, file: str, found: re.Match[str], what: Message, todo: Message) -> Problem:
     """Give a problem at the line and character of what was found in the text of a file."""
-    line, character = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+    starts = _line_starts(text)
+    line = bisect_right(starts, found.start())
+    character = found.start() - starts[line - 1] + 1
     return Problem(file, line, say("character {number}", number=character), what, todo)
+
+
+@lru_cache(1)
+def _line_starts(text: str) -> list[int]:
+    """Give where each line starts, once for all that is found in a text: it may be as much as there are letters."""
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 def _texts_of_chart(text: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow import Mask, as_mask
+from .arrow import NO_LENGTH, NO_TEXT, Mask, as_mask
 from .keys import written_once
 from .proofs import TRUE, Proof, proof_of
 
@@ -40,8 +40,8 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column under its field: how to prove its cells, and whom to ask about the others."""
+class Judge:
+    """Who judges the cells of a column under its field: by a proof, or else by the reader of Frictionless."""
 
     field: Descriptor
     missing: pa.StringArray
@@ -51,8 +51,8 @@ class Column:
     verdicts: dict[str, tuple[str | None, bool]] = dataclasses.field(default_factory=dict)
 
     @classmethod
-    def of(cls, descriptor: Descriptor, schema: Descriptor, reader: Callable[[], Reader], *, is_key: bool) -> "Column":
-        """Make the column of a field under its schema; `reader` is asked for only where a cell is not sure."""
+    def of(cls, descriptor: Descriptor, schema: Descriptor, reader: Callable[[], Reader], *, is_key: bool) -> "Judge":
+        """Appoint the one for a field under its schema; `reader` is asked for only where a cell is not sure."""
         declared = descriptor.get("missingValues", schema.get("missingValues", [""]))
         missing = [entry["value"] if isinstance(entry, dict) else entry for entry in declared]
         proof = proof_of(descriptor, is_key=is_key)
@@ -85,10 +85,10 @@ class Column:
 
     def _without_missing(self, texts: pa.StringArray) -> pa.StringArray:
         if len(self.missing) == 1 and self.missing[0].as_py() == "":
-            is_missing = pc.equal(pc.binary_length(texts), 0)
+            is_missing = pc.equal(pc.binary_length(texts), NO_LENGTH)
         else:
             is_missing = pc.is_in(texts, value_set=self.missing)
-        return pc.if_else(is_missing, None, texts) if pc.any(is_missing).as_py() else texts
+        return pc.if_else(is_missing, NO_TEXT, texts) if pc.any(is_missing).as_py() else texts
 
     def _ask(self, texts: pa.StringArray) -> tuple[pa.StringArray, Mask]:
         """Let the reader judge each distinct text; gives the values as texts, and which texts are wrong."""
@@ -129,13 +129,12 @@ def typed_values(
     A list or a point on the map stays as it is written: the text is its one notation in CSV.
     """
     bare = {name: value for name, value in field.items() if name != "constraints"}
-    column = Column.of(bare, schema, reader, is_key=False)
-    present, odd = column.split(texts)
+    present, odd = Judge.of(bare, schema, reader, is_key=False).split(texts)
     kind = field.get("type", "string")
     if kind == "number":
         return _numbers(present, odd, reader)
     read = _READ_SURE.get(kind, _as_text)
-    sure = read(present if odd is None else pc.if_else(pa.array(odd), None, present), bare)
+    sure = read(present if odd is None else pc.if_else(pa.array(odd), NO_TEXT, present), bare)
     if odd is None:
         return sure
     return pc.replace_with_mask(sure, pa.array(odd), _asked(present.filter(pa.array(odd)), reader, kind))
@@ -183,7 +182,7 @@ def _numbers(texts: pa.StringArray, odd: Mask | None, reader: Callable[[], Reade
     """Read decimals exactly, all with as many decimals as the longest has."""
     is_short = as_mask(pc.match_substring_regex(texts, SHORT_DECIMAL))
     is_asked = ~is_short & as_mask(texts.is_valid()) if odd is None else odd | (~is_short & as_mask(texts.is_valid()))
-    sure = pc.if_else(pa.array(is_asked), None, texts) if is_asked.any() else texts
+    sure = pc.if_else(pa.array(is_asked), NO_TEXT, texts) if is_asked.any() else texts
     coded = texts.filter(pa.array(is_asked)).dictionary_encode()
     asked = [_fitting(reader()(word)[0]) for word in coded.dictionary.to_pylist()]
     scale = max(_decimals(sure), *(-int(value.as_tuple().exponent) for value in asked if value is not None), 0, 0)
