@@ -33,9 +33,8 @@ def test_what_the_parts_give_comes_in_their_order(begun: int) -> None:
 def test_the_problem_of_a_part_is_raised_whole(parts: list[Callable[[str], int]]) -> None:
     with pytest.raises(ContentError) as raised:
         side_by_side([partial(part, f"{number}.md") for number, part in enumerate(parts)])
-    assert [str(problem) for problem in raised.value.problems] == [
-        f"{parts.index(refuse)}.md:3: this is wrong; mend it"
-    ]
+    told = f"{parts.index(refuse)}.md:3: this is wrong; mend it"
+    assert [str(problem) for problem in raised.value.problems] == [told] == [str(raised.value)]
 
 
 class OddError(Exception):
