@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import MINIATURE, PROJECT
+from conftest import MINIATURE, PROJECT, Copy
 from vierdepijler.core.descriptors import line_of, read_descriptor
 from vierdepijler.core.problems import UnreadableError
 
@@ -118,3 +118,18 @@ def test_the_line_of_each_part_is_found() -> None:
 def test_a_property_that_stands_twice_is_told(tmp_path: Path) -> None:
     said = refusal(tmp_path, '{"name": "x", "version": "1.2.3", "version": "1.2.4", "resources": []}')
     assert "the property 'version' stands there twice in one object" in said
+
+
+def test_a_problem_of_a_schema_in_a_file_of_its_own_is_told_there(miniature: Copy) -> None:
+    descriptor = json.loads(miniature.descriptor.read_text("utf-8"))
+    schema = next(resource["schema"] for resource in descriptor["resources"] if resource["name"] == "counts")
+    field = next(field for field in schema["fields"] if field["name"] == "persons")
+    field["unit"] = "apples"
+    text = json.dumps(schema, indent=2)
+    line = text[: text.index('"persons"')].count("\n") + 1
+    miniature.write("data/counts.schema.json", text)
+    miniature.change(lambda whole: whole["resources"][0].update(schema="data/counts.schema.json"))
+    assert [problem.partition(": ")[0] for problem in miniature.errors()] == [f"data/counts.schema.json:{line}"]
+    miniature.write("data/counts.schema.json", text.replace('"integer"', '"whole"', 1))
+    with pytest.raises(UnreadableError, match=r"^data/counts\.schema\.json:\d+: "):
+        miniature.read()
