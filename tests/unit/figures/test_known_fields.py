@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from rule_checks import package_of, table
+from vierdepijler.core.columnar.scanning import ForeignKey
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import ForeignKey
 from vierdepijler.figures.inference import foreign_keys, known_field
 from vierdepijler.figures.table_resources import key_descriptor
 
