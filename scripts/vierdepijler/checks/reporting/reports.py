@@ -50,6 +50,7 @@ class Report:
     of tables that the package has, where only some were checked. A package that cannot be read is not `readable`:
     its problems say why, and nothing else was looked at. `in_parts` are the files that were too large to hold: of these
     `unasked` rules, which need all rows at once, were not asked. `passed_over` are the files that are no tables.
+    `untried` says why what builds the site was not asked about its pages; empty where it was, or where there is none.
     """
 
     tables: int
@@ -65,6 +66,7 @@ class Report:
     in_parts: tuple[str, ...] = ()
     unasked: int = 0
     passed_over: tuple[str, ...] = ()
+    untried: str = ""
 
     def count(self, severity: Severity) -> int:
         """Count the problems of a severity."""
@@ -141,6 +143,7 @@ def render_summary(report: Report, language: str = "en") -> str:
     told = [_summary(report, language)]
     told += [_in_parts(report, language)] if report.in_parts else []
     told += [_passed_over(report, language)] if report.passed_over else []
+    told += [say("The pages were not tried: {reason}.", reason=report.untried)] if report.untried else []
     return "\n".join(in_language(sentence, language) for sentence in told)
 
 
