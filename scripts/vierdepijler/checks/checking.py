@@ -80,7 +80,7 @@ class SeenRows:
     def see(self, block: Block) -> None:
         """Ask the rules about the next rows."""
         lines = line_numbers(block, self.next_line)
-        self.table.lines.add(lines)
+        self.table.lines.extend(lines)
         self.next_line = line_behind(block, lines) or self.next_line
         self.rows += block.rows
         self.cells += block.size
@@ -105,7 +105,7 @@ class Watch:
         self.parts = {name: self._anew(table) for name, table in large.items()}
 
     def _anew(self, table: LargeTable) -> SeenRows:
-        table.lines.clear()
+        del table.lines[:]
         return SeenRows(table, self._of_rows, table.source.is_odd)
 
     def compare(self, table: str, rows: Sequence[int], block: Block) -> None:

@@ -72,6 +72,10 @@ class ContentError(Exception):
         self.root = root
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["ContentError"], tuple[tuple[Problem, ...], Path | None]]:
+        """Let it come whole out of another process."""
+        return type(self), (self.problems, self.root)
+
 
 class UnreadableError(ContentError):
     """A package that cannot be read at all, so that nothing can be said about what it holds."""

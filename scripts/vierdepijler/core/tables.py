@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,8 +14,6 @@ import pyarrow.compute as pc
 from vierdepijler.core.columnar import Block, reader_of, typed_values
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from vierdepijler.core.columnar import Checked
 
 Descriptor = Mapping[str, Any]
@@ -150,23 +148,6 @@ class Table:
         return pa.array([cell[0] if cell else None for cell in beyond], pa.string())
 
     @cached_property
-    def frame(self) -> "pd.DataFrame":
-        """The typed values as a frame with pandas' nullable, Arrow-backed types, for those who work with these."""
-        return self._frame(self.column)
-
-    @cached_property
-    def texts(self) -> "pd.DataFrame":
-        """The cells as they stand in the file, by field: Arrow texts, empty where a row stops before them."""
-        return self._frame(self.text)
-
-    def _frame(self, column_of: Callable[[str], pa.Array]) -> "pd.DataFrame":
-        import pandas as pd  # noqa: PLC0415 - the check does without: its import takes longer than the check does
-
-        columns = {name: column_of(name) for name in self.field_names}
-        arrays = {name: pd.array(column, dtype=pd.ArrowDtype(column.type)) for name, column in columns.items()}
-        return pd.DataFrame(arrays, columns=list(self.field_names))
-
-    @cached_property
     def field_names(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
@@ -237,7 +218,7 @@ class Table:
 
 
 def plain(value: Any) -> Value:
-    """Turn a value of pandas or Arrow into one of plain Python; a whole decimal loses its empty decimals."""
+    """Turn a value of Arrow into one of plain Python; a whole decimal loses its empty decimals."""
     if isinstance(value, Decimal):
         return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     if isinstance(value, bool | str | datetime.date):

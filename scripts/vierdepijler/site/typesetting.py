@@ -104,18 +104,21 @@ def read_palette(stylesheet: Path) -> Mapping[str, str]:
     return found
 
 
-def write_social_images(site: Site, language: str, stage: Path) -> None:
-    """Write the image of every page of a language below `stage`; raises `ContentError` for words that do not fit."""
+def write_social_images(site: Site, stage: Path) -> None:
+    """Write the image of every page below `stage`; raises `ContentError` for titles and words that do not fit."""
     palette = read_palette(site.stylesheet)
     problems = []
-    for page in dict.fromkeys(site.pictured(page, language) for page in site.pages[language]):
-        target = stage / site.sources.root(language) / page.image
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            target.write_bytes(_image(site, language, page, palette))
-        except TypesettingError as error:
-            file = f"{site.sources.folder.name}/{language}/{page.path}"
-            problems.append(Problem(file, 1, "", f"the image of this page cannot be made: {error}", "use fewer words"))
+    for language, pages in site.pages.items():
+        for page in dict.fromkeys(site.pictured(page, language) for page in pages):
+            target = stage / site.sources.root(language) / page.image
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.write_bytes(_image(site, language, page, palette))
+            except TypesettingError as error:
+                file = f"{site.sources.folder.name}/{language}/{page.path}"
+                problems.append(
+                    Problem(file, 1, "", f"the image of this page cannot be made: {error}", "use fewer words")
+                )
     if problems:
         raise ContentError(problems, site.project)
 

@@ -197,7 +197,7 @@ def test_a_title_that_does_not_fit_is_refused(published: Package, tmp_path: Path
     page = Page("long", "lang.md", "Een titel zonder einde " * 40, "Uitleg", "")
     site = Site(PROJECT, sources, URL, {"nl": [page]}, catalogue_of(published.descriptor, published.root))
     with pytest.raises(ContentError, match=r"site/nl/lang\.md:1: the image of this page cannot be made: .*do not fit"):
-        write_social_images(site, "nl", tmp_path)
+        write_social_images(site, tmp_path)
 
 
 def test_an_image_in_few_colours_keeps_those_of_the_palette() -> None:

@@ -17,8 +17,8 @@ Usable without the rest of the house: `table_errors` takes a descriptor and its 
 """
 
 from .arrow import spare_pandas, text_bytes
-from .blocks import Block, block_in, block_of, lines_of
-from .files import CsvFile, HeldRows, open_table
+from .blocks import Block, BrokenCsvError, LongLineError, WideRowError, block_of, lines_of, quick_block, records_of
+from .files import CsvFile, Reading, open_table
 from .forms import (
     LONG_SAMPLE,
     LONGEST,
@@ -43,17 +43,19 @@ __all__ = [
     "MOST_COLUMNS",
     "SAMPLE",
     "Block",
+    "BrokenCsvError",
     "Checked",
     "CsvFile",
     "CsvForm",
-    "HeldRows",
+    "LongLineError",
     "Names",
     "OddTextError",
+    "Reading",
     "SlowPatternError",
     "Sniffer",
     "UnknownFeatureError",
+    "WideRowError",
     "as_names",
-    "block_in",
     "block_of",
     "check_table",
     "errors_of",
@@ -64,7 +66,9 @@ __all__ = [
     "is_plain",
     "lines_of",
     "open_table",
+    "quick_block",
     "reader_of",
+    "records_of",
     "spare_pandas",
     "table_errors",
     "text_bytes",

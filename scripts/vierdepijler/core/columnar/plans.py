@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from .forms import UnknownFeatureError
-from .judging import Column, Reader
+from .judging import Judge, Reader
 from .keys import KINDS
 from .scanning import Leading, Names, Plan
 
@@ -77,11 +77,11 @@ def plan_of(
     in_keys.update(place for key in shared for place in key)
     if any(not _has_reader(field, reader) for field in fields):
         raise UnknownFeatureError("a field of which Frictionless can make no reader")
-    columns = tuple(
-        Column.of(field, schema if field["name"] else {}, reader(field), is_key=place in in_keys)
+    judges = tuple(
+        Judge.of(field, schema if field["name"] else {}, reader(field), is_key=place in in_keys)
         for place, field in enumerate(fields)
     )
-    return Plan(columns, primary, unique, leading, targets, tuple(shared))
+    return Plan(judges, primary, unique, leading, targets, tuple(shared))
 
 
 def _has_reader(field: Descriptor, reader: Callable[[Descriptor], Callable[[], Reader]]) -> bool:

@@ -24,7 +24,7 @@ from .forms import LONGEST, Sniffer
 from .judging import Reader
 from .patterns import is_match
 from .plans import ORDERED
-from .scanning import ENOUGH, Leading
+from .scanning import Leading
 
 Descriptor = Mapping[str, Any]
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
@@ -221,8 +221,3 @@ def _size_errors(declared: int | None, path: Path) -> Iterator[Error]:
     actual = path.stat().st_size
     if declared and declared != actual:
         yield errors.ByteCountError(note=f'expected is "{declared}" and actual is "{actual}"')
-
-
-def is_stopped(found: Sequence[Error]) -> bool:
-    """Tell whether Frictionless has stopped looking in a table: it does not compare its file then."""
-    return len(found) >= ENOUGH

@@ -41,7 +41,7 @@ def frictionless() -> ModuleType:
     return module
 
 
-class Source(Protocol):
+class RowSource(Protocol):
     """Where the rows of a table come from."""
 
     path: Path
@@ -58,7 +58,7 @@ class Checked:
     """A table that was passed over in columns."""
 
     resource: Descriptor
-    source: Source
+    source: RowSource
     scan: Scan
 
     @cached_property
@@ -95,7 +95,7 @@ def _nobody(_block: Block) -> None:
 
 def check_table(
     resource: Descriptor,
-    source: Source,
+    source: RowSource,
     wanted: Sequence[Names],
     seen: Seen = _nobody,
     alike: Sequence[Names] = (),
