@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vierdepijler.checks.rules.unwritten import mark
+from vierdepijler.checks.rules.unseen_texts import mark
 from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vierdepijler.checks.rules.history import FIELDS, RELEASES, recorded_value
-from vierdepijler.checks.rules.sentences import Part, sentence_of
+from vierdepijler.checks.rules.sentences import SentencePart, sentence_of
 from vierdepijler.core.cells import DERIVED, HISTORY, AddressError, Cell, days_beside, inputs_of, select
 from vierdepijler.core.tables import Table, Value, cell_text
 from vierdepijler.core.text import shown_text
@@ -111,7 +111,7 @@ def _sentences(api: Api, cell: Cell) -> Texts:
     }
 
 
-def _filled(api: Api, cell: Cell, part: Part, language: str) -> str:
+def _filled(api: Api, cell: Cell, part: SentencePart, language: str) -> str:
     if not part.field:
         return part.text
     used = Cell(cell.table, cell.row, cell.table.field(part.field))
