@@ -26,7 +26,7 @@ def value(package: Package, address: str) -> Value:
 
 
 def column(table: Table, field: str) -> list[Value]:
-    return [table.value(row, field) for row in range(len(table.frame))]
+    return [table.value(row, field) for row in range(table.rows)]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def observed(package: Package) -> list[tuple[Cell, str]]:
         for table in package.tables.values()
         for field in table.fields
         if (printed := field.property("printedIn"))
-        for row in range(len(table.frame))
+        for row in range(table.rows)
         if table.value(row, field.name) is not None and not is_noted(table, row)
     ]
 
@@ -230,7 +230,7 @@ def test_no_sentence_of_the_document_is_copied(package: Package) -> None:
         for table in package.tables.values()
         for field in table.field_names
         if "as_printed" not in field and (table.name, field) not in {("sources", "title"), ("sources", "address")}
-        for row in range(len(table.frame))
+        for row in range(table.rows)
         if isinstance(table.value(row, field), str)
     ]
     for text in texts:
@@ -270,7 +270,7 @@ def days_told(table: Table) -> list[datetime.date]:
     dates = [day for field in table.fields if field.type == "date" for day in column(table, field.name)]
     years: list[Value] = []
     if {"unit", "value"} <= set(table.field_names):
-        rows = range(len(table.frame))
+        rows = range(table.rows)
         years = [table.value(row, "value") for row in rows if table.value(row, "unit") == "year"]
     return [
         *(day for day in dates if isinstance(day, datetime.date)),

@@ -7,6 +7,7 @@ the right line.
 
 import csv
 import io
+import json
 import os
 import shutil
 import sys
@@ -22,6 +23,7 @@ from typing import Any
 from mutations import Edit, mutate
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.cells import select
+from vierdepijler.core.descriptors import parts_in_files
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.reading import read_package
@@ -148,13 +150,23 @@ def _package(project: Path) -> Package:
 
 def copy_package(project: Path, folder: Path, document: Path | None) -> None:
     """Copy what a check looks at: the descriptor, the tables it names, the pages, and the document of a source."""
-    package = _package(project)
-    for file in (DESCRIPTOR, *(table.file for table in package.tables.values())):
+    for file in (table.file for table in _package(project).tables.values()):
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project / file, folder / file)
+    (folder / DESCRIPTOR).write_text(_whole_descriptor(project), encoding="utf-8", newline="\n")
     shutil.copytree(project / PAGES, folder / PAGES)
     if document is not None:
         shutil.copyfile(document, folder / DOCUMENT)
+
+
+@cache
+def _whole_descriptor(project: Path) -> str:
+    """Write the descriptor with the schemas that stand in files of their own, so that each error is one of one file."""
+    path = project / DESCRIPTOR
+    descriptor = json.loads(path.read_text("utf-8"))
+    for (place, _, part), file in parts_in_files(path).items():
+        descriptor["resources"][place][part] = json.loads((project / file).read_text("utf-8"))
+    return json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
 
 
 def _check(project: Path, folder: Path, mutated: Collection[str]) -> list[Problem]:

@@ -11,8 +11,8 @@ from typing import Protocol
 from vierdepijler.core.columnar import (
     Block,
     Checked,
-    HeldRows,
     Names,
+    Reading,
     SlowPatternError,
     as_names,
     block_of,
@@ -27,7 +27,7 @@ from vierdepijler.core.messages import heard, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import READABLE, Problem, UnreadableError, quoted, unreadable
 from vierdepijler.core.tables import MANY, Descriptor
-from vierdepijler.core.text_files import refusal_of
+from vierdepijler.core.text_files import csv_error, encoding_error
 
 COMPARED = 10_000  # rows that share a key of which the rule hears; it tells of fewer
 SLICE = 100_000  # rows of a table that are looked at in one go, beside those of another
@@ -63,10 +63,10 @@ class HeldTable:
     is_odd: bool = False
     is_strict: bool = True
 
-    def readings(self) -> Iterator[HeldRows]:
+    def readings(self) -> Iterator[Reading]:
         """Give all of them."""
         for start in range(0, self.block.rows, SLICE):
-            yield HeldRows(self.block.after(start, min(SLICE, self.block.rows - start)))
+            yield partial(self.block.after, start, min(SLICE, self.block.rows - start))
 
 
 def check_schemas(
@@ -133,8 +133,10 @@ def _pass_over(package: Package, name: str, wanted: Sequence[Names], watch: Watc
     if large := package.large.get(name):
         try:
             checked = check_table(large.head.descriptor, large.source, wanted, seen, unique_keys(large.head.descriptor))
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise refusal_of(large.source.path, large.head.file, large.source.form) from error
+        except csv.Error as error:
+            raise csv_error(large.head.file, error) from error
+        except UnicodeDecodeError as error:
+            raise encoding_error(large.source.path, large.head.file, large.source.form.encoding) from error
         if checked:
             _compare(checked, partial(watch.compare, name))
         return checked

@@ -3,6 +3,7 @@
 command_line    options, and how problems and exit codes are shown
 validating      the check, in the form and language asked for
 publishing      every table in every format, described, with checksums
+rehearsing      the pages made for a check, for nothing knows better what would stop the build
 sealing         a release, which never changes again
 comparing       what differs between two packages, in words
 live            the site while it is worked on

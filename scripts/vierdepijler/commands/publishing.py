@@ -19,7 +19,8 @@ from vierdepijler.figures.figure_index import write_lookup
 from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_releases
 from vierdepijler.site.sources import passport_folders
-from vierdepijler.writers.formats.archives import files_below, sha256, write_bundle
+from vierdepijler.writers.formats.archives import files_below, sha256
+from vierdepijler.writers.formats.bundles import write_bundle
 from vierdepijler.writers.formats.csv_files import write_subsets
 from vierdepijler.writers.formats.file_formats import MEDIA_TYPES, PACKAGE_FORMATS, TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json

@@ -5,8 +5,7 @@ import os
 import sys
 from pathlib import Path, PurePosixPath
 
-from vierdepijler.checks.reporting.report_forms import FORMS, render
-from vierdepijler.checks.reporting.reports import Reader, Report, report_of_unreadable
+from vierdepijler.checks.reporting.reports import FORMS, Reader, Report, render, report_of_unreadable
 from vierdepijler.core.messages import LANGUAGES
 from vierdepijler.core.problems import UnreadableError
 from vierdepijler.core.progress import MEGABYTE, progress
@@ -80,9 +79,14 @@ def _report(options: argparse.Namespace) -> tuple[Report, Path]:
             scope = touched(package, options.since)
         size = sum((package.root / table.file).stat().st_size for table in package.heads)
         with progress(size, sys.stderr, language=options.language) as shown:
-            return check_package(package, root / "site", scope, shown), root
+            report = check_package(package, root / "site", scope, shown)
+        if report.pages is not None:
+            from .rehearsing import with_pages_tried
+
+            report = with_pages_tried(package, report)
     except UnreadableError as error:
         return report_of_unreadable(error.problems), error.root or root
+    return report, root
 
 
 def _is_commit(since: str | None) -> bool:

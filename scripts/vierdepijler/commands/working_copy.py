@@ -13,6 +13,7 @@ from typing import Any
 
 from vierdepijler.checks.changes import scope_of
 from vierdepijler.checks.checking import check_package, check_sources
+from vierdepijler.checks.reporting.reports import Report
 from vierdepijler.core.descriptors import read_json
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Severity
@@ -25,7 +26,7 @@ from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR, LATEST, Publication, publication_of
 
-from .publishing import published_resource
+from .publishing import publish_package, published_resource
 
 SOURCES, BUILD = "site", "build"
 DRAFT = "preview-"  # what the folders start with, in that of what is built, that hold packages not published yet
@@ -57,10 +58,7 @@ def open_copy(project: Path) -> WorkingCopy:
     """Read a project, with the pages of its package as that is published; what differs from it is `touched`."""
     source = read_package(project / DESCRIPTOR)
     published = read_package(published_in(project) / "latest" / DESCRIPTOR)
-    found = compare(published, source)
-    differing = {change.table.name for change in found.tables} | {change.table for change in found.texts}
-    touched = (differing | set(found.tables_added)) & set(source.tables)
-    return WorkingCopy(source, Preview(published, project), frozenset(touched))
+    return WorkingCopy(source, Preview(published, project), differing(published, source))
 
 
 def follow(copy: WorkingCopy, changed: Collection[Path], shown: Iterable[str] = ()) -> WorkingCopy:
@@ -109,6 +107,30 @@ def _draft(copy: WorkingCopy, source: Package, touched: Collection[str]) -> Pack
     folder = Path(tempfile.mkdtemp(dir=copy.project / BUILD, prefix=DRAFT))
     kept = {name: table for name, table in copy.preview.package.tables.items() if name not in touched}
     return republish(source, touched, published_in(copy.project), folder, kept)
+
+
+def differing(published: Package, source: Package) -> frozenset[str]:
+    """Name the tables of a package that are not published as they are now."""
+    found = compare(published, source)
+    changed = {change.table.name for change in found.tables} | {change.table for change in found.texts}
+    return frozenset((changed | set(found.tables_added)) & set(source.tables))
+
+
+def as_published(package: Package, report: Report, folder: Path) -> Package:
+    """Give a package as it would be published: as it was before, but for what changed since, or else all anew.
+
+    What is written for it lies in `folder`, which is not there yet.
+    """
+    before = published_in(package.root)
+    try:
+        known = read_package(before / LATEST / DESCRIPTOR)
+    except (ContentError, OSError):
+        publish_package(package, report, folder)
+        return read_package(folder / LATEST / DESCRIPTOR)
+    folder.mkdir()
+    touched = differing(known, package)
+    kept = {name: table for name, table in known.tables.items() if name not in touched}
+    return republish(package, touched, before, folder, kept)
 
 
 def republish(

@@ -139,8 +139,8 @@ def _refuse_constant(name: str) -> None:
 
 def _reason(error: Exception) -> Message:
     """Give what an exception says: a message of ours, which its text would not be, or the words of another program."""
-    said = error.args[0] if error.args else ""
-    return said if isinstance(said, Message) else heard(str(error))
+    reason = error.args[0] if error.args else ""
+    return reason if isinstance(reason, Message) else heard(str(error))
 
 
 def line_of(path: Path, *steps: str | int) -> int:

@@ -9,12 +9,10 @@ cell is empty), `strengthIn` and `confidenceIn` (the fields that hold how strong
 `sourceIn` (the field with the source of a cell, where the row has another).
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
-from typing import overload
 
 import pyarrow.compute as pc
 
@@ -43,55 +41,13 @@ def line_behind(block: Block, lines: Sequence[int]) -> int:
     return lines[-1] + 1 + sum(cell.count("\n") for cell in block.cells(block.rows - 1))
 
 
-class Lines(Sequence[int]):
-    """The lines of rows in several blocks, one after the other."""
-
-    def __init__(self) -> None:
-        """Start without any."""
-        self._parts: list[Sequence[int]] = []
-        self._ends: list[int] = []
-
-    def add(self, lines: Sequence[int]) -> None:
-        """Add those of a block."""
-        self._parts.append(lines)
-        self._ends.append(len(self) + len(lines))
-
-    def clear(self) -> None:
-        """Forget them all, to start again."""
-        self._parts.clear()
-        self._ends.clear()
-
-    def __len__(self) -> int:
-        """Give the number of rows."""
-        return self._ends[-1] if self._ends else 0
-
-    @overload
-    def __getitem__(self, row: int) -> int: ...
-    @overload
-    def __getitem__(self, row: slice) -> Sequence[int]: ...
-    def __getitem__(self, row: int | slice) -> int | Sequence[int]:
-        """Give the line of a row; raises `IndexError` for one that is not there."""
-        if isinstance(row, slice):
-            return [self[place] for place in range(*row.indices(len(self)))]
-        row = row + len(self) if row < 0 else row
-        part = bisect_right(self._ends, row)
-        if row < 0 or part == len(self._parts):
-            raise IndexError(row)
-        return self._parts[part][row - self._ends[part]]
-
-    def __iter__(self) -> Iterator[int]:
-        """Give all of them."""
-        for part in self._parts:
-            yield from part
-
-
 @dataclass(frozen=True)
 class LargeTable:
     """A table without its rows, and the file that they are read from; `lines` are those of the rows seen so far."""
 
     head: Table
     source: CsvFile
-    lines: Lines
+    lines: MutableSequence[int]
 
     def part(self, block: Block, lines: Sequence[int]) -> Table:
         """Give some of its rows as a table."""

@@ -4,12 +4,15 @@ A mistake in the data, the descriptor or a page is a `Problem`: something a pers
 place and the way to mend it. A mistake in the code is an ordinary exception.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from .messages import Message, in_language
+
+Made = TypeVar("Made")
 
 READABLE = "readable"  # the rule that everything we are given can be read
 QUOTED = 60  # characters of a cell that a message repeats
@@ -69,9 +72,29 @@ class ContentError(Exception):
         self.root = root
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["ContentError"], tuple[tuple[Problem, ...], Path | None]]:
+        """Let it come whole out of another process."""
+        return type(self), (self.problems, self.root)
+
 
 class UnreadableError(ContentError):
     """A package that cannot be read at all, so that nothing can be said about what it holds."""
+
+
+def each_of(tasks: Iterable[Callable[[], Made]]) -> list[Made]:
+    """Do every task, also after one that fails; raises `ContentError` with the problems of all, each once."""
+    made: list[Made] = []
+    problems: dict[Problem, None] = {}
+    root: Path | None = None
+    for task in tasks:
+        try:
+            made.append(task())
+        except ContentError as error:
+            problems |= dict.fromkeys(error.problems)
+            root = error.root or root
+    if problems:
+        raise ContentError(problems, root)
+    return made
 
 
 def unreadable(file: str, what: str, todo: str, *, line: int = 0, column: str = "") -> UnreadableError:

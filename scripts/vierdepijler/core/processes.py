@@ -1,7 +1,8 @@
 """Work that is done side by side: each part in a process of its own, which begins as a copy of this one.
 
-Nothing of what is there already is read or made twice. Where a system cannot copy a process, or gives us one core, the
-parts are done one after the other; what they make is the same.
+Nothing of what is there already is read or made twice. No part may use what works with threads of its own, as Typst
+does: where this process used it before, they are not in the copy, and nothing ever comes. Where a system cannot copy a
+process, or gives us one core, the parts are done one after the other; what they make is the same.
 """
 
 import contextlib
@@ -42,7 +43,10 @@ def side_by_side(parts: Sequence[Callable[[], T]]) -> list[T]:
 
 
 def _can_copy() -> bool:
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    """Tell whether parts can be done at once; a part does its own parts one after the other."""
+    if sys.platform != "linux" or multiprocessing.current_process().daemon:
+        return False
+    return len(os.sched_getaffinity(0)) > 1
 
 
 def _begin(part: Callable[[], T]) -> tuple[ForkProcess, Connection]:

@@ -43,7 +43,7 @@ class Progress:
         self._bytes += size
         if self._is_shown and (now := self._clock()) >= self._next:
             self._next = now + BETWEEN
-            self._write(in_language(self._said(now - self._start), self._language))
+            self._write(in_language(self._line(now - self._start), self._language))
 
     def done(self) -> None:
         """Clear the line, so that whatever comes next stands in its place."""
@@ -58,7 +58,7 @@ class Progress:
         self._stream.flush()
         self._width = len(line)
 
-    def _said(self, seconds: float) -> Message:
+    def _line(self, seconds: float) -> Message:
         unit, size = ("MB", MEGABYTE) if self._total >= 10 * MEGABYTE else ("kB", KILOBYTE)
         told = {
             "rows": _counted(self._rows, "{count} row", "{count} rows", self._language),

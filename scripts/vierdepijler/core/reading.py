@@ -6,6 +6,7 @@ What the text of a cell means under its schema, Frictionless says; where that is
 import csv
 import io
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,29 +15,30 @@ import pyarrow as pa
 
 from vierdepijler.core.columnar import (
     LONG_SAMPLE,
-    MOST_COLUMNS,
     Block,
     OddTextError,
     UnknownFeatureError,
-    block_in,
     block_of,
+    first_lines,
     form_of,
     frictionless,
     header_of,
     is_plain,
     open_table,
+    quick_block,
     reader_of,
+    records_of,
     typed_values,
 )
 
 from .descriptors import read_descriptor
 from .messages import Message, heard, say
-from .package import LargeTable, Lines, Package, line_numbers
+from .package import LargeTable, Package, line_numbers
 from .problems import UnreadableError, quoted, unreadable
 from .references import fill, is_text, resource_error
 from .staging import finish
 from .tables import Descriptor, Field, Table, Value
-from .text_files import MEGABYTE, not_csv, read_layout, read_text, too_wide
+from .text_files import MEGABYTE, csv_error, read_layout, read_text
 
 DIALECT = {
     "delimiter": "delimiter",
@@ -49,7 +51,7 @@ Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Records:
+class CsvRows:
     """The header of a table and its rows, with the line on which each starts and its number among all in the file."""
 
     header: Cells
@@ -58,7 +60,7 @@ class Records:
     numbers: tuple[int, ...]
 
 
-def read_records(text: str, dialect: Descriptor, names: Sequence[str], file: str) -> Records:
+def read_records(text: str, dialect: Descriptor, names: Sequence[str], file: str) -> CsvRows:
     """Cut a text as Frictionless does in this dialect; raises `UnreadableError` for text that is no CSV.
 
     `names` are those of the fields, for a file without a header.
@@ -76,29 +78,25 @@ def read_records(text: str, dialect: Descriptor, names: Sequence[str], file: str
     ]
     if not places:
         header = tuple(names) or tuple(f"field{place}" for place in range(1, 1 + len(rows[0][2] if rows else ())))
-    return Records(header, [cells for *_, cells in rows], tuple(r[1] for r in rows), tuple(r[0] for r in rows))
+    return CsvRows(header, [cells for *_, cells in rows], tuple(r[1] for r in rows), tuple(r[0] for r in rows))
 
 
 def _cut(text: str, dialect: Descriptor, file: str) -> Iterator[tuple[int, Cells]]:
     """Split CSV text into records, each with the line on which it starts."""
     options = {DIALECT[name]: value for name, value in dialect.items() if name in DIALECT}
     doubles = dialect.get("doubleQuote", True) or "escapeChar" not in dialect  # else a quote could not be written
-    start, left = 1, MOST
+    left = MOST
     try:
         # A quote that is never closed would otherwise take in the rest of the file without a word.
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True, doublequote=doubles, **options)
-        for record in reader:
+        for line, record in records_of(io.StringIO(text, newline=""), strict=True, doublequote=doubles, **options):
             left -= ROW + len(record)
-            if len(record) > MOST_COLUMNS:
-                raise too_wide(file, start)
             if left < 0:
                 what = say("this table is too large for the way it is written")
                 todo = "write it with commas and double quotes, no empty lines, and each row as wide as the header"
-                raise unreadable(file, what, todo, line=start)
-            yield start, tuple(record)
-            start = reader.line_num + 1
+                raise unreadable(file, what, todo, line=line)
+            yield line, tuple(record)
     except (csv.Error, TypeError, ValueError) as error:
-        raise not_csv(file, error, start) from error
+        raise csv_error(file, error) from error
 
 
 def _header_places(dialect: Descriptor) -> list[int]:
@@ -182,7 +180,7 @@ def _open_large(
         source = replace(open_table(path, resource), is_strict=True)
     except (UnknownFeatureError, UnicodeDecodeError, OSError, csv.Error):
         return None
-    fields, lines = tuple(map(Field, resource["schema"]["fields"])), Lines()
+    fields, lines = tuple(map(Field, resource["schema"]["fields"])), array("q")
     head = Table(resource["name"], file, resource, fields, source.labels, block_of((), len(source.labels)), lines)
     return LargeTable(head, source, lines)
 
@@ -219,19 +217,10 @@ def _quick_rows(text: str, resource: Descriptor) -> tuple[tuple[str, ...], Block
 
     Raises `UnknownFeatureError` where Frictionless may cut it otherwise, and `OddTextError` for text that needs care.
     """
-    form = form_of(resource)
-    header = header_of(_first_lines(text), form, resource.get("dialect", {}))
-    block = block_in(text.encode(), len(header), form)
+    form, piece = form_of(resource), text.encode()
+    header = header_of(first_lines(piece, LONG_SAMPLE), form, resource.get("dialect", {}))
+    block = quick_block(piece, len(header), form)
     return header, block.after(1), line_numbers(block, 1)[1:]
-
-
-def _first_lines(text: str) -> str:
-    end = 0
-    for _ in range(LONG_SAMPLE):
-        end = text.find("\n", end) + 1
-        if not end:
-            return text
-    return text[:end]
 
 
 def _text_file(package: Path, resource: Descriptor) -> str:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.columnar import Block, reader_of, typed_values
+from vierdepijler.core.columnar import Block, ForeignKey, as_names, foreign_keys_of, reader_of, typed_values
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from vierdepijler.core.columnar import Checked
 
 Descriptor = Mapping[str, Any]
@@ -48,15 +46,6 @@ class Field:
         """Give one of the field's own properties, such as `unit`, or None where it has none."""
         value = self.descriptor.get(name)
         return None if value is None else str(value)
-
-
-@dataclass(frozen=True)
-class ForeignKey:
-    """Fields of a table whose values are keys of another table (or of itself)."""
-
-    fields: tuple[str, ...]
-    table: str
-    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -150,23 +139,6 @@ class Table:
         return pa.array([cell[0] if cell else None for cell in beyond], pa.string())
 
     @cached_property
-    def frame(self) -> "pd.DataFrame":
-        """The typed values as a frame with pandas' nullable, Arrow-backed types, for those who work with these."""
-        return self._frame(self.column)
-
-    @cached_property
-    def texts(self) -> "pd.DataFrame":
-        """The cells as they stand in the file, by field: Arrow texts, empty where a row stops before them."""
-        return self._frame(self.text)
-
-    def _frame(self, column_of: Callable[[str], pa.Array]) -> "pd.DataFrame":
-        import pandas as pd  # noqa: PLC0415 - the check does without: its import takes longer than the check does
-
-        columns = {name: column_of(name) for name in self.field_names}
-        arrays = {name: pd.array(column, dtype=pd.ArrowDtype(column.type)) for name, column in columns.items()}
-        return pd.DataFrame(arrays, columns=list(self.field_names))
-
-    @cached_property
     def field_names(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
@@ -183,7 +155,7 @@ class Table:
     @cached_property
     def primary_key(self) -> tuple[str, ...]:
         """The names of the fields that together identify a row; empty where the schema declares none."""
-        return _names(self.descriptor.get("schema", {}).get("primaryKey", ()))
+        return as_names(self.descriptor.get("schema", {}).get("primaryKey", ()))
 
     @property
     def missing_values(self) -> frozenset[str]:
@@ -194,15 +166,7 @@ class Table:
     @cached_property
     def foreign_keys(self) -> tuple[ForeignKey, ...]:
         """The foreign keys of the schema, an empty `resource` (the table itself) filled in."""
-        keys = self.descriptor.get("schema", {}).get("foreignKeys", ())
-        return tuple(
-            ForeignKey(
-                _names(key["fields"]),
-                key["reference"].get("resource") or self.name,
-                _names(key["reference"]["fields"]),
-            )
-            for key in keys
-        )
+        return foreign_keys_of({**self.descriptor, "name": self.name})
 
     def value(self, row: int, name: str) -> Value:
         """Give the typed value of a cell, None where it is empty; `row` counts from 0."""
@@ -237,7 +201,7 @@ class Table:
 
 
 def plain(value: Any) -> Value:
-    """Turn a value of pandas or Arrow into one of plain Python; a whole decimal loses its empty decimals."""
+    """Turn a value of Arrow into one of plain Python; a whole decimal loses its empty decimals."""
     if isinstance(value, Decimal):
         return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     if isinstance(value, bool | str | datetime.date):
@@ -264,7 +228,3 @@ def _plain(value: Any) -> Value:
 
 def _key_text(value: Any) -> str:
     return cell_text(_plain(value))
-
-
-def _names(names: str | Sequence[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)

@@ -3,12 +3,11 @@
 No file, too much of it, no text, or no CSV.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from vierdepijler.core.columnar import LONGEST, MOST_COLUMNS, CsvForm
+from vierdepijler.core.columnar import LONGEST, MOST_COLUMNS, BrokenCsvError, LongLineError, WideRowError
 
 from .messages import heard, say
 from .problems import UnreadableError, quoted, unreadable
@@ -16,6 +15,11 @@ from .tables import Layout
 
 MEGABYTE = 1 << 20
 WRITTEN = 4 * MEGABYTE  # more than anybody writes on a page, or in the settings of one
+MARK = "\ufeff"
+QUOTED_CELL = re.compile(r'"(?:[^"]++|"")*+"')
+LINE_ENDS = tuple(map(re.compile, (r"\r\n", r"(?<!\r)\n", r"\r(?!\n)")))
+CONTROLS = bytes([*range(10), 11, 12, *range(14, 32), 127])  # all of ASCII's but those that end a line
+NOT_PLAIN = re.compile(r"[^\n\r\x20-\x7e\u00c0-\u017f]")
 
 
 def read_text(path: Path, file: str, encoding: str = "utf-8", most: int | None = None) -> str:
@@ -27,7 +31,8 @@ def read_text(path: Path, file: str, encoding: str = "utf-8", most: int | None =
         line = content.count(b"\n", 0, error.start) + 1
         raise not_in_encoding(file, encoding, content[error.start], line) from error
     except (LookupError, ValueError) as error:
-        raise no_encoding(file, encoding) from error
+        what = say("{encoding} is no encoding of text", encoding=quoted(encoding))
+        raise unreadable(file, what, "use UTF-8 and declare 'utf-8'") from error
 
 
 def read_content(path: Path, file: str, most: int | None = None) -> bytes:
@@ -41,7 +46,8 @@ def read_content(path: Path, file: str, most: int | None = None) -> bytes:
         if path.exists() and not path.is_file():
             raise unreadable(file, "this is no ordinary file", "put the file itself there")
         if most is not None and path.stat().st_size > most:
-            raise too_large(file, most)
+            what = say("this file is larger than {size} MB", size=most // MEGABYTE)
+            raise unreadable(file, what, "check that it is the file you mean, or part it")
         return b"".join(_in_pieces(path, file))
     except OSError as error:
         what = say("the file cannot be read ({reason})", reason=heard(str(error.strerror)))
@@ -59,22 +65,10 @@ def _in_pieces(path: Path, file: str) -> Iterator[bytes]:
             yield piece
 
 
-def too_large(file: str, most: int) -> UnreadableError:
-    """Refuse a file of more bytes than there is a use for."""
-    what = say("this file is larger than {size} MB", size=most // MEGABYTE)
-    return unreadable(file, what, "check that it is the file you mean, or part it")
-
-
 def too_long(file: str, line: int) -> UnreadableError:
     """Refuse a file with a line that no program can show."""
     what = say("this line, or a cell in it, is longer than {size} MB", size=LONGEST // MEGABYTE)
     return unreadable(file, what, "check the quotes from there on, and that this is a text file", line=line)
-
-
-def too_wide(file: str, line: int) -> UnreadableError:
-    """Refuse a file with a row of more cells than a table has columns."""
-    what = say("this row has more than {number} cells", number=MOST_COLUMNS)
-    return unreadable(file, what, "check the delimiter, or make rows of the columns", line=line)
 
 
 def not_in_encoding(file: str, encoding: str, byte: int, line: int) -> UnreadableError:
@@ -84,46 +78,29 @@ def not_in_encoding(file: str, encoding: str, byte: int, line: int) -> Unreadabl
     return unreadable(file, what, "save the file again as UTF-8", line=line)
 
 
-def not_csv(file: str, reason: Exception, line: int) -> UnreadableError:
-    """Refuse a file that Python's reader of CSV breaks off in the row that starts at a line."""
-    what = say("this is not a CSV file that can be read ({reason})", reason=heard(str(reason)))
-    return unreadable(file, what, "check the quotes from there on", line=line)
+def csv_error(file: str, error: Exception) -> UnreadableError:
+    """Say why, and where, the reader of CSV breaks off in a file."""
+    line = error.line if isinstance(error, BrokenCsvError) else 1
+    match error:
+        case LongLineError():
+            return too_long(file, line)
+        case WideRowError():
+            what = say("this row has more than {number} cells", number=MOST_COLUMNS)
+            return unreadable(file, what, "check the delimiter, or make rows of the columns", line=line)
+        case _:
+            what = say("this is not a CSV file that can be read ({reason})", reason=heard(str(error)))
+            return unreadable(file, what, "check the quotes from there on", line=line)
 
 
-def no_encoding(file: str, encoding: str) -> UnreadableError:
-    """Refuse a file whose declared encoding nobody knows."""
-    what = say("{encoding} is no encoding of text", encoding=quoted(encoding))
-    return unreadable(file, what, "use UTF-8 and declare 'utf-8'")
-
-
-def refusal_of(path: Path, file: str, form: CsvForm) -> UnreadableError:
-    """Find out where a large file, of which it is known that it cannot be read, breaks off; it is read line by line."""
+def encoding_error(path: Path, file: str, encoding: str) -> UnreadableError:
+    """Find the line of a large file on which it is not in its encoding; it is known that there is one."""
     with path.open("rb") as lines:
         for number, line in enumerate(iter(lambda: lines.readline(LONGEST), b""), start=1):
-            if len(line) == LONGEST and not line.endswith(b"\n"):
-                return too_long(file, number)
             try:
-                line.decode(form.codec)
+                line.decode(encoding)
             except UnicodeDecodeError as error:
-                return not_in_encoding(file, form.encoding, line[error.start], number)
-    start = 1
-    with path.open(encoding=form.codec, newline="") as text:
-        reader = csv.reader(text, delimiter=form.delimiter, strict=True)
-        try:
-            for cells in reader:
-                if len(cells) > MOST_COLUMNS:
-                    return too_wide(file, start)
-                start = reader.line_num + 1
-        except csv.Error as error:
-            return not_csv(file, error, start)
-    return not_csv(file, ValueError(form.encoding), start)
-
-
-MARK = "\ufeff"
-QUOTED_CELL = re.compile(r'"(?:[^"]++|"")*+"')
-LINE_ENDS = tuple(map(re.compile, (r"\r\n", r"(?<!\r)\n", r"\r(?!\n)")))
-CONTROLS = bytes([*range(10), 11, 12, *range(14, 32), 127])  # all of ASCII's but those that end a line
-NOT_PLAIN = re.compile(r"[^\n\r\x20-\x7e\u00c0-\u017f]")
+                return not_in_encoding(file, encoding, line[error.start], number)
+    raise AssertionError(file)
 
 
 def read_layout(text: str) -> Layout:

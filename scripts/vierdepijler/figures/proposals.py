@@ -224,7 +224,7 @@ def _known(drafts: _Drafts) -> Iterator[tuple[str, str]]:
     for table in drafts.package.tables.values():
         for own in table.fields:
             if own.property("unit") == "identifier" and table.primary_key == (own.name,):
-                for number in range(len(table.frame)):
+                for number in range(table.rows):
                     cell = Cell(table, number, own)
                     yield cell.address, cell_text(cell.value)
 

@@ -158,7 +158,7 @@ def claims(package: Package, source: str) -> Iterator[Claim]:
 
 def rows_from(table: Table, source: str) -> list[int]:
     """Give the rows of a table that name the source, counted from 0."""
-    return [int(row) for row in table.frame.index[(table.frame[SOURCE] == source).fillna(value=False)]]
+    return list(table.rows_with(SOURCE, source))
 
 
 def _row_claims(package: Package, table: Table, row: int, wrong: set[tuple[int, str]]) -> Iterator[Claim]:
@@ -183,7 +183,7 @@ def _code_words(package: Package, table: Table, row: int) -> tuple[tuple[str, ..
         codes = package.tables.get(key.table)
         if len(key.fields) == 1 and codes is not None and codes.primary_key == ("code",):
             own = codes.keys.get((text_in(table, row, key.fields[0]),))
-            names = [text_in(codes, at, LABEL) for at in range(len(codes.frame))]
+            names = [text_in(codes, at, LABEL) for at in range(codes.rows)]
             others += [name for at, name in enumerate(names) if own is not None and at != own and name]
             if own is not None and (printed := text_in(codes, own, PRINTED)):
                 beside += [word.strip() for word in printed.split(";")]

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Field, ForeignKey, Table
+from vierdepijler.core.tables import Field, Table
 
 from .quotations import ITEM, PRINTED, SOURCE, DocumentFigure, ItemText, stands_on, text_in
 
@@ -140,10 +141,10 @@ def _slots(package: Package, table: Table, field: Field) -> Iterator[Slot]:
     unit = str(field.property("unit"))
     name = _label(package, "units", unit)
     if not codes:
-        yield Slot(table, field, (), len(table.frame) - 1 if len(table.frame) else None, unit, name)
+        yield Slot(table, field, (), table.rows - 1 if table.rows else None, unit, name)
         return
     column = codes[0].fields[0]
-    latest = {text_in(table, row, column): row for row in range(len(table.frame))}
+    latest = {text_in(table, row, column): row for row in range(table.rows)}
     for code, row in latest.items():
         names, hints = _telling(package.tables[codes[0].table], code)
         yield Slot(table, field, ((column, code),), row, unit, name, names, hints)
@@ -177,12 +178,12 @@ def _telling(codes: Table, code: str) -> tuple[tuple[str, ...], frozenset[str]]:
             for word in _words(text_in(codes, row, name))
             if len(word) >= TELLING
         }
-        for row in range(len(codes.frame))
+        for row in range(codes.rows)
     }
     others = set().union(*(found for row, found in words.items() if row != own))
     spellings = [word.strip() for word in text_in(codes, own, PRINTED).split(";") if word.strip()]
     label = text_in(codes, own, "label_nl")
-    firsts = [text_in(codes, row, "label_nl").partition(" ")[0] for row in range(len(codes.frame))]
+    firsts = [text_in(codes, row, "label_nl").partition(" ")[0] for row in range(codes.rows)]
     short = [first for first in firsts if label.startswith(f"{first} ") and firsts.count(first) == 1]
     names = {label, *spellings, *(first for first in short if len(first) >= TELLING)}
     return tuple(sorted(names)), frozenset(words[own] - others)

@@ -6,13 +6,11 @@ not count. Their columns do.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from vierdepijler.core.cells import AddressError, Cell, figure_fields, holds_figures, key_in_address, select
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Field, Table, cell_text
-from vierdepijler.core.text import value_text
+from vierdepijler.core.tables import Table, cell_text
 
 from .archives import Archive, read_archives
 from .differences import Differences, TableChange, compare
@@ -201,16 +199,3 @@ def by_cell(corrections: Sequence[Correction]) -> Mapping[str, list[Correction]]
     for correction in corrections:
         found.setdefault(correction.address, []).append(correction)
     return found
-
-
-def shown_value(cell: Cell, text: str, language: str) -> str:
-    """Write a value that a cell once had, from the text of a data file, as a reader of a language expects it."""
-    return value_text(_typed(text, cell.field), cell.unit, language)
-
-
-def _typed(text: str, field: Field) -> Decimal | str:
-    """Read a number from the text of a data file; any other text stays what it is."""
-    try:
-        return Decimal(text) if field.is_number and Decimal(text).is_finite() else text
-    except InvalidOperation:
-        return text

@@ -6,18 +6,21 @@ Names of entries are tag addresses (RFC 4151), so that they stay what they are w
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from itertools import compress
 from operator import not_
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
+from vierdepijler.core.cells import Cell
 from vierdepijler.core.messages import LANGUAGES, in_language, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Field, cell_text
+from vierdepijler.core.text import value_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
 
 from .archives import Release, former_cell
-from .corrections import WHOLE_ROW, Correction, corrected_cell, is_of_figure, shown_value
+from .corrections import WHOLE_ROW, Correction, corrected_cell, is_of_figure
 
 MOST = 20  # wordings told in one entry
 DAY = "1970-01-01"  # of what is not known when it was released
@@ -212,3 +215,16 @@ def _link(parent: ET.Element, rel: str, href: str, **more: str) -> None:
 
 def _atom(name: str) -> str:
     return f"{{{ATOM}}}{name}"
+
+
+def shown_value(cell: Cell, text: str, language: str) -> str:
+    """Write a value that a cell once had, from the text of a data file, as a reader of a language expects it."""
+    return value_text(_typed(text, cell.field), cell.unit, language)
+
+
+def _typed(text: str, field: Field) -> Decimal | str:
+    """Read a number from the text of a data file; any other text stays what it is."""
+    try:
+        return Decimal(text) if field.is_number and Decimal(text).is_finite() else text
+    except InvalidOperation:
+        return text

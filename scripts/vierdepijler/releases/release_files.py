@@ -18,9 +18,7 @@ from .archives import Release, releases_of
 from .corrections import WHOLE_ROW, Correction, by_cell, corrections_of, differences_of, step_of
 from .differences import CellChange, TableChange, TextChange, descriptions
 from .feeds import Feed, feed_address, feed_file, render_feed
-from .versions import Step
 
-LEVELS: Mapping[Step, str] = {Step.NONE: "none", Step.PATCH: "patch", Step.MINOR: "minor", Step.MAJOR: "major"}
 RELEASES = "releases.json"
 CHANGES = "changes"
 SCHEMAS = ("releases.schema.json", "changes.schema.json")
@@ -41,7 +39,7 @@ class Diff:
         return {
             "old": {"version": self.old.version, "released": self.old.released or None},
             "new": {"version": self.new.version, "released": self.new.released or None},
-            "level": LEVELS[step_of(found)],
+            "level": step_of(found).name.lower(),
             "tables_added": list(found.tables_added),
             "tables_removed": list(found.tables_removed),
             "tables": [self._table(change) for change in found.tables],

@@ -60,7 +60,7 @@ class Backlinks:
         """The rows of derived figures, by the address of the cell or the column that they are computed from."""
         found: dict[str, list[int]] = {}
         table = self.package.tables.get(DERIVED)
-        for row in range(0 if table is None else len(table.frame)):
+        for row in range(0 if table is None else table.rows):
             for address, _ in inputs_of(self.package, row):
                 found.setdefault(address, []).append(row)
         return found

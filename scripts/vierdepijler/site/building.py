@@ -3,8 +3,8 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,7 @@ from vierdepijler.writers.formats.publication import DOWNLOADS, publication_of
 from vierdepijler.writers.metadata.describing import catalogue_of
 
 from .charts import Drawing, picture_files
-from .fact_sheets import write_fact_sheets
+from .fact_sheets import Content, sheet_contents, write_fact_sheets
 from .hosting import write_hosting
 from .libraries import copy_libraries
 from .links import Links
@@ -33,8 +33,8 @@ from .page_model import Page
 from .pages import Renderer
 from .search import Index, complete_index
 from .site_context import OVERVIEWS, REPLACED, Site, markdown_document
-from .social_images import write_social_images
 from .sources import read_sources
+from .typesetting import write_social_images
 
 CHARTS = "charts"  # the folder of their files, in that of a language
 SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
@@ -49,17 +49,16 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
     is the fingerprint of all that it is made of.
     Gives the number of pages. Raises `ContentError` for a page or a setting that is wrong: `target` stays as it was.
     """
-    sources = read_sources(project / "site", package.languages)
-    url = publication_of(package, {}).url
-    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
-    catalogue = catalogue_of(package.descriptor, package.root)
-    places = {language: [draft.place for draft in renderer.drafts()] for language, renderer in renderers.items()}
-    site = Site(project, sources, url, places, catalogue)
+    site, renderers = open_site(package, project)
+    sources, url = site.sources, site.url
     with staged(target, made_of) as stage:
-        languages = [partial(build_language, site, renderer, stage) for renderer in renderers.values()]
-        pages = dict(zip(renderers, side_by_side(languages), strict=True))
-        site = Site(project, sources, url, pages, catalogue)
-        write_shared(site, package, stage)
+        parts: list[Callable[[], Made | None]] = [partial(write_shared, site, package, renderers.values(), stage)]
+        parts += [partial(build_language, site, package, renderer, stage) for renderer in renderers.values()]
+        made = dict(zip(renderers, filter(None, side_by_side(parts)), strict=True))
+        pages = {language: own.pages for language, own in made.items()}
+        site = replace(site, pages=pages)
+        write_fact_sheets(site, package, {language: own.sheets for language, own in made.items()}, stage)
+        write_social_images(site, stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
         write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
@@ -70,47 +69,66 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
     return sum(len(written) for written in pages.values())
 
 
-def build_language(site: Site, renderer: Renderer, stage: Path) -> list[Page]:
+def open_site(package: Package, project: Path) -> tuple[Site, dict[str, Renderer]]:
+    """Read what a site is made of: its pages, of which only the places are known, and who renders each language."""
+    sources = read_sources(project / "site", package.languages)
+    url = publication_of(package, {}).url
+    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
+    places = {language: [draft.place for draft in renderer.drafts()] for language, renderer in renderers.items()}
+    return Site(project, sources, url, places, catalogue_of(package.descriptor, package.root)), renderers
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made of a language: its pages, without what stands on them, and what can stand on their sheets."""
+
+    pages: list[Page]
+    sheets: Mapping[str, Content]
+
+
+def build_language(site: Site, package: Package, renderer: Renderer, stage: Path) -> Made:
     """Make what a language has of its own in its folder of `stage`; of other languages the places are enough.
 
-    Gives its pages, without what stands on them.
+    Nothing is typeset here: Typst works with threads, which a copy of a process that used it before would not have.
     """
-    language, folder = renderer.language, stage / site.sources.root(renderer.language)
+    language = renderer.language
     own = replace(site, pages={**site.pages, language: list(renderer.render())})
     build_html(own, language, stage)
     complete_search(own, language, renderer, stage)
-    write_charts(renderer.drawings(), folder)
-    write_embeds(renderer.render_embeds(last=OVERVIEWS), folder)
-    write_social_images(own, language, stage)
-    return [replace(page, markdown="") for page in own.pages[language]]
+    write_embeds(renderer.render_embeds(last=OVERVIEWS), stage / site.sources.root(language))
+    sheets = sheet_contents(own, package, language, stage)
+    return Made([replace(page, markdown="") for page in own.pages[language]], sheets)
 
 
-def write_shared(site: Site, package: Package, stage: Path) -> None:
-    """Write what the languages share, beside the sheets that are made of the pages of all."""
-    sheets, copies = partial(write_fact_sheets, site, package, stage), partial(_copy_all, site, package, stage)
-    side_by_side([sheets, copies])
-
-
-def _copy_all(site: Site, package: Package, stage: Path) -> None:
+def write_shared(site: Site, package: Package, renderers: Iterable[Renderer], stage: Path) -> None:
+    """Write what needs no page: charts, downloads, libraries and the API."""
+    for renderer in renderers:
+        write_charts(renderer.drawings(), stage / site.sources.root(renderer.language))
     copy_libraries(site.project, stage)
     copy_downloads(package.root.parent, stage / DOWNLOADS)
     write_api(api_of(package, site.sources, site.url), stage)
 
 
 def build_html(site: Site, language: str, stage: Path) -> None:
-    """Let MkDocs make the HTML of one language in its folder of `stage`; every warning of MkDocs stops it."""
-    root = site.sources.root(language)
+    """Let MkDocs make the HTML of one language in its folder of `stage`; every warning of MkDocs stops it.
+
+    It empties the folder that it builds in, so that is one of its own.
+    """
     with tempfile.TemporaryDirectory(dir=stage.parent) as folder, refusing(site, language):
-        ready = write_documents(site, language, Path(folder))
-        config = settings(site, language, Path(folder), stage / root)
+        sources, made = Path(folder, "sources"), Path(folder, "made")
+        ready = write_documents(site, language, sources)
+        config = settings(site, language, sources, made)
         build(config)
         for path, parts in ready.items():
-            put_back(stage / root / path, parts)
-        _remove_unused(stage / root, config.theme.dirs, site.sources.folder)
-    # The site has one map, written later, and one page for what is not found.
-    surplus = ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else []))
-    for extra in surplus:
-        (stage / root / extra).unlink(missing_ok=True)
+            put_back(made / path, parts)
+        _remove_unused(made, config.theme.dirs, site.sources.folder)
+        # The site has one map, written later, and one page for what is not found.
+        root = site.sources.root(language)
+        for extra in ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else [])):
+            (made / extra).unlink(missing_ok=True)
+        for name, file in files_below(made).items():
+            (stage / root / name).parent.mkdir(parents=True, exist_ok=True)
+            file.rename(stage / root / name)
 
 
 def complete_search(site: Site, language: str, renderer: Renderer, stage: Path) -> None:
@@ -148,12 +166,17 @@ def write_documents(site: Site, language: str, folder: Path) -> dict[str, list[s
             ready[page.address] = [found.group() for found in READY.finditer(text)]
             text = READY.sub(f"<table>{STAND_IN}</table>", text)
         path.write_text(text, encoding="utf-8")
+    shutil.copytree(assets_of(site), folder / "assets")
+    return ready
+
+
+def assets_of(site: Site) -> Path:
+    """Give the folder with the files that pages ask for; raises `ContentError` where it is not there."""
     assets = site.sources.folder / "assets"
     if not assets.is_dir():
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
         raise ContentError([problem], site.project)
-    shutil.copytree(assets, folder / "assets")
-    return ready
+    return assets
 
 
 def put_back(path: Path, parts: Sequence[str]) -> None:

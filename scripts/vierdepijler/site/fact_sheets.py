@@ -15,28 +15,37 @@ from vierdepijler.core.problems import ContentError, Problem
 
 from .page_model import Page, release_day, source_lines
 from .quotes import CAVEAT
-from .sheet_parts import SheetTable, sheet_parts, sheet_tables
+from .sheet_parts import sheet_parts, sheet_tables
 from .site_context import Site
 from .typesetting import TypesettingError, read_palette, set_pdf
 
 TEMPLATE = "print/fact-sheet.typ"
+Content = dict[str, Any]  # what the template sets, as JSON can hold it
 
 
-def write_fact_sheets(site: Site, package: Package, stage: Path) -> None:
-    """Write the fact sheets of every language below `stage`, where the pages are.
+def sheet_contents(site: Site, package: Package, language: str, stage: Path) -> dict[str, Content]:
+    """Give what can stand on each sheet of a language, by its page; the pages lie in `stage`."""
+    pages = (page for page in site.pages[language] if page.sheet)
+    return {page.identifier: _content(site, package, language, page, stage) for page in pages}
+
+
+def write_fact_sheets(site: Site, package: Package, contents: Mapping[str, Mapping[str, Content]], stage: Path) -> None:
+    """Write the fact sheets below `stage`, of what can stand on them by language and page.
 
     Raises `ContentError` with every page whose sheet does not fit on one side of paper.
     """
     pages = (page for page in site.pages[site.main_language] if page.sheet)
-    problems = [problem for page in pages for problem in _write(site, package, page, stage)]
+    problems = [problem for page in pages for problem in _write(site, package, page, contents, stage)]
     if problems:
         raise ContentError(problems, site.project)
 
 
-def _write(site: Site, package: Package, page: Page, stage: Path) -> Iterator[Problem]:
+def _write(
+    site: Site, package: Package, page: Page, whole: Mapping[str, Mapping[str, Content]], stage: Path
+) -> Iterator[Problem]:
     """Write the sheet of a page in each language: with as many of its tables, in their order, as fit in all of them."""
     twins = dict(site.twins(page))
-    contents = {language: _content(site, package, language, twin, stage) for language, twin in twins.items()}
+    contents = {language: whole[language][page.identifier] for language in twins}
     language, refusal = "", ""
     for count in range(min(len(content["tables"]) for content in contents.values()), -1, -1):
         made: dict[str, bytes] = {}
@@ -57,7 +66,7 @@ def _write(site: Site, package: Package, page: Page, stage: Path) -> Iterator[Pr
     yield Problem(file, 1, "", f"the fact sheet of this page cannot be made: {refusal}", todo)
 
 
-def _with_tables(package: Package, content: dict[str, Any], count: int) -> dict[str, Any]:
+def _with_tables(package: Package, content: Content, count: int) -> Content:
     """Leave out the tables after the first few, and name each part of the page that is not whole on the sheet.
 
     What stands on it brings its sources, and what its figures do not say.
@@ -77,8 +86,8 @@ def _with_tables(package: Package, content: dict[str, Any], count: int) -> dict[
     }
 
 
-def _content(site: Site, package: Package, language: str, page: Page, stage: Path) -> dict[str, Any]:
-    """Give what the template sets, as JSON can hold it: every table that could stand on the sheet, every section."""
+def _content(site: Site, package: Package, language: str, page: Page, stage: Path) -> Content:
+    """Give what the template sets: every table that could stand on the sheet, every section."""
     words, address = site.sources.words[language], site.address(page, language)
     parts = sheet_parts((stage / site.path(page, language)).read_text("utf-8"), words["limits"])
     source = site.sources.pages[language][page.identifier]
@@ -93,7 +102,7 @@ def _content(site: Site, package: Package, language: str, page: Page, stage: Pat
         "palette": dict(read_palette(site.stylesheet)),
         "figures": [asdict(figure) for figure in page.figures],
         "cells": [*(figure.bound for figure in page.figures), *parts.cells],
-        "tables": [_table(table) for table in tables],
+        "tables": [{**asdict(table), "largest": max(table.drawn, default=0)} for table in tables],
         "limits_heading": parts.limits_heading,
         "limits": list(parts.limits),
         "more": [{**asdict(section), "address": f"{address}#{section.anchor}"} for section in parts.sections],
@@ -110,16 +119,4 @@ def _labels(words: Mapping[str, str], version: str, day: str) -> dict[str, str]:
         "licence": words["sheet_licence"],
         "page": words["sheet_page"],
         "more": words["sheet_more"],
-    }
-
-
-def _table(table: SheetTable) -> dict[str, Any]:
-    return {
-        "caption": table.caption,
-        "head": table.head,
-        "rows": table.rows,
-        "numeric": table.numeric,
-        "cells": table.cells,
-        "drawn": table.drawn,
-        "largest": max(table.drawn, default=0),
     }

@@ -104,10 +104,10 @@ def _failure(project: Path, name: str, error: Exception) -> Problem:
 
 
 def _line_of_named(path: Path, warning: str) -> int:
-    """Find the line of the settings that ends in a value which the warning names between quotes; 0 for none."""
+    """Find the line of the settings with a name, or that ends in a value, between quotes in the warning; 0: none."""
     lines = path.read_text("utf-8").splitlines() if path.is_file() else []
     for named in re.findall(r"'([^']+)'", warning):
-        value = re.compile(rf"(?:^|[\s'\"]){re.escape(named)}['\"]?$")
+        value = re.compile(rf"^\s*{re.escape(named)}:|(?:^|[\s'\"]){re.escape(named)}['\"]?$")
         if line := next((number for number, text in enumerate(lines, 1) if value.search(text)), 0):
             return line
     return 0

@@ -6,12 +6,14 @@ The pages of tables, of passports and of releases are made from one pattern each
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
 
 from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
+from vierdepijler.core.problems import each_of
 from vierdepijler.core.tables import Table
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
@@ -58,16 +60,14 @@ class Renderer:
     usage: Usage = field(default_factory=Usage)
     embeds: Embeds = field(default_factory=Embeds)
 
-    def render(self) -> Iterator[Page]:
-        """Render every page, those of tables and passports last; raises `ContentError` for a page that fails."""
+    def render(self) -> list[Page]:
+        """Render every page, those of tables and passports last; raises `ContentError` with all pages that fail."""
         self._refuse_taken()
-        yield from self.render_written()
-        yield from self._render_patterned()
+        return list(chain.from_iterable(each_of((self.render_written, self._render_patterned))))
 
-    def render_written(self) -> Iterator[Page]:
+    def render_written(self) -> list[Page]:
         """Render the pages that people wrote; `usage` then tells which figures they show."""
-        for draft in self._written():
-            yield draft.render()
+        return each_of(draft.render for draft in self._written())
 
     def render_embeds(self, last: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """Render what other sites can embed of the pages that were made: the path of each, and its HTML."""
@@ -142,16 +142,19 @@ class Renderer:
         api = api_of(self.package, self.sources, self.url)
         return list(shown_endpoints(api, self.language, self.sources.root(self.language) + address))
 
-    def _render_patterned(self) -> Iterator[Page]:
+    def _render_patterned(self) -> list[Page]:
         """Make the pages that are patterned; of a table in part again where others led to more rows."""
         drafts = list(self._patterned())
         pages: dict[str, Page] = {}
         shown: dict[str, set[int]] = {}
+
+        def render(draft: Draft) -> Page:
+            shown[draft.identifier] = self._led_to_in(draft.part_of)
+            return draft.render()
+
         while due := [one for one in drafts if shown.get(one.identifier) != self._led_to_in(one.part_of)]:
-            for draft in due:
-                shown[draft.identifier] = self._led_to_in(draft.part_of)
-                pages[draft.identifier] = draft.render()
-        yield from pages.values()
+            pages |= {page.identifier: page for page in each_of(partial(render, draft) for draft in due)}
+        return list(pages.values())
 
     def _led_to_in(self, table: str) -> set[int]:
         return {number for name, number in self.led_to if name == table}

@@ -19,8 +19,8 @@ from vierdepijler.releases.corrections import (
     corrected_cell,
     corrections_of,
     is_of_figure,
-    shown_value,
 )
+from vierdepijler.releases.feeds import shown_value
 
 from .backlinks import Usage
 from .page_values import Row, escape

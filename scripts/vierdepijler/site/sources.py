@@ -214,13 +214,17 @@ def refuse_taken(sources: Sources, language: str, folders: Iterable[str], names:
         raise ContentError(problems, sources.folder.parent)
 
 
-def error_place(error: BaseException, folder: Path) -> tuple[Path, int] | None:
-    """Find the file below `folder`, and its line, in which an error arose; None where it arose elsewhere."""
+def error_place(error: BaseException, folder: Path, *, asked: bool = False) -> tuple[Path, int] | None:
+    """Find the file below `folder`, and its line, in which an error arose; None where it arose elsewhere.
+
+    For what was `asked` wrongly that is the first such file on the way: a page, and not the block that it asks.
+    """
     line = getattr(error, "lineno", None)
     file = getattr(error, "filename", None)
     if isinstance(line, int) and isinstance(file, str) and Path(file).is_relative_to(folder):
         return Path(file), line
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in frames if asked else reversed(frames):
         if Path(frame.filename).is_relative_to(folder):
             return Path(frame.filename), frame.lineno or 0
     return None

@@ -64,6 +64,8 @@ class Templates:
         """Fill a template with names; raises `ContentError` with the file and line where it fails."""
         try:
             text = self._environment.get_template(path).render(names)
+        except ContentError:
+            raise  # of a chart, whose file and line it knows
         except Exception as error:  # what an author writes can fail in any way, and none of it is ours to mend
             raise self._refusal(error, path) from error
         return FRONT_MATTER.sub("", text.removeprefix("\ufeff"), count=1)
@@ -77,9 +79,10 @@ class Templates:
 
     def _refusal(self, error: Exception, path: str) -> ContentError:
         """Say in which file and line a page failed, and why."""
-        file, line = error_place(error, self.folder) or (self.folder / self.language / path, 0)
-        place = f"{self.folder.name}/{file.relative_to(self.folder).as_posix()}"
-        return ContentError([Problem(place, line, "", *_explain(error))], self.folder.parent)
+        place = error_place(error, self.folder, asked=isinstance(error, AddressError))
+        file, line = place or (self.folder / self.language / path, 0)
+        named = f"{self.folder.name}/{file.relative_to(self.folder).as_posix()}"
+        return ContentError([Problem(named, line, "", *_explain(error))], self.folder.parent)
 
     @cached_property
     def _environment(self) -> jinja2.Environment:

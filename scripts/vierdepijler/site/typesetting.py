@@ -1,17 +1,28 @@
-"""Setting pages in type: a template of Typst and its content become a PDF or an image. Only this module knows Typst.
+"""Setting pages in type: a template of Typst and its content become a PDF or an image; so do the images of pages.
+
+A page that is shared shows a key figure, or its title, in 1200 by 630 pixels (`site/print/social-image.typ`), as PNG in
+the few colours of the palette, so that it stays small. Only this module knows Typst, and Pillow.
 
 The fonts are those within Typst, and none of the machine: the same input gives the same bytes everywhere. PDF follows
 PDF/UA-1 (ISO 14289-1), so that a screen reader can read it.
 """
 
+import io
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
+from PIL import Image, ImageColor
+
+from vierdepijler.core.problems import ContentError, Problem
+
+from .page_model import Page
+from .site_context import Site
 
 CONTENT = "content"  # what the template reads as `sys.inputs.content`
 PIXELS_PER_INCH = 72  # one for each point
@@ -24,6 +35,9 @@ FONT_OF_DRAWINGS = "Libertinus Serif"
 KEPT = 1000  # more than there are pages, so that a second build sets only what changed
 ROOT = re.compile(r"^:root \{(?P<body>.*?)^\}", re.DOTALL | re.MULTILINE)
 COLOUR = re.compile(r"--(?P<name>[\w-]+): (?P<value>#[0-9a-f]{6});")
+TEMPLATE = "print/social-image.typ"
+INKS = ("ink", "muted", "accent", "mark")  # what the image is drawn with, on paper
+STEPS = 8  # of each ink, towards the paper: the soft edges of letters
 
 
 class TypesettingError(ValueError):
@@ -88,3 +102,57 @@ def read_palette(stylesheet: Path) -> Mapping[str, str]:
     if not found:
         raise ValueError(f"{stylesheet.name} has no colours in its first :root")
     return found
+
+
+def write_social_images(site: Site, stage: Path) -> None:
+    """Write the image of every page below `stage`; raises `ContentError` for titles and words that do not fit."""
+    palette = read_palette(site.stylesheet)
+    problems = []
+    for language, pages in site.pages.items():
+        for page in dict.fromkeys(site.pictured(page, language) for page in pages):
+            target = stage / site.sources.root(language) / page.image
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.write_bytes(_image(site, language, page, palette))
+            except TypesettingError as error:
+                file = f"{site.sources.folder.name}/{language}/{page.path}"
+                problems.append(
+                    Problem(file, 1, "", f"the image of this page cannot be made: {error}", "use fewer words")
+                )
+    if problems:
+        raise ContentError(problems, site.project)
+
+
+def _image(site: Site, language: str, page: Page, palette: Mapping[str, str]) -> bytes:
+    content = {
+        "title": page.title,
+        "description": page.description,
+        "language": language,
+        "site_name": site.sources.words[language]["site_name"],
+        "palette": dict(palette),
+        "figure": asdict(page.figures[0]) if page.figures else None,
+    }
+    return in_few_colours(set_image(site.sources.folder / TEMPLATE, content), shades(palette))
+
+
+def shades(palette: Mapping[str, str]) -> tuple[int, ...]:
+    """Give the paper and the steps of each ink towards it, as one row of red, green and blue."""
+    paper = ImageColor.getrgb(palette["paper"])
+    steps = [
+        round(ground + (colour - ground) * step / STEPS)
+        for ink in INKS
+        for step in range(1, STEPS + 1)
+        for ground, colour in zip(paper, ImageColor.getrgb(palette[ink]), strict=True)
+    ]
+    return (*paper, *steps)
+
+
+@lru_cache(maxsize=KEPT)
+def in_few_colours(png: bytes, colours: tuple[int, ...]) -> bytes:
+    """Write an image again in the colours given, each dot in the nearest: a quarter of the size."""
+    known = Image.new("P", (1, 1))
+    known.putpalette(colours)
+    written = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as image:
+        image.convert("RGB").quantize(palette=known, dither=Image.Dither.NONE).save(written, "PNG", compress_level=6)
+    return written.getvalue()

@@ -41,7 +41,7 @@ def test_the_catalogue_holds_what_was_asked_and_more() -> None:
 
 def test_what_no_rule_can_catch_has_its_reason(package: Package) -> None:
     table = package.tables["seeded_errors"]
-    for row in range(len(table.frame)):
+    for row in range(table.rows):
         has_rule, has_reason = (table.value(row, name) is not None for name in ("rule", "why_not_nl"))
         assert has_rule != has_reason
         assert (table.value(row, "why_not_nl") is None) == (table.value(row, "why_not_en") is None)

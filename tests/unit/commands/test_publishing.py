@@ -83,7 +83,7 @@ def test_what_is_published_is_valid_for_us_and_for_frictionless(out: Path) -> No
 def test_what_is_published_holds_the_same_values(miniature: Copy, out: Path) -> None:
     before, after = miniature.read(), read_package(out / "datapackage.json")
     for name, table in before.tables.items():
-        assert table.frame.equals(after.tables[name].frame)
+        assert all(table.column(field).equals(after.tables[name].column(field)) for field in table.field_names)
 
 
 def test_values_in_another_notation_are_published_in_ours(miniature: Copy, tmp_path: Path) -> None:

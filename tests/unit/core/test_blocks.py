@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vierdepijler.core.columnar import blocks
-from vierdepijler.core.columnar.blocks import FEW, Block, block_in, block_of, careful_blocks, quick_block
+from vierdepijler.core.columnar.blocks import (
+    Block,
+    BrokenCsvError,
+    LongLineError,
+    WideRowError,
+    block_of,
+    careful_blocks,
+    lines_of,
+    quick_block,
+    records_of,
+)
 from vierdepijler.core.columnar.forms import CsvForm, OddTextError
 
 FORM = CsvForm()
@@ -51,24 +61,6 @@ def test_any_text_gives_the_cells_of_python_or_is_odd(text: str, width: int) -> 
     assert listed(block) == listed(block_of(python_rows(text), width))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(text=ANY_TEXT, width=st.integers(1, 3))
-def test_a_few_bytes_are_read_as_many_are(text: str, width: int) -> None:
-    assert len(text.encode()) <= FEW
-    try:
-        block = listed(quickly(text, width))
-    except OddTextError:
-        return
-    assert listed(block_in(text.encode(), width, FORM)) == block
-
-
-def test_many_bytes_are_left_to_the_reader_that_is_slow_to_begin() -> None:
-    with mock.patch.object(blocks, "quick_block", return_value=block_of([["x"]], 1)) as asked:
-        block_in(b"a,b\n1,2\n", 2, FORM)
-        assert not asked.called
-        assert rows_of(block_in(b"a,b\n" * FEW, 2, FORM)) == [["x"]]
-
-
 @settings(max_examples=80, deadline=None, derandomize=True)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=8),
@@ -106,7 +98,7 @@ def test_text_about_which_readers_differ_is_odd(text: str) -> None:
     with pytest.raises(OddTextError):
         quickly(text, text.partition("\n")[0].count(",") + 1)
     with pytest.raises(OddTextError):
-        block_in(text.encode(), text.partition("\n")[0].count(",") + 1, FORM)
+        quick_block(text.encode(), text.partition("\n")[0].count(",") + 1, FORM)
 
 
 def test_ragged_rows_stand_at_their_places() -> None:
@@ -167,3 +159,19 @@ def test_a_long_cell_is_a_cell() -> None:
     long = "x" * 200_000
     assert rows_of(next(careful_blocks(iter([f"a,{long}\n"]), 2, {}))) == [["a", long]]
     assert rows_of(quickly(f"a,{long},\n", 2)) == [["a", long, ""]]
+
+
+@pytest.mark.parametrize("text", ['a,b\n"1\n2",3\n"4,5\n6,7\n', 'a,b\n1,2\n3\n"1"2,3\n'])
+def test_text_that_is_no_csv_is_told_with_the_line_on_which_its_row_starts(text: str) -> None:
+    with pytest.raises(BrokenCsvError) as broken:
+        list(records_of(io.StringIO(text, newline=""), strict=True))
+    assert broken.value.line == 4
+
+
+def test_a_very_wide_row_and_a_very_long_line_are_told_with_their_lines() -> None:
+    with pytest.raises(WideRowError) as wide:
+        list(records_of(["a\n", "," * 20_000]))
+    assert wide.value.line == 2
+    with mock.patch.object(blocks, "LONGEST", 10), pytest.raises(LongLineError) as long:
+        list(records_of(lines_of(io.StringIO("a\nb\n" + "c" * 10))))
+    assert long.value.line == 3

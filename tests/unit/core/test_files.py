@@ -9,8 +9,7 @@ from unittest import mock
 import pytest
 
 from vierdepijler.core.columnar import files, forms
-from vierdepijler.core.columnar.blocks import block_of
-from vierdepijler.core.columnar.files import CsvFile, HeldRows, QuickRows, open_table
+from vierdepijler.core.columnar.files import CsvFile, open_table
 from vierdepijler.core.columnar.forms import LONG_SAMPLE, CsvForm, OddTextError, UnknownFeatureError, form_of, header_of
 
 FORM = CsvForm()
@@ -33,7 +32,7 @@ def opened(path: Path, text: str | bytes, resource: Mapping[str, Any] | None = N
 
 
 def rows_of(table: CsvFile) -> list[list[str]]:
-    blocks = [reading.block() for reading in table.readings()]
+    blocks = [reading() for reading in table.readings()]
     return [block.cells(place) for block in blocks for place in range(block.rows)]
 
 
@@ -93,29 +92,6 @@ def test_what_python_cannot_read_is_told(path: Path) -> None:
     table.form = CsvForm("utf-8", ",")
     with mock.patch("csv.reader", side_effect=csv.Error), pytest.raises(csv.Error):
         rows_of(table)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a,b\n1,2\n3,4\n5,6\n7,8",
-        "a,b\r\n1,2\r\né,\r\n5,6\r\n7,8\r\n",
-        'a,b\n1,"2\n2"\n3,4\n"5",6\n7,8\n',
-        '"a\n",b\n1,2\n"3,",4\n5,6\n7,8\n',
-        "a,b\n1\n3,4,5\n\n7,8\n",
-    ],
-)
-def test_cells_of_some_rows_are_those_of_the_file(text: str) -> None:
-    block = QuickRows(text.encode(), 2, FORM, 1).block()
-    for places in ([0], [3], [0, 2, 3], [1, 2]):
-        found = QuickRows(text.encode(), 2, FORM, 1).cells(places, 4)
-        assert found == [block.cells(place) for place in places]
-
-
-def test_rows_in_memory_are_given_as_they_are() -> None:
-    block = block_of([["1", "2"], ["3"]], 2)
-    assert HeldRows(block).block() is block
-    assert HeldRows(block).cells([1, 0], 2) == [["3"], ["1", "2"]]
 
 
 @pytest.mark.parametrize(

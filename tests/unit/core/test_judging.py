@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from vierdepijler.core.columnar import judging
-from vierdepijler.core.columnar.judging import Column, Judged, Reader
+from vierdepijler.core.columnar.judging import Judge, Judged, Reader
 from vierdepijler.core.columnar.keys import UncomparableError
 from vierdepijler.core.columnar.verdicts import reader_of
 
@@ -45,8 +45,8 @@ def asked() -> Asked:
 
 def column_of(
     descriptor: Descriptor, reader: Callable[[], Reader], schema: Descriptor | None = None, *, is_key: bool = False
-) -> Column:
-    return Column.of({"name": "a", "type": "integer", **descriptor}, schema or {}, reader, is_key=is_key)
+) -> Judge:
+    return Judge.of({"name": "a", "type": "integer", **descriptor}, schema or {}, reader, is_key=is_key)
 
 
 def texts(*cells: str | None) -> pa.StringArray:
@@ -140,6 +140,6 @@ def test_no_cells_are_nothing(asked: Asked) -> None:
 
 def test_the_reader_of_frictionless_judges_as_it_does() -> None:
     descriptor = {"name": "a", "type": "date", "constraints": {"minimum": "2024-01-01"}}
-    column = Column.of(descriptor, {}, reader_of({}, descriptor), is_key=True)
+    column = Judge.of(descriptor, {}, reader_of({}, descriptor), is_key=True)
     judged = column.judge(texts("2024-02-29", "2023-02-29", "2023-01-01", "2024-1-1", ""))
     assert listed(judged) == (["2024-02-29", None, "2023-01-01", "2024-01-01", None], [False, True, True, False, False])

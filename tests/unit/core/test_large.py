@@ -1,8 +1,6 @@
-import pytest
-
 from conftest import Copy
 from vierdepijler.core.columnar.blocks import Block, block_of
-from vierdepijler.core.package import Lines, line_behind, line_numbers
+from vierdepijler.core.package import line_behind, line_numbers
 from vierdepijler.core.reading import read_package
 
 
@@ -27,18 +25,6 @@ def test_the_last_row_counts_with_its_lines() -> None:
     assert line_behind(block, line_numbers(block, 2)) == 4
 
 
-def test_lines_of_several_blocks_are_one_list() -> None:
-    lines = Lines()
-    lines.add(range(2, 5))
-    lines.add((7, 9))
-    assert list(lines) == [2, 3, 4, 7, 9] == [lines[row] for row in range(5)]
-    assert (len(lines), lines[-1], list(lines[2:4])) == (5, 9, [4, 7])
-    with pytest.raises(IndexError):
-        lines[5]
-    lines.clear()
-    assert len(lines) == 0
-
-
 def test_only_a_table_over_the_limit_is_left_in_its_file(miniature: Copy) -> None:
     package = read_package(miniature.descriptor, held=100)
     sizes = {name: (package.root / table.file).stat().st_size for name, table in package.tables.items()}
@@ -56,7 +42,7 @@ def test_nothing_is_large_where_all_is_to_be_held(miniature: Copy) -> None:
 def test_a_part_of_a_large_table_is_a_table(miniature: Copy) -> None:
     package = read_package(miniature.descriptor, held=0)
     large = package.large["groups"]
-    blocks = [reading.block() for reading in large.source.readings()]
+    blocks = [reading() for reading in large.source.readings()]
     part = large.part(blocks[0], range(2, 2 + blocks[0].rows))
     assert part.text("code").to_pylist() == read_package(package.path).tables["groups"].text("code").to_pylist()
     assert isinstance(part.block, Block)

@@ -1,6 +1,4 @@
-from conftest import MINIATURE
 from fresh_process import run_code
-from vierdepijler.core.reading import read_package
 
 SPARED = (
     "from vierdepijler.core.columnar.arrow import spare_pandas\nspare_pandas()\nimport numpy as np, pyarrow as pa\n"
@@ -28,21 +26,3 @@ def test_pandas_can_be_had_afterwards() -> None:
     done = run_code(SPARED + "import pandas as pd; print(pa.array([1, None]).to_pandas().sum())")
     assert done.said == "1.0\n"
     assert "pandas" in done.loaded
-
-
-def test_a_frame_of_a_table_is_the_same_afterwards() -> None:
-    read = f"""
-from pathlib import Path
-from vierdepijler.core.reading import read_package
-package = read_package(Path({str(MINIATURE / "datapackage.json")!r}))
-print([(str(t.frame.dtypes.tolist()), t.frame.to_csv()) for t in package.tables.values()])
-"""
-    frames = [table.frame for table in read_package(MINIATURE / "datapackage.json").tables.values()]
-    spared = run_code(SPARED + read)
-    assert spared.code == 0, spared.said
-    assert spared.said == f"{[(str(frame.dtypes.tolist()), frame.to_csv()) for frame in frames]}\n"
-
-
-def test_pandas_that_is_there_already_stays() -> None:
-    done = run_code("import sys, pandas\n" + SPARED + "print(pa.array(pandas.Series([1, 2])), 'pandas' in sys.modules)")
-    assert done.said.endswith("True\n")

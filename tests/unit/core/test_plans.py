@@ -8,8 +8,8 @@ import pytest
 
 from vierdepijler.core.columnar.forms import UnknownFeatureError
 from vierdepijler.core.columnar.judging import Reader
-from vierdepijler.core.columnar.plans import as_names, fields_of, key_kind, leading_keys, plan_of
-from vierdepijler.core.columnar.scanning import Leading, Names, Plan
+from vierdepijler.core.columnar.plans import as_names, fields_of, foreign_keys_of, key_kind, plan_of
+from vierdepijler.core.columnar.scanning import ForeignKey, Names, Plan
 from vierdepijler.core.columnar.verdicts import reader_of
 
 Descriptor = Mapping[str, Any]
@@ -39,7 +39,7 @@ def planned(schema: Descriptor, labels: Sequence[str] = LABELS, wanted: Sequence
 
 def test_the_keys_of_a_schema_have_the_places_of_their_columns() -> None:
     plan = planned(SCHEMA, wanted=[("b",), ("c", "b")])
-    assert [column.field["name"] for column in plan.columns] == ["a", "b", "c"]
+    assert [judge.field["name"] for judge in plan.judges] == ["a", "b", "c"]
     assert plan.primary == (2, 0)
     assert plan.unique == (1,)
     assert [(key.fields, key.table, key.targets, key.places) for key in plan.leading] == [
@@ -54,22 +54,22 @@ def test_columns_in_keys_are_read_as_keys_and_others_are_not() -> None:
     bare["fields"][2] = {"name": "c", "constraints": {"unique": True}}
     bare["foreignKeys"] = [{"fields": "d", "reference": {"resource": "x", "fields": "y"}}]
     plan = planned(bare, tuple("abcdef"), [("e",)])
-    assert [column.is_key for column in plan.columns] == [False, True, True, True, True, False]
+    assert [judge.is_key for judge in plan.judges] == [False, True, True, True, True, False]
 
 
 def test_columns_have_the_missing_values_of_their_schema() -> None:
-    assert [column.missing.to_pylist() for column in planned(SCHEMA).columns] == [["-"]] * 3
+    assert [judge.missing.to_pylist() for judge in planned(SCHEMA).judges] == [["-"]] * 3
 
 
 def test_fields_go_with_columns_by_position() -> None:
-    assert [column.field["name"] for column in planned(SCHEMA, ("x", "y", "z")).columns] == ["a", "b", "c"]
+    assert [judge.field["name"] for judge in planned(SCHEMA, ("x", "y", "z")).judges] == ["a", "b", "c"]
     resource = {"schema": SCHEMA}
     assert fields_of(resource, ("a",)) == (SCHEMA["fields"][0],)
     assert fields_of(resource, (*LABELS, "d", "e"))[3:] == ({"name": "", "type": "any"},) * 2
 
 
 def test_a_column_that_the_schema_does_not_know_may_hold_anything() -> None:
-    extra = planned(SCHEMA, (*LABELS, "d")).columns[3]
+    extra = planned(SCHEMA, (*LABELS, "d")).judges[3]
     assert extra.missing.to_pylist() == [""]
     assert not extra.is_key
     assert not extra.is_required
@@ -109,7 +109,7 @@ def test_what_is_not_known_here_is_left_to_frictionless(change: Descriptor) -> N
 
 def test_lists_outside_keys_are_known() -> None:
     schema = {"fields": [{"name": "a", "type": "array"}], "fieldsMatch": ["exact"]}
-    assert plan_of({"name": "table", "schema": schema}, ("a",), (), partial(reader_of, schema)).columns
+    assert plan_of({"name": "table", "schema": schema}, ("a",), (), partial(reader_of, schema)).judges
 
 
 def test_a_field_of_which_no_reader_can_be_made_is_not_known() -> None:
@@ -126,13 +126,15 @@ def test_keys_of_which_is_asked_who_shares_them_are_placed_and_the_others_left_o
 
 
 def test_the_foreign_keys_of_a_resource_name_the_table_that_they_lead_to() -> None:
-    assert leading_keys({"name": "table", "schema": SCHEMA}) == (
-        Leading(("a",), "other", ("code",)),
-        Leading(("a", "b"), "table", ("b", "a")),
+    assert foreign_keys_of({"name": "table", "schema": SCHEMA}) == (
+        ForeignKey(("a",), "other", ("code",)),
+        ForeignKey(("a", "b"), "table", ("b", "a")),
     )
     own = {"fields": "a", "reference": {"fields": "b"}}
-    assert leading_keys({"name": "table", "schema": {"foreignKeys": [own]}}) == (Leading(("a",), "table", ("b",)),)
-    assert leading_keys({"name": "table"}) == ()
+    assert foreign_keys_of({"name": "table", "schema": {"foreignKeys": [own]}}) == (
+        ForeignKey(("a",), "table", ("b",)),
+    )
+    assert foreign_keys_of({"name": "table"}) == ()
 
 
 def test_one_name_may_stand_without_a_list() -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from vierdepijler.core.columnar.blocks import Block, block_of
-from vierdepijler.core.columnar.files import HeldRows
+from vierdepijler.core.columnar.files import Reading
 from vierdepijler.core.columnar.plans import plan_of
 from vierdepijler.core.columnar.scanning import THREADS, Names, Plan, Scan, scan
 from vierdepijler.core.columnar.verdicts import reader_of
@@ -31,8 +31,8 @@ def planned(schema: dict[str, Any], wanted: Sequence[Names] = ()) -> Plan:
     return plan_of({"name": "table", "schema": schema}, ("a", "b"), wanted, partial(reader_of, schema))
 
 
-def held(blocks: Sequence[Sequence[Row]]) -> list[HeldRows]:
-    return [HeldRows(block_of(block, 2)) for block in blocks]
+def held(blocks: Sequence[Sequence[Row]]) -> list[Reading]:
+    return [partial(block_of, block, 2) for block in blocks]
 
 
 def scanned(schema: dict[str, Any], *blocks: Sequence[Row], wanted: Sequence[Names] = ()) -> Scan:
@@ -131,14 +131,11 @@ class NotedReading:
     noted: Noted
     number: int
 
-    def block(self) -> Block:
+    def __call__(self) -> Block:
         if self.number == self.noted.failing:
             raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "no text")
         self.noted.read.append(self.number)
         return block_of([(f"x{self.number}", "1")] * (self.number + 1), 2)
-
-    def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:
-        raise NotImplementedError((places, rows))
 
 
 def test_progress_is_told_in_order_and_few_blocks_are_in_hand() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.core.columnar.blocks import block_of
-from vierdepijler.core.tables import Field, ForeignKey, Layout, Table, Value, cell_text, plain
+from vierdepijler.core.columnar.scanning import ForeignKey
+from vierdepijler.core.tables import Field, Layout, Table, Value, cell_text, plain
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "a"},
@@ -35,9 +36,9 @@ def test_values_have_the_type_of_their_field(miniature: Copy) -> None:
 
 
 def test_a_whole_number_beside_an_empty_cell_is_no_float(miniature: Copy) -> None:
-    frame = miniature.read().tables["counts"].frame
-    assert str(frame["persons"].dtype) == "int64[pyarrow]"
-    assert str(frame["as_printed"].dtype) == "string[pyarrow]"
+    counts = miniature.read().tables["counts"]
+    assert counts.column("persons").type == pa.int64()
+    assert counts.column("as_printed").type == pa.string()
 
 
 def test_rows_are_found_by_their_key(miniature: Copy) -> None:
@@ -130,11 +131,10 @@ def test_values_of_arrow_are_turned_into_plain_ones() -> None:
     assert type(plain(pa.scalar(5).as_py())) is int
 
 
-def test_the_frames_hold_the_values_and_the_texts() -> None:
+def test_a_column_holds_the_values_and_the_texts() -> None:
     table = table_of(ROWS)
-    assert list(table.frame.columns) == list(table.texts.columns) == ["a", "b", "c"]
-    assert table.frame["b"].dropna().tolist() == [1, 7]
-    assert table.texts["b"].tolist() == ["1", "bad", "", "+7", ""]
+    assert table.column("b").drop_null().to_pylist() == [1, 7]
+    assert table.text("b").to_pylist() == ["1", "bad", "", "+7", ""]
 
 
 def test_a_key_is_the_text_of_its_values() -> None:

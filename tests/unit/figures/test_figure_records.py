@@ -4,7 +4,9 @@ from typing import Any
 
 from conftest import Copy
 from invented_past import with_past
-from vierdepijler.figures.figure_records import records_of, released
+from vierdepijler.core.cells import Cell
+from vierdepijler.core.package import Package
+from vierdepijler.figures.figure_records import figure_name, first_records, labels_of, lost_name, records_of, released
 
 
 def test_a_correction_explains_the_record_that_it_is_about(miniature: Copy) -> None:
@@ -54,3 +56,66 @@ def test_a_table_of_another_shape_that_has_the_same_name_is_left_alone(miniature
 def test_a_package_without_a_past_has_no_records(miniature: Copy) -> None:
     assert records_of(miniature.read()).of == {}
     assert released(miniature.read()) == {}
+
+
+def test_a_figure_is_named_by_its_field_and_the_names_in_its_key(miniature: Copy) -> None:
+    package = miniature.read()
+    counts = package.tables["counts"]
+    cell = Cell(counts, 0, counts.field("persons"))
+    assert figure_name(package, cell, "nl") == "Personen · Groep één · 25 februari 2025"
+    assert figure_name(package, cell, "en") == "People · Group one · 25 February 2025"
+
+
+def test_what_is_gone_is_named_by_its_address(miniature: Copy) -> None:
+    package = miniature.read()
+    assert lost_name(package, "counts.persons[2025-02-25,zz]", "nl") == "Personen · 25 februari 2025 · zz"
+    assert lost_name(package, "counts.*[2025-02-25,zz]", "en") == "25 February 2025 · zz"
+    assert lost_name(package, "counts.colour[soon,b]", "en") == "colour · soon · Group two"
+
+
+def test_a_label_in_any_language_stands_for_its_code(miniature: Copy) -> None:
+    package = miniature.read()
+    labels = labels_of(package, package.tables["counts"], "group")
+    assert (labels["Groep één"], labels["Group one"]) == ("a", "a")
+    assert labels_of(package, package.tables["counts"], "persons") == {}
+
+
+def test_a_label_that_is_a_code_of_its_own_stays_that_code(miniature: Copy) -> None:
+    miniature.replace("data/groups.csv", "a,Groep één", "a,b")
+    package = miniature.read()
+    assert "b" not in labels_of(package, package.tables["counts"], "group")
+
+
+def test_what_was_withdrawn_is_named_as_the_last_release_that_had_it_did(package: Package) -> None:
+    withdrawn = "derived_figures.value[practice_count]"
+    assert lost_name(package, withdrawn, "en") == "Recommendations of the W3C"
+    assert lost_name(package, withdrawn.replace("value", "*"), "nl") == "Aanbevelingen van het W3C"
+    assert lost_name(package, "sources.*[S64]", "en").startswith("Afbakening")  # by its title, where it has no label
+
+
+ROW = {
+    "reference_date": "2026-01-31", "participant_group": "all", "persons": "5204", "source_id": "S98",
+    "source_item": "3", "as_printed": "5.204", "reference_date_as_printed": "31/1/2026",
+}  # fmt: skip
+
+
+def test_every_figure_of_a_drafted_row_gets_its_first_record(package: Package) -> None:
+    found = list(first_records(package, package.tables["completions"], [ROW]))
+    version = package.descriptor["version"]
+    assert [(row["cell"], row["version"], row["value"]) for row in found] == [
+        ("completions.reference_date[2026-01-31,all]", version, "2026-01-31"),
+        ("completions.persons[2026-01-31,all]", version, "5204"),
+    ]
+    assert {row["reason_en"] for row in found} == {"First published."}
+
+
+def test_what_is_empty_has_no_record(package: Package) -> None:
+    assert (
+        list(first_records(package, package.tables["completions"], [ROW | {"persons": "", "reference_date": ""}])) == []
+    )
+
+
+def test_a_package_without_histories_gets_none(miniature: Copy) -> None:
+    package = miniature.read()
+    counts = package.tables["counts"]
+    assert list(first_records(package, counts, [dict.fromkeys(counts.field_names, "1")])) == []

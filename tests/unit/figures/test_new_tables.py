@@ -1,17 +1,19 @@
+import json
 import os
 import pty
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, Copy, Outcome, run_verb
+from conftest import MINIATURE, PROJECT, Copy, Outcome, run_verb
 from second_answer import copy_package
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.problems import Severity, UnreadableError
-from vierdepijler.figures.new_tables import Wanted, draft_table, write_table
+from vierdepijler.figures.new_tables import Wanted, ask_texts, draft_table, render_steps, with_resource, write_table
 
 GOOD = "group;visits;cost_eur\nall;1200;1200,50\nobliged;30;2,5\n"
 
@@ -137,3 +139,75 @@ def test_on_a_terminal_the_texts_are_asked(miniature: Copy) -> None:
     assert (resource["title"], resource["title_en"]) == ("Bezoeken", "Visits")
     assert resource["description"] == "(nog te schrijven)"
     assert "write the 10 marked texts" in done.stdout
+
+
+RESOURCE = {"name": "é", "path": "data/x.csv", "schema": {"fields": [{"name": "a"}]}}
+
+
+def test_a_resource_comes_last_and_nothing_else_moves() -> None:
+    for folder in (PROJECT, MINIATURE):
+        text = (folder / "datapackage.json").read_text("utf-8")
+        longer = with_resource(text, RESOURCE)
+        assert json.loads(longer)["resources"] == [*json.loads(text)["resources"], RESOURCE]
+        start = next(place for place, (one, other) in enumerate(zip(text, longer, strict=False)) if one != other)
+        assert longer.startswith(text[:start])
+        assert longer.endswith(text[start:])
+
+
+def test_our_own_descriptor_keeps_its_layout() -> None:
+    text = (PROJECT / "datapackage.json").read_text("utf-8")
+    longer = with_resource(text, RESOURCE)
+    assert longer == json.dumps(json.loads(longer), indent=2, ensure_ascii=False) + "\n"
+
+
+def answering(answers: dict[str, str], asked: list[str]) -> Callable[[str], str]:
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next((text for part, text in answers.items() if question.startswith(part)), "")
+
+    return answer
+
+
+def test_only_marked_texts_are_asked_and_no_answer_leaves_the_mark() -> None:
+    fields = [{"name": "n", "title": "N (nog te schrijven)", "title_en": "Written"}]
+    resource = {"name": "t", "description_en": "(to be written: unit items?)", "schema": {"fields": fields}}
+    asked: list[str] = []
+    ask_texts(resource, answering({"n.title": " Aantal "}, asked), "en")
+    assert asked == ["description_en: ", "n.title, now 'N': "]
+    assert fields[0]["title"] == "Aantal"
+    assert resource["description_en"] == "(to be written: unit items?)"
+
+
+def test_questions_are_asked_in_dutch_too() -> None:
+    asked: list[str] = []
+    ask_texts({"title": "X (to be written)"}, answering({}, asked), "nl")
+    assert asked == ["title, nu 'X': "]
+
+
+def steps_of(copy: Copy, text: str, language: str = "en") -> list[str]:
+    given = copy.write("visits.csv", text).folder / "visits.csv"
+    package = copy.read()
+    table = draft_table(package, Wanted(given))
+    write_table(package, table)
+    return render_steps(package, table, language).splitlines()
+
+
+def test_what_was_guessed_and_what_is_left_are_told_step_by_step(miniature: Copy) -> None:
+    lines = steps_of(miniature, "group,visits\na,12\n")
+    written = miniature.descriptor.read_text("utf-8").splitlines()
+    place = next(number for number, line in enumerate(written, 1) if '"name": "visits"' in line)
+    assert lines[:6] == [
+        "Added the table 'visits': data/visits.csv, with 1 rows, and its resource in datapackage.json.",
+        "1. see whether what was guessed is so:",
+        "   group: string, required",
+        "   visits: integer, unit: items, required",
+        "   the key of a row: group",
+        "   group leads to the table 'groups'",
+    ]
+    files = f"in data/visits.schema.json and datapackage.json:{place};"
+    assert f"2. write the 12 marked texts {files}" in lines[6]
+    assert [line[:2] for line in lines[7:]] == ["3.", "4.", "5."]
+
+
+def test_the_steps_are_told_in_dutch(miniature: Copy) -> None:
+    assert steps_of(miniature, "group,visits\na,12\n", "nl")[1] == "1. kijk na of klopt wat geraden is:"

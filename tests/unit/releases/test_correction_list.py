@@ -1,7 +1,8 @@
 from typing import Any
 
 from conftest import Copy
-from vierdepijler.releases.corrections import by_cell, corrected_cell, corrections_of, is_of_figure, shown_value
+from vierdepijler.releases.corrections import by_cell, corrected_cell, corrections_of, is_of_figure
+from vierdepijler.releases.feeds import shown_value
 
 
 def test_a_correction_leads_to_its_cell(kept_past: Copy) -> None:

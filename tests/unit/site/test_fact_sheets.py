@@ -15,7 +15,7 @@ from conftest import PROJECT
 from vierdepijler.core.cells import select
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
-from vierdepijler.site.fact_sheets import write_fact_sheets
+from vierdepijler.site.fact_sheets import sheet_contents, write_fact_sheets
 from vierdepijler.site.page_model import KeyFigure, Page, key_figures
 from vierdepijler.site.sheet_parts import SheetParts, sheet_parts, sheet_tables
 from vierdepijler.site.site_context import Site
@@ -155,7 +155,7 @@ def one_sheet(sources: Sources, package: Package, folder: Path, figure: KeyFigur
     page = Page("results", "resultaten.md", "Resultaten", "Uitleg", "", (figure,) * 3, "feiten/resultaten.pdf")
     (folder / "resultaten.html").write_text("<main><h1>Resultaten</h1><p class='lede'>Kort.</p></main>", "utf-8")
     site = Site(PROJECT, sources, URL, {"nl": [page]}, catalogue_of(package.descriptor, package.root))
-    write_fact_sheets(site, package, folder)
+    write_fact_sheets(site, package, {"nl": sheet_contents(site, package, "nl", folder)}, folder)
     return folder / page.sheet
 
 

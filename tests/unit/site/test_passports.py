@@ -132,7 +132,7 @@ def figures(package: Package) -> list[Cell]:
         for field in table.fields
         if {"printedIn", "notedIn"} & field.descriptor.keys()
         or (table.name, field.name) == ("derived_figures", "value")
-        for row in range(len(table.frame))
+        for row in range(table.rows)
         if table.value(row, field.name) is not None
     ]
 

@@ -1,11 +1,34 @@
+"""The images of the built site, and what the heads of its pages tell of them."""
+
 import io
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
+from built_pages import every, pages
 from conftest import PROJECT
-from vierdepijler.site.typesetting import TypesettingError, read_palette, set_image, set_pdf
+from vierdepijler.core.cells import select
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import ContentError
+from vierdepijler.core.text import shown_text, value_text
+from vierdepijler.site.page_model import Page
+from vierdepijler.site.page_values import descriptor_value
+from vierdepijler.site.site_context import Site
+from vierdepijler.site.sources import read_sources
+from vierdepijler.site.typesetting import (
+    TypesettingError,
+    in_few_colours,
+    read_palette,
+    set_image,
+    set_pdf,
+    shades,
+    write_social_images,
+)
+from vierdepijler.writers.metadata.describing import catalogue_of
 
 HEAD = (
     "#let content = json(bytes(sys.inputs.content))\n#set document(title: content.title, date: none)\n"
@@ -90,3 +113,100 @@ def test_the_light_theme_counts_and_not_the_dark_one(tmp_path: Path) -> None:
 def test_a_stylesheet_without_colours_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has no colours"):
         read_palette(with_stylesheet(tmp_path, "body { margin: 0; }\n"))
+
+
+URL = "https://vierde-pijler.example/"
+LIMIT = 60_000
+
+
+def heads(site: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Give each page: its path, its language, and what its head tells by name."""
+    for path, page in pages(site):
+        name = path.relative_to(site).as_posix()
+        if name != "404.html" and every(page, 'meta[property^="og:"]'):
+            metas = every(page, "meta[content]")
+            told = {str(meta.get("property") or meta.get("name")): meta.attrib["content"] for meta in metas}
+            told["figure"] = next(iter(page.xpath("//meta/@data-figure")), "")
+            yield name, "en" if name.startswith("en/") else "nl", told
+
+
+def test_every_page_tells_how_it_is_shown_where_it_is_shared(site: Path) -> None:
+    seen = 0
+    for name, language, told in heads(site):
+        assert told["og:url"] == URL + name.removesuffix("index.html"), name
+        assert told["og:type"] in {"article", "website"}
+        assert told["og:site_name"] == "Vierde Pijler"
+        assert told["og:title"]
+        assert told["og:description"] == told["description"]
+        both = ["nl_BE", "en_GB"]
+        assert [told["og:locale"], told["og:locale:alternate"]] == (both if language == "nl" else both[::-1])
+        assert told["twitter:card"] == "summary_large_image"
+        if told["og:type"] == "article":
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", told["article:modified_time"])
+        seen += 1
+    assert seen >= 200
+
+
+def test_every_page_that_people_wrote_has_an_image_of_its_own_and_tables_share_one(site: Path) -> None:
+    images: dict[Path, list[str]] = {}
+    for name, _, told in heads(site):
+        place = site / told["og:image"].removeprefix(URL)
+        with Image.open(place) as image:
+            assert image.size == (1200, 630) == (int(told["og:image:width"]), int(told["og:image:height"])), name
+        assert place.stat().st_size < LIMIT, name
+        images.setdefault(place, []).append(name)
+    shared = {place.name for place, names in images.items() if len(names) > 1}
+    assert shared == {"index.png"}
+    assert sorted(len(names) for names in images.values())[-2:] > [50, 50]
+    assert images.keys() == {path for path in site.rglob("*.png") if "social" in path.parts}
+
+
+def test_the_image_is_said_in_words_with_the_figure_it_is_bound_to(site: Path, published: Package) -> None:
+    bound = 0
+    for name, language, told in heads(site):
+        assert told["og:image:alt"], name
+        if not told["figure"]:
+            assert told["og:image:alt"] == told["og:title"] or "/data/index.png" in told["og:image"]
+            continue
+        if told["figure"].startswith("resources/"):
+            number = value_text(descriptor_value(published.descriptor, told["figure"]), None, language)
+        else:
+            (cell,) = select(published, told["figure"]).cells
+            number = shown_text(published, cell, language)
+        assert told["og:image:alt"].startswith(f"{number} "), name
+        bound += 1
+    assert bound >= 2 * 9
+
+
+def test_the_image_of_the_results_has_the_colours_of_the_site(site: Path) -> None:
+    palette = read_palette(PROJECT / "site" / "assets" / "vierdepijler.css")
+    with Image.open(site / "social" / "resultaten.png") as image:
+        dots = image.convert("RGB").tobytes()
+    seen = {f"#{dots[start : start + 3].hex()}" for start in range(0, len(dots), 3)}
+    assert {palette[name] for name in ("paper", "ink", "accent", "mark")} <= seen
+
+
+def test_the_same_name_stands_on_images_and_pages(site: Path) -> None:
+    words = read_sources(PROJECT / "site", ("nl", "en")).words
+    names = {told["og:site_name"] for _, _, told in heads(site)}
+    assert names == {words["nl"]["site_name"], words["en"]["site_name"]}
+
+
+def test_a_title_that_does_not_fit_is_refused(published: Package, tmp_path: Path) -> None:
+    sources = read_sources(PROJECT / "site", published.languages)
+    page = Page("long", "lang.md", "Een titel zonder einde " * 40, "Uitleg", "")
+    site = Site(PROJECT, sources, URL, {"nl": [page]}, catalogue_of(published.descriptor, published.root))
+    with pytest.raises(ContentError, match=r"site/nl/lang\.md:1: the image of this page cannot be made: .*do not fit"):
+        write_social_images(site, tmp_path)
+
+
+def test_an_image_in_few_colours_keeps_those_of_the_palette() -> None:
+    palette = {"paper": "#ffffff", "ink": "#000000", "muted": "#777777", "accent": "#0000ff", "mark": "#ff0000"}
+    whole = Image.new("RGB", (4, 1))
+    whole.putdata([(255, 255, 255), (0, 0, 255), (250, 3, 2), (0, 0, 0)])
+    written = io.BytesIO()
+    whole.save(written, "PNG")
+    with Image.open(io.BytesIO(in_few_colours(written.getvalue(), shades(palette)))) as image:
+        assert image.mode == "P"
+        found = image.convert("RGB")
+        assert [found.getpixel((x, 0)) for x in range(4)] == [(255, 255, 255), (0, 0, 255), (255, 0, 0), (0, 0, 0)]

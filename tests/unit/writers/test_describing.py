@@ -59,10 +59,11 @@ def test_the_whole_is_about_all_the_days_of_its_tables(catalogue: Catalogue) -> 
 
 
 def test_what_changed_and_since_when_comes_from_the_table_of_releases(catalogue: Catalogue, published: Package) -> None:
-    releases = published.tables["releases"].frame
-    latest = releases[releases["version"] == catalogue.version].iloc[0]
-    assert catalogue.version_notes == {"nl": latest["changes_nl"], "en": latest["changes_en"]}
-    assert catalogue.issued == f"{releases['released'].iloc[0]}T00:00:00Z"
+    releases = published.tables["releases"]
+    (latest,) = releases.rows_with("version", catalogue.version)
+    notes = {language: releases.value(latest, f"changes_{language}") for language in ("nl", "en")}
+    assert catalogue.version_notes == notes
+    assert catalogue.issued == f"{releases.value(0, 'released')}T00:00:00Z"
     assert catalogue.modified == published.descriptor["created"]
 
 

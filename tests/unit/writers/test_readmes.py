@@ -3,7 +3,8 @@ from pathlib import Path
 
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.writers.formats.archives import citation, explained, files_below, render_readme, write_readmes
+from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.bundles import citation, explained, render_readme, write_readmes
 from vierdepijler.writers.formats.publication import publication_of
 
 

@@ -1,9 +1,13 @@
-"""The outcome of a validation, and how it is told."""
+"""The outcome of a validation, and how it is told: a writer for each form, of which only the one asked for is loaded.
+
+The same report gives the same text anywhere: no clock, and no path of a machine.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -50,6 +54,7 @@ class Report:
     of tables that the package has, where only some were checked. A package that cannot be read is not `readable`:
     its problems say why, and nothing else was looked at. `in_parts` are the files that were too large to hold: of these
     `unasked` rules, which need all rows at once, were not asked. `passed_over` are the files that are no tables.
+    `untried` says why what builds the site was not asked about its pages; empty where it was, or where there is none.
     """
 
     tables: int
@@ -65,6 +70,7 @@ class Report:
     in_parts: tuple[str, ...] = ()
     unasked: int = 0
     passed_over: tuple[str, ...] = ()
+    untried: str = ""
 
     def count(self, severity: Severity) -> int:
         """Count the problems of a severity."""
@@ -141,6 +147,7 @@ def render_summary(report: Report, language: str = "en") -> str:
     told = [_summary(report, language)]
     told += [_in_parts(report, language)] if report.in_parts else []
     told += [_passed_over(report, language)] if report.passed_over else []
+    told += [say("The pages were not tried: {reason}.", reason=report.untried)] if report.untried else []
     return "\n".join(in_language(sentence, language) for sentence in told)
 
 
@@ -209,3 +216,19 @@ def _found(report: Report, language: str) -> Message:
 def _counted(number: int, noun: str, language: str) -> Message:
     one, several = NOUNS[noun]
     return say(one if number == 1 else several, count=grouped(number, language))
+
+
+FORMS: Mapping[str, tuple[str, str]] = {  # the module and the function that write each
+    "text": ("reports", "render_text"),
+    "json": ("report_formats", "render_report_json"),
+    "csv": ("report_formats", "render_csv"),
+    "github": ("report_formats", "render_github"),
+    "sarif": ("report_formats", "render_sarif"),
+    "junit": ("report_formats", "render_junit"),
+}
+
+
+def render(form: str, report: Report, reader: Reader) -> str:
+    """Write a report in one of the `FORMS`, for a reader; raises `KeyError` for a form that is none of them."""
+    module, function = FORMS[form]
+    return str(getattr(import_module(f"{__package__}.{module}"), function)(report, reader))

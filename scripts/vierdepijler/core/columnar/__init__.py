@@ -17,8 +17,8 @@ Usable without the rest of the house: `table_errors` takes a descriptor and its 
 """
 
 from .arrow import spare_pandas, text_bytes
-from .blocks import Block, block_in, block_of, lines_of
-from .files import CsvFile, HeldRows, open_table
+from .blocks import Block, BrokenCsvError, LongLineError, WideRowError, block_of, lines_of, quick_block, records_of
+from .files import CsvFile, Reading, open_table
 from .forms import (
     LONG_SAMPLE,
     LONGEST,
@@ -28,13 +28,14 @@ from .forms import (
     OddTextError,
     Sniffer,
     UnknownFeatureError,
+    first_lines,
     form_of,
     header_of,
 )
 from .judging import typed_values
 from .patterns import SlowPatternError, is_match
-from .plans import as_names, is_plain
-from .scanning import Names
+from .plans import as_names, foreign_keys_of, is_plain
+from .scanning import ForeignKey, Names
 from .verdicts import Checked, check_table, errors_of, frictionless, reader_of, table_errors, wanted_of
 
 __all__ = [
@@ -43,20 +44,25 @@ __all__ = [
     "MOST_COLUMNS",
     "SAMPLE",
     "Block",
+    "BrokenCsvError",
     "Checked",
     "CsvFile",
     "CsvForm",
-    "HeldRows",
+    "ForeignKey",
+    "LongLineError",
     "Names",
     "OddTextError",
+    "Reading",
     "SlowPatternError",
     "Sniffer",
     "UnknownFeatureError",
+    "WideRowError",
     "as_names",
-    "block_in",
     "block_of",
     "check_table",
     "errors_of",
+    "first_lines",
+    "foreign_keys_of",
     "form_of",
     "frictionless",
     "header_of",
@@ -64,7 +70,9 @@ __all__ = [
     "is_plain",
     "lines_of",
     "open_table",
+    "quick_block",
     "reader_of",
+    "records_of",
     "spare_pandas",
     "table_errors",
     "text_bytes",

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import count, islice, pairwise
 from typing import Any, TextIO
 
 import numpy as np
@@ -23,10 +23,26 @@ from .forms import LONGEST, MOST_COLUMNS, CsvForm, OddTextError
 QUOTE, LINE_FEED, RETURN = b'"\n\r'
 STRAY_RETURN = re.compile(rb"\r(?!\n)")
 NOTHING = b"\0"  # stands in for an empty line while pyarrow reads, which would give it empty cells
-FEW = 4096  # bytes that Python has read before pyarrow has begun
 CARE = 20_000  # rows that Python reads into one block
 RAGGED = 1_000_000  # cells in rows of another width than the header, and such rows: they are not kept in columns
 python_csv.field_size_limit(LONGEST)  # a long cell is a cell, as it is for Frictionless, as long as memory lasts
+
+
+class BrokenCsvError(python_csv.Error):
+    """Text that Python's reader of CSV breaks off in, in the row that starts on `line`."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        """Say why and where."""
+        super().__init__(reason)
+        self.line = line
+
+
+class WideRowError(BrokenCsvError):
+    """A row of more cells than a table has columns."""
+
+
+class LongLineError(BrokenCsvError):
+    """A line that no program can show."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +88,6 @@ def quick_block(piece: bytes, width: int, form: CsvForm) -> Block:
         if empty != sum(not cells for cells in ragged.values()):
             raise OddTextError("an empty line in a table of one column, or in a quoted cell")
     return _with_ragged(columns, ragged)
-
-
-def block_in(piece: bytes, width: int, form: CsvForm) -> Block:
-    """Read a piece of whole rows by the quicker of the two readers, which agree about it; raises `OddTextError`."""
-    if len(piece) > FEW:
-        return quick_block(piece, width, form)
-    _check(piece, form.delimiter.encode())
-    records = list(python_csv.reader(io.StringIO(piece.decode(), newline=""), delimiter=form.delimiter))
-    if width == 1 and [] in records:
-        raise OddTextError("an empty line in a table of one column")
-    return block_of(records, width)
 
 
 def _read(piece: bytes, width: int, form: CsvForm) -> tuple[list[pa.StringArray], dict[int, tuple[str, ...]]]:
@@ -190,31 +195,51 @@ def _with_ragged(columns: Sequence[pa.StringArray], ragged: Mapping[int, tuple[s
 
 
 def careful_blocks(
-    text: Iterator[str], width: int, options: Mapping[str, Any], *, strict: bool = False
+    lines: Iterable[str], width: int, options: Mapping[str, Any], *, strict: bool = False
 ) -> Iterator[Block]:
-    """Read lines of CSV with Python's own reader, as Frictionless does; raises `csv.Error` where it cannot."""
-    reader = python_csv.reader(text, strict=strict, **options)
-    while records := list(_some(reader)):
-        yield block_of(records, width)
+    """Put what `records_of` cuts in columns, so many rows at a time that they fit in memory."""
+    records = (record for _, record in records_of(lines, strict=strict, **options))
+    while some := list(_some(records)):
+        yield block_of(some, width)
 
 
-def _some(reader: Iterable[list[str]]) -> Iterator[list[str]]:
-    """Give the next rows, so many that they fit in memory; raises `csv.Error` for one of very many cells."""
+def _some(records: Iterable[list[str]]) -> Iterator[list[str]]:
     left = RAGGED
-    for record in islice(reader, CARE):
-        if len(record) > MOST_COLUMNS:
-            raise python_csv.Error(f"a row of more than {MOST_COLUMNS} cells")
+    for record in islice(records, CARE):
         yield record
         left -= len(record)
         if left < 0:
             return
 
 
+def records_of(lines: Iterable[str], **options: Any) -> Iterator[tuple[int, list[str]]]:
+    """Cut lines into records with Python's own reader, as Frictionless does, each with the line on which it starts.
+
+    `options` are those of `csv.reader`. Raises `BrokenCsvError` where it cannot.
+    """
+    start, reader = 1, python_csv.reader(lines, **options)
+    while True:
+        try:
+            record = next(reader, None)
+        except BrokenCsvError:
+            raise
+        except python_csv.Error as error:
+            raise BrokenCsvError(str(error), start) from error
+        if record is None:
+            return
+        if len(record) > MOST_COLUMNS:
+            raise WideRowError(f"a row of more than {MOST_COLUMNS} cells", start)
+        yield start, record
+        start = reader.line_num + 1
+
+
 def lines_of(text: TextIO) -> Iterator[str]:
-    """Give the lines of a file; raises `csv.Error` for one that is too long to be one."""
-    while line := text.readline(LONGEST):
+    """Give the lines of a file; raises `LongLineError` for one that is too long to be one."""
+    for number in count(1):
+        if not (line := text.readline(LONGEST)):
+            return
         if len(line) == LONGEST and not line.endswith(("\n", "\r")):
-            raise python_csv.Error(f"field larger than field limit ({LONGEST})")
+            raise LongLineError(f"field larger than field limit ({LONGEST})", number)
         yield line
 
 

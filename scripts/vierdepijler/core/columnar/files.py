@@ -1,95 +1,33 @@
 """CSV files in pieces of whole rows, in UTF-8, so that a file of any size needs the memory of a few of them."""
 
 import codecs
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
 
 from .blocks import Block, careful_blocks, lines_of, quick_block
-from .forms import AS_UTF_8, LONG_SAMPLE, LONGEST, CsvForm, OddTextError, UnknownFeatureError, form_of, header_of
+from .forms import (
+    AS_UTF_8,
+    LONG_SAMPLE,
+    LONGEST,
+    CsvForm,
+    OddTextError,
+    UnknownFeatureError,
+    first_lines,
+    form_of,
+    header_of,
+)
 
 PIECE = 1 << 21  # bytes; larger pieces are hardly faster, and memory grows with them
-QUOTE, LINE_FEED = b'"\n'
+QUOTE = ord('"')
 BYTE_ORDER_MARK = codecs.BOM_UTF8
-
-
-class Reading(Protocol):
-    """Some rows of a table, to be read in any thread."""
-
-    def block(self) -> Block:
-        """Read all of them; raises `OddTextError` where the text needs care."""
-
-    def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:
-        """Read the cells of some of them, by their places from the first on; `rows` is how many there are."""
-
-
-@dataclass(frozen=True)
-class HeldRows:
-    """Rows that are in memory."""
-
-    held: Block
-
-    def block(self) -> Block:
-        """Give them all."""
-        return self.held
-
-    def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:  # noqa: ARG002 - a reading is asked so
-        """Give some of them."""
-        return [self.held.cells(place) for place in places]
-
-
-@dataclass(frozen=True)
-class QuickRows:
-    """Rows in a piece of text, behind `skipped` others: the header."""
-
-    piece: bytes
-    width: int
-    form: CsvForm
-    skipped: int
-
-    def block(self) -> Block:
-        """Read them all, in columns."""
-        return quick_block(self.piece, self.width, self.form).after(self.skipped)
-
-    def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:
-        """Read the lines of some of them; where a cell has lines of its own, all of them."""
-        ends = np.append(-1, np.flatnonzero(np.frombuffer(self.piece, np.uint8) == LINE_FEED))
-        if len(ends) - self.piece.endswith(b"\n") != rows + self.skipped:
-            return HeldRows(self.block()).cells(places, rows)
-        starts = ends[np.array(places) + self.skipped] + 1
-        found = (self.piece[start : self.piece.find(b"\n", start) + 1 or None].decode() for start in starts.tolist())
-        return [next(csv.reader([line], delimiter=self.form.delimiter)) for line in found]
-
-
-@dataclass(frozen=True)
-class RowsAgain:
-    """Rows that were read before: their piece is taken from the file when they are asked for, from byte `start` on."""
-
-    path: Path
-    start: int
-    size: int
-    width: int
-    form: CsvForm
-    skipped: int
-
-    def block(self) -> Block:
-        """Read them all, in columns."""
-        return self._rows().block()
-
-    def cells(self, places: Sequence[int], rows: int) -> list[list[str]]:
-        """Read the lines of some of them."""
-        return self._rows().cells(places, rows)
-
-    def _rows(self) -> QuickRows:
-        with self.path.open("rb") as file:
-            file.seek(self.start)
-            return QuickRows(file.read(self.size), self.width, self.form, self.skipped)
+Reading = Callable[[], Block]  # reads some rows of a table, in any thread; raises `OddTextError` where they need care
 
 
 @dataclass
@@ -105,7 +43,6 @@ class CsvFile:
     opened: Iterator[bytes] | None = field(repr=False)
     is_odd: bool = False
     is_strict: bool = False
-    known: list[tuple[int, int]] = field(default_factory=list)  # where each piece starts, and how long it is
 
     def readings(self) -> Iterator[Reading]:
         """Give the rows block by block; the file that was opened for its header is read on the first time.
@@ -115,18 +52,9 @@ class CsvFile:
         if self.is_odd:
             yield from self._careful_readings()
             return
-        width = len(self.labels)
-        if self.known and self.form.codec in AS_UTF_8:
-            for place, (start, size) in enumerate(self.known):
-                yield RowsAgain(self.path, start, size, width, self.form, 0 if place else 1)
-            return
         pieces, self.opened = self.opened or pieces_of(self.path, self.form), None
-        sizes = []
         for place, piece in enumerate(pieces):
-            sizes.append(len(piece))
-            yield QuickRows(piece, width, self.form, 0 if place else 1)
-        mark = self.path.stat().st_size - sum(sizes)  # at the start of the file, in no piece
-        self.known = [(start + mark, size) for start, size in zip(accumulate(sizes, initial=0), sizes, strict=False)]
+            yield partial(_behind_header if place == 0 else quick_block, piece, len(self.labels), self.form)
 
     def _careful_readings(self) -> Iterator[Reading]:
         codec = "utf-8-sig" if self.form.codec == "utf-8" else self.form.codec
@@ -134,7 +62,11 @@ class CsvFile:
             form, width = {"delimiter": self.form.delimiter}, len(self.labels)
             blocks = careful_blocks(lines_of(text), width, form, strict=self.is_strict)
             for place, block in enumerate(blocks):
-                yield HeldRows(block if place else block.after(1))
+                yield partial(block.after, 0 if place else 1)
+
+
+def _behind_header(piece: bytes, width: int, form: CsvForm) -> Block:
+    return quick_block(piece, width, form).after(1)
 
 
 def open_table(path: Path, resource: Mapping[str, Any]) -> CsvFile:
@@ -200,13 +132,3 @@ def _end_of_rows(piece: bytes) -> int:
             return line_end + 1
         end = line_end
     return 0
-
-
-def first_lines(piece: bytes, count: int) -> str:
-    """Give the first lines of a piece as text, ends of lines included."""
-    end = -1
-    for _ in range(count):
-        end = piece.find(b"\n", end + 1)
-        if end < 0:
-            return piece.decode()
-    return piece[: end + 1].decode()

@@ -40,8 +40,8 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column under its field: how to prove its cells, and whom to ask about the others."""
+class Judge:
+    """Who judges the cells of a column under its field: by a proof, or else by the reader of Frictionless."""
 
     field: Descriptor
     missing: pa.StringArray
@@ -51,8 +51,8 @@ class Column:
     verdicts: dict[str, tuple[str | None, bool]] = dataclasses.field(default_factory=dict)
 
     @classmethod
-    def of(cls, descriptor: Descriptor, schema: Descriptor, reader: Callable[[], Reader], *, is_key: bool) -> "Column":
-        """Make the column of a field under its schema; `reader` is asked for only where a cell is not sure."""
+    def of(cls, descriptor: Descriptor, schema: Descriptor, reader: Callable[[], Reader], *, is_key: bool) -> "Judge":
+        """Appoint the one for a field under its schema; `reader` is asked for only where a cell is not sure."""
         declared = descriptor.get("missingValues", schema.get("missingValues", [""]))
         missing = [entry["value"] if isinstance(entry, dict) else entry for entry in declared]
         proof = proof_of(descriptor, is_key=is_key)
@@ -129,8 +129,7 @@ def typed_values(
     A list or a point on the map stays as it is written: the text is its one notation in CSV.
     """
     bare = {name: value for name, value in field.items() if name != "constraints"}
-    column = Column.of(bare, schema, reader, is_key=False)
-    present, odd = column.split(texts)
+    present, odd = Judge.of(bare, schema, reader, is_key=False).split(texts)
     kind = field.get("type", "string")
     if kind == "number":
         return _numbers(present, odd, reader)

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from .arrow import Mask, as_mask
 from .blocks import Block
 from .files import Reading
-from .judging import Column
+from .judging import Judge
 from .keys import Bits, joined, row_bits, shared_rows
 
 THREADS = 2  # more do not help: reading from one file and Python's own work go one after the other
@@ -31,7 +31,7 @@ Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Leading:
+class ForeignKey:
     """A foreign key of a table: its fields and where they stand, the table they lead to, and the fields there."""
 
     fields: Names
@@ -42,17 +42,17 @@ class Leading:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is asked of the columns of a table: their fields, and the keys that they make, by the places of columns.
+    """What is asked of the columns of a table: who judges each, and the keys that they make, by the places of columns.
 
     The `primary` key must be unique, and so must each of `unique` where it is not empty; `leading` keys lead to
     another table, and other tables lead to those that are `wanted`, by the names of their fields. Of the keys in
     `alike` is asked which rows share one, without a verdict.
     """
 
-    columns: tuple[Column, ...]
+    judges: tuple[Judge, ...]
     primary: Places = ()
     unique: Places = ()
-    leading: tuple[Leading, ...] = ()
+    leading: tuple[ForeignKey, ...] = ()
     wanted: Mapping[Names, Places] = field(default_factory=dict)
     alike: tuple[Places, ...] = ()
 
@@ -112,7 +112,8 @@ class Scan:
         for reading, start, end in zip(readings, self.starts, self.starts[1:], strict=False):
             here = rows[(rows >= start) & (rows < end)]
             if len(here):
-                yield from zip(here.tolist(), reading.cells((here - start).tolist(), int(end - start)), strict=True)
+                block = reading()
+                yield from ((row, block.cells(row - int(start))) for row in here.tolist())
 
     def _shared(self) -> list[Rows]:
         """Give the rows that seem to share a key that must be unique, for each of these keys."""
@@ -180,8 +181,8 @@ def _side_by_side(tasks: Iterator[Task]) -> Iterator[tuple[Block, Examined]]:
 
 def examine(plan: Plan, reading: Reading) -> tuple[Block, Examined]:
     """Look at one block."""
-    block = reading.block()
-    judged = [column.judge(texts) for column, texts in zip(plan.columns, block.columns, strict=True)]
+    block = reading()
+    judged = [judge.judge(texts) for judge, texts in zip(plan.judges, block.columns, strict=True)]
     texts = [column.texts for column in judged]
     wrong = np.zeros(block.rows, bool)
     wrong[list(block.ragged)] = True

@@ -7,6 +7,7 @@
 - `spreadsheets`, `workbooks`: a workbook of Excel as a file, and what stands on its sheets
 - `database_schemas`, `databases`: the SQL of the tables and views, and the SQLite file with them
 - `dictionary`: what columns and codes are called and mean
-- `archives`: checksums, and the zip of all with what explains and checks it
+- `archives`: zips and checksums of files that were written already
+- `bundles`: the zip of all, with what explains and checks it
 - `verify`: the program in that zip that checks a copy; it stands alone, on Python 3.9 and the standard library
 """
