@@ -1,40 +1,128 @@
-"""Validation: schemas first, then our own rules over the tables that fit them, then the pages."""
+"""Validation: schemas first, then our own rules over the tables that fit them, then the pages.
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+Rows of a table too large to hold are seen once, while its schema is checked: `Watch` shows them to the rules about
+single rows. Of all that is found only first causes are told.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from vierdepijler.checks.pages.page_texts import check_page_texts
 from vierdepijler.checks.pages.prose import check_claims, check_pages, page_sources
 from vierdepijler.checks.reporting.reports import Report, identity
 from vierdepijler.checks.rules.conventions import CONVENTIONS
 from vierdepijler.checks.rules.derivation import DERIVATION
-from vierdepijler.checks.rules.descriptor_text import DESCRIPTOR_TEXT
 from vierdepijler.checks.rules.expectations import EXPECTATIONS
-from vierdepijler.checks.rules.header_text import HEADER_TEXT
 from vierdepijler.checks.rules.history import RULES as HISTORY_RULES
 from vierdepijler.checks.rules.hygiene import HYGIENE
 from vierdepijler.checks.rules.properties import PROPERTIES, severity_of
 from vierdepijler.checks.rules.provenance import check_printed
 from vierdepijler.checks.rules.reference_rules import REFERENCE_RULES
 from vierdepijler.checks.rules.release_rules import RULES as RELEASE_RULES
-from vierdepijler.checks.rules.rule import PackageRule, Rule, TableRule
+from vierdepijler.checks.rules.rule import SHOWN, PackageRule, Rule, TableRule
 from vierdepijler.checks.rules.sentences import RULES as SENTENCE_RULES
 from vierdepijler.checks.rules.table_rules import TABLE_RULES
-from vierdepijler.checks.rules.unwritten import UNWRITTEN
-from vierdepijler.core.package import Package
+from vierdepijler.checks.rules.unseen_texts import DESCRIPTOR_TEXT, HEADER_TEXT, UNWRITTEN
+from vierdepijler.core.columnar import Block, text_bytes
+from vierdepijler.core.package import LargeTable, Package, line_behind, line_numbers
 from vierdepijler.core.problems import Problem
 from vierdepijler.core.progress import Progress
 from vierdepijler.core.references import files_of
+from vierdepijler.core.tables import Layout, Table
+from vierdepijler.core.text_files import is_plain_text
 
-from .causes import first_causes
 from .changes import Scope
 from .schemas import check_schemas, count_schema_rules
-from .watching import Part, Watch
 
-if TYPE_CHECKING:
-    from vierdepijler.core.tables import Table
+# Where one of these speaks, the figure itself is in doubt: to record it in the history would record the mistake.
+ABOUT_FIGURES = frozenset({"printed", "derived", "totals", "decimals", "notation", "numbers", "shares", "ranges"})
+
+
+def first_causes(found: Iterable[Problem]) -> set[Problem]:
+    """Leave out what only follows from another mistake.
+
+    That is what is said of a file that is cut in the wrong places, of the history of a figure that is wrong, and of
+    a header that differs from the name of its field by a character nobody sees.
+    """
+    problems = set(found)
+    miscut = {problem.file for problem in problems if problem.rule == "delimiter"}
+    told = {(problem.file, problem.column) for problem in problems if problem.rule == "header-text"}
+    doubted = {(problem.file, problem.line) for problem in problems if problem.rule in ABOUT_FIGURES}
+    return {
+        problem
+        for problem in problems
+        if (problem.file not in miscut or problem.rule == "delimiter")
+        and (problem.rule != "history" or (problem.file, problem.line) not in doubted)
+        and (problem.rule != "header" or (problem.file, problem.column) not in told)
+    }
+
+
+@dataclass
+class SeenRows:
+    """What was seen of a large table so far: how many rows and cells, on which lines, and what is wrong with them."""
+
+    table: LargeTable
+    rules: Sequence[TableRule]
+    was_odd: bool
+    next_line: int = 2
+    rows: int = 0
+    cells: int = 0
+    problems: set[Problem] = field(default_factory=set)
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def compare(self, rows: Sequence[int], block: Block, rule: TableRule) -> None:
+        """Ask a rule about rows from all over the table."""
+        part = self.table.part(block, [self.table.lines[row] for row in rows])
+        self.problems.update(replace(problem, rule=rule.name) for problem in rule.check_table(part))
+
+    def see(self, block: Block) -> None:
+        """Ask the rules about the next rows."""
+        lines = line_numbers(block, self.next_line)
+        self.table.lines.extend(lines)
+        self.next_line = line_behind(block, lines) or self.next_line
+        self.rows += block.rows
+        self.cells += block.size
+        text = "".join(text_bytes(column).tobytes().decode() for column in block.columns)
+        part = replace(self.table.part(block, lines), layout=Layout(is_plain=is_plain_text(text)))
+        for rule in self.rules:
+            for problem in rule.check_table(part):
+                self.told[rule.name, problem.column] += 1
+                if self.told[rule.name, problem.column] <= SHOWN:
+                    self.problems.add(replace(problem, rule=rule.name))
+
+
+class Watch:
+    """Is shown the rows of all tables while they are checked; keeps what is to be known of the large ones."""
+
+    def __init__(self, large: Mapping[str, LargeTable], rules: Iterable[TableRule], progress: Progress | None) -> None:
+        """Watch with those of the rules that need not see all rows at once; `progress` is told of every block."""
+        asked = tuple(rules)
+        self._of_rows = tuple(rule for rule in asked if rule.of_rows)
+        self._of_keys = tuple(rule for rule in asked if rule.of_keys)
+        self._progress = progress
+        self.parts = {name: self._anew(table) for name, table in large.items()}
+
+    def _anew(self, table: LargeTable) -> SeenRows:
+        del table.lines[:]
+        return SeenRows(table, self._of_rows, table.source.is_odd)
+
+    def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
+        """Look at rows of a large table that may have a unique key in common."""
+        for rule in self._of_keys:
+            self.parts[table].compare(rows, block, rule)
+
+    def see(self, table: str, block: Block) -> None:
+        """Look at some rows of a table; one that turns out to need care is shown from its start again."""
+        if part := self.parts.get(table):
+            if part.was_odd != part.table.source.is_odd:
+                part = self.parts[table] = self._anew(part.table)
+            part.see(block)
+        if self._progress:
+            texts = sum(len(text_bytes(column)) for column in block.columns)
+            self._progress.advance(block.rows, texts + block.rows * len(block.columns))
+
 
 OWN_RULES: tuple[Rule, ...] = (
     *HYGIENE,
@@ -86,7 +174,7 @@ def check_package(
     found = first_causes(found)
     if scope is not None:
         found = {problem for problem in found if problem.file in scope.files}
-    tables: tuple[Table | Part, ...] = (*chosen.tables.values(), *watch.parts.values())
+    tables: tuple[Table | SeenRows, ...] = (*chosen.tables.values(), *watch.parts.values())
     return Report(
         tables=len(tables),
         rows=sum(table.rows for table in tables),

@@ -5,8 +5,7 @@ import os
 import sys
 from pathlib import Path, PurePosixPath
 
-from vierdepijler.checks.reporting.report_forms import FORMS, render
-from vierdepijler.checks.reporting.reports import Reader, Report, report_of_unreadable
+from vierdepijler.checks.reporting.reports import FORMS, Reader, Report, render, report_of_unreadable
 from vierdepijler.core.messages import LANGUAGES
 from vierdepijler.core.problems import UnreadableError
 from vierdepijler.core.progress import MEGABYTE, progress

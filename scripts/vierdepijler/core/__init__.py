@@ -19,4 +19,5 @@ load Arrow; `columnar` is a folder that works without the rest.
 - progress: how far long work is
 - writing: one way of writing
 - staging: folders and files that change in one step
+- processes: work that is done side by side
 """

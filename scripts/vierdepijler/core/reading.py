@@ -19,6 +19,7 @@ from vierdepijler.core.columnar import (
     OddTextError,
     UnknownFeatureError,
     block_of,
+    first_lines,
     form_of,
     frictionless,
     header_of,
@@ -216,19 +217,10 @@ def _quick_rows(text: str, resource: Descriptor) -> tuple[tuple[str, ...], Block
 
     Raises `UnknownFeatureError` where Frictionless may cut it otherwise, and `OddTextError` for text that needs care.
     """
-    form = form_of(resource)
-    header = header_of(_first_lines(text), form, resource.get("dialect", {}))
-    block = quick_block(text.encode(), len(header), form)
+    form, piece = form_of(resource), text.encode()
+    header = header_of(first_lines(piece, LONG_SAMPLE), form, resource.get("dialect", {}))
+    block = quick_block(piece, len(header), form)
     return header, block.after(1), line_numbers(block, 1)[1:]
-
-
-def _first_lines(text: str) -> str:
-    end = 0
-    for _ in range(LONG_SAMPLE):
-        end = text.find("\n", end) + 1
-        if not end:
-            return text
-    return text[:end]
 
 
 def _text_file(package: Path, resource: Descriptor) -> str:

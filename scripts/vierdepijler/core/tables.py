@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.columnar import Block, reader_of, typed_values
+from vierdepijler.core.columnar import Block, ForeignKey, as_names, foreign_keys_of, reader_of, typed_values
 
 if TYPE_CHECKING:
     from vierdepijler.core.columnar import Checked
@@ -46,15 +46,6 @@ class Field:
         """Give one of the field's own properties, such as `unit`, or None where it has none."""
         value = self.descriptor.get(name)
         return None if value is None else str(value)
-
-
-@dataclass(frozen=True)
-class ForeignKey:
-    """Fields of a table whose values are keys of another table (or of itself)."""
-
-    fields: tuple[str, ...]
-    table: str
-    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -164,7 +155,7 @@ class Table:
     @cached_property
     def primary_key(self) -> tuple[str, ...]:
         """The names of the fields that together identify a row; empty where the schema declares none."""
-        return _names(self.descriptor.get("schema", {}).get("primaryKey", ()))
+        return as_names(self.descriptor.get("schema", {}).get("primaryKey", ()))
 
     @property
     def missing_values(self) -> frozenset[str]:
@@ -175,15 +166,7 @@ class Table:
     @cached_property
     def foreign_keys(self) -> tuple[ForeignKey, ...]:
         """The foreign keys of the schema, an empty `resource` (the table itself) filled in."""
-        keys = self.descriptor.get("schema", {}).get("foreignKeys", ())
-        return tuple(
-            ForeignKey(
-                _names(key["fields"]),
-                key["reference"].get("resource") or self.name,
-                _names(key["reference"]["fields"]),
-            )
-            for key in keys
-        )
+        return foreign_keys_of({**self.descriptor, "name": self.name})
 
     def value(self, row: int, name: str) -> Value:
         """Give the typed value of a cell, None where it is empty; `row` counts from 0."""
@@ -245,7 +228,3 @@ def _plain(value: Any) -> Value:
 
 def _key_text(value: Any) -> str:
     return cell_text(_plain(value))
-
-
-def _names(names: str | Sequence[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)

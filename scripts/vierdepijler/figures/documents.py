@@ -44,7 +44,7 @@ FULL_LINE = 0.75  # a line of a PDF that is so full, as part of the longest, goe
 # What pypdf, python-docx, and the zip (with each way to make it small) and the XML below it raise where they break off.
 BROKEN = (
     PyPdfError, DependencyError, OpcError, BadZipFile, zlib.error, LZMAError, EOFError, SyntaxError, ValueError,
-    KeyError, IndexError, TypeError, AttributeError, NotImplementedError, RecursionError, OSError,
+    KeyError, IndexError, TypeError, AttributeError, AssertionError, NotImplementedError, RecursionError, OSError,
 )  # fmt: skip
 Element = Any  # lxml has no types
 PIECES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
@@ -95,7 +95,8 @@ def read_document(path: Path) -> Document:
     try:
         texts = READERS[kind](content, str(path))
     except BROKEN as error:
-        reason = str(error).strip() or type(error).__name__
+        own = "" if isinstance(error, AssertionError) else str(error).strip()  # what one says is for who wrote it
+        reason = own or type(error).__name__
         what = say("this cannot be read as a {kind} document ({reason})", kind=NAMES[kind], reason=reason)
         raise unreadable(str(path), what, say("open it in its own program and save it again")) from error
     lines = [unicodedata.normalize("NFC", text).translate(TYPESET) for text in texts]

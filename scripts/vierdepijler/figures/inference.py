@@ -11,9 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from vierdepijler.core.columnar import reader_of, typed_values
+from vierdepijler.core.columnar import ForeignKey, reader_of, typed_values
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Descriptor, ForeignKey, Table
+from vierdepijler.core.tables import Descriptor, Table
 
 TYPES = ("integer", "number", "date", "boolean")  # tried in this order; anything is text
 NOT_IN_KEY = ("number", "boolean")

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.checks.checking import check_package
-from vierdepijler.checks.rules.descriptor_text import texts_of
-from vierdepijler.checks.rules.unwritten import MARKED, is_unwritten
+from vierdepijler.checks.rules.unseen_texts import MARKED, descriptor_texts, is_unwritten
 from vierdepijler.core.cells import HISTORY
 from vierdepijler.core.columnar import block_of
 from vierdepijler.core.descriptors import line_of, parts_in_files
@@ -201,7 +200,7 @@ def with_resource(text: str, resource: dict[str, Any]) -> str:
 
 def ask_texts(resource: dict[str, Any], ask: Callable[[str], str], language: str) -> None:
     """Ask for every text of a resource that holds the mark; an empty answer leaves the mark where it is."""
-    for steps, names, text in list(texts_of(resource)):
+    for steps, names, text in list(descriptor_texts(resource)):
         if is_unwritten(text) and (answer := ask(in_language(_question(names, text), language) + " ").strip()):
             _put(resource, steps, answer)
 
@@ -226,7 +225,7 @@ def render_steps(package: Package, table: NewTable, language: str) -> str:
 
 def _lines(package: Package, table: NewTable) -> Iterator[Message]:
     name, file = table.resource["name"], table.resource["path"]
-    left = sum(is_unwritten(text) for *_, text in texts_of(table.resource))
+    left = sum(is_unwritten(text) for *_, text in descriptor_texts(table.resource))
     yield say("Added the table '{name}': {file}, with {rows} rows, and its resource in {descriptor}.",
               name=name, file=file, rows=len(table.sheet.lines), descriptor=package.path.name)  # fmt: skip
     schema = file.removesuffix(".csv") + SCHEMA

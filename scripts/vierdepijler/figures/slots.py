@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Field, ForeignKey, Table
+from vierdepijler.core.tables import Field, Table
 
 from .quotations import ITEM, PRINTED, SOURCE, DocumentFigure, ItemText, stands_on, text_in
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vierdepijler.checks.rules.unwritten import mark
+from vierdepijler.checks.rules.unseen_texts import mark
+from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import ForeignKey
 
 from .foreign_csv import PRINT, ForeignSheet
 from .inference import CODE, fits_type, foreign_keys, guess_key, guess_type, known_field, printed_fields, unit_in_name

@@ -38,6 +38,7 @@ What becomes of it:
     typesetting        PDF and images, by Typst
     hosting            how a web server must answer
     api                the data as static JSON
+    rehearsal          every page tried in the check, so that no build fails
     previews           one page at a time, for who works on it
     serving            the server that shows them
     screenshots        pictures of every page

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vierdepijler.checks.rules.sentences import Part, sentence_of
+from vierdepijler.checks.rules.sentences import SentencePart, sentence_of
 from vierdepijler.core.cells import Cell, days_beside, figure_fields, put_forward, tables_behind
 from vierdepijler.core.tables import Table, cell_text
 
@@ -74,7 +74,7 @@ def quote_of_table(vocabulary: Vocabulary, rows: Sequence[Row]) -> Quote:
     )
 
 
-def _sentences(vocabulary: Vocabulary, rows: Sequence[Row]) -> Iterator[tuple[Row, Cell, Sequence[Part]]]:
+def _sentences(vocabulary: Vocabulary, rows: Sequence[Row]) -> Iterator[tuple[Row, Cell, Sequence[SentencePart]]]:
     for row in rows:
         for field in sorted(figure_fields(row.table_), key=lambda field: field.type == "date"):
             cell = Cell(row.table_, row.number_, field)
@@ -82,7 +82,7 @@ def _sentences(vocabulary: Vocabulary, rows: Sequence[Row]) -> Iterator[tuple[Ro
                 yield row, cell, parts
 
 
-def filled_sentence(vocabulary: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Markup:
+def filled_sentence(vocabulary: Vocabulary, cell: Cell, parts: Sequence[SentencePart]) -> Markup:
     """Fill in a sentence, every value in it bound to its cell."""
     text = Markup()
     for part in parts:
@@ -94,7 +94,7 @@ def filled_sentence(vocabulary: Vocabulary, cell: Cell, parts: Sequence[Part]) -
     return text
 
 
-def _day(vocabulary: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Iterator[Markup]:
+def _day(vocabulary: Vocabulary, cell: Cell, parts: Sequence[SentencePart]) -> Iterator[Markup]:
     """Say which day or period a figure holds for, unless the sentence says so."""
     period = cell.beside(PERIOD)
     beside = [*days_beside(cell), *([] if period is None else [period])]
@@ -105,7 +105,7 @@ def _day(vocabulary: Vocabulary, cell: Cell, parts: Sequence[Part]) -> Iterator[
         yield Markup("{} {}.").format(_word(vocabulary, "quote_day"), Markup(vocabulary.presenter.value(found)))
 
 
-def _values(cell: Cell, parts: Sequence[Part]) -> set[str]:
+def _values(cell: Cell, parts: Sequence[SentencePart]) -> set[str]:
     """Give what a sentence fills in: a year in it says the same as a period of that year beside it."""
     return {cell_text(cell.table.value(cell.row, part.field)) for part in parts if part.field}
 

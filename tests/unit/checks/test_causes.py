@@ -1,4 +1,4 @@
-from vierdepijler.checks.causes import first_causes
+from vierdepijler.checks.checking import first_causes
 from vierdepijler.core.problems import Problem
 
 

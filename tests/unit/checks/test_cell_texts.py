@@ -7,7 +7,7 @@ import pytest
 
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.checks.rules.cell_texts import column_texts, key_texts, own_keys
+from vierdepijler.checks.rules.rule import column_texts, key_texts, own_keys
 from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text

@@ -5,7 +5,7 @@ import pytest
 
 from conftest import Copy
 from rule_checks import caught_by
-from vierdepijler.checks.rules.descriptor_text import DESCRIPTOR_TEXT, texts_of
+from vierdepijler.checks.rules.unseen_texts import DESCRIPTOR_TEXT, descriptor_texts
 
 RULE = "descriptor-text"
 
@@ -70,11 +70,13 @@ def test_what_may_be_meant_is_fine(miniature: Copy, changes: dict[str, Any]) -> 
 
 
 def test_a_pattern_is_no_text() -> None:
-    assert list(texts_of({"name": "a", "constraints": {"pattern": "^a  b\u00a0$"}})) == [(("name",), ("name",), "a")]
+    assert list(descriptor_texts({"name": "a", "constraints": {"pattern": "^a  b\u00a0$"}})) == [
+        (("name",), ("name",), "a")
+    ]
 
 
 def test_an_item_without_a_name_is_counted() -> None:
-    found = list(texts_of({"keywords": ["a", "b"], "sources": [{"title": "c"}], "resources": [{"name": "d"}]}))
+    found = list(descriptor_texts({"keywords": ["a", "b"], "sources": [{"title": "c"}], "resources": [{"name": "d"}]}))
     assert [".".join(names) for _, names, _ in found] == ["keywords.1", "keywords.2", "sources.1.title", "d.name"]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.checks.rules.garbled import is_garbled
+from vierdepijler.checks.rules.hygiene import is_garbled
 
 
 @pytest.mark.parametrize("text", ["één", "cœur", "“zo”", "€ 5", "l’été", "Ελλάδα", "😀", "½", "naïve – façade"])

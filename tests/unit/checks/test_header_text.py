@@ -5,7 +5,7 @@ import pytest
 from conftest import Copy
 from rule_checks import caught_by, package_of, table
 from vierdepijler.checks.checking import check_package
-from vierdepijler.checks.rules.header_text import HEADER_TEXT
+from vierdepijler.checks.rules.unseen_texts import HEADER_TEXT
 
 RULE = "header-text"
 

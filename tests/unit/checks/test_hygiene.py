@@ -155,13 +155,13 @@ def test_after_a_thousand_bad_cells_the_rest_is_counted(tmp_path: Path) -> None:
 def searched_in(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give the columns in which a pattern is looked for, cell by cell, in a package where nothing is wrong."""
     searched: list[str] = []
-    search = hygiene.matches
+    search = hygiene.found_in_cells
 
     def note(pattern: str, looked_at: Table, field: Field) -> Any:
         searched.append(field.name)
         return search(pattern, looked_at, field)
 
-    monkeypatch.setattr(hygiene, "matches", note)
+    monkeypatch.setattr(hygiene, "found_in_cells", note)
     assert caught(copy) == {}
     return searched
 

@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.checks.rules.loose_texts import find_flaws
+from vierdepijler.checks.rules.unseen_texts import find_flaws
 
 
 @pytest.mark.parametrize(

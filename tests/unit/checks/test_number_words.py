@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from vierdepijler.checks.rules.number_words import number_in_words
+from vierdepijler.checks.rules.provenance import number_in_words
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from vierdepijler.checks.reporting.report_formats import SCHEMA
-from vierdepijler.checks.reporting.report_forms import FORMS, render
-from vierdepijler.checks.reporting.reports import Identity, Reader, Report, render_summary, report_of_unreadable
+from vierdepijler.checks.reporting.reports import (
+    FORMS,
+    Identity,
+    Reader,
+    Report,
+    render,
+    render_summary,
+    report_of_unreadable,
+)
 from vierdepijler.core.problems import Problem, Severity
 
 ODD = 'a "b", c; 100% : d\n::error::e\r\n<f> & €é\x00\u2028'

@@ -5,7 +5,7 @@ import pytest
 
 from conftest import Copy
 from rule_checks import package_of, table
-from vierdepijler.checks.rules.sentences import Part, check_sentences, parts, sentence_of
+from vierdepijler.checks.rules.sentences import SentencePart, check_sentences, parts, sentence_of
 from vierdepijler.core.cells import Cell, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import UnreadableError
@@ -24,9 +24,9 @@ def found(copy: Copy) -> list[str]:
 
 def test_a_sentence_is_read_in_parts() -> None:
     assert parts("Op {day} {group:lower}.") == (
-        Part("Op ", "day", is_lower=False),
-        Part(" ", "group", is_lower=True),
-        Part(".", "", is_lower=False),
+        SentencePart("Op ", "day", is_lower=False),
+        SentencePart(" ", "group", is_lower=True),
+        SentencePart(".", "", is_lower=False),
     )
 
 

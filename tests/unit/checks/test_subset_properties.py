@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.checks.rules.subset_properties import check_subsets
+from vierdepijler.checks.rules.conventions import check_subsets
 
 
 def told(copy: Copy, *declared: Any, table: int = 0) -> list[str]:

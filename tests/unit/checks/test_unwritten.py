@@ -2,7 +2,7 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.checks.checking import check_package
-from vierdepijler.checks.rules.unwritten import is_unwritten, mark
+from vierdepijler.checks.rules.unseen_texts import is_unwritten, mark
 from vierdepijler.core.problems import Severity
 
 

@@ -14,7 +14,7 @@ from babel.messages.extract import extract_python
 from conftest import PROJECT, Copy
 from vierdepijler.checks.pages.chart_checks import check_charts
 from vierdepijler.checks.pages.prose import check_pages
-from vierdepijler.checks.schema_words import CONSTRAINTS, OTHER_TYPE, PLAIN_WORDS, TYPES
+from vierdepijler.checks.schema_errors import CONSTRAINTS, OTHER_TYPE, PLAIN_WORDS, TYPES
 from vierdepijler.checks.schemas import check_schemas
 from vierdepijler.core.cells import AddressError, select
 from vierdepijler.core.descriptors import FORMS, KINDS, SHAPE

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vierdepijler.core.columnar import files
-from vierdepijler.core.columnar.files import first_lines, pieces_of
-from vierdepijler.core.columnar.forms import CsvForm, OddTextError
+from vierdepijler.core.columnar.files import pieces_of
+from vierdepijler.core.columnar.forms import CsvForm, OddTextError, first_lines
 
 FORM = CsvForm()
 SIZES = (1, 7, 64, files.PIECE)

@@ -8,8 +8,8 @@ import pytest
 
 from vierdepijler.core.columnar.forms import UnknownFeatureError
 from vierdepijler.core.columnar.judging import Reader
-from vierdepijler.core.columnar.plans import as_names, fields_of, key_kind, leading_keys, plan_of
-from vierdepijler.core.columnar.scanning import Leading, Names, Plan
+from vierdepijler.core.columnar.plans import as_names, fields_of, foreign_keys_of, key_kind, plan_of
+from vierdepijler.core.columnar.scanning import ForeignKey, Names, Plan
 from vierdepijler.core.columnar.verdicts import reader_of
 
 Descriptor = Mapping[str, Any]
@@ -126,13 +126,15 @@ def test_keys_of_which_is_asked_who_shares_them_are_placed_and_the_others_left_o
 
 
 def test_the_foreign_keys_of_a_resource_name_the_table_that_they_lead_to() -> None:
-    assert leading_keys({"name": "table", "schema": SCHEMA}) == (
-        Leading(("a",), "other", ("code",)),
-        Leading(("a", "b"), "table", ("b", "a")),
+    assert foreign_keys_of({"name": "table", "schema": SCHEMA}) == (
+        ForeignKey(("a",), "other", ("code",)),
+        ForeignKey(("a", "b"), "table", ("b", "a")),
     )
     own = {"fields": "a", "reference": {"fields": "b"}}
-    assert leading_keys({"name": "table", "schema": {"foreignKeys": [own]}}) == (Leading(("a",), "table", ("b",)),)
-    assert leading_keys({"name": "table"}) == ()
+    assert foreign_keys_of({"name": "table", "schema": {"foreignKeys": [own]}}) == (
+        ForeignKey(("a",), "table", ("b",)),
+    )
+    assert foreign_keys_of({"name": "table"}) == ()
 
 
 def test_one_name_may_stand_without_a_list() -> None:

@@ -17,7 +17,7 @@ from vierdepijler.core.columnar.reference import (
     limits_without_value,
     opened,
 )
-from vierdepijler.core.columnar.scanning import ENOUGH, Leading
+from vierdepijler.core.columnar.scanning import ENOUGH, ForeignKey
 
 Descriptor = Mapping[str, Any]
 Told = tuple[str, int | None, str]
@@ -33,7 +33,7 @@ OTHER: dict[str, Any] = {
     "path": "other.csv",
     "schema": {"fields": [{"name": "code", "type": "integer"}]},
 }
-KEY = Leading(("b",), "other", ("code",), (1,))
+KEY = ForeignKey(("b",), "other", ("code",), (1,))
 ROWS = {2: ["x", "1"], 9: ["y", "bad"], 12: ["z", "3"], 40: ["x", "1"], 41: ["v"], 50: ["w", "1", "2"], 99: ["", "1"]}
 
 
@@ -76,7 +76,7 @@ def test_a_key_to_the_table_itself_is_known_too() -> None:
     numbers = [{"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}]
     own = {"fields": numbers, "foreignKeys": [{"fields": "a", "reference": {"resource": "", "fields": "b"}}]}
     resource = {**TABLE, "schema": own}
-    key = Leading(("a",), "table", ("b",), (0,))
+    key = ForeignKey(("a",), "table", ("b",), (0,))
     rows = {5: ["7", "1"], 6: ["8", "bad"], 8: ["9", "2"]}
     found = told(errors_of_rows(resource, {"table": resource}, LABELS, rows, {key: [5, 6]}))
     assert [error[:2] for error in found] == [("type-error", 6), ("foreign-key", 8)]

@@ -9,7 +9,8 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.core.columnar.blocks import block_of
-from vierdepijler.core.tables import Field, ForeignKey, Layout, Table, Value, cell_text, plain
+from vierdepijler.core.columnar.scanning import ForeignKey
+from vierdepijler.core.tables import Field, Layout, Table, Value, cell_text, plain
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "a"},

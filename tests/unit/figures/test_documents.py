@@ -97,6 +97,22 @@ def write_scan(path: Path) -> None:
     writer.write(str(path))
 
 
+# A page whose text refers to an object, of which pypdf is sure that it never does.
+REFERRING = b"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>> endobj
+4 0 obj <</Length 28>> stream
+BT /F 12 Tf 5 0 R (a) Tj ET
+endstream endobj
+5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+trailer <</Root 1 0 R>>
+startxref
+0
+%%EOF
+"""
+
+
 @pytest.mark.parametrize(
     ("name", "write", "told"),
     [
@@ -111,6 +127,7 @@ def write_scan(path: Path) -> None:
         ("a.pdf", lambda path: path.write_bytes(b"x"), "cannot be read as a PDF document"),
         ("a.pdf", lambda path: path.write_bytes(b""), "cannot be read as a PDF document"),
         ("a.pdf", lambda path: path.write_bytes(b"%PDF-1.7\n1 0 obj <<"), "cannot be read as a PDF document"),
+        ("a.pdf", lambda path: path.write_bytes(REFERRING), r"cannot be read as a PDF document \(AssertionError\)"),
         ("a.pdf", write_locked, "the document asks for a password"),
         ("a.pdf", write_blank, "the document holds no text"),
         ("a.pdf", write_scan, "page 1 is a picture"),

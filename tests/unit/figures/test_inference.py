@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from rule_checks import package_of, table
+from vierdepijler.core.columnar.scanning import ForeignKey
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import ForeignKey
 from vierdepijler.figures.inference import (
     fits_type,
     foreign_keys,

@@ -1,1 +1,7 @@
-"""What is asked of what authors wrote: the texts of pages, and charts."""
+"""What authors of pages wrote: what would be wrong or unsafe on a page, without making it.
+
+prose          numbers and claims that are typed and should come from a cell
+page_texts     garbled letters, unseen characters, and what would run in a browser
+chart_specs    a chart as its file declares it
+chart_checks   what its tables and fields have against it
+"""

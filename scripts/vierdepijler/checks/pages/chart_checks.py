@@ -36,7 +36,7 @@ def check_charts(site: Path, package: Package) -> Iterator[Problem]:
         flaws = list(flaws_of_form(path))
         yield from flaws
         if not flaws:
-            yield from Checked(place(path), path.read_text("utf-8"), package).flaws(read_chart(path))
+            yield from ChartCheck(place(path), path.read_text("utf-8"), package).flaws(read_chart(path))
 
 
 def has_field(table: Table, name: str, languages: tuple[str, ...]) -> bool:
@@ -50,7 +50,7 @@ def fits(table: Table, row: int, criteria: Criteria) -> bool:
 
 
 @dataclass(frozen=True)
-class Checked:
+class ChartCheck:
     """The file of a chart that has the right form, its text, and the package that it draws from."""
 
     file: str

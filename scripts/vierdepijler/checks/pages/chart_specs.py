@@ -211,4 +211,4 @@ def _criteria(declared: Mapping[str, Sequence[str]]) -> Criteria:
 
 
 def _by_language(declared: Mapping[str, Any], text: str) -> Mapping[str, str]:
-    return {name.rpartition("_")[2]: said for name, said in declared.items() if name.startswith(f"{text}_")}
+    return {name.rpartition("_")[2]: value for name, value in declared.items() if name.startswith(f"{text}_")}

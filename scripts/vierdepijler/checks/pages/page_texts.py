@@ -7,8 +7,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from vierdepijler.checks.rules.garbled import find_garbled, in_python
-from vierdepijler.checks.rules.hygiene import CONTROL, UNSEEN, names_of
+from vierdepijler.checks.rules.hygiene import CONTROL, UNSEEN, find_garbled, in_python, names_of
 from vierdepijler.checks.rules.properties import may_be_led_to
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.problems import Problem, quoted

@@ -1,22 +1,24 @@
-"""A report in forms that are written here: JSON, CSV and annotations.
+"""A report in forms that programs read.
 
-JSON follows `validation_report.schema.json`; CSV RFC 4180, but for its line ends; the annotations are GitHub's
-workflow commands.
+JSON follows `validation_report.schema.json`, CSV RFC 4180 but for its line ends, SARIF that of OASIS, version 2.1.0,
+JUnit what its readers agree on, and the annotations are GitHub's workflow commands.
 """
 
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from vierdepijler.checks.rules.rule import explanations
-from vierdepijler.core.messages import LANGUAGES
+from vierdepijler.checks.rules.rule import Explanation, explanations
+from vierdepijler.core.messages import LANGUAGES, in_language, say
 from vierdepijler.core.problems import Problem, Severity
 from vierdepijler.writers.formats.json_files import render_json
 
-from .reports import Identity, Reader, Report, character, message, render_summary
+from .reports import Identity, Reader, Report, character, message, render_summary, severity_mark
 
 SCHEMA = Path(__file__).with_name("validation_report.schema.json")
 SCHEMA_FILE = "validation.schema.json"  # its name beside a published report
@@ -78,8 +80,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "column": problem.column or None,
         "rule": problem.rule or None,
         "severity": problem.severity,
-        "what": {language: said.what for language, said in told.items()},
-        "todo": {language: said.todo for language, said in told.items()},
+        "what": {language: one.what for language, one in told.items()},
+        "todo": {language: one.todo for language, one in told.items()},
     }
 
 
@@ -124,3 +126,111 @@ def _escaped(text: str) -> str:
 
 def _escaped_property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"  # nobody fetches it
+TOOL = "validate-data-package"
+BASE = "%SRCROOT%"  # the name that services know for the folder that a repository is checked out in
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render_sarif(report: Report, reader: Reader) -> str:
+    """Write the report as SARIF; addresses of files are relative, as seen from the reader's folder."""
+    rules = list(explanations().values())
+    run = {
+        "tool": {"driver": {"name": TOOL, "rules": [_rule(rule, reader.language) for rule in rules]}},
+        "language": reader.language,
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {BASE: {"description": {"text": "The folder that the check was started in."}}},
+        "invocations": [{"executionSuccessful": report.readable}],
+        "results": [_result(problem, reader, [rule.name for rule in rules]) for problem in report.problems],
+    }
+    return render_json({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Explanation, language: str) -> dict[str, Any]:
+    texts = {"shortDescription": "label", "fullDescription": "catches", "help": "advice"}
+    return {
+        "id": rule.name,
+        **{name: {"text": rule.text(text, language)} for name, text in texts.items()},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+    }
+
+
+def _result(problem: Problem, reader: Reader, rules: list[str]) -> dict[str, Any]:
+    told = problem.in_language(reader.language)
+    rule = {"ruleId": told.rule, "ruleIndex": rules.index(told.rule)} if told.rule in rules else {}
+    place = {"artifactLocation": {"uri": quote(reader.file(told)), "uriBaseId": BASE}, **_region(told)}
+    named = {"logicalLocations": [{"name": told.column, "kind": "member"}]} if told.column else {}
+    return {
+        **rule,
+        "level": LEVELS[told.severity],
+        "message": {"text": message(told)},
+        "locations": [{"physicalLocation": place, **named}],
+    }
+
+
+def _region(problem: Problem) -> dict[str, Any]:
+    """Give the line, and the character where it is known; nothing for a problem of a whole file."""
+    start = character(problem)
+    column = {} if start is None else {"startColumn": start}
+    return {"region": {"startLine": problem.line, **column}} if problem.line else {}
+
+
+# What XML cannot hold, not even as a number; and the carriage return, which its readers turn into a line end.
+FORBIDDEN = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render_junit(report: Report, reader: Reader) -> str:
+    """Write a test for each rule; one that found problems has a case for each, and warnings do not fail."""
+    root = Element("testsuites")
+    suite = SubElement(root, "testsuite", name=_held(report.package.name or "package"))
+    for rule, problems in _by_rule(report):
+        if problems:
+            for problem in problems:
+                _case(suite, rule, problem, reader)
+        else:
+            case = SubElement(suite, "testcase", classname=rule.name, name=_held(rule.text("label", reader.language)))
+            if not report.readable:
+                reason = say("[{rule}] not checked, for the package cannot be read", rule=rule.name)
+                SubElement(case, "skipped", message=in_language(reason, reader.language))
+    for element in (root, suite):
+        element.attrib |= _counts(suite)
+    indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _by_rule(report: Report) -> Iterator[tuple[Explanation, list[Problem]]]:
+    """Give each rule of the catalogue with its problems, and last those that no rule of it has found."""
+    catalogue = explanations()
+    for name, rule in catalogue.items():
+        yield rule, [problem for problem in report.problems if problem.rule == name]
+    for problem in report.problems:
+        if problem.rule not in catalogue:
+            label = {f"label_{language}": problem.rule or "package" for language in ("nl", "en")}
+            yield Explanation(problem.rule or "package", problem.severity, label), [problem]
+
+
+def _case(suite: Element, rule: Explanation, problem: Problem, reader: Reader) -> None:
+    told = problem.in_language(reader.language)
+    file = _held(reader.file(told))
+    place = f"{file}:{told.line}" if told.line else file
+    name = f"{_held(rule.text('label', reader.language))}: {place}"
+    case = SubElement(suite, "testcase", classname=rule.name, name=name, file=file)
+    if told.line:
+        case.set("line", str(told.line))
+    text = _held(message(told))
+    if told.severity is Severity.ERROR:
+        SubElement(case, "failure", message=text, type=rule.name).text = f"{place}: {text}"
+    else:
+        SubElement(case, "system-out").text = f"{place}: {severity_mark(told.severity, reader.language)}{text}"
+
+
+def _counts(suite: Element) -> dict[str, str]:
+    counts = {"tests": "testcase", "failures": "testcase/failure", "skipped": "testcase/skipped"}
+    return {**{name: str(len(suite.findall(path))) for name, path in counts.items()}, "errors": "0"}
+
+
+def _held(text: str) -> str:
+    """Write out what XML cannot hold."""
+    return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

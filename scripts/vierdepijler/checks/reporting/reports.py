@@ -1,9 +1,13 @@
-"""The outcome of a validation, and how it is told."""
+"""The outcome of a validation, and how it is told: a writer for each form, of which only the one asked for is loaded.
+
+The same report gives the same text anywhere: no clock, and no path of a machine.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -212,3 +216,19 @@ def _found(report: Report, language: str) -> Message:
 def _counted(number: int, noun: str, language: str) -> Message:
     one, several = NOUNS[noun]
     return say(one if number == 1 else several, count=grouped(number, language))
+
+
+FORMS: Mapping[str, tuple[str, str]] = {  # the module and the function that write each
+    "text": ("reports", "render_text"),
+    "json": ("report_formats", "render_report_json"),
+    "csv": ("report_formats", "render_csv"),
+    "github": ("report_formats", "render_github"),
+    "sarif": ("report_formats", "render_sarif"),
+    "junit": ("report_formats", "render_junit"),
+}
+
+
+def render(form: str, report: Report, reader: Reader) -> str:
+    """Write a report in one of the `FORMS`, for a reader; raises `KeyError` for a form that is none of them."""
+    module, function = FORMS[form]
+    return str(getattr(import_module(f"{__package__}.{module}"), function)(report, reader))

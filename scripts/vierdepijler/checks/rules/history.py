@@ -21,8 +21,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
 from vierdepijler.core.tables import Table, Value
 
-from .cell_texts import column_texts, key_texts, own_keys
-from .rule import Mask, PackageRule, Rows, in_rows, is_ours, wrong_rows
+from .rule import Mask, PackageRule, Rows, column_texts, in_rows, is_ours, key_texts, own_keys, wrong_rows
 
 RELEASES = "releases"
 FIELDS = ("cell", "version", "value")
@@ -56,7 +55,7 @@ def check_history(package: Package) -> Iterator[Problem]:
         what = say("a table of histories has no field {fields}", fields=", ".join(missing))
         yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another name"))
         return
-    records = Records.of(package, table)
+    records = RecordedFigures.of(package, table)
     for other in package.tables.values():
         yield from _compared(records, other)
     yield from _gone(records)
@@ -64,7 +63,7 @@ def check_history(package: Package) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True)
-class Records:
+class RecordedFigures:
     """The table of histories as columns: `codes` tells for each row which of `cells` it is about.
 
     `last` is the last row about each cell, and `is_current` tells which cells a table of today was found to hold.
@@ -79,7 +78,7 @@ class Records:
     values: pa.Array
 
     @classmethod
-    def of(cls, package: Package, table: Table) -> "Records":
+    def of(cls, package: Package, table: Table) -> "RecordedFigures":
         """Put the records of a package in order by cell."""
         encoded = column_texts(table.column("cell")).dictionary_encode()
         cells, codes = encoded.dictionary, np.asarray(encoded.indices, dtype=np.int64)
@@ -100,7 +99,7 @@ class Records:
         return f"{row.getvalue()},…,…"
 
 
-def _compared(records: Records, table: Table) -> Iterator[Problem]:
+def _compared(records: RecordedFigures, table: Table) -> Iterator[Problem]:
     """Find the figures of a table that are not what was last recorded of them, and note which there are."""
     keys = key_texts(table) if (fields := figure_fields(table)) else None
     for field in fields:
@@ -126,7 +125,7 @@ def _compared(records: Records, table: Table) -> Iterator[Problem]:
         yield from in_rows(table, field.name, wrong_rows(pc.and_(is_figure, is_other)), what, todo)
 
 
-def _found(records: Records, column: str, keys: pa.Array) -> tuple[pa.Array, pa.Array]:
+def _found(records: RecordedFigures, column: str, keys: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Give the address of each cell in a column, and its place among the recorded cells; null where it is not."""
     addresses = pc.binary_join_element_wise(f"{column}[", keys, "]", "")
     return addresses, pc.index_in(addresses, value_set=records.cells)
@@ -139,7 +138,7 @@ def _is_unique(addresses: pa.Array, place: pa.Array) -> bool:
     return counts.max(initial=0) <= 1 and len(unknown.unique()) == len(unknown)
 
 
-def _gone(records: Records) -> Iterator[Problem]:
+def _gone(records: RecordedFigures) -> Iterator[Problem]:
     """Find cells that have a value by their last record, and that no table holds any more."""
     package = records.package
     # A table that does not fit its schema is not here; its own problems are told already.
@@ -161,7 +160,7 @@ def _gone(records: Records) -> Iterator[Problem]:
     )
 
 
-def _check_order(records: Records) -> Iterator[Problem]:
+def _check_order(records: RecordedFigures) -> Iterator[Problem]:
     """Find records that do not follow the order of the releases, or that record no change."""
     table = records.table
     # The rows of each cell together, in the order of the table.

@@ -1,9 +1,11 @@
 """Text hygiene: what stands in a file that no schema minds and no eye sees, but that breaks what is built on it.
 
 Most of these rules are a pattern, the cells it is looked for in, and words. The patterns are those of RE2, in which
-Arrow searches a whole column at once (https://github.com/google/re2/wiki/Syntax).
+Arrow searches a whole column at once (https://github.com/google/re2/wiki/Syntax). Mojibake is text in UTF-8 that was
+read in another encoding: what looks like it is read the other way, to see whether that makes a likely text.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,8 +19,48 @@ from vierdepijler.core.problems import Problem
 from vierdepijler.core.tables import Field, Table
 from vierdepijler.core.text_files import CONTROLS
 
-from .garbled import GARBLED, LOST, is_garbled
 from .rule import TableRule, in_column, in_rows, wrong_rows
+
+# The bytes of a letter in UTF-8, read as Windows-1252: the first tells how many others belong to it.
+IN_WINDOWS = r"\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}\x{192}\x{2C6}\x{2DC}\x{2013}-\x{203A}\x{20AC}\x{2122}"
+GARBLED = (
+    "(?:"
+    rf"[\x{{C2}}-\x{{DF}}][\x{{80}}-\x{{BF}}{IN_WINDOWS}]"
+    rf"|[\x{{E0}}-\x{{EF}}][\x{{80}}-\x{{BF}}{IN_WINDOWS}]{{2}}"
+    rf"|[\x{{F0}}-\x{{F4}}][\x{{80}}-\x{{BF}}{IN_WINDOWS}]{{3}})+"
+)
+LOST = "\ufffd"
+# What is likely to have been there: one letter, mark or emoji of ours, or more of any other script.
+OURS = "\u00a0-\u017f\u2010-\u205e\u20ac\u2122\u2190-\u22ff\ufb00-\ufb06\ufeff\U0001f000-\U0001faff"
+LIKELY = re.compile(f"[{OURS}]|..+", re.DOTALL)
+BYTES = {ord(bytes([byte]).decode("cp1252", "ignore") or chr(byte)): byte for byte in range(0x80, 0x100)}
+
+
+def in_python(pattern: str) -> re.Pattern[str]:
+    """Turn a pattern for whole columns, which are searched by RE2, into one for single texts."""
+    return re.compile(re.sub(r"\\x\{(\w+)\}", lambda code: f"\\U{int(code[1], 16):08x}", pattern))
+
+
+RUNS = in_python(f"{GARBLED}|{LOST}+")
+
+
+def find_garbled(text: str) -> Iterator[re.Match[str]]:
+    """Find each run of UTF-8 that was read as Windows-1252 or Latin-1, or of what stands for a lost letter."""
+    return (run for run in RUNS.finditer(text) if LOST in run[0] or _is_another(run[0]))
+
+
+def is_garbled(text: str) -> bool:
+    """Tell whether a text holds any of these."""
+    return any(True for _ in find_garbled(text))
+
+
+def _is_another(run: str) -> bool:
+    """Tell whether letters are those of a likely text in UTF-8: a capital before a curly quote can be by chance."""
+    try:
+        return LIKELY.fullmatch(run.translate(BYTES).encode("latin-1").decode("utf-8")) is not None
+    except UnicodeError:
+        return False
+
 
 Suspects = Callable[[Table, Field], pa.Array | None]  # one truth value a row; None where no row can be suspect
 
@@ -35,7 +77,7 @@ NOT_SURELY_COMPOSED = r"[\x{300}-\x{2001}\x{20D0}-\x{10FFFF}]"  # outside it Uni
 DELIMITERS = {",": "','", ";": "';'", "\t": say("a tab"), "|": "'|'"}
 
 
-def matches(pattern: str, table: Table, field: Field) -> pa.Array:
+def found_in_cells(pattern: str, table: Table, field: Field) -> pa.Array:
     """Tell for each cell of a column whether the pattern is found in it."""
     return pc.match_substring_regex(table.text(field.name), pattern)
 
@@ -58,7 +100,7 @@ def may_hold_unseen(table: Table, field: Field) -> bool:
     return not content.isascii() or len(content) > len(content.translate(None, CONTROLS))
 
 
-def is_code(table: Table, field: Field) -> bool:
+def holds_codes(table: Table, field: Field) -> bool:
     """Tell whether a field holds codes: part of a key, leading to another table, or of one form by its schema."""
     keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.fields)}
     return field.type == "string" and (field.name in keys or "pattern" in field.descriptor.get("constraints", {}))
@@ -72,52 +114,54 @@ def is_print(table: Table, field: Field) -> bool:
 def garbled(table: Table, field: Field) -> pa.Array:
     """Find mojibake: only cells that could be are read the other way."""
     texts = table.text(field.name)
-    suspect = texts.filter(matches(f"{GARBLED}|{LOST}", table, field)).unique().to_pylist()
+    suspect = texts.filter(found_in_cells(f"{GARBLED}|{LOST}", table, field)).unique().to_pylist()
     return pc.is_in(texts, value_set=pa.array(list(filter(is_garbled, suspect)), pa.string()))
 
 
 def unseen(table: Table, field: Field) -> pa.Array:
     """Find characters that take no place on the screen, or that steer it."""
-    return matches(f"[{CONTROL}{UNSEEN}]", table, field)
+    return found_in_cells(f"[{CONTROL}{UNSEEN}]", table, field)
 
 
 def wide_spaces(table: Table, field: Field) -> pa.Array | None:
     """Find spaces of another kind, but for a figure as it is printed."""
-    return None if is_print(table, field) else matches(WIDE_SPACES, table, field)
+    return None if is_print(table, field) else found_in_cells(WIDE_SPACES, table, field)
 
 
 def formulas(table: Table, field: Field) -> pa.Array | None:
     """Find cells that a spreadsheet would run; a number with a sign is none."""
     if field.type != "string" or not holds_any(FORMULA_SIGNS, table, field):
         return None
-    suspect = matches(FORMULA, table, field)
-    return pc.and_not(suspect, matches(SIGNED_NUMBER, table, field)) if pc.any(suspect).as_py() else None
+    suspect = found_in_cells(FORMULA, table, field)
+    return pc.and_not(suspect, found_in_cells(SIGNED_NUMBER, table, field)) if pc.any(suspect).as_py() else None
 
 
 def stray_spaces(table: Table, field: Field) -> pa.Array | None:
     """Find spaces at the start or the end of a cell, and two in a row."""
-    return matches(STRAY_SPACES, table, field) if holds_any(SPACES, table, field) else None
+    return found_in_cells(STRAY_SPACES, table, field) if holds_any(SPACES, table, field) else None
 
 
 def look_alikes(table: Table, field: Field) -> pa.Array | None:
     """Find letters, digits and dashes that only look like those of our alphabet."""
-    if not is_code(table, field):
-        return matches(MIXED_WORD, table, field)
-    suspect = matches(MIXED_CODE, table, field)
+    if not holds_codes(table, field):
+        return found_in_cells(MIXED_WORD, table, field)
+    suspect = found_in_cells(MIXED_CODE, table, field)
     # A column that is Greek throughout is Greek; one that holds our letters somewhere should hold no others.
-    is_mixed = pc.any(suspect).as_py() and pc.any(matches("[A-Za-z0-9_]", table, field)).as_py()
+    is_mixed = pc.any(suspect).as_py() and pc.any(found_in_cells("[A-Za-z0-9_]", table, field)).as_py()
     return suspect if is_mixed else None
 
 
 def uncomposed(table: Table, field: Field) -> pa.Array | None:
     """Find accents that stand apart from their letter, so that two equal texts are not equal (Unicode, NFC)."""
-    if not pc.any(matches(NOT_SURELY_COMPOSED, table, field)).as_py():
+    if not pc.any(found_in_cells(NOT_SURELY_COMPOSED, table, field)).as_py():
         return None
     texts = table.text(field.name)
     return pc.not_equal(pc.utf8_normalize(texts, "NFC"), texts)
 
 
-def check_cells(suspects: Suspects, what: str, todo: str, table: Table, *, in_plain: bool = False) -> Iterator[Problem]:
+def find_suspects(
+    suspects: Suspects, what: str, todo: str, table: Table, *, in_plain: bool = False
+) -> Iterator[Problem]:
     """Find the suspect cells of every column; `in_plain` tells that plain characters can be suspect too."""
     for field in table.fields if in_plain or not table.layout.is_plain else ():
         found = suspects(table, field) if in_plain or not content_of(table, field).isascii() else None
@@ -181,7 +225,7 @@ def check_delimiter(table: Table) -> Iterator[Problem]:
 
 def cell_rule(name: str, suspects: Suspects, what: str, todo: str, *, in_plain: bool = False) -> TableRule:
     """Make a rule about single cells, to be asked of every file."""
-    return TableRule(name, partial(check_cells, suspects, what, todo, in_plain=in_plain), of_text=True, of_rows=True)
+    return TableRule(name, partial(find_suspects, suspects, what, todo, in_plain=in_plain), of_text=True, of_rows=True)
 
 
 HYGIENE = (

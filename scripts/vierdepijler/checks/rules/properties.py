@@ -20,8 +20,8 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, Severity, quoted
 from vierdepijler.core.tables import Descriptor
 
+from .conventions import check_subsets
 from .rule import PackageRule, explanations, is_ours, listed
-from .subset_properties import check_subsets
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

@@ -13,8 +13,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Table
 
-from .cell_texts import column_texts
-from .rule import Mask, PackageRule, TableRule, as_mask, in_column, is_ours, is_whole
+from .rule import Mask, PackageRule, TableRule, column_texts, in_column, is_ours, is_whole, truth_mask
 
 SOURCES = "sources"
 ORIGIN = ("source_id", "source_item")
@@ -81,7 +80,7 @@ def _is_given(table: Table, field: str) -> Mask:
 
 
 def _is_empty(table: Table, field: str) -> Mask:
-    return as_mask(pc.is_null(table.column(field)))
+    return truth_mask(pc.is_null(table.column(field)))
 
 
 def check_source_list(package: Package) -> Iterator[Problem]:
@@ -136,7 +135,9 @@ def check_fingerprints(package: Package) -> Iterator[Problem]:
     sources, items, sentences = (package.tables.get(name) for name in (SOURCES, ITEMS, SENTENCES))
     if sources is None or items is None or sentences is None or not is_whole(package) or not is_ours(package):
         return
-    held = as_mask(pc.is_in(items.text(ORIGIN[0]), value_set=sources.text(ORIGIN[0]).filter(_is_given(sources, HELD))))
+    held = truth_mask(
+        pc.is_in(items.text(ORIGIN[0]), value_set=sources.text(ORIGIN[0]).filter(_is_given(sources, HELD)))
+    )
     known = set(_pairs(sentences))
     yield from in_column(
         items,

@@ -5,6 +5,7 @@ beside this module, in Dutch and English; the package publishes that file as a t
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,11 +14,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from vierdepijler.core.cells import SAFE_IN_ADDRESS, key_in_address
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, Severity, quoted
-from vierdepijler.core.tables import Descriptor, Field, Table
+from vierdepijler.core.tables import Descriptor, Field, Table, cell_text, plain
 
 Kind = TypeVar("Kind")
 Rows = np.ndarray[Any, np.dtype[np.int64]]
@@ -140,14 +143,14 @@ def in_rows(
     A column can be wrong a million times over: after the first thousand, one more problem says so.
     """
     for row in rows[:SHOWN]:
-        said, advice = (text if isinstance(text, str) else text(row) for text in (what, todo))
-        yield Problem(table.file, table.lines[row], column, said, advice)
+        wrong, advice = (text if isinstance(text, str) else text(row) for text in (what, todo))
+        yield Problem(table.file, table.lines[row], column, wrong, advice)
     if len(rows) > SHOWN:
         more = say("the same is wrong in {count} more rows of this column", count=len(rows) - SHOWN)
         yield Problem(table.file, table.lines[rows[SHOWN]], column, more, say("mend these and check again"))
 
 
-def as_mask(truths: Any) -> Mask:
+def truth_mask(truths: Any) -> Mask:
     """Give truth values of Arrow, one a row, as a mask; null is not true."""
     if not isinstance(truths, np.ndarray):
         truths = truths.fill_null(fill_value=False) if truths.null_count else truths
@@ -158,7 +161,7 @@ def as_mask(truths: Any) -> Mask:
 
 def wrong_rows(wrong: Any) -> list[int]:
     """Give the rows, counted from 0, where a mask (one truth value a row, or null) is true."""
-    rows: list[int] = as_mask(wrong).nonzero()[0].tolist()
+    rows: list[int] = truth_mask(wrong).nonzero()[0].tolist()
     return rows
 
 
@@ -167,3 +170,47 @@ def in_column(table: Table, field: str, wrong: Any, what: Callable[..., str], to
     if rows := wrong_rows(wrong):
         texts = table.text(field)
         yield from in_rows(table, field, rows, lambda row: what(cell=quoted(texts[row].as_py())), todo)
+
+
+UNUSUAL = rf"[^A-Za-z0-9{re.escape(SAFE_IN_ADDRESS)}]"  # what an address writes with a percent sign
+MOST_DECIMALS = 6  # Arrow writes what is smaller as 1E-7
+
+
+def column_texts(column: pa.Array) -> pa.Array:
+    """Write a column the way a data file does, empty where a cell is."""
+    kind = column.type
+    if pa.types.is_decimal(kind) and 0 <= kind.scale <= MOST_DECIMALS:
+        texts = column.cast(pa.string())
+        texts = pc.ascii_rtrim(pc.ascii_rtrim(texts, "0"), ".") if kind.scale else texts
+    elif any(is_kind(kind) for is_kind in PLAIN):
+        texts = column.cast(pa.string())
+    else:
+        texts = pa.array([None if value is None else cell_text(plain(value)) for value in column.to_pylist()])
+    return pc.fill_null(texts.cast(pa.string()), "")
+
+
+PLAIN: tuple[Any, ...] = (pa.types.is_string, pa.types.is_integer, pa.types.is_boolean, pa.types.is_date32)
+
+
+def key_texts(table: Table) -> pa.Array:
+    """Give the key of every row as its address has it; where rows share a key, `own_keys` tells them apart."""
+    if not table.primary_key:
+        numbers = pa.array(range(1, table.rows + 1), pa.int64()).cast(pa.string())
+        return pc.binary_join_element_wise("row-", numbers, "")
+    parts = [_encoded(column_texts(table.column(name))) for name in table.primary_key]
+    return pc.binary_join_element_wise(*parts, ",")
+
+
+def own_keys(table: Table) -> pa.Array:
+    """Give the key of every row as its address has it, row by row; its number where another row has the same key."""
+    return pa.array([",".join(key_in_address(key)) for key in table.row_keys], pa.string())
+
+
+def _encoded(texts: pa.Array) -> pa.Array:
+    """Write the parts of keys as an address does; few have a sign that needs it."""
+    is_unusual = pc.match_substring_regex(texts, UNUSUAL)
+    if not pc.any(is_unusual).as_py():
+        return texts
+    encoded = texts.dictionary_encode()
+    written = pa.array(key_in_address(encoded.dictionary.to_pylist()), pa.string())
+    return written.take(encoded.indices)

@@ -20,8 +20,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Field, Table, cell_text
 
-from .cell_texts import column_texts
-from .rule import PackageRule, in_rows, wrong_rows
+from .rule import PackageRule, column_texts, in_rows, wrong_rows
 
 SENTENCE = "sentence"
 LOWER = "lower"
@@ -30,7 +29,7 @@ NOTHING = r"[^\s\S]"  # fits no text
 
 
 @dataclass(frozen=True)
-class Part:
+class SentencePart:
     """A piece of a sentence: a text, and after it the cell of a field, where `field` is not empty."""
 
     text: str
@@ -38,15 +37,15 @@ class Part:
     is_lower: bool
 
 
-def parts(pattern: str) -> tuple[Part, ...]:
+def parts(pattern: str) -> tuple[SentencePart, ...]:
     """Read a pattern; raises `ValueError` for braces that do not match, or what a pattern cannot hold."""
     found = tuple(string.Formatter().parse(pattern))
     if any(field is not None and (conversion or spec not in ("", LOWER)) for _, field, spec, conversion in found):
         raise ValueError("only {field} and {field:lower} can be filled in")
-    return tuple(Part(text, field or "", spec == LOWER) for text, field, spec, _ in found)
+    return tuple(SentencePart(text, field or "", spec == LOWER) for text, field, spec, _ in found)
 
 
-def sentence_of(package: Package, cell: Cell, language: str) -> tuple[Part, ...] | None:
+def sentence_of(package: Package, cell: Cell, language: str) -> tuple[SentencePart, ...] | None:
     """Give the sentence about a figure: that of its row if it names the figure, or that of its field, or None."""
     own = cell.beside(f"{SENTENCE}_{language}")
     if own is not None and own.value is not None:

@@ -17,13 +17,13 @@ from vierdepijler.core.tables import Field, Table
 from .rule import (
     PackageRule,
     TableRule,
-    as_mask,
     group_rows,
     in_column,
     in_rows,
     listed,
     missing_values,
     repeats,
+    truth_mask,
     wrong_rows,
 )
 
@@ -116,10 +116,10 @@ def check_notation(table: Table) -> Iterator[Problem]:
         if field.type in NOTATION and all(field.descriptor.get(name, usual) == usual for name, usual in USUAL.items()):
             texts = table.text(field.name)
             # What Arrow writes for the value is as it should be; only what is written otherwise needs a closer look.
-            rows = np.flatnonzero(~as_mask(_as_written(table, field)))
+            rows = np.flatnonzero(~truth_mask(_as_written(table, field)))
             other = texts.take(pa.array(rows))
             usual = pc.or_(pc.match_substring_regex(other, NOTATION[field.type]), _is_missing(table, field, other))
-            unusual = rows[~as_mask(usual)].tolist()
+            unusual = rows[~truth_mask(usual)].tolist()
             todo = say("write plain digits, a decimal point, and dates as 2025-02-25")
             yield from in_rows(table, field.name, unusual, partial(_unusual, texts), todo)
 
@@ -208,9 +208,9 @@ def _out_of_order(package: Package, table: Table, declared: list[str]) -> list[i
             column = _places(package, table, field)
             above, own = column.slice(0, len(column) - 1), column.slice(1)
             before = pc.greater(own, above) if name.startswith("-") else pc.less(own, above)
-            is_empty, was_empty = as_mask(pc.is_null(own)), as_mask(pc.is_null(above))
-            wrong |= undecided & (as_mask(before) | (was_empty & ~is_empty))  # an empty cell comes last
-            undecided &= as_mask(pc.equal(own, above)) | (was_empty & is_empty)
+            is_empty, was_empty = truth_mask(pc.is_null(own)), truth_mask(pc.is_null(above))
+            wrong |= undecided & (truth_mask(before) | (was_empty & ~is_empty))  # an empty cell comes last
+            undecided &= truth_mask(pc.equal(own, above)) | (was_empty & is_empty)
     return [row + 1 for row in wrong_rows(wrong)]
 
 

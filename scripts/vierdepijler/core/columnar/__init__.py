@@ -28,13 +28,14 @@ from .forms import (
     OddTextError,
     Sniffer,
     UnknownFeatureError,
+    first_lines,
     form_of,
     header_of,
 )
 from .judging import typed_values
 from .patterns import SlowPatternError, is_match
-from .plans import as_names, is_plain
-from .scanning import Names
+from .plans import as_names, foreign_keys_of, is_plain
+from .scanning import ForeignKey, Names
 from .verdicts import Checked, check_table, errors_of, frictionless, reader_of, table_errors, wanted_of
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Checked",
     "CsvFile",
     "CsvForm",
+    "ForeignKey",
     "LongLineError",
     "Names",
     "OddTextError",
@@ -59,6 +61,8 @@ __all__ = [
     "block_of",
     "check_table",
     "errors_of",
+    "first_lines",
+    "foreign_keys_of",
     "form_of",
     "frictionless",
     "header_of",

@@ -14,7 +14,9 @@ import pyarrow.compute as pc
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 # With the type of what they stand beside: else Arrow looks for one each time, five times the work for a short column.
-NO_TEXT, NO_LENGTH = pa.scalar(None, pa.string()), pa.scalar(0, pa.int32())
+# They are made of bytes, for `pa.scalar` would load pandas before anybody can spare it.
+NO_TEXT, NO_DAY = pa.nulls(1, pa.string())[0], pa.nulls(1, pa.date32())[0]
+NO_LENGTH = pa.Array.from_buffers(pa.int32(), 1, [None, pa.py_buffer(bytes(4))])[0]
 
 
 def as_mask(values: pa.BooleanArray | pa.BooleanScalar) -> Mask:

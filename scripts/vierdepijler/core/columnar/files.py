@@ -12,7 +12,17 @@ import numpy as np
 import pyarrow as pa
 
 from .blocks import Block, careful_blocks, lines_of, quick_block
-from .forms import AS_UTF_8, LONG_SAMPLE, LONGEST, CsvForm, OddTextError, UnknownFeatureError, form_of, header_of
+from .forms import (
+    AS_UTF_8,
+    LONG_SAMPLE,
+    LONGEST,
+    CsvForm,
+    OddTextError,
+    UnknownFeatureError,
+    first_lines,
+    form_of,
+    header_of,
+)
 
 PIECE = 1 << 21  # bytes; larger pieces are hardly faster, and memory grows with them
 QUOTE = ord('"')
@@ -122,13 +132,3 @@ def _end_of_rows(piece: bytes) -> int:
             return line_end + 1
         end = line_end
     return 0
-
-
-def first_lines(piece: bytes, count: int) -> str:
-    """Give the first lines of a piece as text, ends of lines included."""
-    end = -1
-    for _ in range(count):
-        end = piece.find(b"\n", end + 1)
-        if end < 0:
-            return piece.decode()
-    return piece[: end + 1].decode()

@@ -117,3 +117,13 @@ def starts_with_header(rows: Sequence[Sequence[str]]) -> bool:
     width = round(sum(widths) / len(widths))
     drift = max(round(width * 0.1), 1)
     return width - drift <= widths[0] <= width + drift
+
+
+def first_lines(piece: bytes, count: int) -> str:
+    """Give the first lines of a piece as text, ends of lines included."""
+    end = -1
+    for _ in range(count):
+        end = piece.find(b"\n", end + 1)
+        if end < 0:
+            return piece.decode()
+    return piece[: end + 1].decode()

@@ -12,16 +12,16 @@ from typing import Any
 from .forms import UnknownFeatureError
 from .judging import Judge, Reader
 from .keys import KINDS
-from .scanning import Leading, Names, Plan
+from .scanning import ForeignKey, Names, Plan
 
 Descriptor = Mapping[str, Any]
 EXTRA = {"type": "any"}  # the field of a column that the schema does not know
 
 
-def leading_keys(resource: Descriptor) -> tuple[Leading, ...]:
+def foreign_keys_of(resource: Descriptor) -> tuple[ForeignKey, ...]:
     """Give the foreign keys of a resource; one that names no table leads to its own."""
     return tuple(
-        Leading(
+        ForeignKey(
             as_names(key["fields"]),
             key["reference"].get("resource") or resource["name"],
             as_names(key["reference"]["fields"]),
@@ -65,7 +65,7 @@ def plan_of(
     places = {field["name"]: place for place, field in enumerate(fields) if field["name"]}
     primary = _found(as_names(schema.get("primaryKey", ())), places)
     unique = tuple(place for place, field in enumerate(fields) if field.get("constraints", {}).get("unique"))
-    leading = tuple(replace(key, places=_found(key.fields, places)) for key in leading_keys(resource))
+    leading = tuple(replace(key, places=_found(key.fields, places)) for key in foreign_keys_of(resource))
     leading = tuple(key for key in leading if key.places)
     targets = {names: tuple(places[name] for name in names if name in places) for names in wanted}
     if any(len(names) != len(found) for names, found in targets.items()):

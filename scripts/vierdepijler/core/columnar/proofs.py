@@ -7,14 +7,14 @@ of Frictionless itself (`judging`). So a proof knows the common notations of eac
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow import NO_TEXT, Mask, as_mask, text_bytes
+from .arrow import NO_DAY, NO_TEXT, Mask, as_mask, text_bytes
 from .patterns import matches, shared_pattern
 
 Proof = Callable[[pa.StringArray], Mask]  # true for each cell that surely fits; what it says of a null means nothing
@@ -37,7 +37,6 @@ SHORTEST_DECIMAL = r"^(?:0|-?[1-9][0-9]*|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"
 EXACT = 15  # digits: a decimal of no more is told from every other one by its double
 LONGEST_KEY = 300  # characters of a decimal that is compared by its text
 SLICE = 4000  # cells that are read carefully for the sake of one of them
-FIRST_DAY, NO_DAY = pa.scalar(datetime.date.min), pa.scalar(None, pa.date32())
 DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OWN_NOTATION = ("bareNumber", "decimalChar", "groupChar", "floatNumber")
 COMPARED: Mapping[str, Callable[[Any, Any], pa.BooleanArray]] = {
@@ -217,7 +216,12 @@ def _dates(texts: pa.StringArray) -> pa.Array:
     values = _in_slices(
         texts, partial(_cast, kind=pa.date32()), lambda part: pc.cast(_only(part, f"^{DAY}$"), pa.date32())
     )
-    return pc.if_else(pc.greater_equal(values, FIRST_DAY), values, NO_DAY)
+    return pc.if_else(pc.greater_equal(values, _first_day()), values, NO_DAY)
+
+
+@cache
+def _first_day() -> pa.Scalar:
+    return pa.scalar(datetime.date.min)
 
 
 def _cast(texts: pa.StringArray, kind: pa.DataType) -> pa.Array | None:

@@ -24,7 +24,7 @@ from .forms import LONGEST, Sniffer
 from .judging import Reader
 from .patterns import is_match
 from .plans import ORDERED
-from .scanning import Leading
+from .scanning import ForeignKey
 
 Descriptor = Mapping[str, Any]
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
@@ -142,7 +142,7 @@ def errors_of_rows(
     others: Mapping[str, Descriptor],
     labels: Sequence[str],
     rows: Numbered,
-    found: Mapping[Leading, Collection[int]],
+    found: Mapping[ForeignKey, Collection[int]],
 ) -> list[Error]:
     """Let Frictionless check some rows of a table, by their numbers, as if it had read all of it.
 
@@ -160,7 +160,7 @@ def errors_of_rows(
     return [error for task in table.validate().tasks for error in task.errors]
 
 
-def _open_lookup(table: Any, rows: Numbered, found: Mapping[Leading, Collection[int]]) -> None:
+def _open_lookup(table: Any, rows: Numbered, found: Mapping[ForeignKey, Collection[int]]) -> None:
     """Tell what the keys of a table may lead to: to its own rows, and to what was `found` where no row was seen.
 
     Frictionless would copy and read all of a table for each key.

@@ -31,7 +31,7 @@ Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Leading:
+class ForeignKey:
     """A foreign key of a table: its fields and where they stand, the table they lead to, and the fields there."""
 
     fields: Names
@@ -52,7 +52,7 @@ class Plan:
     judges: tuple[Judge, ...]
     primary: Places = ()
     unique: Places = ()
-    leading: tuple[Leading, ...] = ()
+    leading: tuple[ForeignKey, ...] = ()
     wanted: Mapping[Names, Places] = field(default_factory=dict)
     alike: tuple[Places, ...] = ()
 

@@ -15,8 +15,8 @@ from .files import Reading, open_table
 from .forms import OddTextError, UnknownFeatureError
 from .judging import Reader, UnusableFieldError
 from .keys import UncomparableError
-from .plans import fields_of, is_plain, key_kind, leading_keys, plan_of
-from .scanning import ENOUGH, Leading, Names, Rows, Scan, Seen, scan
+from .plans import fields_of, foreign_keys_of, is_plain, key_kind, plan_of
+from .scanning import ENOUGH, ForeignKey, Names, Rows, Scan, Seen, scan
 
 if TYPE_CHECKING:
     from frictionless import Error, Package
@@ -124,7 +124,7 @@ def check_table(
 def wanted_of(resources: Iterable[Descriptor]) -> Mapping[str, tuple[Names, ...]]:
     """Give the fields that the keys of all tables lead to, by the name of their table."""
     wanted: dict[str, dict[Names, None]] = {}
-    for key in (key for resource in resources for key in leading_keys(resource)):
+    for key in (key for resource in resources for key in foreign_keys_of(resource)):
         wanted.setdefault(key.table, {})[key.targets] = None
     return {table: tuple(targets) for table, targets in wanted.items()}
 
@@ -153,7 +153,7 @@ def _known_keys(table: Checked, checked: Mapping[str, Checked | None]) -> list[p
     Frictionless reads every table that a key leads to, also where the header of this one lacks the fields of the key.
     """
     known = []
-    if not all(checked.get(key.table) for key in leading_keys(table.resource)):
+    if not all(checked.get(key.table) for key in foreign_keys_of(table.resource)):
         return None
     try:
         for key in table.scan.plan.leading:
@@ -195,10 +195,10 @@ def _errors_of_rows(
     cells = dict(table.scan.cells(table.source.readings(), rows)) if len(rows) else {}
     numbered = {row + FIRST_ROW: cells[row] for row in rows.tolist()}
     lost = [set((table.scan.lost(place, keys) + FIRST_ROW).tolist()) for place, keys in enumerate(known)]
-    found: dict[Leading, list[int]] = {
+    found: dict[ForeignKey, list[int]] = {
         key: [number for number in numbered if number not in gone]
         for key, gone in zip(table.scan.plan.leading, lost, strict=True)
     }
-    others = {key.table: resources[key.table] for key in leading_keys(table.resource)}
+    others = {key.table: resources[key.table] for key in foreign_keys_of(table.resource)}
     problems: list[Error] = frictionless().errors_of_rows(table.resource, others, table.source.labels, numbered, found)
     return problems

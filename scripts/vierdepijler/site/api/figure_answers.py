@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from vierdepijler.checks.rules.history import FIELDS, RELEASES, recorded_value
-from vierdepijler.checks.rules.sentences import Part, sentence_of
+from vierdepijler.checks.rules.sentences import SentencePart, sentence_of
 from vierdepijler.core.cells import DERIVED, HISTORY, AddressError, Cell, days_beside, inputs_of, select
 from vierdepijler.core.tables import Table, Value, cell_text
 from vierdepijler.core.text import shown_text
 from vierdepijler.writers.formats.json_files import json_value
 
 from .endpoint import Answer, Api, Texts, version_name
-from .table_answers import code_row, described_unit, label_of, record_key, row_texts, source_of, table_path
+from .table_answers import code_row, described_unit, label_of, localised_texts, record_key, source_of, table_path
 
 
 def figure_names(api: Api) -> Iterator[tuple[str, ...]]:
@@ -79,7 +79,7 @@ def _described(api: Api, name: str, cell: Cell) -> dict[str, Any]:
 
 def _name(api: Api, cell: Cell) -> Texts:
     """Name a figure: by its own label where the table has one, or else by the title of its field."""
-    return row_texts(api, cell.table, cell.row, "label") or api.texts(cell.field.descriptor, "title")
+    return localised_texts(api, cell.table, cell.row, "label") or api.texts(cell.field.descriptor, "title")
 
 
 def _about(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:
@@ -88,7 +88,7 @@ def _about(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:
         code = Cell(cell.table, cell.row, cell.table.field(name))
         found, label = code_row(api, code), label_of(api, code)
         if found is not None and label is not None:
-            description = row_texts(api, *found, "description")
+            description = localised_texts(api, *found, "description")
             yield {"field": name, "code": cell_text(code.value), "label": label, "description": description}
 
 
@@ -97,7 +97,7 @@ def _calculation(api: Api, cell: Cell) -> dict[str, Any]:
     return {
         "kind": "" if kind is None else cell_text(kind.value),
         "inputs": [address for address, _ in inputs_of(api.package, cell.row)],
-        "formula": row_texts(api, cell.table, cell.row, "formula"),
+        "formula": localised_texts(api, cell.table, cell.row, "formula"),
     }
 
 
@@ -111,7 +111,7 @@ def _sentences(api: Api, cell: Cell) -> Texts:
     }
 
 
-def _filled(api: Api, cell: Cell, part: Part, language: str) -> str:
+def _filled(api: Api, cell: Cell, part: SentencePart, language: str) -> str:
     if not part.field:
         return part.text
     used = Cell(cell.table, cell.row, cell.table.field(part.field))
@@ -126,7 +126,7 @@ def _history(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:
         yield {
             "version": cell_text(table.value(row, "version")),
             "value": json_value(recorded_value(cell_text(table.value(row, "value")), cell.value)),
-            "reason": row_texts(api, table, row, "reason") or {},
+            "reason": localised_texts(api, table, row, "reason") or {},
         }
 
 
@@ -168,7 +168,7 @@ def _release(api: Api, table: Table, row: int) -> dict[str, Any]:
     return {
         "version": version,
         "released": json_value(released),
-        "changes": row_texts(api, table, row, "changes") or {},
+        "changes": localised_texts(api, table, row, "changes") or {},
         "data": api.release(version),
     }
 
@@ -181,7 +181,7 @@ def _figures(api: Api, version: str) -> Iterator[dict[str, Any]]:
         if cell_text(table.value(row, "version")) == version:
             cell, value = (cell_text(table.value(row, name)) for name in ("cell", "value"))
             read = recorded_value(value, _today(api, cell))
-            yield {"cell": cell, "value": json_value(read), "reason": row_texts(api, table, row, "reason") or {}}
+            yield {"cell": cell, "value": json_value(read), "reason": localised_texts(api, table, row, "reason") or {}}
 
 
 def _today(api: Api, address: str) -> Value:

@@ -16,7 +16,7 @@ CODE = ("code",)
 JSON_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "year": "integer"}
 
 
-def row_texts(api: Api, table: Table, row: int, name: str) -> Texts | None:
+def localised_texts(api: Api, table: Table, row: int, name: str) -> Texts | None:
     """Give a text that a row has once per language, such as `label`; None where the table has no such fields."""
     fields = {language: f"{name}_{language}" for language in api.package.languages}
     present = {language: field for language, field in fields.items() if field in table.field_names}
@@ -44,7 +44,7 @@ def code_row(api: Api, cell: Cell) -> tuple[Table, int] | None:
 def label_of(api: Api, cell: Cell) -> Texts | None:
     """Say what the code in a cell stands for; None for what is no code, or has no label."""
     found = code_row(api, cell)
-    return None if found is None else row_texts(api, *found, "label")
+    return None if found is None else localised_texts(api, *found, "label")
 
 
 def record_key(table: Table, row: int) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def record_key(table: Table, row: int) -> dict[str, Any]:
 def described_unit(api: Api, code: str | None) -> dict[str, Any] | None:
     """Describe a unit by its code; None for no unit."""
     found = row_of(api, UNITS, code) if code else None
-    return {"code": code, "label": found and row_texts(api, *found, "label")} if code else None
+    return {"code": code, "label": found and localised_texts(api, *found, "label")} if code else None
 
 
 def described_reason(api: Api, unknown_id: str) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def described_reason(api: Api, unknown_id: str) -> dict[str, Any]:
     reason = Cell(table, row, table.field("reason")) if "reason" in table.field_names else None
     return {
         **nothing,
-        "label": row_texts(api, table, row, "label"),
+        "label": localised_texts(api, table, row, "label"),
         "reason": None if reason is None else cell_text(reason.value) or None,
         "reason_label": None if reason is None else label_of(api, reason),
     }
@@ -86,7 +86,7 @@ def source_of(api: Api, table: Table, row: int) -> dict[str, Any] | None:
         "source_id": source,
         "title": described and cell_text(described[0].value(described[1], "title")),
         "source_item": item or None,
-        "item_label": place and row_texts(api, *place, "label"),
+        "item_label": place and localised_texts(api, *place, "label"),
         "page": api.page(SOURCE_PAGE, row_anchor((source, item) if item else (source,))),
     }
 
@@ -164,8 +164,8 @@ def answer_codes(api: Api, name: str) -> Answer:
         "codes": [
             {
                 "code": cell_text(table.value(row, "code")),
-                "label": row_texts(api, table, row, "label"),
-                "description": row_texts(api, table, row, "description"),
+                "label": localised_texts(api, table, row, "label"),
+                "description": localised_texts(api, table, row, "description"),
             }
             for row in range(table.rows)
         ],

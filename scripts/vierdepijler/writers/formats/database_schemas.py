@@ -13,8 +13,9 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Field, ForeignKey, Table
+from vierdepijler.core.tables import Field, Table
 
 OWN_TABLES = ("_package", "_tables", "_fields")
 KINDS: Mapping[str, str] = {"integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER"}

@@ -7,7 +7,7 @@ from vierdepijler.core.tables import Descriptor
 
 from .catalogues import Catalogue
 from .citations import render_bibtex
-from .describing import texts_of
+from .describing import translations
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 TYPES: Mapping[str, str] = {
@@ -102,5 +102,5 @@ def _field(descriptor: Descriptor, resource: Descriptor, field: Descriptor) -> d
 
 
 def _described(part: Descriptor, descriptor: Descriptor) -> dict[str, Any]:
-    description = texts_of(part, descriptor, "description")
+    description = translations(part, descriptor, "description")
     return {"description": description} if description else {}

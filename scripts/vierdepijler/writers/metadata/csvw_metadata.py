@@ -7,7 +7,7 @@ from urllib.parse import quote
 from vierdepijler.core.tables import Descriptor
 
 from .catalogues import Catalogue
-from .describing import languages, texts_of
+from .describing import languages, translations
 
 SUFFIX = "-metadata.json"
 # What a type of Table Schema is called there; what is not listed is text.
@@ -49,18 +49,18 @@ def _table(descriptor: Descriptor, resource: Descriptor) -> dict[str, Any]:
     key = _names(schema.get("primaryKey", ()))
     return {
         "url": quote(resource["path"]),
-        **_in_languages("dc:title", texts_of(resource, descriptor, "title")),
-        **_in_languages("dc:description", texts_of(resource, descriptor, "description")),
+        **_in_languages("dc:title", translations(resource, descriptor, "title")),
+        **_in_languages("dc:description", translations(resource, descriptor, "description")),
         "tableSchema": {"columns": columns, **({"primaryKey": key} if key else {})},
     }
 
 
 def _column(descriptor: Descriptor, field: Descriptor) -> dict[str, Any]:
-    titles = {UNDETERMINED: field["name"], **texts_of(field, descriptor, "title")}
+    titles = {UNDETERMINED: field["name"], **translations(field, descriptor, "title")}
     return {
         "name": field["name"],
         "titles": titles,
-        **_in_languages("dc:description", texts_of(field, descriptor, "description")),
+        **_in_languages("dc:description", translations(field, descriptor, "description")),
         "datatype": _datatype(field),
         **({"required": True} if field.get("constraints", {}).get("required") else {}),
         "null": [""],

@@ -46,8 +46,9 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
     return Catalogue(
         uri=f"{site}{HOME}#catalogue",
         site=site,
-        title=texts_of(declared, descriptor, "title") or texts_of(descriptor, descriptor, "title"),
-        description=texts_of(declared, descriptor, "description") or texts_of(descriptor, descriptor, "description"),
+        title=translations(declared, descriptor, "title") or translations(descriptor, descriptor, "title"),
+        description=translations(declared, descriptor, "description")
+        or translations(descriptor, descriptor, "description"),
         languages=languages(descriptor),
         publisher=_publisher(descriptor),
         licence=LICENCES.get(licence.get("name", "")),
@@ -60,7 +61,7 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
         modified=_moment(descriptor),
         version=str(descriptor.get("version", "")),
         version_notes=_notes(descriptor, releases),
-        provenance=texts_of(declared, descriptor, "provenance"),
+        provenance=translations(declared, descriptor, "provenance"),
         origins=tuple(_origins(descriptor)),
         datasets=tuple(describer.datasets()),
         lists=tuple(describer.lists()),
@@ -78,7 +79,7 @@ def languages(descriptor: Descriptor) -> tuple[str, ...]:
     return tuple(descriptor.get("languages", ("en",)))
 
 
-def texts_of(part: Descriptor, descriptor: Descriptor, name: str) -> Texts:
+def translations(part: Descriptor, descriptor: Descriptor, name: str) -> Texts:
     """Give a text of a part of a descriptor in every language that it has."""
     first, *others = languages(descriptor)
     found = {first: part.get(name), **{language: part.get(f"{name}_{language}") for language in others}}
@@ -230,7 +231,7 @@ class _Describer:
         )
 
     def _texts(self, part: Descriptor, name: str) -> Texts:
-        return texts_of(part, self.descriptor, name)
+        return translations(part, self.descriptor, name)
 
     def _keywords(self, part: Descriptor) -> Mapping[str, tuple[str, ...]]:
         first, *others = languages(self.descriptor)
