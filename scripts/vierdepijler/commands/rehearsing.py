@@ -1,6 +1,7 @@
 """Trying the pages: a check asks what builds the site, for nothing knows better what would stop it."""
 
 import tempfile
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from vierdepijler.core.problems import ContentError, Severity
 SOURCES, SETTINGS = "site", "mkdocs"  # what the names of files of a site start with
 
 
-def with_pages_tried(package: Package, report: Report) -> Report:
+def with_pages_tried(package: Package, report: Report, files: AbstractSet[str] | None = None) -> Report:
     """Add to a report what would stop the build of the site of a package, where it has one.
 
-    Pages are tried once all else is well, for they show what the tables hold.
+    Pages are tried once all else is well, for they show what the tables hold. Where some `files` are given, only what
+    is wrong in these is told.
     """
     if not any((package.root / SOURCES / language).is_dir() for language in package.languages) or report.untouched:
         return report
@@ -31,7 +33,8 @@ def with_pages_tried(package: Package, report: Report) -> Report:
     except ContentError as error:
         told = {(problem.file, problem.line, problem.what) for problem in report.problems}
         new = (problem for problem in error.problems if (problem.file, problem.line, problem.what) not in told)
-        found = [replace(problem, rule=problem.rule or CHART_RULE) for problem in new]
+        asked = (problem for problem in new if files is None or problem.file in files)
+        found = [replace(problem, rule=problem.rule or CHART_RULE) for problem in asked]
         return replace(report, problems=tuple(sorted((*report.problems, *found))))
     return report
 

@@ -83,7 +83,7 @@ def _report(options: argparse.Namespace) -> tuple[Report, Path]:
         if report.pages is not None:
             from .rehearsing import with_pages_tried
 
-            report = with_pages_tried(package, report)
+            report = with_pages_tried(package, report, None if scope is None else scope.files)
     except UnreadableError as error:
         return report_of_unreadable(error.problems), error.root or root
     return report, root

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 from mkdocs.config import load_config
@@ -19,6 +20,7 @@ from .site_context import Site
 from .sources import error_place, line_of_yaml
 from .vocabulary import GLOSSARY_PAGE
 
+SETTINGS = "mkdocs.yml"  # of all languages; those of another begin with them
 SEARCH_PAGES = ("data", GLOSSARY_PAGE)
 SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
 
@@ -76,7 +78,7 @@ def refusing(site: Site, language: str) -> Iterator[list[str]]:
 
 
 def _file(site: Site, language: str) -> str:
-    return "mkdocs.yml" if language == site.main_language else f"mkdocs.{language}.yml"
+    return SETTINGS if language == site.main_language else f"mkdocs.{language}.yml"
 
 
 def _search_worker(folders: Sequence[str]) -> str:
@@ -90,7 +92,7 @@ def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], erro
     problems = []
     for warning in warnings:
         place = _place_of_link(site.project, language, warning)
-        file, line = place or (name, _line_of_named(site.project / name, warning))
+        file, line = place or _place_of_setting(site.project, name, warning)
         problems.append(Problem(file, line, "", warning.replace("\n", " "), "correct the link or what it leads to"))
     return ContentError(problems or [_failure(site.project, name, error)], site.project)
 
@@ -103,14 +105,18 @@ def _failure(project: Path, name: str, error: Exception) -> Problem:
     return Problem(place.relative_to(project).as_posix(), line, "", f"MkDocs fails: {reason}", "mend it there")
 
 
-def _line_of_named(path: Path, warning: str) -> int:
-    """Find the line of the settings with a name, or that ends in a value, between quotes in the warning; 0: none."""
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    for named in re.findall(r"'([^']+)'", warning):
-        value = re.compile(rf"^\s*{re.escape(named)}:|(?:^|[\s'\"]){re.escape(named)}['\"]?$")
-        if line := next((number for number, text in enumerate(lines, 1) if value.search(text)), 0):
-            return line
-    return 0
+def _place_of_setting(project: Path, name: str, warning: str) -> tuple[str, int]:
+    """Find the settings, those of a language or of all, and the line with what stands between quotes in a warning.
+
+    A value tells more than the name of the setting that it belongs to; the line is 0 where neither is found.
+    """
+    named = [re.escape(quoted) for quoted in re.findall(r"'([^']+)'", warning)]
+    values, keys = ([form % one for one in named] for form in (r"(?:^|[\s'\"])%s['\"]?$", r"^\s*%s:"))
+    for file, pattern in (*product((name, SETTINGS), values), *product((name,), keys)):
+        lines = (project / file).read_text("utf-8").splitlines() if (project / file).is_file() else []
+        if line := next((number for number, text in enumerate(lines, 1) if re.search(pattern, text)), 0):
+            return file, line
+    return name, 0
 
 
 def _place_of_link(project: Path, language: str, warning: str) -> tuple[str, int] | None:

@@ -128,7 +128,7 @@ PAGES = {
 
 
 @pytest.fixture
-def site(published: Package) -> Site:
+def context(published: Package) -> Site:
     sources = read_sources(PROJECT / "site", published.languages)
     return Site(PROJECT, sources, URL, PAGES, catalogue_of(published.descriptor, published.root))
 
@@ -139,14 +139,14 @@ def head_of(text: str) -> Mapping[str, Any]:
     return meta
 
 
-def test_a_page_is_at_the_root_in_the_main_language_and_a_home_page_is_its_folder(site: Site) -> None:
-    assert site.main_language == "nl"
-    assert site.address(PAGES["en"][0], "en") == f"{URL}en/money.html"
-    assert site.address(PAGES["nl"][1], "nl") == URL
+def test_a_page_is_at_the_root_in_the_main_language_and_a_home_page_is_its_folder(context: Site) -> None:
+    assert context.main_language == "nl"
+    assert context.address(PAGES["en"][0], "en") == f"{URL}en/money.html"
+    assert context.address(PAGES["nl"][1], "nl") == URL
 
 
-def test_the_theme_is_told_what_the_page_is_and_where_its_translation_stands(site: Site) -> None:
-    text = markdown_document(site, "nl", PAGES["nl"][0])
+def test_the_theme_is_told_what_the_page_is_and_where_its_translation_stands(context: Site) -> None:
+    text = markdown_document(context, "nl", PAGES["nl"][0])
     assert text.endswith("---\nTekst.")
     meta = head_of(text)
     assert (meta["title"], meta["description"], meta["canonical"]) == ("Geld", "Wie betaalt: dat", f"{URL}geld.html")
@@ -154,9 +154,9 @@ def test_the_theme_is_told_what_the_page_is_and_where_its_translation_stands(sit
     assert [twin["address"] for twin in meta["translations"]] == [f"{URL}geld.html", f"{URL}en/money.html"]
 
 
-def test_only_a_page_with_a_chart_asks_for_what_its_marks_need(site: Site) -> None:
-    assert "chart_libraries" not in head_of(markdown_document(site, "en", PAGES["en"][0]))
+def test_only_a_page_with_a_chart_asks_for_what_its_marks_need(context: Site) -> None:
+    assert "chart_libraries" not in head_of(markdown_document(context, "en", PAGES["en"][0]))
     charted = Page("money", "money.md", "Money", "Who pays", '<figure data-chart="hours">')
-    core, dom = head_of(markdown_document(site, "en", charted))["chart_libraries"]
+    core, dom = head_of(markdown_document(context, "en", charted))["chart_libraries"]
     assert core.startswith("../assets/lib/floating-ui-core-")
     assert dom.startswith("../assets/lib/floating-ui-dom-")

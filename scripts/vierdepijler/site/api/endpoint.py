@@ -26,10 +26,14 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Api:
-    """The API of one published package; `pages` has the full address of each page, by language and identifier."""
+    """The API of one published package; `pages` has the full address of each page, by language and identifier.
+
+    `own_sentence` is what comes behind a sentence to copy about a figure that we calculated, in each language.
+    """
 
     publication: Publication
     pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own_sentence: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def package(self) -> Package:

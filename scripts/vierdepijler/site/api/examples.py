@@ -54,7 +54,7 @@ def api_of(package: Package, sources: Sources, url: str) -> Api:
         language: {name: url + quote(address.removesuffix("index.html")) for name, address in found.items()}
         for language, found in pages.items()
     }
-    return Api(Publication(package, url), full)
+    return Api(Publication(package, url), full, {one: words["own_sentence"] for one, words in sources.words.items()})
 
 
 def shown_endpoints(api: Api, language: str, page: str) -> Iterator[ShownEndpoint]:

@@ -104,8 +104,11 @@ def _calculation(api: Api, cell: Cell) -> dict[str, Any]:
 def _sentences(api: Api, cell: Cell) -> Texts:
     """Write the sentence to quote, in each language that has one."""
     found = {language: sentence_of(api.package, cell, language) for language in api.package.languages}
+    own = api.own_sentence if cell.table.name == DERIVED else {}
     return {
-        language: "".join(_filled(api, cell, part, language) for part in parts)
+        language: " ".join(
+            filter(None, ("".join(_filled(api, cell, part, language) for part in parts), own.get(language)))
+        )
         for language, parts in found.items()
         if parts
     }
