@@ -31,7 +31,7 @@ from vierdepijler.core.columnar import (
     typed_values,
 )
 
-from .descriptors import read_descriptor
+from .descriptors import parts_in_files, read_descriptor
 from .messages import Message, heard, say
 from .package import LargeTable, Package, line_numbers
 from .problems import UnreadableError, quoted, unreadable
@@ -257,7 +257,8 @@ def _check_schema(package: Path, resource: Descriptor) -> None:
 def _unusable(package: Path, resource: Descriptor, reason: Message, *steps: str) -> UnreadableError:
     what = say("the schema of the table '{name}' cannot be used: {reason}", name=resource["name"], reason=reason)
     todo = "mend the schema; the types and constraints are those of Table Schema 2.0"
-    return resource_error(package, resource["name"], what, todo, *steps)
+    is_apart = any((name, part) == (resource["name"], "schema") for _, name, part in parts_in_files(package))
+    return resource_error(package, resource["name"], what, todo, *(steps or (("schema",) if is_apart else ())))
 
 
 def read_value(field: Field, text: str) -> Value:
