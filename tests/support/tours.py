@@ -74,7 +74,7 @@ def from_a_figure(page: Page) -> None:
     """From a figure to its passport, from there to its cell and back, and to the item of its source."""
     begin(page, "resultaten.html")
     enter(page, ".lede .figure__cell[href*='persons']", "**/paspoort/completions.html#2025-02-25.all.persons")
-    expect(page.locator("section:target .passport__number")).to_have_text("3.811")
+    expect(page.locator("section:target .passport__number")).to_have_text("3.811 personen")
     enter(page, "section:target dd a:has(code)", "**/data/completions.html#2025-02-25.all.persons")
     expect(page.locator("td:target")).to_have_text("3.811")
     for _ in range(2):
