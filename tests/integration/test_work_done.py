@@ -9,6 +9,8 @@ import pytest
 from conftest import PROJECT
 from fresh_process import Process, run_code, run_script
 from small_projects import SmallProject
+from vierdepijler.checks.checking import check_package
+from vierdepijler.core.package import Package
 
 SCRIPTS = PROJECT / "scripts"
 VERBS = ("validate", "publish", "build_site", "compare", "serve", "trace")
@@ -37,6 +39,10 @@ def test_what_is_loaded_and_opened_is_seen() -> None:
     done = run_code("import csv; open(csv.__file__); open(csv.__file__)")
     assert "csv" in done.loaded
     assert [path.endswith("csv.py") for path in done.opened].count(True) >= 2
+
+
+def test_our_own_package_is_valid(package: Package) -> None:
+    assert check_package(package, PROJECT / "site").problems == ()
 
 
 @pytest.fixture(scope="module")

@@ -51,9 +51,12 @@ def files_of(project: Path) -> tuple[str, ...]:
 
 
 def find(project: Path, name: str) -> str:
-    """Give the one file whose path ends in a name, with what follows `::`; raises `LookupError` for none or several."""
+    """Give the one file whose path ends in a name, with what follows `::`; raises `LookupError` for none or several.
+
+    A name that starts with a slash is that of a file at the top.
+    """
     end, sign, test = name.partition("::")
-    found = [file for file in files_of(project) if f"/{file}".endswith(f"/{end}")]
+    found = [file for file in files_of(project) if f"/{file}" == end or f"/{file}".endswith(f"/{end}")]
     if len(found) != 1:
         raise LookupError(f"{len(found)} files are called {end}")
     return f"{found[0]}{sign}{test}"
