@@ -1,7 +1,6 @@
 """A rehearsal of the build: all that would stop it, asked of what builds the site, with nothing written."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -11,7 +10,7 @@ from vierdepijler.core.problems import ContentError, Problem, each_of
 from vierdepijler.core.processes import side_by_side
 
 from .building import assets_of, open_site
-from .page_model import Page
+from .page_model import Draft, Page
 from .pages import Renderer
 from .previews import SinglePages
 from .sheet_parts import sheet_tables
@@ -31,28 +30,28 @@ def rehearse(package: Package, project: Path) -> None:
 
 
 def _rehearse_language(site: Site, renderer: Renderer) -> tuple[Problem, ...]:
-    """Give what would stop the build of one language."""
+    """Give what would stop the build of one language: of each written page, and of one page made from each pattern."""
     try:
-        pages = list(renderer.render())
-        each_of(_tasks(replace(site, pages={**site.pages, renderer.language: pages}), renderer))
+        drafts = {_pattern(draft, site, renderer.language): draft for draft in reversed([*renderer.drafts()])}
+        pages = each_of(draft.render for draft in reversed(drafts.values()))
+        each_of(_tasks(site, renderer, pages))
     except ContentError as error:
         return error.problems
     return ()
 
 
-def _tasks(site: Site, renderer: Renderer) -> Iterator[Callable[[], object]]:
-    """Give what is tried of rendered pages: the HTML of each written one, and of one made from each pattern."""
-    language, package = renderer.language, renderer.package
-    pages, makers = site.pages[language], SinglePages(site, language)
-    written = site.sources.pages[language]
-    patterned = {_pattern(page): page for page in pages if page.identifier not in written}
-    for page in (*(page for page in pages if page.identifier in written), *patterned.values()):
+def _tasks(site: Site, renderer: Renderer, pages: Iterable[Page]) -> Iterator[Callable[[], object]]:
+    """Give what is tried of rendered pages, and of the drawings, sheets and embeds of a language."""
+    makers = SinglePages(site, renderer.language)
+    for page in pages:
         yield partial(makers.html, page)
-    for source in written.values():
-        yield partial(sheet_tables, package, site.sources, language, source)
+    for source in site.sources.pages[renderer.language].values():
+        yield partial(sheet_tables, renderer.package, site.sources, renderer.language, source)
     yield lambda: list(renderer.drawings())
     yield lambda: list(renderer.render_embeds(last=OVERVIEWS))
 
 
-def _pattern(page: Page) -> str:
-    return page.identifier.partition(":")[0]
+def _pattern(draft: Draft, site: Site, language: str) -> str:
+    """Name what a page is written in: its own source, or the pattern of many."""
+    is_written = draft.identifier in site.sources.pages[language]
+    return draft.identifier if is_written else draft.identifier.partition(":")[0] + ":"
