@@ -117,6 +117,7 @@ def test_a_disk_that_may_only_be_read_is_named(disk: Disk, small_project: SmallP
 
 def test_what_was_published_before_stays_where_the_disk_is_full(disk: Disk, small_project: SmallProject) -> None:
     assert run_verb("publish", "--out", disk.folder / "out", project=small_project.folder).code == 0
+    small_project.append("site/nl/index.md", "\nMeer.\n")  # or nothing would be published anew
     disk.fill(60_000)
     before = digests(disk.folder)
     assert run_verb("publish", "--out", disk.folder / "out", project=small_project.folder).code == 2

@@ -1,15 +1,14 @@
 """Trying the pages: a check asks what builds the site, for nothing knows better what would stop it."""
 
-import tempfile
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from pathlib import Path
 
 from vierdepijler.checks.checking import CHART_RULE
 from vierdepijler.checks.reporting.reports import Report
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Severity
+from vierdepijler.core.writing import scratch
 
 SOURCES, SETTINGS = "site", "mkdocs"  # what the names of files of a site start with
 
@@ -48,5 +47,5 @@ def _try_pages(package: Package, report: Report) -> None:
     from vierdepijler.commands.working_copy import as_published  # noqa: PLC0415
     from vierdepijler.site.rehearsal import rehearse  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as folder:
-        rehearse(as_published(package, report, Path(folder) / "data"), package.root)
+    with scratch() as folder:
+        rehearse(as_published(package, report, folder / "data"), package.root)

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -163,8 +164,14 @@ def place_of(path: Path, *steps: str | int) -> tuple[str, int]:
     return path.name, line_of(path, *steps)
 
 
-def parts_in_files(path: Path) -> dict[tuple[int, str, str], str]:
+def parts_in_files(path: Path) -> Mapping[tuple[int, str, str], str]:
     """Give the files that hold a schema or dialect; by the place and the name of its resource, and which of the two."""
+    seen = path.stat()
+    return _parts_in_files(path, seen.st_mtime_ns, seen.st_size)
+
+
+@lru_cache(maxsize=2)  # asked for each of thousands of problems
+def _parts_in_files(path: Path, _moment: int, _size: int) -> Mapping[tuple[int, str, str], str]:
     return {
         (place, resource["name"], part): Path(resource[part]).as_posix()
         for place, resource in enumerate(json.loads(path.read_text("utf-8-sig"))["resources"])

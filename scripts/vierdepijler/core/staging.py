@@ -65,10 +65,16 @@ def fingerprint(files: Iterable[Path]) -> str:
 
 
 def is_made_of(target: Path, made_of: str) -> bool:
-    """Tell whether a folder was made of what has this fingerprint, and still holds just the files that were made."""
+    """Tell whether a folder was made of what has this fingerprint, and still holds just the files that were made.
+
+    What dead runs left beside it goes, for there may be no next run that makes it.
+    """
     target = target.absolute()
+    if not target.is_dir() or target.is_mount():
+        return False
+    clear_up(target)
     listed = _list_of(target)
-    if not listed.is_file() or not target.is_dir():
+    if not listed.is_file():
         return False
     first, *names = listed.read_text("utf-8", errors="replace").splitlines() or [""]
     return sorted(_files(target)) == names and first == MADE_OF + _fingerprint(target, names, made_of)
