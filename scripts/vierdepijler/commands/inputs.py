@@ -12,7 +12,7 @@ import vierdepijler
 from vierdepijler.core.staging import fingerprint
 
 CODE = Path(vierdepijler.__file__).parent
-OF_A_PROJECT = ("site", "releases", "requirements", "mkdocs.yml", "mkdocs.en.yml", "package-lock.json")
+OF_A_PROJECT = ("site", "releases", "requirements", "package-lock.json")
 
 
 def read_by_publish(descriptor: Path) -> str:
@@ -35,5 +35,5 @@ def read_by_build(published: Path, project: Path) -> str:
 
 
 def _of(files: list[Path], project: Path) -> str:
-    others = [project / name for name in OF_A_PROJECT]
+    others = [*(project / name for name in OF_A_PROJECT), *sorted(project.glob("mkdocs*.yml"))]
     return " ".join((fingerprint([*files, *others, CODE]), sys.version, os.environ.get("SITE_URL", "")))

@@ -44,8 +44,8 @@ def _is_of_site(file: str) -> bool:
 
 def _try_pages(package: Package, report: Report) -> None:
     """Rehearse the build; a tool that only checks may lack what that needs, and a package without pages needs none."""
-    from vierdepijler.commands.working_copy import as_published  # noqa: PLC0415
-    from vierdepijler.site.rehearsal import rehearse  # noqa: PLC0415
+    from vierdepijler.commands.working_copy import as_published  # noqa: PLC0415  # a check may lack what it needs
+    from vierdepijler.site.rehearsal import rehearse  # noqa: PLC0415  # idem
 
     with scratch() as folder:
         rehearse(as_published(package, report, folder / "data"), package.root)

@@ -32,8 +32,7 @@ def staged(target: Path, made_of: str = "") -> Iterator[Path]:
 
     The folder above the one given may hold what is only needed on the way. Beside every folder made here stands
     a list of its files, with the fingerprint of what it is made of where one is given; a folder that holds other files
-    is not ours to replace. Raises `UnreadableError` for such a
-    folder, or where the place cannot be written.
+    is not ours to replace. Raises `UnreadableError` for such a folder, or where the place cannot be written.
     """
     target = target.absolute()
     _refuse_foreign(target)

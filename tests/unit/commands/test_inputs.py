@@ -10,7 +10,7 @@ READ = (
     "datapackage.json",
     "data/counts.csv",
     "site/nl/index.md",
-    "mkdocs.yml",
+    "mkdocs.fr.yml",
     "package-lock.json",
     "releases/a.csv",
 )
