@@ -150,9 +150,12 @@ def _refuse_rows(package: Path, name: str) -> NoReturn:
 
 
 def _rows(data: Any) -> Iterator[Cells]:
-    """Give the rows of values as texts, the header first: they are lists, or objects with the same properties."""
+    """Give the rows of values as texts, the header first: they are lists, or objects with the properties of the first.
+
+    That is how Frictionless reads them.
+    """
     if data and isinstance(data[0], dict):
-        labels = list(dict.fromkeys(name for row in data for name in row))
+        labels = list(data[0])
         yield tuple(labels)
         data = [[row.get(label) for label in labels] for row in data]
     for row in data:
@@ -167,6 +170,8 @@ def _cell(value: Any) -> str:
             return value
         case bool():
             return "true" if value else "false"
+        case float() if value.is_integer():
+            return str(int(value))
         case datetime.datetime() if value.time() == datetime.time():
             return value.date().isoformat()
         case datetime.date() | datetime.time():

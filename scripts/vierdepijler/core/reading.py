@@ -99,7 +99,9 @@ def _without_keys_to(unread: Collection[str], table: Table | LargeTable) -> Tabl
     kept = [key for key in schema.get("foreignKeys", ()) if key["reference"].get("resource") not in unread]
     if len(kept) == len(schema.get("foreignKeys", ())):
         return table
-    described = replace(head, descriptor={**head.descriptor, "schema": {**schema, "foreignKeys": kept}}, typed={})
+    others = {name: value for name, value in schema.items() if name != "foreignKeys"}
+    own = {**others, "foreignKeys": kept} if kept else others
+    described = replace(head, descriptor={**head.descriptor, "schema": own}, typed={})
     return replace(table, head=described) if isinstance(table, LargeTable) else described
 
 

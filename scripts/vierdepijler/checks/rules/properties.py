@@ -107,7 +107,8 @@ def check_properties(package: Package) -> Iterator[Problem]:
             yield from _unknown(package, error, ours=ours)
         elif not _is_of_other(package, error) and (ours or _is_standard(error)):
             told.add(tuple(error.absolute_path))
-            yield shape_problem(package.path, error)
+            problem = shape_problem(package.path, error)
+            yield problem if ours else replace(problem, severity=Severity.WARNING)  # Frictionless takes most of these
     yield from (problem for steps, problem in _refused_links(package) if steps not in told)
     yield from () if ours else _misplaced(package)
     yield from check_subsets(package)
