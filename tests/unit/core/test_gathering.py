@@ -118,7 +118,7 @@ def test_who_publishes_must_have_tables_of_csv(tmp_path: Path, name: str) -> Non
 
 def test_a_table_that_is_missing_keeps_none_of_the_others_from_being_checked(tmp_path: Path) -> None:
     keys = [{"fields": "id", "reference": {"resource": "b", "fields": "id"}}]
-    resources = [
+    resources: list[dict[str, Any]] = [
         {"name": "a", "path": "a.csv", "schema": {**SCHEMA, "foreignKeys": keys}},
         {"name": "b", "path": "b.csv", "schema": SCHEMA},
         {"name": "c", "path": "c.csv", "schema": SCHEMA},
