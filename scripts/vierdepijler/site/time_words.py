@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell, find_rows, find_table, inputs_of
+from vierdepijler.core.cells import DERIVED, AddressError, Cell, find_rows, find_table, inputs_of, put_forward
 from vierdepijler.core.messages import say
+from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
 from vierdepijler.core.times import (
     SOURCE,
@@ -22,17 +23,20 @@ from vierdepijler.core.times import (
 )
 from vierdepijler.core.unknowns import UNKNOWN, UNKNOWNS, answer_to
 
-from .page_values import Row, escape
-
-if TYPE_CHECKING:
-    from .vocabulary import Vocabulary
+from .figures import Presenter
+from .page_values import Row, escape, rows_of
 
 
 @dataclass(frozen=True)
 class TimeWords:
-    """Speaks of times with the vocabulary of a page."""
+    """Speaks of times to the readers of one page, through its presenter."""
 
-    vocabulary: "Vocabulary"
+    presenter: Presenter
+
+    @property
+    def package(self) -> Package:
+        """The package that it speaks of."""
+        return self.presenter.package
 
     def names(self) -> Mapping[str, Any]:
         """Give the names that templates can use."""
@@ -53,7 +57,7 @@ class TimeWords:
 
         So it does where the rows that fit are about more than one thing.
         """
-        package, found = self.vocabulary.package, self.vocabulary.rows(table, **criteria)
+        package, found = self.package, rows_of(self.package, self.presenter.language, table, criteria)
         about = {subject(package, row.table_, row.number_) for row in found}
         if len(about) != 1:
             asked = ", ".join(f"{name}={wanted}" for name, wanted in criteria.items()) or "no condition"
@@ -66,7 +70,7 @@ class TimeWords:
     def latest(self, table: str, **criteria: object) -> Row:
         """Find the newest row that says something; raises `AddressError` for none, and where two are equally new."""
         rows = self.series(table, **criteria)
-        return self._row(rows[0], newest(self.vocabulary.package, rows[0].table_, [row.number_ for row in rows]))
+        return self._row(rows[0], newest(self.package, rows[0].table_, [row.number_ for row in rows]))
 
     def earlier(self, table: str, **criteria: object) -> Row | None:
         """Find the row of the time before the newest; None where there is one time only."""
@@ -76,11 +80,11 @@ class TimeWords:
 
     def at(self, rows: Sequence[Row]) -> list[Moment]:
         """Give the times of some rows, each once and the oldest first; those of a table without times are of one."""
-        return sorted({self._moment(row) for row in rows if is_series(row.table_)})
+        return sorted({self._moment(row) for row in rows if is_series(row.table_) and row.table_.name != DERIVED})
 
     def is_past(self, row: Row) -> bool:
         """Tell whether a newer row says the same of a later time."""
-        rows = over_time(self.vocabulary.package, row.table_, row.number_)
+        rows = over_time(self.package, row.table_, row.number_)
         return self._moment(row) < self._moment(self._row(row, rows[-1]))
 
     def newest_first(self, rows: Sequence[Row], columns: Sequence[str] = ()) -> list[Row]:
@@ -90,7 +94,7 @@ class TimeWords:
         """
         if len(self.at(rows)) <= 1 or self._tell_time(rows, columns):
             return list(rows)
-        about = [subject(self.vocabulary.package, row.table_, row.number_) for row in rows]
+        about = [subject(self.package, row.table_, row.number_) for row in rows]
         newer = sorted(zip(about, rows, strict=True), key=lambda one: self._moment(one[1]), reverse=True)
         places = {one: place for place, one in enumerate(dict.fromkeys(one for one, _ in newer))}
         return [row for _, row in sorted(newer, key=lambda one: places[one[0]])]
@@ -105,33 +109,34 @@ class TimeWords:
 
     def change(self, cell: Cell) -> Markup:
         """Say what a figure was the time before, and when that was; empty where it is of one time only."""
-        before, _ = before_and_after(self.vocabulary.package, cell)
+        before, _ = before_and_after(self.package, cell)
         if before is None:
             return Markup()
-        row = Row(before.table, before.row, self.vocabulary.language)
-        word = Markup.escape(self.vocabulary.presenter.words["change_before"])
+        row = Row(before.table, before.row, self.presenter.language)
+        word = Markup.escape(self.presenter.words["change_before"])
         pattern = Markup('<span class="change">{} {} ({})</span>')
-        return pattern.format(word, self.vocabulary.number(before), self.when(row))
+        return pattern.format(word, Markup(self.presenter.number(put_forward(self.package, before))), self.when(row))
 
     def when(self, row: Row) -> Markup:
         """Say when a row holds: its day or period, or else the title of its source; of our own, that of its inputs."""
         if row.table_.name == DERIVED:
-            used = (one for _, one in inputs_of(self.vocabulary.package, row.number_) if is_series(one.table))
+            used = (one for _, one in inputs_of(self.package, row.number_) if is_series(one.table))
             return next((self.when(Row(one.table, one.rows[-1], row.language_)) for one in used), Markup())
-        presenter = self.vocabulary.presenter
+        presenter = self.presenter
         for cell in (row.cell_(name) for name in (*times_of(row.table_), SOURCE) if name in row.table_.field_names):
             if cell.value is not None:
-                found = self.vocabulary.rows("sources", source_id=cell) if cell.field.name == SOURCE else []
+                is_source = cell.field.name == SOURCE
+                found = rows_of(self.package, row.language_, "sources", {SOURCE: cell}) if is_source else []
                 return Markup(presenter.title(found[0].title) if found else presenter.value(cell))
         return Markup()
 
     def answer(self, unknown: Row) -> Cell | None:
         """Give the cell that answers an entry of the register; None while nothing does."""
-        return answer_to(self.vocabulary.package, unknown.number_)
+        return answer_to(self.package, unknown.number_)
 
     def not_known(self, code: str, text: str) -> Markup:
         """Say that something is not known; raises `AddressError` once a source says what this entry asks."""
-        table = find_table(self.vocabulary.package, UNKNOWNS)
+        table = find_table(self.package, UNKNOWNS)
         rows = find_rows(table, {UNKNOWN: code})
         if not rows:
             raise AddressError(say("the register has no entry '{code}'", code=code))
@@ -140,11 +145,11 @@ class TimeWords:
 
     def refuse_answered(self, entry: int) -> None:
         """Raise `AddressError` where an entry of the register was answered: a page says that it is not known."""
-        found = answer_to(self.vocabulary.package, entry)
+        found = answer_to(self.package, entry)
         if found is not None:
-            table = self.vocabulary.package.tables[UNKNOWNS]
+            table = self.package.tables[UNKNOWNS]
             pattern = "this says that '{code}' is not known ({row}), but {cell} says it since {day}"
-            day = max(moment(self.vocabulary.package, found.table, found.row))
+            day = max(moment(self.package, found.table, found.row))
             code = cell_text(table.value(entry, UNKNOWN))
             place = f"{table.file}:{table.lines[entry]}"
             raise AddressError(say(pattern, code=code, row=place, cell=found.address, day=day))
@@ -153,7 +158,7 @@ class TimeWords:
         return not set(times_of(rows[0].table_)).isdisjoint(columns)
 
     def _moment(self, row: Row) -> Moment:
-        return moment(self.vocabulary.package, row.table_, row.number_)
+        return moment(self.package, row.table_, row.number_)
 
     def _row(self, row: Row, number: int) -> Row:
         return Row(row.table_, number, row.language_)

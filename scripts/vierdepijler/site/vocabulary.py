@@ -20,7 +20,7 @@ from vierdepijler.core.unknowns import unknown_said_by
 
 from .figures import Presenter
 from .links import linked_address, named_paths
-from .page_values import Property, Row, descriptor_value, escape, localised
+from .page_values import Property, Row, descriptor_value, escape, localised, rows_of
 from .time_words import TimeWords
 
 TERMS = "terms"
@@ -41,7 +41,7 @@ class Vocabulary:
         self.package = package
         self.presenter = presenter
         self.language = presenter.language
-        self.times = TimeWords(self)
+        self.times = TimeWords(presenter)
 
     def names(self) -> dict[str, Any]:
         """Give the names that templates can use."""
@@ -100,9 +100,7 @@ class Vocabulary:
 
     def rows(self, table: str, **criteria: object) -> list[Row]:
         """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
-        found = find_table(self.package, table)
-        texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
-        return [Row(found, number, self.language) for number in find_rows(found, texts)]
+        return rows_of(self.package, self.language, table, criteria)
 
     def number(self, cell: Cell) -> Markup:
         """Show a number that leads to its passport; raises `AddressError` where a caveat forbids to put it forward."""
