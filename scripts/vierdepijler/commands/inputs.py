@@ -41,4 +41,5 @@ def makers(project: Path) -> str:
 
 def _of(files: list[Path], project: Path) -> str:
     others = [project / "site", project / "releases", *sorted(project.glob("mkdocs*.yml"))]
-    return " ".join((fingerprint([*files, *others]), makers(project), os.environ.get("SITE_URL", "")))
+    settings = (os.environ.get(name, "") for name in ("SITE_URL", "RELEASE"))
+    return " ".join((fingerprint([*files, *others]), makers(project), *settings))
