@@ -40,7 +40,8 @@ def edited(project: SmallProject) -> Iterator[int]:
     chance.shuffle(edits)
     for number, (file, old, new) in enumerate(edits):
         assert old in texts[file], f"{file} does not hold {old!r}"
-        project.write(file, texts[file].replace(old, new.replace("WORD", f"{chance.randrange(16**6):06x}"), 1))
+        word = "".join(chance.choices("abcdef", k=6))  # a colour too; a page may have no digits
+        project.write(file, texts[file].replace(old, new.replace("WORD", word), 1))
         yield number
 
 

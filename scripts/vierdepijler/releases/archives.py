@@ -200,16 +200,21 @@ def copy_release(archive: Archive, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Release:
-    """A release: its package, and the archive that keeps it; none as long as it is not sealed.
+    """A release, and the archive that keeps it; none as long as it is not sealed, and is the package of `today`.
 
     `released` is its day, and `notes` say in each language what changed; both are empty where nobody wrote them down.
     """
 
     version: str
-    package: Package
+    today: Package
     archive: Archive | None
     released: str
     notes: Mapping[str, str]
+
+    @property
+    def package(self) -> Package:
+        """The package that was released."""
+        return self.archive.package if self.archive else self.today
 
     @property
     def number(self) -> Version:
@@ -220,17 +225,17 @@ class Release:
 def releases_of(package: Package) -> tuple[Release, ...]:
     """Give the releases of a package in the order of their versions; the package itself is the last, or among them."""
     archives = read_archives(package.root)
-    kept = [_release(package, archive.version, archive.package, archive) for archive in archives]
+    kept = [_release(package, archive.version, archive) for archive in archives]
     current = str(package.descriptor.get("version", ""))
     if version_of(current) and current not in {release.version for release in kept}:
-        kept.append(_release(package, current, package, None))
+        kept.append(_release(package, current, None))
     return tuple(sorted(kept, key=lambda release: release.number))
 
 
-def _release(today: Package, version: str, package: Package, archive: Archive | None) -> Release:
+def _release(today: Package, version: str, archive: Archive | None) -> Release:
     row = _row(today, version)
     notes = {language: row.get(f"{NOTES}_{language}", "") for language in today.languages}
-    return Release(version, package, archive, row.get("released", ""), notes)
+    return Release(version, today, archive, row.get("released", ""), notes)
 
 
 def _row(today: Package, version: str) -> Mapping[str, str]:
