@@ -18,7 +18,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.staging import together
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.writers.formats.archives import SUMS, files_below, sha256, write_checksums
 from vierdepijler.writers.formats.publication import DESCRIPTOR
 
@@ -29,7 +29,6 @@ ADDRESSES = "addresses.txt"
 BILL = "sbom.cdx.json"
 BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # their bytes change with the libraries that make them
 PUT_BACK = "put it back as it was (git has it): what was released never changes"
-RELEASES = "releases"
 NOTES = "changes"  # the field, once per language, that says what a release changed
 
 
@@ -234,6 +233,6 @@ def _release(today: Package, version: str, package: Package, archive: Archive | 
 
 def _row(today: Package, version: str) -> Mapping[str, str]:
     """Give what the table of releases tells of a version, as texts; nothing where it does not."""
-    table = today.tables.get(RELEASES)
+    table = today.table_of(Role.RELEASES)
     rows = find_rows(table, {"version": version}) if table is not None and "version" in table.field_names else []
     return {name: cell_text(table.value(rows[0], name)) for name in table.field_names} if table and rows else {}

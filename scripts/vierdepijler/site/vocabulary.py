@@ -15,13 +15,12 @@ from markupsafe import Markup
 from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, find_table, put_forward, row_anchor
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 
 from .figures import Presenter
 from .links import linked_address, named_paths
 from .page_values import Property, Row, descriptor_value, escape, localised
 
-TERMS = "terms"
 GLOSSARY_PAGE = "glossary"
 PATTERN = Markup(
     '<span class="term"><button class="term__word" type="button" popovertarget="{id}">{word}</button>'
@@ -95,7 +94,14 @@ class Vocabulary:
 
     def rows(self, table: str, **criteria: object) -> list[Row]:
         """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
-        found = find_table(self.package, table)
+        return self._rows(find_table(self.package, table), criteria)
+
+    def rows_of(self, role: Role, **criteria: object) -> list[Row]:
+        """Find the same in the table with a role; none where the package has no such table."""
+        table = self.package.table_of(role)
+        return [] if table is None else self._rows(table, criteria)
+
+    def _rows(self, found: Table, criteria: Mapping[str, object]) -> list[Row]:
         texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
         return [Row(found, number, self.language) for number in find_rows(found, texts)]
 
@@ -249,7 +255,7 @@ class Terms:
         )
 
     def _cell(self, code: str, name: str) -> Cell:
-        table = find_table(self.presenter.package, TERMS)
+        table = self._glossary()
         rows = find_rows(table, {"code": code})
         if not rows:
             known = ", ".join(self._codes())
@@ -257,7 +263,12 @@ class Terms:
         return Cell(table, rows[0], find_field(table, f"{name}_{self.presenter.language}"))
 
     def _codes(self) -> Iterator[str]:
-        return (key[0] for key in find_table(self.presenter.package, TERMS).row_keys)
+        return (key[0] for key in self._glossary().row_keys)
+
+    def _glossary(self) -> Table:
+        if (table := self.presenter.package.table_of(Role.TERMS)) is None:
+            raise AddressError(say("no table has the role '{role}'", role=Role.TERMS))
+        return table
 
 
 def as_in_a_sentence(label: str) -> str:

@@ -28,12 +28,11 @@ import pyarrow.compute as pc
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
-from vierdepijler.core.tables import Table, cell_text, plain
+from vierdepijler.core.tables import Role, Table, cell_text, plain
 
 from .expected import Expectation, check_expectations, expectation_rule
 from .rule import PackageRule, Rows, group_rows, in_column, in_rows, wrong_rows
 
-SOURCES = "sources"
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?$")
 
 
@@ -86,7 +85,7 @@ def _numbers(expected: Expectation) -> pa.Array:
 
 def check_source_dates(package: Package, expected: Expectation) -> Iterator[Problem]:
     """Find dates after the document that states them came out, or after the release that publishes them."""
-    sources = package.tables.get(SOURCES)
+    sources = package.table_of(Role.SOURCES)
     release = _last_day(str(package.descriptor.get("created", ""))[:10])
     published: dict[str, datetime.date | None] = {}
     if sources is not None and "published" in sources.field_names and len(sources.primary_key) == 1:
