@@ -15,6 +15,8 @@ from .package import Package
 from .tables import Field, Role, Table, Value, cell_text
 
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
+# What names the source of a row, and the item of it that the row stands in.
+SOURCE, ITEM = ORIGIN = "source_id", "source_item"
 # What goes without saying, of the fields that `strengthIn` and `confidenceIn` name.
 UNSAID = {"strengthIn": "exactly", "confidenceIn": "seen_in_text"}
 SAFE_IN_ADDRESS = " :-_.~/"

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
+from vierdepijler.core.cells import ITEM
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role
 
 from .documents import MARKER, Document, Line
-from .quotations import ITEM, rows_from, text_in
+from .quotations import rows_from, text_in
 
 DIGITS = 16  # of a fingerprint
 ENDED = re.compile(r"[.!?][)\"']*$")

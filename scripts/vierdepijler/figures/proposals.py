@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vierdepijler.checks.schemas import too_slow
-from vierdepijler.core.cells import Cell
+from vierdepijler.core.cells import ITEM, SOURCE, Cell
 from vierdepijler.core.columnar import SlowPatternError, is_match
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
@@ -23,7 +23,7 @@ from vierdepijler.core.tables import Role, Table, cell_text, plain
 from .alignments import sentences_of
 from .documents import HEAD, Document
 from .figure_records import first_records
-from .quotations import ITEM, PRINTED, SOURCE, DocumentFigure, ItemText, items_of
+from .quotations import PRINTED, DocumentFigure, ItemText, items_of
 from .slots import Slot, best_slot, context_of, is_code, slots_of
 
 UNPLACED = "unplaced.csv"

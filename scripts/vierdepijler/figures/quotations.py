@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vierdepijler.checks.rules.provenance import Figure, mismatches, tokens
-from vierdepijler.core.cells import Cell
+from vierdepijler.core.cells import ITEM, SOURCE, Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
 
 from .documents import Document, Line
 
-SOURCE, ITEM, PRINTED = "source_id", "source_item", "as_printed"
+PRINTED = "as_printed"
 LABEL = "label_nl"  # sources are in Dutch
 
 

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vierdepijler.core.cells import ITEM, SOURCE
 from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Role, Table
 
-from .quotations import ITEM, PRINTED, SOURCE, DocumentFigure, ItemText, stands_on, text_in
+from .quotations import PRINTED, DocumentFigure, ItemText, stands_on, text_in
 
 NO_QUANTITIES = {"identifier", "position", "year", "decimals", "bytes"}
 EVERYTHING = "all"  # the code of a total, beside the codes of its parts

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vierdepijler.checks.rules.unseen_texts import mark
+from vierdepijler.core.cells import ORIGIN
 from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role
@@ -14,7 +15,6 @@ from .inference import CODE, fits_type, foreign_keys, guess_key, guess_type, kno
 
 STOPGAP = "items"  # the unit of a number whose name tells none
 STOPGAP_HINT = {"nl": "eenheid {unit}?", "en": "unit {unit}?"}
-ORIGIN = ("source_id", "source_item")
 NUMBERS = ("integer", "number")
 QUALIFIERS = {"strengthIn": "strength", "confidenceIn": "confidence"}  # of a column, or of the numbers of its row
 

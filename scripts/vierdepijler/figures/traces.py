@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vierdepijler.checks.rules.provenance import comparable
-from vierdepijler.core.cells import AddressError, Cell, select
+from vierdepijler.core.cells import ITEM, SOURCE, AddressError, Cell, select
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import quoted, unreadable
@@ -18,9 +18,7 @@ from .alignments import Alignment, align, recorded
 from .changed_sentences import DocumentChange, changes_of
 from .documents import Document
 from .quotations import (
-    ITEM,
     PRINTED,
-    SOURCE,
     Claim,
     DocumentFigure,
     ItemText,

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import UNSAID, Cell
+from vierdepijler.core.cells import SOURCE, UNSAID, Cell
 from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.core.text import UNGROUPED
 
@@ -27,7 +27,6 @@ NOT_ADDED = frozenset(
 )
 WORDS = "explore_"
 LIBRARIES = ("table-core", "d3", "plot", "write-excel-file")
-SOURCE = "source_id"
 
 
 @dataclass(frozen=True)

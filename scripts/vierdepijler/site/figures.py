@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from vierdepijler.core.cells import (
+    ITEM,
+    SOURCE,
     AddressError,
     Cell,
     find_rows,
@@ -33,7 +35,6 @@ from .page_values import Property, escape
 SOURCES_PAGE = "sources"
 UNKNOWNS_PAGE = "unknowns"
 UNKNOWN = "unknown_id"
-SOURCE, ITEM = "source_id", "source_item"
 ADDRESSES = {(Role.DERIVED, "inputs"), (Role.SENTENCES, "carries")}  # fields that name cells, with `;` between them
 
 

@@ -12,14 +12,13 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from vierdepijler.core.cells import AddressError, Cell, find_rows, inputs_of, is_figure, put_forward, select
+from vierdepijler.core.cells import SOURCE, AddressError, Cell, find_rows, inputs_of, is_figure, put_forward, select
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import date_text, period_text, shown_text, title_text, value_text
 
-from .figures import SOURCE
 from .quotes import SOURCES_NAMED
 from .sources import PageSource, Sources
 

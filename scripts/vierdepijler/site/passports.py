@@ -9,12 +9,11 @@ from markupsafe import Markup
 
 from vierdepijler.checks.rules.history import recorded_value
 from vierdepijler.checks.rules.sentences import sentence_of
-from vierdepijler.core.cells import Cell, days_beside, figure_fields, inputs_of, is_figure
+from vierdepijler.core.cells import ITEM, SOURCE, Cell, days_beside, figure_fields, inputs_of, is_figure
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
 
 from .backlinks import Backlinks
-from .figures import ITEM, SOURCE
 from .links import table_page
 from .page_values import Row, escape, localised
 from .quotes import caveats_of, filled_sentence

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vierdepijler.checks.rules.sentences import SentencePart, sentence_of
-from vierdepijler.core.cells import Cell, days_beside, figure_fields, put_forward, tables_behind
+from vierdepijler.core.cells import SOURCE, Cell, days_beside, figure_fields, put_forward, tables_behind
 from vierdepijler.core.tables import Role, Table, cell_text
 
-from .figures import SOURCE, Presenter
+from .figures import Presenter
 from .page_values import Property, Row, escape
 from .vocabulary import Vocabulary
 

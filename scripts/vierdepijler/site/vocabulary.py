@@ -12,7 +12,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, find_table, put_forward, row_anchor
+from vierdepijler.core.cells import (
+    ORIGIN,
+    SOURCE,
+    AddressError,
+    Cell,
+    find_field,
+    find_rows,
+    find_table,
+    put_forward,
+    row_anchor,
+)
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
@@ -177,7 +187,7 @@ class Vocabulary:
         return [
             row.cell_(field.name)
             for table in self.package.tables.values()
-            if {"source_id", "source_item"} <= set(table.field_names)
+            if {*ORIGIN} <= set(table.field_names)
             for row in self.rows(table.name, source_id=source_id, source_item=source_item)
             for field in table.fields
             if field.property("printedIn") and row.cell_(field.name).value is not None
@@ -188,7 +198,7 @@ class Vocabulary:
         return [
             row.cell_(field.name)
             for table in self.package.tables.values()
-            if "source_id" in table.field_names
+            if SOURCE in table.field_names
             for row in self.rows(table.name, source_id=source_id)
             for field in table.fields
             if (note := field.property("notedIn")) and row.cell_(note).value is not None

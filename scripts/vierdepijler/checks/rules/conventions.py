@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vierdepijler.core.cells import ORIGIN
 from vierdepijler.core.descriptors import parts_in_files
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
@@ -17,7 +18,6 @@ from vierdepijler.core.tables import Descriptor, Field, Role, Table
 
 from .rule import PackageRule, in_column, is_ours, listed
 
-ORIGIN = ("source_id", "source_item")
 NO_UNIT = "the table '{table}' has no unit {cell}"
 TEXTS = ("title", "description")
 CAVEAT = "caveat"

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.cells import AddressError, select
+from vierdepijler.core.cells import ITEM, ORIGIN, SOURCE, AddressError, select
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -15,7 +15,6 @@ from vierdepijler.core.tables import Role, Table
 
 from .rule import Mask, PackageRule, TableRule, column_texts, in_column, is_whole, truth_mask
 
-ORIGIN = ("source_id", "source_item")
 HELD, CARRIES = "document_sha256", "carries"
 
 
@@ -27,7 +26,7 @@ def check_origin(table: Table) -> Iterator[Problem]:
             is_noted = _is_given(table, noted) if noted in table.field_names and noted else None
             yield from _without(table, field.name, (*ORIGIN, printed), unless=is_noted)
         elif noted is not None:
-            yield from _without(table, field.name, (ORIGIN[0], noted))
+            yield from _without(table, field.name, (SOURCE, noted))
         if strength := field.property("strengthIn"):
             yield from _without(table, field.name, (strength,))
 
@@ -39,7 +38,7 @@ def _without(table: Table, field: str, needed: Iterable[str], unless: Mask | Non
         if beside not in table.field_names:
             continue  # the rule `pointers` tells
         wrong = has_value & _is_empty(table, beside)
-        if unless is not None and beside != ORIGIN[0]:
+        if unless is not None and beside != SOURCE:
             wrong &= ~unless
         what = partial(say, "a figure stands here without its '{name}'", name=beside)
         # The figure is named by its field, for the empty cell beside it says nothing.
@@ -136,13 +135,11 @@ def check_fingerprints(package: Package) -> Iterator[Problem]:
     sources, items, sentences = map(package.table_of, (Role.SOURCES, Role.ITEMS, Role.SENTENCES))
     if sources is None or items is None or sentences is None or not is_whole(package):
         return
-    held = truth_mask(
-        pc.is_in(items.text(ORIGIN[0]), value_set=sources.text(ORIGIN[0]).filter(_is_given(sources, HELD)))
-    )
+    held = truth_mask(pc.is_in(items.text(SOURCE), value_set=sources.text(SOURCE).filter(_is_given(sources, HELD))))
     known = set(_pairs(sentences))
     yield from in_column(
         items,
-        ORIGIN[1],
+        ITEM,
         held & np.array([pair not in known for pair in _pairs(items)], dtype=bool),
         partial(say, "no sentence of the item {cell} is recorded"),
         say("add its rows to '{table}'; trace.py --propose drafts them", table=sentences.name),

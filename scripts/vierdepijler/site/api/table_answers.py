@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vierdepijler.core.cells import Cell, row_anchor
+from vierdepijler.core.cells import ORIGIN, Cell, row_anchor
 from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.writers.formats.json_files import json_value
 from vierdepijler.writers.formats.publication import records
@@ -74,9 +74,7 @@ def described_reason(api: Api, unknown_id: str) -> dict[str, Any]:
 
 def source_of(api: Api, table: Table, row: int) -> dict[str, Any] | None:
     """Say which source a row comes from, and which item where that is known; None where the row does not say."""
-    source, item = (
-        cell_text(table.value(row, name)) if name in table.field_names else "" for name in ("source_id", "source_item")
-    )
+    source, item = (cell_text(table.value(row, name)) if name in table.field_names else "" for name in ORIGIN)
     if not source or table.role == Role.SOURCES:
         return None
     described = row_of(api.package.table_of(Role.SOURCES), source)
