@@ -6,7 +6,6 @@ their columns and figures is an entry of its own, and the cells of sixty tables 
 
 import html
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,6 @@ from vierdepijler.figures.figure_records import BETWEEN, field_title, figure_nam
 from .links import column_anchor, passport_page, table_page
 from .vocabulary import GLOSSARY_PAGE, TERMS
 
-MARK = re.compile(r"<sup>.*?</sup>")  # of a source, which says nothing away from its page
 UNSEEN = ""  # the kind of what is not found itself
 INDEX = "search/search_index.json"
 AddressOf = Callable[[str], str]  # gives the address of a page, by its identifier, from the root of a language
@@ -121,11 +119,10 @@ def complete_index(folder: Path, entries: Iterable[SearchEntry], made: Mapping[s
     index = json.loads(path.read_text("utf-8"))
     added = [entry.document() for entry in entries]
     known = {document["location"] for document in added}
-    written = [{**document, "text": MARK.sub("", document["text"])} for document in index["docs"]]
     unseen = [
         {"location": address, "title": title, "text": "", "kind": UNSEEN}
         for address, title in made.items()
         if address not in known
     ]
-    index["docs"] = [*written, *unseen, *added]
+    index["docs"] = [*index["docs"], *unseen, *added]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

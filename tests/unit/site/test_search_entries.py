@@ -107,7 +107,7 @@ def test_what_an_author_wrote_is_text_and_not_html() -> None:
 
 
 PAGES = [
-    {"location": "a.html", "title": "A", "text": "<p>12<sup>[5]</sup> people</p>"},
+    {"location": "a.html", "title": "A", "text": "<p>12 people</p>"},
 ]
 FOUND = [
     SearchEntry("table", "data/t.html", "T", "t", "", ("t",)),
@@ -138,10 +138,6 @@ def test_the_pages_of_tables_and_passports_are_in_the_index_by_their_entries_alo
 def test_a_page_with_figures_stays_so_that_these_are_known_but_is_not_found_itself(tmp_path: Path) -> None:
     page = completed(tmp_path)[1]
     assert (page["text"], page["kind"]) == ("", UNSEEN)
-
-
-def test_the_marks_of_sources_are_not_searched(tmp_path: Path) -> None:
-    assert completed(tmp_path)[0]["text"] == "<p>12 people</p>"
 
 
 def test_a_site_without_a_search_gets_none(tmp_path: Path) -> None:
