@@ -27,7 +27,7 @@ from .links import Links
 from .page_model import Page
 from .pages import Renderer
 from .search import Index, complete_index
-from .site_context import OVERVIEWS, REPLACED, Site
+from .site_context import OVERVIEWS, Site
 from .sources import read_sources
 from .typesetting import write_social_images
 
@@ -126,10 +126,10 @@ def _write_html(path: Path, text: str) -> None:
 
 def complete_search(site: Site, language: str, renderer: Renderer, stage: Path) -> None:
     """Let the search find tables, fields, terms and figures beside the pages."""
-    made = {page.address: page.title for page in site.pages[language] if page.identifier.startswith(REPLACED)}
+    asked = {source.address: source.meta.get("asked", "") for source in site.sources.pages[language].values()}
     links = Links(renderer.package, site.sources, language, site.url)
     index = Index(renderer.package, language, lambda target: links.to(target, ""), renderer.is_shown)
-    complete_index(stage / site.sources.root(language), index.entries(), made)
+    complete_index(stage / site.sources.root(language), index.entries(), asked)
 
 
 def assets_of(site: Site) -> Path:

@@ -1,13 +1,10 @@
-"""The HTML of pages, each made by itself: what is HTML already stays as it is, and the theme frames it.
-
-What else people wrote is Markdown.
+"""The HTML of pages, each made by itself: what is HTML already stays as it is, the rest is Markdown, the theme frames it.
 
 MkDocs builds all pages or none. What it does for one of them is the same here, step by step (`build` in
 `mkdocs.commands.build`): the other pages are only names, to which this one can lead.
 """
 
 import re
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +24,6 @@ from .site_context import Site, page_head
 from .templates import COMPILED
 
 NOT_FOUND = "404.html"
-SEARCH_FILES = ("assets/javascripts/workers/*.js", "assets/javascripts/lunr/**/*.js")  # of the theme
 STAND_IN = "<table>kept-out</table>"
 # A block of HTML that begins a line, or code between fences, in which none does.
 BLOCK = re.compile(
@@ -55,7 +51,7 @@ class HtmlPages:
             return self._made(page)
 
     def write_search(self, folder: Path) -> None:
-        """Write, in the folder of the language, what the search finds in the pages that were made, and its scripts.
+        """Write, in the folder of the language, what the search finds in the pages that were made.
 
         Refuses, now that every page is made, links to a place on one of them that is not there.
         """
@@ -68,11 +64,6 @@ class HtmlPages:
                     self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._navigation)
             self._config.site_dir = str(folder)
             self._config.plugins.on_post_build(config=self._config)
-        for theme in map(Path, self._config.theme.dirs):
-            for path in chain.from_iterable(theme.glob(pattern) for pattern in SEARCH_FILES):
-                target = folder / path.relative_to(theme)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
 
     def not_found(self) -> str:
         """Give the HTML of the page for what is not found, which is shown at any address."""
