@@ -88,17 +88,23 @@ def former_cell(package: Package, address: str) -> tuple[Package, Cell] | None:
     """
     if not (parts := ADDRESS.match(address)):
         return None
-    folder, key = package.root.parent, key_of(parts)
-    published = (
-        Archive(one.parent.name, one.parent) for one in folder.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name)
-    )
-    archives = read_archives(package.root) or sorted(published, key=lambda archive: archive.number)
-    for archive in reversed(archives):
+    key = key_of(parts)
+    places = (package.root, package.root / FOLDER, package.root.parent)
+    changed = max(place.stat().st_mtime_ns for place in places if place.is_dir())
+    for archive in reversed(_archives_beside(package.root, changed)):
         found = archive.package.tables.get(parts["table"])
         if found is not None and key in found.keys:
             name = parts["field"] if parts["field"] in found.field_names else found.field_names[0]
             return archive.package, Cell(found, found.keys[key], found.field(name))
     return None
+
+
+@lru_cache(maxsize=8)
+def _archives_beside(root: Path, _changed: int) -> tuple[Archive, ...]:
+    """Find the archives beside a descriptor that people write, or the releases beside one that was published."""
+    published = (one.parent for one in root.parent.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name))
+    beside = (Archive(folder.name, folder) for folder in published)
+    return read_archives(root) or tuple(sorted(beside, key=lambda archive: archive.number))
 
 
 def is_binary(name: str) -> bool:

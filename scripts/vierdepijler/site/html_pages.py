@@ -1,4 +1,4 @@
-"""The HTML of pages, each made by itself: what is HTML already stays as it is, the rest is Markdown, the theme frames it.
+"""The HTML of pages, each made by itself: what is HTML already stays as it is, the rest is Markdown in our frame.
 
 MkDocs builds all pages or none. What it does for one of them is the same here, step by step (`build` in
 `mkdocs.commands.build`): the other pages are only names, to which this one can lead.
