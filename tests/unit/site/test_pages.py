@@ -173,7 +173,7 @@ def test_what_is_html_already_stands_on_its_page_as_it_was_made(small_site: Smal
     pages = pages_of(small_site)
     for name in ("table:counts", "passport:counts", "table:groups"):
         built = (small_site.public / pages[name].address).read_text("utf-8")
-        made = keep_out(pages[name].markdown)[1]
+        made = [part for part in keep_out(pages[name].markdown)[1] if URL not in part]  # this one has another address
         assert made
         assert [part for part in made if built.count(part) != 1] == [], name
 
