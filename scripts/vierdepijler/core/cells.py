@@ -1,7 +1,8 @@
 """Cells of tables: finding one, naming one, and reading what it stands beside.
 
 A cell's address is `table.field[key]`, the key being the row's primary key in the order of the schema:
-`completions.persons[2025-02-25,obliged]`. `table.field` names a whole column and `table` a whole table.
+`completions.persons[2025-02-25,obliged]`. `table.field` names a whole column and `table` a whole table; `*` in a key
+stands for any value of that part: `activity_hours.share_percent[S00,*]`.
 Addresses stand in the table of derived figures and in every page, so that a figure can be followed.
 """
 
@@ -185,10 +186,18 @@ def select(package: Package, address: str) -> Selection:
     if field is None or parts["key"] is None:
         return Selection(table, field, tuple(range(table.rows)))
     key = key_of(parts)
-    if key not in table.keys:
+    rows = _rows_like(table, key) if "*" in key else [table.keys[key]] if key in table.keys else []
+    if not rows:
         what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))
         raise AddressError(what)
-    return Selection(table, field, (table.keys[key],))
+    return Selection(table, field, tuple(rows))
+
+
+def _rows_like(table: Table, key: tuple[str, ...]) -> list[int]:
+    """Find the rows whose keys have the parts that are given; `*` stands for any."""
+    if len(key) != len(table.primary_key):
+        return []
+    return find_rows(table, {name: part for name, part in zip(table.primary_key, key, strict=True) if part != "*"})
 
 
 def key_of(parts: re.Match[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ published (the binaries too, which are not kept), `addresses.txt`, every file of
 whoever trusts that file can trust all of them.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ class Archive:
     @cached_property
     def package(self) -> Package:
         """The package that was published, with every table."""
-        return _read(self.folder / DESCRIPTOR, max(path.stat().st_mtime_ns for path in self.folder.glob("*")))
+        return _read(self.folder / DESCRIPTOR, max(entry.stat().st_mtime_ns for entry in os.scandir(self.folder)))
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
