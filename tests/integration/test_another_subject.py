@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 
+from built_pages import every, read, text_of
 from conftest import PROJECT, made_once
 from small_projects import SmallProject, dress
 from vierdepijler.checks.checking import check_package
@@ -88,11 +88,9 @@ def _fields(*names: str) -> list[dict[str, Any]]:
 
 def test_tables_are_known_by_their_roles_and_not_by_their_names(surveyed: SmallProject) -> None:
     assert check_package(surveyed.read(), surveyed.folder / "site").problems == ()
-    page = BeautifulSoup((surveyed.public / "en" / "index.html").read_bytes(), "html.parser")
-    mark = page.select_one("a.figure__source")
-    assert mark is not None
-    assert (mark["href"], mark["aria-label"]) == ("data/chapters.html#r7.2", "[2] source: Report 7")
-    passport = BeautifulSoup((surveyed.public / "en/passport/trees.html").read_bytes(), "html.parser").get_text()
+    mark = every(read(surveyed.public / "en" / "index.html"), "a.figure__source")[0]
+    assert (mark.get("href"), mark.get("aria-label")) == ("data/chapters.html#r7.2", "[2] source: Report 7")
+    passport = text_of(read(surveyed.public / "en" / "passport" / "trees.html"))
     assert all(words in passport for words in ("120 stems of trees", "Report 7", "The north"))
     answer = json.loads((surveyed.public / "api/v1/figures/trees.north.oak.trees.json").read_text("utf-8"))["data"]
     assert answer["unit_label"]["en"] == "stems of trees"
@@ -123,11 +121,11 @@ def test_it_has_pages_an_index_downloads_and_a_search(trees: SmallProject) -> No
 
 
 def test_a_figure_on_a_page_leads_to_its_row_and_codes_are_read_as_words(trees: SmallProject) -> None:
-    page = BeautifulSoup((trees.public / "en" / "index.html").read_bytes(), "html.parser")
-    assert "The North Park has 120 oaks." in page.get_text()
-    assert page.select_one("data[value='120']")
-    rows = BeautifulSoup((trees.public / "en" / "data" / "trees.html").read_bytes(), "html.parser").select("tbody tr")
-    assert ["North Park", "Ash", "40"] in [[cell.get_text() for cell in row.select("th, td")] for row in rows]
+    page = read(trees.public / "en" / "index.html")
+    assert "The North Park has 120 oaks." in text_of(page)
+    assert every(page, "data[value='120']")
+    rows = every(read(trees.public / "en" / "data" / "trees.html"), "tbody tr")
+    assert ["North Park", "Ash", "40"] in [[text_of(cell) for cell in every(row, "th, td")] for row in rows]
 
 
 def test_nothing_of_our_subject_is_said(trees: SmallProject) -> None:

@@ -64,6 +64,18 @@ def test_every_link_and_asset_resolves(site: Path) -> None:
     assert sum(len(list(references(page))) for _, page in pages(site)) > 3000
 
 
+def test_a_file_for_a_program_is_downloaded_and_not_opened_as_text(site: Path) -> None:
+    offering = (
+        (path, page) for path, page in pages(site) if path.stem not in {"rapport", "scorecard"}
+    )  # what was seen
+    for path, page in offering:
+        files = every(
+            page, "a[href$='.csv'], a[href$='.xlsx'], a[href$='.zip'], a[href$='.parquet'], a[href$='.sqlite']"
+        )
+        opened = [link.attrib["href"] for link in files if "download" not in link.attrib]
+        assert [link for link in opened if not is_external(link)] == [], name(site, path)
+
+
 @pytest.mark.parametrize("glossary", ["begrippen.html", "en/glossary.html"])
 def test_each_explanation_is_that_of_the_glossary(site: Path, published: Package, glossary: str) -> None:
     terms = zip(every(read(site / glossary), ".terms dt"), every(read(site / glossary), ".terms dd"), strict=True)
