@@ -44,7 +44,7 @@ FULL_LINE = 0.75  # a line of a PDF that is so full, as part of the longest, goe
 # What pypdf, python-docx, and the zip (with each way to make it small) and the XML below it raise where they break off.
 BROKEN = (
     PyPdfError, DependencyError, OpcError, BadZipFile, zlib.error, LZMAError, EOFError, SyntaxError, ValueError,
-    KeyError, IndexError, TypeError, AttributeError, AssertionError, NotImplementedError, RecursionError, OSError,
+    LookupError, TypeError, AttributeError, AssertionError, NotImplementedError, RecursionError, ArithmeticError, OSError,
 )  # fmt: skip
 Element = Any  # lxml has no types
 PIECES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
