@@ -19,7 +19,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.staging import together
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.writers.formats.archives import SUMS, files_below, sha256, write_checksums
 from vierdepijler.writers.formats.publication import DESCRIPTOR
 
@@ -30,7 +30,6 @@ ADDRESSES = "addresses.txt"
 BILL = "sbom.cdx.json"
 BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # their bytes change with the libraries that make them
 PUT_BACK = "put it back as it was (git has it): what was released never changes"
-RELEASES = "releases"
 NOTES = "changes"  # the field, once per language, that says what a release changed
 
 
@@ -89,17 +88,23 @@ def former_cell(package: Package, address: str) -> tuple[Package, Cell] | None:
     """
     if not (parts := ADDRESS.match(address)):
         return None
-    folder, key = package.root.parent, key_of(parts)
-    published = (
-        Archive(one.parent.name, one.parent) for one in folder.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name)
-    )
-    archives = read_archives(package.root) or sorted(published, key=lambda archive: archive.number)
-    for archive in reversed(archives):
+    key = key_of(parts)
+    places = (package.root, package.root / FOLDER, package.root.parent)
+    changed = max(place.stat().st_mtime_ns for place in places if place.is_dir())
+    for archive in reversed(_archives_beside(package.root, changed)):
         found = archive.package.tables.get(parts["table"])
         if found is not None and key in found.keys:
             name = parts["field"] if parts["field"] in found.field_names else found.field_names[0]
             return archive.package, Cell(found, found.keys[key], found.field(name))
     return None
+
+
+@lru_cache(maxsize=8)
+def _archives_beside(root: Path, _changed: int) -> tuple[Archive, ...]:
+    """Find the archives beside a descriptor that people write, or the releases beside one that was published."""
+    published = (one.parent for one in root.parent.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name))
+    beside = (Archive(folder.name, folder) for folder in published)
+    return read_archives(root) or tuple(sorted(beside, key=lambda archive: archive.number))
 
 
 def is_binary(name: str) -> bool:
@@ -240,6 +245,6 @@ def _release(today: Package, version: str, archive: Archive | None) -> Release:
 
 def _row(today: Package, version: str) -> Mapping[str, str]:
     """Give what the table of releases tells of a version, as texts; nothing where it does not."""
-    table = today.tables.get(RELEASES)
+    table = today.table_of(Role.RELEASES)
     rows = find_rows(table, {"version": version}) if table is not None and "version" in table.field_names else []
     return {name: cell_text(table.value(rows[0], name)) for name in table.field_names} if table and rows else {}

@@ -6,13 +6,13 @@ The table is small by nature, one row a figure; the cells it names may be a colu
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell, Selection, put_forward, select
+from vierdepijler.core.cells import AddressError, Cell, Selection, put_forward, select
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 
-from .rule import PackageRule, is_ours
+from .rule import PackageRule
 
 CANNOT = say("this cannot be calculated")
 DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
@@ -20,11 +20,11 @@ DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
 
 def check_derived(package: Package) -> Iterator[Problem]:
     """Recompute each derived figure from the cells it names."""
-    if (table := package.tables.get(DERIVED)) is None or not is_ours(package):
+    if (table := package.table_of(Role.DERIVED)) is None:
         return
     if missing := [name for name in DERIVED_FIELDS if name not in table.field_names]:
         what = say("a table of derived figures has no field {fields}", fields=", ".join(missing))
-        yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another name"))
+        yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another role"))
         return
     # A table that does not fit its schema is not here; its own problems are told already.
     unsound = {resource["name"] for resource in package.descriptor["resources"]} - set(package.tables)
@@ -70,7 +70,7 @@ def _inputs(table: Table, row: int) -> set[str]:
 
 def _compute(package: Package, table: Table, row: int) -> Decimal:
     selections = [select(package, address) for address in _addresses(table, row)]
-    if any(selection.table.name == DERIVED and max(selection.rows, default=0) >= row for selection in selections):
+    if any(selection.table.role == Role.DERIVED and max(selection.rows, default=0) >= row for selection in selections):
         raise ValueError(say("a derived figure may only use those on the rows above it"))
     calculation = CALCULATIONS.get(name := cell_text(table.value(row, "calculation")))
     if calculation is None:
