@@ -11,7 +11,7 @@ def register(copy: Copy, *entries: str) -> Copy:
     rows = "".join(f'e{number},S0,5,nobody knows,"{address}"\n' for number, address in enumerate(entries))
     fields = [{"name": name, "type": "string"} for name in HEAD.strip().split(",")]
     schema = {"fields": fields, "primaryKey": "unknown_id"}
-    resource = {"name": "unknowns", "path": "data/unknowns.csv", "schema": schema}
+    resource = {"name": "unknowns", "role": "unknowns", "path": "data/unknowns.csv", "schema": schema}
     copy.write("data/unknowns.csv", HEAD + rows)
     return copy.change(lambda descriptor: descriptor["resources"].append(resource))
 

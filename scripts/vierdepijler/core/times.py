@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from .cells import (
     ADDRESS,
-    DERIVED,
+    SOURCE,
     AddressError,
     Cell,
     Selection,
@@ -25,9 +25,8 @@ from .cells import (
 from .cells import select as select_exactly
 from .messages import say
 from .package import Package
-from .tables import Field, Table, cell_text
+from .tables import Field, Role, Table, cell_text
 
-SOURCE, SOURCES = "source_id", "sources"
 WHEN = ("reference_date", "reference_period")  # the day that a row holds for, or the period, as precise as its source
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?$")
 NEVER = datetime.date.min
@@ -48,7 +47,7 @@ def last_day(period: str) -> datetime.date | None:
 
 def is_series(table: Table) -> bool:
     """Tell whether the rows of a table can say the same of other times: the day, period or source is in its key."""
-    return table.name == DERIVED or any(name == SOURCE or is_time(table.field(name)) for name in table.primary_key)
+    return table.role == Role.DERIVED or any(name == SOURCE or is_time(table.field(name)) for name in table.primary_key)
 
 
 def is_time(field: Field) -> bool:
@@ -69,7 +68,7 @@ def things_of(table: Table) -> list[str]:
 
 def subject(package: Package, table: Table, row: int) -> tuple[str, ...]:
     """Say what a row is about, whatever the time: its key without day, period and source, or how it is calculated."""
-    if table.name == DERIVED:
+    if table.role == Role.DERIVED:
         calculation = cell_text(table.value(row, "calculation"))
         return (calculation, *(part for used in inputs_of(package, row) for part in _input(package, row, *used)))
     return _without_time(table, table.row_keys[row])
@@ -82,10 +81,10 @@ def _without_time(table: Table, key: Sequence[str]) -> tuple[str, ...]:
 
 def _input(package: Package, row: int, address: str, used: Selection) -> tuple[str, ...]:
     parts = ADDRESS.match(address)
-    if parts is None or parts["key"] is None or (used.table.name == DERIVED and used.rows[0] >= row):
+    if parts is None or parts["key"] is None or (used.table.role == Role.DERIVED and used.rows[0] >= row):
         return (address,)  # a figure that stands on itself, or on one below it, is told by the rule of derived figures
     name = f"{parts['table']}.{parts['field']}"
-    if used.table.name == DERIVED:
+    if used.table.role == Role.DERIVED:
         return (name, *subject(package, used.table, used.rows[0]))
     return (name, *_without_time(used.table, key_of(parts)))
 
@@ -95,7 +94,7 @@ def moment(package: Package, table: Table, row: int) -> Moment:
 
     A row without a day or period is as old as its source; a figure of our own as the newest that it is computed from.
     """
-    if table.name == DERIVED:
+    if table.role == Role.DERIVED:
         used = [one for _, one in inputs_of(package, row) if is_series(one.table)]
         rows = ((one.table, each) for one in used for each in one.rows if one.table is not table or each < row)
         return max((moment(package, *each) for each in rows), default=(NEVER, NEVER))
@@ -109,7 +108,7 @@ def source_day(package: Package, source: str) -> datetime.date:
 
     What it cannot be older than are the fields with an expectation of the kind `source-date`.
     """
-    table = package.tables.get(SOURCES)
+    table = package.table_of(Role.SOURCES)
     for row in find_rows(table, {SOURCE: source}) if table and "published" in table.field_names else ():
         if day := last_day(cell_text(table.value(row, "published"))) if table else None:
             return day
@@ -129,7 +128,7 @@ def over_time(package: Package, table: Table, row: int) -> list[int]:
     if not is_series(table):
         return [row]
     about = subject(package, table, row)
-    if table.name == DERIVED:
+    if table.role == Role.DERIVED:
         rows = [other for other in range(table.rows) if other == row or subject(package, table, other) == about]
     else:
         rows = find_rows(table, dict(zip(things_of(table), about, strict=True)))
@@ -142,7 +141,7 @@ def newest_input(package: Package, address: str) -> str:
     table = used.table
     if parts is None or parts["key"] is None or not is_series(table):
         return ""
-    if table.name == DERIVED:
+    if table.role == Role.DERIVED:
         last = over_time(package, table, used.rows[0])[-1]
         is_timed = moment(package, table, last)[0] != NEVER
         return cell_address(table.name, parts["field"], table.row_keys[last]) if is_timed else ""

@@ -6,12 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell, find_rows, find_table, inputs_of, put_forward
+from vierdepijler.core.cells import SOURCE, AddressError, Cell, find_rows, find_table, inputs_of, put_forward
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.times import (
-    SOURCE,
     Moment,
     before_and_after,
     is_series,
@@ -21,7 +20,7 @@ from vierdepijler.core.times import (
     subject,
     times_of,
 )
-from vierdepijler.core.unknowns import UNKNOWN, UNKNOWNS, answer_to
+from vierdepijler.core.unknowns import UNKNOWN, answer_to
 
 from .figures import Presenter
 from .page_values import Row, escape, rows_of
@@ -58,7 +57,7 @@ class TimeWords:
 
         So it does where the rows that fit are about more than one thing.
         """
-        package, found = self.package, rows_of(self.package, self.presenter.language, table, criteria)
+        package, found = self.package, rows_of(find_table(self.package, table), self.presenter.language, criteria)
         about = {subject(package, row.table_, row.number_) for row in found}
         if len(about) != 1:
             asked = ", ".join(f"{name}={wanted}" for name, wanted in criteria.items()) or "no condition"
@@ -66,7 +65,9 @@ class TimeWords:
             raise AddressError(say(pattern, count=len(found), table=table, asked=asked, things=len(about)))
         fitting = {row.number_ for row in found}
         rows = over_time(package, found[0].table_, found[0].number_)
-        return [self._row(found[0], number) for number in rows if number in fitting or table == DERIVED]
+        return [
+            self._row(found[0], number) for number in rows if number in fitting or found[0].table_.role == Role.DERIVED
+        ]
 
     def latest(self, table: str, **criteria: object) -> Row:
         """Find the newest row that says something; raises `AddressError` for none, and where two are equally new."""
@@ -81,7 +82,7 @@ class TimeWords:
 
     def at(self, rows: Sequence[Row]) -> list[Moment]:
         """Give the times of some rows, each once and the oldest first; those of a table without times are of one."""
-        return sorted({self._moment(row) for row in rows if is_series(row.table_) and row.table_.name != DERIVED})
+        return sorted({self._moment(row) for row in rows if is_series(row.table_) and row.table_.role != Role.DERIVED})
 
     def is_past(self, row: Row) -> bool:
         """Tell whether a newer row says the same of a later time."""
@@ -119,7 +120,7 @@ class TimeWords:
 
     def when(self, cell: Cell) -> Markup:
         """Say when a figure holds: its day or period, or else the title of its source; of our own, of its inputs."""
-        if cell.table.name == DERIVED:
+        if cell.table.role == Role.DERIVED:
             used = (one.cells[-1] for _, one in inputs_of(self.package, cell.row) if is_series(one.table) and one.cells)
             return next(map(self.when, used), Markup())
         for beside in filter(None, map(cell.beside, (*times_of(cell.table), SOURCE))):
@@ -141,8 +142,8 @@ class TimeWords:
 
     def not_known(self, code: str, text: str) -> Markup:
         """Say that something is not known; raises `AddressError` once a source says what this entry asks."""
-        table = find_table(self.package, UNKNOWNS)
-        rows = find_rows(table, {UNKNOWN: code})
+        table = self.package.table_of(Role.UNKNOWNS)
+        rows = find_rows(table, {UNKNOWN: code}) if table else ()
         if not rows:
             raise AddressError(say("the register has no entry '{code}'", code=code))
         self.refuse_answered(rows[0])
@@ -152,7 +153,7 @@ class TimeWords:
         """Raise `AddressError` where an entry of the register was answered: a page says that it is not known."""
         found = answer_to(self.package, entry)
         if found is not None:
-            table = self.package.tables[UNKNOWNS]
+            table = self.package.by_role[Role.UNKNOWNS]
             pattern = "this says that '{code}' is not known ({row}), but {cell} says it since {day}"
             day = max(moment(self.package, found.table, found.row))
             code = cell_text(table.value(entry, UNKNOWN))

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell, Selection, put_forward, select
+from vierdepijler.core.cells import AddressError, Cell, Selection, put_forward, select
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.times import newest_input, over_time
-from vierdepijler.core.unknowns import UNKNOWNS, answer_to
+from vierdepijler.core.unknowns import answer_to
 
-from .rule import PackageRule, is_ours
+from .rule import PackageRule
 
 CANNOT = say("this cannot be calculated")
 DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
@@ -23,11 +23,11 @@ DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
 
 def check_derived(package: Package) -> Iterator[Problem]:
     """Recompute each derived figure from the cells it names."""
-    if (table := package.tables.get(DERIVED)) is None or not is_ours(package):
+    if (table := package.table_of(Role.DERIVED)) is None:
         return
     if missing := [name for name in DERIVED_FIELDS if name not in table.field_names]:
         what = say("a table of derived figures has no field {fields}", fields=", ".join(missing))
-        yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another name"))
+        yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another role"))
         return
     # A table that does not fit its schema is not here; its own problems are told already.
     is_sound = True
@@ -116,13 +116,13 @@ def _compute(package: Package, table: Table, row: int, addresses: Iterable[str])
 
 def _refuse_below(package: Package, table: Table, row: int) -> None:
     used = (select(package, address) for address in _addresses(table, row))
-    if any(selection.table.name == DERIVED and max(selection.rows, default=0) >= row for selection in used):
+    if any(selection.table.role == Role.DERIVED and max(selection.rows, default=0) >= row for selection in used):
         raise ValueError(say("a derived figure may only use those on the rows above it"))
 
 
 def _open(package: Package, selection: Selection) -> Selection:
     """Leave out the entries of the register that were answered: these are not unknown any more."""
-    if selection.table.name != UNKNOWNS:
+    if selection.table.role != Role.UNKNOWNS:
         return selection
     return replace(selection, rows=tuple(row for row in selection.rows if answer_to(package, row) is None))
 
