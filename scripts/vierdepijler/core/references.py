@@ -183,10 +183,9 @@ def _read_part(package: Path, resource: Descriptor, part: str, copies: Path | No
             todo = "nothing is fetched: save it in the package, or name a folder with a copy in --offline-schemas"
             raise passed_over(package, name, what, todo)
         raise resource_error(package, name, what, "save it as a JSON file in the package, and name its path from there")
-    known = shape()
     path, shown = copy or package.parent / file, Path(file).as_posix()
     value = read_json(path, shown)
-    check_shape(value, {"$ref": f"#/definitions/{part}", "definitions": known["definitions"]}, path, shown)
+    check_shape(value, shape(part), path, shown)
     found: Descriptor = value
     return found
 
