@@ -69,7 +69,9 @@ def open_site(package: Package, project: Path) -> tuple[Site, dict[str, Renderer
     url = publication_of(package, {}).url
     renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
     places = {language: [draft.place for draft in renderer.drafts()] for language, renderer in renderers.items()}
-    return Site(project, sources, url, places, catalogue_of(package.descriptor, package.root)), renderers
+    site = Site(project, sources, url, places, catalogue_of(package.descriptor, package.root))
+    assets_of(site)
+    return site, renderers
 
 
 def build_language(site: Site, package: Package, renderer: Renderer, stage: Path) -> dict[str, Content]:
