@@ -2,9 +2,9 @@
 
 The first is for people: a sheet in each language with titles and labels, then the table with its codes, as programs
 have it. The second has a cover, contents, notes, a dictionary, and a sheet for each table. It follows the guidance of
-the UK's Government Analysis Function for accessible spreadsheets ("Releasing statistics in spreadsheets"): the title of each
-sheet is in A1, a sheet has one table and that is a real one, no cells are merged, no rows or columns are empty, and
-links lead from the contents to each sheet and back.
+the UK's Government Analysis Function for accessible spreadsheets ("Releasing statistics in spreadsheets"): the title
+of each sheet is in A1, a sheet has one table and that is a real one, no cells are merged, no rows or columns are
+empty, and links lead from the contents to each sheet and back.
 """
 
 import json
