@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy, run_verb
-from other_packages import ID_NAME, Other, of, one
+from other_packages import ID_NAME, PLAIN, Other, of, one
 from rule_checks import package_of, table
 from vierdepijler.checks.checking import check_package
 from vierdepijler.checks.rules.properties import is_slip_of
@@ -220,3 +220,11 @@ def test_an_empty_list_is_no_error_to_others(tmp_path: Path) -> None:
     schema = {**ID_NAME, "primaryKey": []}
     path = Other(one("id,name\n1,a\n", schema).resources, {"a.csv": "id,name\n1,a\n"}, {"licenses": []}).write(tmp_path)
     assert set(remarks(path)) <= {("properties", "warning")}
+
+
+def test_a_folder_of_others_that_is_called_site_has_no_pages_of_ours(tmp_path: Path) -> None:
+    Copy(tmp_path).write("site/a.md", "Wij zijn met 5 mensen.\n")
+    package = read_package(one(PLAIN).write(tmp_path))
+    assert check_package(package, tmp_path / "site").pages is None
+    Copy(tmp_path).write("mkdocs.yml", "site_name: a\n")
+    assert check_package(package, tmp_path / "site").pages == 2
