@@ -8,12 +8,14 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from .maps import PointMap
+
 BAR, TEXT, MUTED, LINE, PAPER = "#0f5c63", "#1b2430", "#4b5661", "#c9cfd6", "#fffffe"
+AREAS = ("#a6d8dc", "#f6cf9b", "#c9c2ea", "#c5dfa0", "#f3b9b5", "#f0e58f")  # of the groups of a map
 SIZE, SMALL, TINY = 15.0, 13.0, 12.0  # of letters
 LETTER, BOLD = 0.62, 0.7  # the width of a letter, in its size: that of the widest fonts that readers have
 LEADING = 1.3
 THICK, GAP = 18.0, 16.0  # of a bar, and between two
-TILE = 62.0
 EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and for the longest time
 
 
@@ -21,8 +23,8 @@ EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and fo
 class Mark:
     """One mark of a chart: its name and number as readers see them, and where it stands on the scales.
 
-    `address` is the cell it draws, `link` where a click on it leads. `start` and `end` bound it on the scale;
-    `row` and `column` are its place in a map of tiles, `group` is said beside it, `is_strong` sets it off.
+    `address` is the cell it draws, `link` where a click on it leads. `start` and `end` bound it on the scale, or are
+    its place on a map; `group` is said beside it.
     """
 
     name: str
@@ -30,16 +32,13 @@ class Mark:
     address: str = ""
     start: float = 0
     end: float = 0
-    row: int = 0
-    column: int = 0
     group: str = ""
-    is_strong: bool = False
     link: str = ""
 
 
 @dataclass(frozen=True)
 class ChartLayout:
-    """How a chart fills a screen: its width in pixels; `stacked` puts a name above its bar."""
+    """How a chart fills a screen: its width in pixels; `stacked` puts a name above its bar, and of a map none."""
 
     name: str
     width: float
@@ -62,6 +61,18 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line through points, or with `fill` the area within it; `mark` as of a box, `title` is what that is called."""
+
+    points: tuple[tuple[int, int], ...]
+    fill: str
+    stroke: str
+    stroke_width: float
+    mark: int = -1
+    title: str = ""
+
+
+@dataclass(frozen=True)
 class Words:
     """Lines of text; `y` is the middle of the first, and `anchor` tells which side of them `x` is."""
 
@@ -80,6 +91,7 @@ class Scene:
 
     width: float
     height: float = 0
+    lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
@@ -151,28 +163,55 @@ def columns(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     return scene
 
 
-def tiles(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
-    """Draw a tile for each mark, at its place in the map; on a narrow screen two beside each other, in that order."""
-    ordered = sorted(enumerate(marks), key=lambda one: (one[1].row, one[1].column))
-    across = 2 if layout.stacked else max(mark.column for mark in marks)
-    wide = layout.width / across
-    places = {
-        number: divmod(place, 2) if layout.stacked else (mark.row - 1, mark.column - 1)
-        for place, (number, mark) in enumerate(ordered)
-    }
-    size = SIZE if layout.stacked else TINY
-    names = [wrapped(mark.name, wide - 10, size) for mark in marks]
-    high = max(TILE, *(lines_high(lines, size) + 16 for lines in names))
-    scene = Scene(layout.width, (max(row for row, _ in places.values()) + 1) * high)
-    for number, mark in ordered:
-        row, column = places[number]
-        x, y, edge = column * wide + 2, row * high + 2, 3 if mark.is_strong else 1
-        box = Box(x, y, wide - 4, high - 4, PAPER, BAR if mark.is_strong else MUTED, edge, mark=number)
-        lines = names[number]
-        first = y + (high - 4) / 2 - (lines_high(lines, size) - size * LEADING) / 2
-        scene.boxes.append(box)
-        scene.words.append(Words(x + (wide - 4) / 2, first, lines, size, "middle", is_bold=mark.is_strong))
+def area_map(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
+    """Draw a cell around each mark, whose place is `start` and `end`; each group has a colour, a border and a letter.
+
+    Whole pixels are fine enough, and half as much to load. The names of the groups, for which a map has no room, stand
+    beneath with their letters, but where the page has a list of them.
+    """
+    known = PointMap(tuple((mark.start, mark.end) for mark in marks), tuple(mark.group for mark in marks))
+    corners = [point for cell in known.cells for point, _ in cell]
+    left, top = min(x for x, _ in corners), max(y for _, y in corners)
+    scale = (layout.width - 4) / ((max(x for x, _ in corners) - left) or 1)
+    placed = _placer(left, top, scale)
+    colours, letters = known.colours(len(AREAS)), letters_of(known.groups)
+    scene = Scene(layout.width, (top - min(y for _, y in corners)) * scale + 4)
+    for number, (mark, cell) in enumerate(zip(marks, known.cells, strict=True)):
+        outline = tuple(placed(point) for point, _ in cell)
+        fill, title = AREAS[colours[mark.group]], f"{mark.name}: {mark.group}"
+        scene.lines.append(Line(outline, fill, PAPER, 0.5, mark=number, title=title))
+    scene.lines += [Line(tuple(map(placed, line)), "", TEXT, 1.5) for line in known.borders()]
+    for group, (x, y) in known.middles().items():
+        scene.words.append(Words(*placed((x, y)), (letters[group],), SMALL, "middle", is_bold=True))
+    if not layout.stacked:
+        _key(scene, letters, [AREAS[colours[group]] for group in letters])
     return scene
+
+
+def letters_of(groups: Sequence[str]) -> Mapping[str, str]:
+    """Give each group a letter, in the order in which they come."""
+    return {group: chr(ord("A") + number) for number, group in enumerate(dict.fromkeys(groups))}
+
+
+def _placer(left: float, top: float, scale: float) -> Callable[[tuple[float, float]], tuple[int, int]]:
+    """Make the scale from places, whose second number grows to the north, to whole pixels."""
+    return lambda point: (round((point[0] - left) * scale) + 2, round((top - point[1]) * scale) + 2)
+
+
+def _key(scene: Scene, letters: Mapping[str, str], fills: Sequence[str]) -> None:
+    """Write the letter and the name of each group beneath a map, in columns, each in its colour."""
+    across, y = 3, scene.height + GAP
+    wide = scene.width / across
+    texts = [wrapped(group, wide - 34, SMALL) for group in letters]
+    down = -(-len(texts) // across)
+    high = max(lines_high(lines, SMALL) for lines in texts) + 8
+    for number, (letter, lines, fill) in enumerate(zip(letters.values(), texts, fills, strict=True)):
+        x, middle = number // down * wide, y + (number % down + 0.5) * high
+        scene.boxes.append(Box(x + 1, middle - 10, 20, 20, fill, TEXT, 1))
+        scene.words.append(Words(x + 11, middle, (letter,), SMALL, "middle", is_bold=True))
+        first = middle - (lines_high(lines, SMALL) - SMALL * LEADING) / 2
+        scene.words.append(Words(x + 28, first, lines, SMALL))
+    scene.height = y + down * high
 
 
 def events(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
@@ -217,6 +256,6 @@ KINDS: Mapping[str, Callable[[Sequence[Mark], ChartLayout], Scene]] = {
     "bars": bars,
     "columns": columns,
     "periods": bars,
-    "tiles": tiles,
+    "map": area_map,
     "events": events,
 }

@@ -3,7 +3,7 @@
 import datetime
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,14 +12,14 @@ from markupsafe import Markup
 
 from vierdepijler.checks.pages.chart_checks import charts_of, fits
 from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
-from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table
+from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table, named
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
 from vierdepijler.core.text import date_text, shown_text, title_text, value_text
 from vierdepijler.core.yaml_texts import line_in
 from vierdepijler.writers.formats.publication import licence_title
 
-from .chart_kinds import Mark
+from .chart_kinds import Mark, letters_of
 from .charts import Drawing, on_page
 from .figures import SOURCE
 from .page_values import Row
@@ -40,6 +40,18 @@ class Beneath:
     rows: Sequence[Row]
     columns: Sequence[str]
     caption: Markup
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on a map: its name, the letter and the name of its group and where that leads, and what else is shown."""
+
+    name: Cell
+    letter: Markup
+    group: Cell
+    group_field: Markup
+    address: Markup
+    beside: Sequence[Cell]
 
 
 @dataclass(frozen=True)
@@ -100,6 +112,32 @@ class ChartView:
         return [self._beneath(part) for part in self._parts]
 
     @cached_property
+    def places(self) -> list[Place]:
+        """The rows on a map, by name, for the table beneath it."""
+        return sorted(map(self._place, self._all_rows), key=lambda place: self._text(place.name).casefold())
+
+    @cached_property
+    def groups(self) -> list[Place]:
+        """One row for each group on a map, in the order of the letters."""
+        found = {str(place.letter): place for place in self.places}
+        return [found[letter] for letter in sorted(found)]
+
+    def _place(self, row: Row) -> Place:
+        part = self.spec.part
+        group = row.cell_(part.encoding["group"])
+        letter, address = self._letters[cell_text(group.value)], self._leads_to(group)
+        named_group = named(self.vocabulary.package, group, self.vocabulary.language)
+        beside = [row.cell_(name) for name in part.columns]
+        field = Markup.escape(group.field.name)
+        name, link = row.cell_(part.encoding["category"]), Markup.escape(address)
+        return Place(name, Markup(letter), named_group, field, link, beside)
+
+    @cached_property
+    def _letters(self) -> Mapping[str, str]:
+        part = self.spec.part
+        return letters_of([cell_text(row.cell_(part.encoding["group"]).value) for row in self._rows(part)])
+
+    @cached_property
     def date(self) -> Cell | None:
         """The day of all figures that are drawn, where they have one and the same; the events are days themselves."""
         name = self.spec.part.encoding.get("date")
@@ -122,7 +160,10 @@ class ChartView:
         return (self.spec.part, *self.spec.also)
 
     def _rows(self, part: Part) -> list[Row]:
-        return [row for row in self.vocabulary.rows(part.table) if fits(row.table_, row.number_, part.only)]
+        rows = [row for row in self.vocabulary.rows(part.table) if fits(row.table_, row.number_, part.only)]
+        if self.spec.kind == "map":  # the groups in the order of their codes, and all of one together
+            rows.sort(key=lambda row: cell_text(row.cell_(part.encoding["group"]).value))
+        return rows
 
     @cached_property
     def _all_rows(self) -> list[Row]:
@@ -140,20 +181,16 @@ class ChartView:
 
     def _mark(self, part: Part, row: Row, cell: Cell) -> Mark:
         spec = self.spec
-        start, end = _ends(cell, spec.kind)
+        start, end = _place(row, part) if spec.kind == "map" else _ends(cell, spec.kind)
         group = part.encoding.get("group")
-        place = f"{self.vocabulary.presenter.address_of(spec.leads_to)}#{row.anchor_}" if spec.leads_to else ""
         return Mark(
             name=self._text(row.cell_(part.encoding["category"])),
-            text="" if spec.kind == "tiles" else self._text(cell),
+            text="" if spec.kind == "map" else self._text(cell),
             address=cell.address,
             start=start,
             end=end,
-            row=_whole(row, part, "tile_row"),
-            column=_whole(row, part, "tile_column"),
-            group=self._text(row.cell_(group)) if group else "",
-            is_strong=bool(spec.emphasis) and fits(row.table_, row.number_, spec.emphasis),
-            link=place,
+            group=self._name(row.cell_(group)) if group else "",
+            link=self._leads_to(row.cell_(group)) if group else "",
         )
 
     def _span(self, name: str, cells: Sequence[Cell]) -> Mark:
@@ -165,6 +202,18 @@ class ChartView:
     def _name_of(self, part: Part) -> str:
         """Give the name of a part whose rows are one mark, filled in."""
         return _plain(self.fill(f"also/{self.spec.also.index(part)}/name"))
+
+    def _name(self, cell: Cell) -> str:
+        """Name what a code stands for; how sure that is, is said once for all."""
+        return value_text(
+            named(self.vocabulary.package, cell, self.vocabulary.language).value, None, self.vocabulary.language
+        )
+
+    def _leads_to(self, group: Cell) -> str:
+        """Give the address of the page of a group; empty where these have none."""
+        if not self.spec.leads_to:
+            return ""
+        return self.vocabulary.presenter.address_of(f"{self.spec.leads_to}:{cell_text(group.value)}")
 
     def _text(self, cell: Cell) -> str:
         return shown_text(self.vocabulary.package, cell, self.vocabulary.language)
@@ -274,14 +323,15 @@ def _ends(cell: Cell, kind: str) -> tuple[float, float]:
         case str() if kind == "periods" and (found := PERIOD.match(cell.value)):
             first = int(found["first"]) + (int(found["month"] or 1) - 1) / 12
             return first, int(found["last"]) + 1 if found["last"] else first + (1 / 12 if found["month"] else 1)
-        case _ if kind == "tiles":
-            return 0, 0
     raise AddressError(f"{cell.address} holds nothing that a chart of the kind '{kind}' can draw")
 
 
-def _whole(row: Row, part: Part, name: str) -> int:
-    value = row.cell_(part.encoding[name]).value if name in part.encoding else 0
-    return value if isinstance(value, int) else 0
+def _place(row: Row, part: Part) -> tuple[float, float]:
+    """Give the place of a row on a map."""
+    x, y = (row.cell_(part.encoding[axis]) for axis in ("x", "y"))
+    if isinstance(x.value, int | Decimal) and isinstance(y.value, int | Decimal):
+        return float(x.value), float(y.value)
+    raise AddressError(f"{x.address} or {y.address} holds no number, so that it has no place on the map")
 
 
 def _plain(markup: str) -> str:

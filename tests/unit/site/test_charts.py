@@ -116,8 +116,6 @@ def test_a_name_is_drawn_as_it_is_given_on_as_many_lines_as_it_needs() -> None:
 
 
 def test_the_edge_and_the_corners_of_a_mark_are_drawn() -> None:
-    (tile,) = marks_drawn("tiles", replace(MARKS[0], row=1, column=1, is_strong=True))
-    assert (tile.get("stroke"), tile.get("stroke-width"), tile.get("rx")) == (BAR, "3", None)
     (event,) = marks_drawn("events", MARKS[0])
     assert (event.get("stroke"), event.get("rx")) == (BAR, "5.5")
 

@@ -52,6 +52,7 @@ ADDED = {
         "confidenceIn",
         "sourceIn",
         "forbids",
+        "adds",
     ),
     "sentence",
 }
