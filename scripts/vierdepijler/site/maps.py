@@ -71,7 +71,7 @@ class PointMap:
         return chosen
 
     def middles(self) -> Mapping[str, Point]:
-        """Give the point of each group that is furthest from other groups, and not far from the middle of its own."""
+        """Give the point of each group where a letter is free of other groups, close to the middle of its own."""
         return {group: self._middle(group) for group in dict.fromkeys(self.groups)}
 
     def _middle(self, group: str) -> Point:
@@ -81,7 +81,8 @@ class PointMap:
         centre = (sum(x for x, _ in own) / len(own), sum(y for _, y in own) / len(own))
 
         def room(point: Point) -> float:
-            return min((math.dist(point, other) for other in others), default=0) - math.dist(point, centre)
+            free = min((math.dist(point, other) for other in others), default=0)
+            return min(free, self.reach) - math.dist(point, centre) / 4
 
         return max(own, key=room)
 
