@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import AddressError, Cell, row_anchor
+from vierdepijler.core.cells import AddressError, Cell, find_table, row_anchor
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
@@ -104,10 +104,8 @@ class Links:
                 return relative(release_path(name), address)
             case "passport":
                 return relative(f"{self.sources.passports[self.language]}/{name}.html", address)
-            case "":
-                return self._page(name, address)
             case _:
-                return self._row(kind, name, address)
+                return self._row(kind, name, address) if kind else self._page(name, address)
 
     def _from_root(self, path: str, address: str) -> str:
         return relative(path, self.sources.root(self.language) + address)
@@ -120,7 +118,7 @@ class Links:
 
     def _row(self, table: str, name: str, address: str) -> str:
         pattern = self.sources.patterns.get(self.language, {}).get(table)
-        if pattern is None or name not in map(row_anchor, self.package.tables[table].row_keys):
+        if pattern is None or name not in map(row_anchor, find_table(self.package, table).row_keys):
             raise AddressError(f"there is no page '{table}:{name}'")
         return relative(row_path(pattern, name), address)
 
