@@ -4,14 +4,18 @@ Every mark has its name and number beside it, so that no chart needs a legend, a
 wrapped to the room they have and everything below moves down, so that no two can overlap.
 """
 
+import datetime
+import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from .maps import PointMap
+from vierdepijler.core.cells import AddressError, Cell
 
+PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
 BAR, TEXT, MUTED, LINE, PAPER = "#0f5c63", "#1b2430", "#4b5661", "#c9cfd6", "#fffffe"
-AREAS = ("#a6d8dc", "#f6cf9b", "#c9c2ea", "#c5dfa0", "#f3b9b5", "#f0e58f")  # of the groups of a map
+PAST = "#8a969f"  # of a bar of an earlier time
 SIZE, SMALL, TINY = 15.0, 13.0, 12.0  # of letters
 LETTER, BOLD = 0.62, 0.7  # the width of a letter, in its size: that of the widest fonts that readers have
 LEADING = 1.3
@@ -24,7 +28,7 @@ class Mark:
     """One mark of a chart: its name and number as readers see them, and where it stands on the scales.
 
     `address` is the cell it draws, `link` where a click on it leads. `start` and `end` bound it on the scale, or are
-    its place on a map; `group` is said beside it.
+    its place on a map; `group` is said beside it. What `is_past` is of an earlier time than the newest.
     """
 
     name: str
@@ -34,6 +38,12 @@ class Mark:
     end: float = 0
     group: str = ""
     link: str = ""
+    is_past: bool = False
+
+    @property
+    def fill(self) -> str:
+        """The colour of its bar."""
+        return PAST if self.is_past else BAR
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,23 @@ class Scene:
     words: list[Words] = field(default_factory=list)
 
 
+def ends_of(cell: Cell, kind: str) -> tuple[float, float]:
+    """Tell where a mark begins and ends on its scale: from nought to a number, or from year to year."""
+    match cell.value:
+        case datetime.date():
+            return float(cell.value.toordinal()), float(cell.value.toordinal())
+        case int() | Decimal() if kind == "periods":
+            return float(cell.value), float(cell.value) + 1
+        case int() | Decimal():
+            return 0, float(cell.value)
+        case str() if kind == "periods" and (found := PERIOD.match(cell.value)):
+            first = int(found["first"]) + (int(found["month"] or 1) - 1) / 12
+            return first, int(found["last"]) + 1 if found["last"] else first + (1 / 12 if found["month"] else 1)
+        case _ if kind == "tiles":
+            return 0, 0
+    raise AddressError(f"{cell.address} holds nothing that a chart of the kind '{kind}' can draw")
+
+
 def scene_of(kind: str, marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Lay out the marks of a chart for a screen."""
     return KINDS[kind](marks, layout)
@@ -132,7 +159,7 @@ def bars(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
         top = y + above
         middle = top + THICK / 2
         first, last = sorted((scale(mark.start), scale(mark.end)))
-        scene.boxes.append(Box(first, top, max(last - first, 1), THICK, mark=number))
+        scene.boxes.append(Box(first, top, max(last - first, 1), THICK, mark.fill, mark=number))
         scene.words.append(Words(last + 6, middle, (mark.text,), is_bold=True))
         head = y + SIZE * LEADING / 2 if layout.stacked else middle - (lines_high(lines) - SIZE * LEADING) / 2
         scene.words.append(Words(names - 12 if names else 0, head, lines, anchor="end" if names else "start"))
@@ -156,62 +183,12 @@ def columns(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     scene.boxes.append(Box(0, scale(0), layout.width, 1, fill=MUTED))
     for number, mark in enumerate(marks):
         middle, (first, last) = slot * (number + 0.5), sorted((scale(0), scale(mark.end)))
-        scene.boxes.append(Box(middle - slot * 0.3, first, slot * 0.6, max(last - first, 1), mark=number))
+        box = Box(middle - slot * 0.3, first, slot * 0.6, max(last - first, 1), mark.fill, mark=number)
+        scene.boxes.append(box)
         beside = last + 13 if mark.end < 0 else first - 11
         scene.words.append(Words(middle, beside, (mark.text,), anchor="middle", is_bold=True))
         scene.words.append(Words(middle, foot + 18, names[number], SMALL, anchor="middle"))
     return scene
-
-
-def area_map(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
-    """Draw a cell around each mark, whose place is `start` and `end`; each group has a colour, a border and a letter.
-
-    Whole pixels are fine enough, and half as much to load. The names of the groups, for which a map has no room, stand
-    beneath with their letters, but where the page has a list of them.
-    """
-    known = PointMap(tuple((mark.start, mark.end) for mark in marks), tuple(mark.group for mark in marks))
-    corners = [point for cell in known.cells for point, _ in cell]
-    left, top = min(x for x, _ in corners), max(y for _, y in corners)
-    scale = (layout.width - 4) / ((max(x for x, _ in corners) - left) or 1)
-    placed = _placer(left, top, scale)
-    colours, letters = known.colours(len(AREAS)), letters_of(known.groups)
-    scene = Scene(layout.width, (top - min(y for _, y in corners)) * scale + 4)
-    for number, (mark, cell) in enumerate(zip(marks, known.cells, strict=True)):
-        outline = tuple(placed(point) for point, _ in cell)
-        fill, title = AREAS[colours[mark.group]], f"{mark.name}: {mark.group}"
-        scene.lines.append(Line(outline, fill, PAPER, 0.5, mark=number, title=title))
-    scene.lines += [Line(tuple(map(placed, line)), "", TEXT, 1.5) for line in known.borders()]
-    for group, (x, y) in known.middles().items():
-        scene.words.append(Words(*placed((x, y)), (letters[group],), SMALL, "middle", is_bold=True))
-    if not layout.stacked:
-        _key(scene, letters, [AREAS[colours[group]] for group in letters])
-    return scene
-
-
-def letters_of(groups: Sequence[str]) -> Mapping[str, str]:
-    """Give each group a letter, in the order in which they come."""
-    return {group: chr(ord("A") + number) for number, group in enumerate(dict.fromkeys(groups))}
-
-
-def _placer(left: float, top: float, scale: float) -> Callable[[tuple[float, float]], tuple[int, int]]:
-    """Make the scale from places, whose second number grows to the north, to whole pixels."""
-    return lambda point: (round((point[0] - left) * scale) + 2, round((top - point[1]) * scale) + 2)
-
-
-def _key(scene: Scene, letters: Mapping[str, str], fills: Sequence[str]) -> None:
-    """Write the letter and the name of each group beneath a map, in columns, each in its colour."""
-    across, y = 3, scene.height + GAP
-    wide = scene.width / across
-    texts = [wrapped(group, wide - 34, SMALL) for group in letters]
-    down = -(-len(texts) // across)
-    high = max(lines_high(lines, SMALL) for lines in texts) + 8
-    for number, (letter, lines, fill) in enumerate(zip(letters.values(), texts, fills, strict=True)):
-        x, middle = number // down * wide, y + (number % down + 0.5) * high
-        scene.boxes.append(Box(x + 1, middle - 10, 20, 20, fill, TEXT, 1))
-        scene.words.append(Words(x + 11, middle, (letter,), SMALL, "middle", is_bold=True))
-        first = middle - (lines_high(lines, SMALL) - SMALL * LEADING) / 2
-        scene.words.append(Words(x + 28, first, lines, SMALL))
-    scene.height = y + down * high
 
 
 def events(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
@@ -256,6 +233,5 @@ KINDS: Mapping[str, Callable[[Sequence[Mark], ChartLayout], Scene]] = {
     "bars": bars,
     "columns": columns,
     "periods": bars,
-    "map": area_map,
     "events": events,
 }

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from .area_maps import AREAS, area_map, letters_of
 from .chart_kinds import (
-    AREAS,
     BAR,
     LEADING,
     LINE,
@@ -25,7 +25,6 @@ from .chart_kinds import (
     Line,
     Mark,
     Words,
-    letters_of,
     lines_high,
     scene_of,
     wrapped,
@@ -99,7 +98,7 @@ def picture_files(drawing: Drawing) -> Iterator[tuple[str, bytes]]:
 @lru_cache(maxsize=512)
 def drawn(kind: str, marks: tuple[Mark, ...], layout: ChartLayout) -> tuple[str, float, float]:
     """Draw marks; gives what stands inside the `<svg>`, and its width and height in pixels."""
-    scene = scene_of(kind, marks, layout)
+    scene = area_map(marks, layout) if kind == "map" else scene_of(kind, marks, layout)
     shapes = [*map(_line, scene.lines), *map(_shape, scene.boxes), *map(_text, scene.words)]
     return "".join(shapes), scene.width, scene.height + 4
 

@@ -14,6 +14,7 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -30,6 +31,7 @@ ROWS_OF = "rows_of"
 PASSPORTS = "passport_folder"  # the word for it
 KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
 NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
+KEPT = 10_000  # addresses: those of the same pages stand on every page
 TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
 
 
@@ -219,6 +221,7 @@ def _missing_words(folder: Path, words: Mapping[str, Mapping[str, str]]) -> Iter
             yield Problem(f"{folder.name}/{language}/_words.yml", 0, name, what, "write it in this language too")
 
 
+@lru_cache(maxsize=KEPT)
 def relative(target: str, page: str) -> str:
     """Give the address of `target` seen from `page`, both counted from the root of the site."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")

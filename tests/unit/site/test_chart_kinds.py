@@ -7,7 +7,6 @@ from vierdepijler.site.chart_kinds import (
     LEADING,
     Box,
     ChartLayout,
-    Line,
     Mark,
     Scene,
     Words,
@@ -57,7 +56,7 @@ def test_no_two_texts_of_any_kind_overlap_and_none_leaves_the_drawing(kind: str,
 
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
-@pytest.mark.parametrize("kind", KINDS.keys() - {"map"})
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_mark_is_drawn_once_with_its_name_and_its_number(kind: str, layout: ChartLayout) -> None:
     scene = scene_of(kind, MARKS, layout)
     assert [box.mark for box in marked(scene)] == [0, 1, 2]
@@ -90,42 +89,6 @@ def test_a_period_stands_where_its_years_are() -> None:
     first, second = marked(scene_of("periods", marks, WIDE))
     assert first.x + first.width == pytest.approx(second.x)
     assert first.width == pytest.approx(second.width)
-
-
-PLACES = [
-    Mark("Noord", "", "t.n[1]", 10, 30, group="Kust"),
-    Mark("Zuid", "", "t.n[2]", 10, 10, group="Kust"),
-    Mark("Oost", "", "t.n[3]", 30, 10, group="Kempen"),
-]
-
-
-def middle(line: Line) -> tuple[float, float]:
-    xs, ys = zip(*line.points, strict=True)
-    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-
-
-def test_a_place_stands_on_the_map_where_it_lies_with_its_name_and_that_of_its_group() -> None:
-    scene = scene_of("map", PLACES, WIDE)
-    areas = [line for line in scene.lines if line.mark >= 0]
-    assert [area.title for area in areas] == ["Noord: Kust", "Zuid: Kust", "Oost: Kempen"]
-    north, south, east = map(middle, areas)
-    assert north[0] == pytest.approx(south[0], abs=1)
-    assert north[1] < south[1] == pytest.approx(east[1], abs=1)
-    assert south[0] < east[0]
-
-
-def test_a_group_has_one_colour_and_a_letter_on_the_map_and_beside_its_name() -> None:
-    scene = scene_of("map", PLACES, WIDE)
-    first, second, third = (line.fill for line in scene.lines if line.mark >= 0)
-    assert first == second != third
-    assert sorted(words.lines for words in scene.words) == [("A",), ("A",), ("B",), ("B",), ("Kempen",), ("Kust",)]
-    assert [box.fill for box in scene.boxes] == [first, third]
-
-
-def test_where_the_page_names_the_groups_the_map_has_letters_alone() -> None:
-    scene = scene_of("map", PLACES, NARROW)
-    assert [words.lines for words in scene.words] == [("A",), ("B",)]
-    assert scene.boxes == []
 
 
 def test_events_stand_further_apart_the_more_days_there_are_between_them() -> None:

@@ -1,5 +1,9 @@
 import math
 
+import pytest
+
+from vierdepijler.site.area_maps import area_map
+from vierdepijler.site.chart_kinds import ChartLayout, Line, Mark
 from vierdepijler.site.maps import NOBODY, PointMap
 
 # Two rows of four; the first two columns are one group, the last two another.
@@ -44,3 +48,40 @@ def test_a_letter_stands_on_a_point_of_its_group_away_from_others() -> None:
 
 def test_points_in_one_place_do_not_stop_a_map() -> None:
     assert len(PointMap(((1.0, 1.0), (1.0, 1.0)), ("a", "b")).cells) == 2
+
+
+WIDE, NARROW = ChartLayout("wide", 640), ChartLayout("narrow", 330, stacked=True)
+PLACES = [
+    Mark("Noord", "", "t.n[1]", 10, 30, group="Kust"),
+    Mark("Zuid", "", "t.n[2]", 10, 10, group="Kust"),
+    Mark("Oost", "", "t.n[3]", 30, 10, group="Kempen"),
+]
+
+
+def middle(line: Line) -> tuple[float, float]:
+    xs, ys = zip(*line.points, strict=True)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def test_a_place_stands_on_the_map_where_it_lies_with_its_name_and_that_of_its_group() -> None:
+    scene = area_map(PLACES, WIDE)
+    areas = [line for line in scene.lines if line.mark >= 0]
+    assert [area.title for area in areas] == ["Noord: Kust", "Zuid: Kust", "Oost: Kempen"]
+    north, south, east = map(middle, areas)
+    assert north[0] == pytest.approx(south[0], abs=1)
+    assert north[1] < south[1] == pytest.approx(east[1], abs=1)
+    assert south[0] < east[0]
+
+
+def test_a_group_has_one_colour_and_a_letter_on_the_map_and_beside_its_name() -> None:
+    scene = area_map(PLACES, WIDE)
+    first, second, third = (line.fill for line in scene.lines if line.mark >= 0)
+    assert first == second != third
+    assert sorted(words.lines for words in scene.words) == [("A",), ("A",), ("B",), ("B",), ("Kempen",), ("Kust",)]
+    assert [box.fill for box in scene.boxes] == [first, third]
+
+
+def test_where_the_page_names_the_groups_the_map_has_letters_alone() -> None:
+    scene = area_map(PLACES, NARROW)
+    assert [words.lines for words in scene.words] == [("A",), ("B",)]
+    assert scene.boxes == []
