@@ -166,21 +166,21 @@ def _inline(drawing: Drawing, layout: ChartLayout) -> str:
 def _bound(content: str, drawing: Drawing) -> str:
     """Let each mark say which cell it draws, and lead on where it does; what it draws stands in the table beneath."""
 
+    links = ["", *(mark.link for mark in drawing.marks), ""]
+
     def named(found: re.Match[str]) -> str:
-        mark = drawing.marks[int(found["mark"])]
+        number = int(found["mark"])
+        mark = drawing.marks[number]
         shape = f'<{found["shape"]} data-draws="{html.escape(mark.address)}"{found["rest"]}'
-        return f"{_opened(mark)}{shape}</a>" if mark.link else shape
+        before, own, after = links[number : number + 3]  # one link for all marks beside each other that lead there
+        label = html.escape(mark.group or mark.name)
+        opened = f'<a href="{html.escape(own)}" aria-label="{label}">' if own and own != before else ""
+        return f"{opened}{shape}{'</a>' if own and own != after else ''}"
 
     content = re.sub(MARKED, named, content)
-    for opened in {_opened(mark) for mark in drawing.marks if mark.link}:  # one link for all marks of a group
-        content = content.replace(f"</a>{opened}", "")
-    if any(mark.link for mark in drawing.marks):  # the links say the names
+    if any(links):  # these say the names
         content = content.replace("<text ", '<text aria-hidden="true" pointer-events="none" ')
     return content
-
-
-def _opened(mark: Mark) -> str:
-    return f'<a href="{html.escape(mark.link)}" aria-label="{html.escape(mark.group or mark.name)}">'
 
 
 def _picture(drawing: Drawing, colours: Mapping[str, str]) -> str:

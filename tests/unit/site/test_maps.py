@@ -41,9 +41,9 @@ def test_groups_that_meet_have_colours_of_their_own() -> None:
 
 
 def test_a_letter_stands_on_a_point_of_its_group_away_from_others() -> None:
-    middles = GRID.middles()
+    middles = CLOSE.middles()
     assert middles["west"][0] == 0
-    assert middles["east"][0] == 3
+    assert middles["east"][0] == 0.03
 
 
 def test_points_in_one_place_do_not_stop_a_map() -> None:
