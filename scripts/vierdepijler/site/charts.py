@@ -165,7 +165,6 @@ def _inline(drawing: Drawing, layout: ChartLayout) -> str:
 
 def _bound(content: str, drawing: Drawing) -> str:
     """Let each mark say which cell it draws, and lead on where it does; what it draws stands in the table beneath."""
-
     links = ["", *(mark.link for mark in drawing.marks), ""]
 
     def named(found: re.Match[str]) -> str:
