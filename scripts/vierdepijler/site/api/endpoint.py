@@ -20,6 +20,7 @@ DOCS_PAGE = "api"
 ROWS_SHOWN = 200  # the page of a longer table shows a part of it
 LONGEST = 150  # file systems take 255 bytes for a name, and Windows 260 characters for a whole path
 KEPT = 80
+PLAIN = re.compile(r"[a-z0-9_-]+")
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # of Windows, whatever the extension
 Texts = Mapping[str, str]
 
@@ -64,6 +65,11 @@ class Api:
         """Give a text of the descriptor in each language that has it."""
         found = {language: self.package.text(descriptor, name, language) for language in self.package.languages}
         return {language: text for language, text in found.items() if text}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables by their names in addresses."""
+        return {file_name([name]): table for name, table in self.package.tables.items()}
 
     @cached_property
     def figures(self) -> Mapping[str, Cell]:
@@ -184,11 +190,11 @@ def version_name(version: str) -> str:
 
 
 def _part(text: str) -> str:
-    return "".join(_character(character) for character in text) or "~0"
+    return text if PLAIN.fullmatch(text) else "".join(_character(character) for character in text) or "~0"
 
 
 def _character(character: str) -> str:
-    if re.fullmatch(r"[a-z0-9_-]", character):
+    if PLAIN.fullmatch(character):
         return character
     if re.fullmatch(r"[A-Z]", character):
         return f"~{character.lower()}"
