@@ -182,7 +182,7 @@ class Renderer:
             "explored": Explored(vocabulary, table, shown, self.url + self.sources.root(self.language)),
             "citation": citation_file(self.package.root, table.name),
         }
-        title = self.package.text(table.descriptor, "title", self.language) or table.name
+        title = self.package.title(table, self.language)
         description = self.package.text(table.descriptor, "description", self.language) or title
         markdown = self._templates.fill(TABLE_PATTERN, names)
         figure = table_figure(self.package, table, self.language, self.sources.words[self.language])
@@ -201,7 +201,7 @@ class Renderer:
             "full_page": Markup.escape(self.url + self.sources.root(self.language) + address),
         }
         words = self.sources.words[self.language]
-        title = self.package.text(table.descriptor, "title", self.language) or table.name
+        title = self.package.title(table, self.language)
         return Page(
             passport_page(table),
             f"{self._passport_folder}/{table.name}.md",
