@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vierdepijler.core.cells import ADDRESS, Cell, cell_address, figure_fields, find_rows, key_of
+from vierdepijler.core.cells import ADDRESS, Cell, cell_address, code_row, figure_fields, key_of
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Role, Table, Value, cell_text
 from vierdepijler.core.text import value_text
@@ -97,13 +97,8 @@ def _typed(field: Field, text: str) -> Value:
 
 def _label(package: Package, table: Table, field: str, code: str, language: str) -> str:
     """Give the label of a code in a language; empty where the field leads to no list."""
-    for key in table.foreign_keys:
-        target = package.tables.get(key.table)
-        own = f"label_{language}"
-        if key.fields == (field,) and target is not None and own in target.field_names:
-            rows = find_rows(target, {key.targets[0]: code})
-            return cell_text(target.value(rows[0], own)) if rows else ""
-    return ""
+    found, own = code_row(package, table, field, code), f"label_{language}"
+    return cell_text(found[0].value(found[1], own)) if found and own in found[0].field_names else ""
 
 
 @dataclass
