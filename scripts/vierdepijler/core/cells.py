@@ -211,8 +211,13 @@ def key_of(parts: re.Match[str]) -> tuple[str, ...]:
 
 def inputs_of(package: Package, row: int) -> Iterator[tuple[str, Selection]]:
     """Follow what a derived figure is computed from: each address, and what it leads to."""
-    for address in cell_text(package.by_role[Role.DERIVED].value(row, "inputs")).split(";"):
-        yield address.strip(), select(package, address.strip())
+    for address in input_addresses(package.by_role[Role.DERIVED], row):
+        yield address, select(package, address)
+
+
+def input_addresses(table: Table, row: int) -> list[str]:
+    """Give the addresses of what a derived figure is computed from."""
+    return [address.strip() for address in cell_text(table.value(row, "inputs")).split(";")]
 
 
 def tables_behind(package: Package, cell: Cell) -> list[Table]:

@@ -6,7 +6,7 @@ The table is small by nature, one row a figure; the cells it names may be a colu
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from vierdepijler.core.cells import AddressError, Cell, Selection, put_forward, select
+from vierdepijler.core.cells import AddressError, Cell, Selection, input_addresses, put_forward, select
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
@@ -30,7 +30,7 @@ def check_derived(package: Package) -> Iterator[Problem]:
     unsound = {resource["name"] for resource in package.descriptor["resources"]} - set(package.tables)
     for row in range(table.rows):
         try:
-            if _inputs(table, row) & unsound:
+            if {address.partition(".")[0] for address in input_addresses(table, row)} & unsound:
                 continue
             expected = _compute(package, table, row)
         except (AddressError, ArithmeticError, ValueError) as error:
@@ -60,16 +60,8 @@ def _quoted(package: Package, table: Table, row: int) -> Iterator[Problem]:
                 yield Problem(table.file, table.lines[row], name, error.args[0], say("empty this cell"))
 
 
-def _addresses(table: Table, row: int) -> list[str]:
-    return [address.strip() for address in cell_text(table.value(row, "inputs")).split(";")]
-
-
-def _inputs(table: Table, row: int) -> set[str]:
-    return {address.partition(".")[0] for address in _addresses(table, row)}
-
-
 def _compute(package: Package, table: Table, row: int) -> Decimal:
-    selections = [select(package, address) for address in _addresses(table, row)]
+    selections = [select(package, address) for address in input_addresses(table, row)]
     if any(selection.table.role == Role.DERIVED and max(selection.rows, default=0) >= row for selection in selections):
         raise ValueError(say("a derived figure may only use those on the rows above it"))
     calculation = CALCULATIONS.get(name := cell_text(table.value(row, "calculation")))
