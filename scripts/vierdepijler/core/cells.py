@@ -190,18 +190,20 @@ def select(package: Package, address: str) -> Selection:
     if field is None or parts["key"] is None:
         return Selection(table, field, tuple(range(table.rows)))
     key = key_of(parts)
-    rows = _rows_like(table, key) if "*" in key else [table.keys[key]] if key in table.keys else []
+    loose = (parts["key"] or "").split(",")
+    rows = _rows_like(table, loose) if "*" in loose else [table.keys[key]] if key in table.keys else []
     if not rows:
         what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))
         raise AddressError(what)
     return Selection(table, field, tuple(rows))
 
 
-def _rows_like(table: Table, key: tuple[str, ...]) -> list[int]:
+def _rows_like(table: Table, key: list[str]) -> list[int]:
     """Find the rows whose keys have the parts that are given; `*` stands for any."""
     if len(key) != len(table.primary_key):
         return []
-    return find_rows(table, {name: part for name, part in zip(table.primary_key, key, strict=True) if part != "*"})
+    given = {name: unquote(part) for name, part in zip(table.primary_key, key, strict=True) if part != "*"}
+    return find_rows(table, given)
 
 
 def key_of(parts: re.Match[str]) -> tuple[str, ...]:

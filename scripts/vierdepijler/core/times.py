@@ -9,7 +9,19 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
-from .cells import ADDRESS, SOURCE, AddressError, Cell, Selection, find_field, find_rows, find_table, inputs_of, key_of
+from .cells import (
+    ADDRESS,
+    SOURCE,
+    AddressError,
+    Cell,
+    Selection,
+    cell_address,
+    find_field,
+    find_rows,
+    find_table,
+    inputs_of,
+    key_of,
+)
 from .cells import select as select_exactly
 from .messages import say
 from .package import Package
@@ -58,7 +70,7 @@ def subject(package: Package, table: Table, row: int) -> tuple[str, ...]:
     """Say what a row is about, whatever the time: its key without day, period and source, or how it is calculated."""
     if table.role == Role.DERIVED:
         calculation = cell_text(table.value(row, "calculation"))
-        return (calculation, *(part for used in inputs_of(package, row) for part in _input(package, *used)))
+        return (calculation, *(part for used in inputs_of(package, row) for part in _input(package, row, *used)))
     return _without_time(table, table.row_keys[row])
 
 
@@ -67,10 +79,10 @@ def _without_time(table: Table, key: Sequence[str]) -> tuple[str, ...]:
     return tuple(named[name] for name in things_of(table))
 
 
-def _input(package: Package, address: str, used: Selection) -> tuple[str, ...]:
+def _input(package: Package, row: int, address: str, used: Selection) -> tuple[str, ...]:
     parts = ADDRESS.match(address)
-    if parts is None or parts["key"] is None:
-        return (address,)
+    if parts is None or parts["key"] is None or (used.table.role == Role.DERIVED and used.rows[0] >= row):
+        return (address,)  # a figure that stands on itself, or on one below it, is told by the rule of derived figures
     name = f"{parts['table']}.{parts['field']}"
     if used.table.role == Role.DERIVED:
         return (name, *subject(package, used.table, used.rows[0]))
@@ -83,8 +95,9 @@ def moment(package: Package, table: Table, row: int) -> Moment:
     A row without a day or period is as old as its source; a figure of our own as the newest that it is computed from.
     """
     if table.role == Role.DERIVED:
-        used = (one for _, one in inputs_of(package, row) if is_series(one.table))
-        return max((moment(package, one.table, each) for one in used for each in one.rows), default=(NEVER, NEVER))
+        used = [one for _, one in inputs_of(package, row) if is_series(one.table)]
+        rows = ((one.table, each) for one in used for each in one.rows if one.table is not table or each < row)
+        return max((moment(package, *each) for each in rows), default=(NEVER, NEVER))
     told = source_day(package, cell_text(table.value(row, SOURCE))) if SOURCE in table.field_names else NEVER
     own = (last_day(cell_text(table.value(row, name))) for name in times_of(table))
     return max(filter(None, own), default=told), told
@@ -120,6 +133,25 @@ def over_time(package: Package, table: Table, row: int) -> list[int]:
     else:
         rows = find_rows(table, dict(zip(things_of(table), about, strict=True)))
     return sorted(rows, key=lambda one: moment(package, table, one))
+
+
+def newest_input(package: Package, address: str) -> str:
+    """Give the address that says the same of the newest time; empty for one that leads to nothing with a time."""
+    parts, used = ADDRESS.match(address), select_exactly(package, address)
+    table = used.table
+    if parts is None or parts["key"] is None or not is_series(table):
+        return ""
+    if table.role == Role.DERIVED:
+        last = over_time(package, table, used.rows[0])[-1]
+        is_timed = moment(package, table, last)[0] != NEVER
+        return cell_address(table.name, parts["field"], table.row_keys[last]) if is_timed else ""
+    key = dict(zip(table.primary_key, key_of(parts), strict=True))
+    rows = find_rows(table, {name: key[name] for name in things_of(table) if key[name] != "*"})
+    last = max(rows, key=lambda row: moment(package, table, row))
+    new = dict(zip(table.primary_key, table.row_keys[last], strict=True))
+    return cell_address(
+        table.name, parts["field"], tuple(key[name] if name in things_of(table) else new[name] for name in key)
+    ).replace("%2A", "*")
 
 
 def before_and_after(package: Package, cell: Cell) -> tuple[Cell | None, Cell | None]:

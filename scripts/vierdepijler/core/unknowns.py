@@ -26,11 +26,6 @@ def answer_to(package: Package, row: int) -> Cell | None:
     return min(filled, key=lambda cell: moment(package, cell.table, cell.row), default=None)
 
 
-def is_open(package: Package, table: Table, row: int) -> bool:
-    """Tell whether a row is no entry of the register that was answered."""
-    return table.role != Role.UNKNOWNS or answer_to(package, row) is None
-
-
 def unknown_said_by(package: Package, cell: Cell) -> int | None:
     """Give the entry of the register that stands on the same words of the same source as the row of a cell."""
     table = package.table_of(Role.UNKNOWNS)

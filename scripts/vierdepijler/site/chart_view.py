@@ -158,7 +158,7 @@ class ChartView:
         start, end = ends_of(cell, spec.kind)
         name, is_compared = self._text(row.cell_(part.encoding["category"])), self._is_compared(part)
         if is_compared:  # each bar then says of when it is
-            name = f"{name}, {_plain(self.vocabulary.times.when(row))}"
+            name = f"{name}, {_plain(self.vocabulary.times.when(cell))}"
         group = part.encoding.get("group")
         place = f"{self.vocabulary.presenter.address_of(spec.leads_to)}#{row.anchor_}" if spec.leads_to else ""
         return Mark(

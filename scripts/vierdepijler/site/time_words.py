@@ -47,6 +47,7 @@ class TimeWords:
             "when": self.when,
             "not_known": self.not_known,
             "answer": self.answer,
+            "known": self.known,
             "columns_over_time": self.columns,
             "newest_first": self.newest_first,
         }
@@ -113,27 +114,31 @@ class TimeWords:
         before, _ = before_and_after(self.package, cell)
         if before is None:
             return Markup()
-        row = Row(before.table, before.row, self.presenter.language)
         word = Markup.escape(self.presenter.words["change_before"])
         pattern = Markup('<span class="change">{} {} ({})</span>')
-        return pattern.format(word, Markup(self.presenter.number(put_forward(self.package, before))), self.when(row))
+        return pattern.format(word, Markup(self.presenter.number(put_forward(self.package, before))), self.when(before))
 
-    def when(self, row: Row) -> Markup:
-        """Say when a row holds: its day or period, or else the title of its source; of our own, that of its inputs."""
-        if row.table_.role == Role.DERIVED:
-            used = (one for _, one in inputs_of(self.package, row.number_) if is_series(one.table))
-            return next((self.when(Row(one.table, one.rows[-1], row.language_)) for one in used), Markup())
-        presenter = self.presenter
-        for cell in (row.cell_(name) for name in (*times_of(row.table_), SOURCE) if name in row.table_.field_names):
-            if cell.value is not None:
-                sources = self.package.table_of(Role.SOURCES) if cell.field.name == SOURCE else None
-                found = rows_of(sources, row.language_, {SOURCE: cell}) if sources else []
-                return Markup(presenter.title(found[0].title) if found else presenter.value(cell))
+    def when(self, cell: Cell) -> Markup:
+        """Say when a figure holds: its day or period, or else the title of its source; of our own, of its inputs."""
+        if cell.table.role == Role.DERIVED:
+            used = (one.cells[-1] for _, one in inputs_of(self.package, cell.row) if is_series(one.table) and one.cells)
+            return next(map(self.when, used), Markup())
+        for beside in filter(None, map(cell.beside, (*times_of(cell.table), SOURCE))):
+            if beside.value is not None and beside.field.name == SOURCE:
+                return Markup(escape(self.presenter.source_title(beside)))
+            if beside.value is not None:
+                return Markup(self.presenter.value(beside))
         return Markup()
 
     def answer(self, unknown: Row) -> Cell | None:
         """Give the cell that answers an entry of the register; None while nothing does."""
         return answer_to(self.package, unknown.number_)
+
+    def known(self, unknown: Row) -> Markup:
+        """Say since when an entry of the register is known; empty while it is not."""
+        found = self.answer(unknown)
+        word = Markup.escape(self.presenter.words["known_since"])
+        return Markup("{} {}").format(word, self.when(found)) if found else Markup()
 
     def not_known(self, code: str, text: str) -> Markup:
         """Say that something is not known; raises `AddressError` once a source says what this entry asks."""
