@@ -26,6 +26,14 @@ DOWNLOADS = "data"  # the folder of the site with everything that is published
 DESCRIPTOR = "datapackage.json"
 LATEST = "latest"  # the folder in it with the package as it is now
 NEVER = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # for a package that does not say when it was made
+# What the files of a publication are, by their extension (IANA media types).
+MEDIA_TYPES: Mapping[str, str] = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # How a source file writes its values; what is published is written in one way only.
 REWRITTEN = {"integer", "number", "boolean", "date"}
 LIMITS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum"}
