@@ -36,7 +36,7 @@ from vierdepijler.core.tables import Layout, Table
 from vierdepijler.core.text_files import is_plain_text
 
 from .changes import Scope
-from .schemas import check_schemas, count_schema_rules
+from .schemas import Watcher, check_schemas, count_schema_rules
 
 # Where one of these speaks, the figure itself is in doubt: to record it in the history would record the mistake.
 ABOUT_FIGURES = frozenset({"printed", "derived", "totals", "decimals", "notation", "numbers", "shares", "ranges"})
@@ -105,7 +105,7 @@ class SeenRows:
                     self.problems.add(replace(problem, rule=rule.name))
 
 
-class Watch:
+class Watch(Watcher):
     """Is shown the rows of all tables while they are checked; keeps what is to be known of the large ones."""
 
     def __init__(self, large: Mapping[str, LargeTable], rules: Iterable[TableRule], progress: Progress | None) -> None:
