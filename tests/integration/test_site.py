@@ -110,7 +110,15 @@ def test_only_links_that_people_click_lead_to_other_hosts(site: Path) -> None:
 def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:
     kinds = {path.relative_to(site).as_posix() for path in (site / "assets").rglob("*") if path.is_file()}
     others = {name for name in kinds if not name.startswith(("assets/javascripts/", "assets/lib/"))}
-    own = {"favicon.svg", "charts.js", "search.js", "vierdepijler.css", "check-figure.js", "check-figure-page.js"}
+    own = {
+        "favicon.svg",
+        "charts.js",
+        "search.js",
+        "vierdepijler.css",
+        "check-figure.js",
+        "check-figure-page.js",
+        "path.js",
+    }
     own |= {"share.js", "embed.css", "embed.js", "explorer.css", "explorer.js", "explorer-view.js"}
     own |= {f"explorer-{part}.js" for part in ("selection", "table", "chart", "download")}
     assert others == {f"assets/{name}" for name in own}
