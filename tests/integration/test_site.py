@@ -334,7 +334,7 @@ def test_in_the_source_each_figure_leads_to_its_passport(site: Path, published: 
 def test_each_key_figure_leads_to_its_passport_its_cell_and_its_source(site: Path, published: Package) -> None:
     for path in (site / "index.html", site / "en" / "index.html"):
         cards = every(read(path), ".key-figure")
-        assert len(cards) == 4
+        assert len(cards) == 2
         for card in cards:
             number = first(card, ".key-figure__number data")
             cell = select(published, number.attrib["data-cell"]).cells[0]

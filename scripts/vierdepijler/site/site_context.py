@@ -21,7 +21,7 @@ from vierdepijler.writers.metadata.schema_org import describe_contents, describe
 
 from .libraries import library_path
 from .page_model import Page
-from .sources import Sources, relative
+from .sources import PageSource, Sources, relative
 
 OVERVIEWS = ("home", "data")  # the pages about all data
 REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
@@ -112,6 +112,12 @@ class Site:
             return page
         return next((other for other in self.pages[language] if other.identifier == ALL_DATA), page)
 
+    def next_step(self, page: Page, language: str) -> PageSource | None:
+        """Give the page to which a page leads at its end, None where its author named none."""
+        pages = self.sources.pages[language]
+        source = pages.get(page.identifier)
+        return pages.get(source.meta.get("next", "")) if source else None
+
     def twins(self, page: Page) -> Iterator[tuple[str, Page]]:
         """Give the page in every language, itself included."""
         for language, pages in self.pages.items():
@@ -132,6 +138,8 @@ def markdown_document(site: Site, language: str, page: Page) -> str:
         "shared": _shared(site, page, language),
         **head.about(page, address, site.path(page, language)),
     }
+    if step := site.next_step(page, language):
+        meta["next"] = {"href": relative(step.address, page.address), "title": step.meta["title"]}
     if CHART in page.markdown:
         meta["chart_libraries"] = [
             relative(library_path(site.project, name), site.path(page, language)) for name in CHART_LIBRARIES

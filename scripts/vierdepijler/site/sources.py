@@ -2,8 +2,8 @@
 
 A source is Markdown with Jinja2 in `site/<language>/`, headed by `page` (its identifier, the same in every
 language), `title` and `description`. There may follow `key_figures` (cells, each with its words), `sheet: true` for
-a page that has a fact sheet, and `sheet_tables` (tables, each with its columns) for what that shows. Files whose name
-starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
+a page that has a fact sheet, and `sheet_tables` (tables, each with its columns) for what that shows; `next` is the page
+to which it leads at its end. Files whose name starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
 `data/_passport.md` the patterns of the pages of tables and of passports.
 """
 
@@ -97,9 +97,10 @@ def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     if not problems:
         problems.extend(_missing_counterparts(folder, pages))
         problems.extend(_missing_words(folder, words))
-    if problems:
+    sources = Sources(folder, pages, words)
+    if problems := problems or list(_lost_steps(sources)):
         raise ContentError(problems, folder.parent)
-    return Sources(folder, pages, words)
+    return sources
 
 
 def passport_folders(folder: Path, languages: tuple[str, ...]) -> Mapping[str, str]:
@@ -196,6 +197,15 @@ def _missing_words(folder: Path, words: Mapping[str, Mapping[str, str]]) -> Iter
         for name in sorted(every - set(known)):
             what = f"the word '{name}' is not there"
             yield Problem(f"{folder.name}/{language}/_words.yml", 0, name, what, "write it in this language too")
+
+
+def _lost_steps(sources: Sources) -> Iterator[Problem]:
+    """Name each page whose next step leads nowhere."""
+    for language, pages in sources.pages.items():
+        for source in pages.values():
+            if (step := source.meta.get("next", "")) and step not in pages:
+                what = f"there is no page '{step}' (there are: {', '.join(pages)})"
+                yield sources.problem_in(language, source, "next", what, "name another page, by its 'page'")
 
 
 def relative(target: str, page: str) -> str:
