@@ -174,7 +174,7 @@ def last_corrections(package: Package) -> list[Correction]:
 def corrections_on(
     vocabulary: Vocabulary, last: Sequence[Correction], page: str, usage: Usage
 ) -> list[ShownCorrection]:
-    """Give the last corrections of the figures of a source that a written page shows or draws: our counts are no news."""
+    """Give the last corrections of the figures of sources that a written page shows: our own counts are no news."""
     return [
         ShownCorrection(vocabulary, one)
         for one in last
