@@ -32,7 +32,7 @@ from .figures import Presenter
 from .links import Links, passport_page, release_page, release_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row
-from .passports import passports
+from .passports import passports, source_note
 from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
@@ -46,6 +46,7 @@ TABLE_PATTERN = "data/_table.md"
 PASSPORT_PATTERN = "data/_passport.md"
 RELEASE_PATTERN = "data/_release.md"
 NOTICE_PATTERN = "_revised.md"
+NOTES_PATTERN = "_notes.md"
 
 
 @dataclass(frozen=True)
@@ -97,18 +98,19 @@ class Renderer:
             yield Draft(release_page(version), path, partial(self._release_page, version))
 
     def _written_page(self, identifier: str, source: PageSource) -> Page:
-        markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
+        vocabulary = self._vocabulary(source.address, identifier)
+        markdown = self._templates.fill(source.path, self._written_names(vocabulary, source.address))
         markdown = self._with_notice(markdown, source.address, identifier)
+        markdown += self._notes(vocabulary, source.address)
         figures = key_figures(self.package, self.sources, self.language, source)
         title, description = source.meta["title"], source.meta["description"]
         sheet = self.sources.sheet(self.language, identifier)
         return Page(identifier, source.path, title, description, markdown, figures, sheet)
 
-    def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
-        vocabulary = self._vocabulary(address, identifier)
+    def _written_names(self, vocabulary: Vocabulary, address: str) -> dict[str, Any]:
         return {
             **vocabulary.names(),
-            "sheet": self.sources.sheet_link(self.language, identifier),
+            "sheet": self.sources.sheet_link(self.language, vocabulary.presenter.page),
             **self._sharing(vocabulary, address).names(),
             "endpoints": cache(lambda: self._endpoints(address)),
             "standings": cache(lambda: figure_statuses(vocabulary)),
@@ -137,6 +139,14 @@ class Renderer:
         if not revised:
             return markdown
         return with_notice(markdown, self._templates.fill(NOTICE_PATTERN, {**vocabulary.names(), "revised": revised}))
+
+    def _notes(self, written: Vocabulary, address: str) -> str:
+        """Tell once what stands at each place in a source that marks on a page lead to; nothing without marks."""
+        noted, vocabulary = written.presenter.noted, self._vocabulary(address)
+        if not noted or not (self.sources.folder / self.language / NOTES_PATTERN).is_file():
+            return ""
+        notes = [source_note(vocabulary, name, *place) for name, place in noted.items()]
+        return "\n" + self._templates.fill(NOTES_PATTERN, {**vocabulary.names(), "notes": notes})
 
     def _endpoints(self, address: str) -> list[ShownEndpoint]:
         api = api_of(self.package, self.sources, self.url)

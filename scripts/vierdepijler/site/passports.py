@@ -62,6 +62,27 @@ def cited_source(vocabulary: Vocabulary, cell: Cell) -> CitedSource | None:
     return CitedSource(title, kind, *_item(vocabulary, source, item), shown, noted, confidence)
 
 
+@dataclass(frozen=True)
+class SourceNote:
+    """What a mark leads to: a source, and the item of it where one is named, with the address where all of it is."""
+
+    name: Markup
+    source: Row
+    item: Row | None
+    address: Markup
+
+
+def source_note(vocabulary: Vocabulary, name: str, source: Cell, item: Cell | None = None) -> SourceNote:
+    """Find the rows about a place in a source; `name` names it on a page."""
+    row = vocabulary.row("sources", source_id=source)
+    if item is None:
+        return SourceNote(Markup.escape(name), row, None, Markup(vocabulary.presenter.whole_source_address(source)))
+    address = Markup(vocabulary.presenter.source_address(source, item))
+    return SourceNote(
+        Markup.escape(name), row, vocabulary.row("source_items", source_id=source, source_item=item), address
+    )
+
+
 def _item(vocabulary: Vocabulary, source: Cell, item: Cell) -> tuple[Markup, Markup]:
     """Give the link to an item of a source, and its number, which the heading of a document does not have."""
     tables = vocabulary.package.tables
