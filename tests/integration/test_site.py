@@ -118,6 +118,7 @@ def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:
         "check-figure.js",
         "check-figure-page.js",
         "path.js",
+        "notes.js",
     }
     own |= {"share.js", "embed.css", "embed.js", "explorer.css", "explorer.js", "explorer-view.js"}
     own |= {f"explorer-{part}.js" for part in ("selection", "table", "chart", "download")}

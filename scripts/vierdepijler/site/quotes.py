@@ -161,7 +161,7 @@ def sources_of(vocabulary: Vocabulary, rows: Sequence[Row], field: str = SOURCE,
     found = {cell_text(cell.value): cell for cell in source_cells(rows, field) if cell.value is not None}
     if len(found) > SOURCES_NAMED:
         return _word(vocabulary, "quote_sources")
-    return Markup("; ").join(_source(vocabulary, cell, named) for cell in found.values())
+    return Markup("; ").join(_source(vocabulary, cell, named=named) for cell in found.values())
 
 
 def source_cells(rows: Sequence[Row], field: str) -> list[Cell]:
@@ -170,7 +170,7 @@ def source_cells(rows: Sequence[Row], field: str) -> list[Cell]:
     return [row.cell_(name) for row, name in named if name in row.table_.field_names]
 
 
-def _source(vocabulary: Vocabulary, cell: Cell, named: bool) -> Markup:
+def _source(vocabulary: Vocabulary, cell: Cell, *, named: bool) -> Markup:
     found = vocabulary.rows("sources", source_id=cell) if "sources" in vocabulary.package.tables else []
     if not found:
         return Markup(vocabulary.presenter.value(cell))
