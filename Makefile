@@ -19,7 +19,7 @@ PORT ?= 8000
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-site: $(SITE) ## Check the data, publish them and build the site in public/; what nothing changed for is kept
+site: $(SITE) ## Check the data, publish them and build the site in public/; RELEASE=1 for the world
 	@$(RUN) scripts/publish.py
 	@$(RUN) scripts/build_site.py
 	@echo "Open public/index.html in a browser, or run 'make serve'."

@@ -36,4 +36,5 @@ def read_by_build(published: Path, project: Path) -> str:
 
 def _of(files: list[Path], project: Path) -> str:
     others = [*(project / name for name in OF_A_PROJECT), *sorted(project.glob("mkdocs*.yml"))]
-    return " ".join((fingerprint([*files, *others, CODE]), sys.version, os.environ.get("SITE_URL", "")))
+    settings = (os.environ.get(name, "") for name in ("SITE_URL", "RELEASE"))
+    return " ".join((fingerprint([*files, *others, CODE]), sys.version, *settings))

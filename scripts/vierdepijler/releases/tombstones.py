@@ -26,7 +26,7 @@ from .archives import is_binary
 
 TABLE = "tombstones"
 LISTED = "data/tombstones.json"
-OURS_ONLY = ("assets/", "search/")  # what the pages themselves ask for, and nobody links to
+OURS_ONLY = re.compile("(?:.*/)?(?:assets|search)/")  # what the pages themselves ask for, and nobody links to
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
 
 def _gone(before: Iterable[str], folder: Path) -> list[str]:
     served = (address for address in before if not re.match(UNSERVED, address))  # the rest is for hosts
-    ours = (address for address in served if not address.startswith(OURS_ONLY) and "/search/" not in address)
+    ours = (address for address in served if not OURS_ONLY.match(address))
     # A tombstone that was written beside its address is no address of its own.
     return sorted(address for address in ours if not (folder / address).exists() and not _is_beside(address))
 

@@ -37,7 +37,6 @@ from .sources import read_sources
 from .typesetting import write_social_images
 
 CHARTS = "charts"  # the folder of their files, in that of a language
-SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
 READY = re.compile(r"<(table|section|nav)\b.*?</\1>", re.DOTALL)  # what is HTML already
 STAND_IN = "kept-out"
 
@@ -133,18 +132,18 @@ def build_html(site: Site, language: str, stage: Path) -> None:
 
 def complete_search(site: Site, language: str, renderer: Renderer, stage: Path) -> None:
     """Let the search find tables, fields, terms and figures beside the pages."""
-    made = {page.address: page.title for page in site.pages[language] if page.identifier.startswith(REPLACED)}
+    asked = {source.address: source.meta.get("asked", "") for source in site.sources.pages[language].values()}
     links = Links(renderer.package, site.sources, language, site.url)
     index = Index(renderer.package, language, lambda target: links.to(target, ""), renderer.is_shown)
-    complete_index(stage / site.sources.root(language), index.entries(), made)
+    complete_index(stage / site.sources.root(language), index.entries(), asked)
 
 
 def _remove_unused(folder: Path, themes: Sequence[str], own: Path) -> None:
-    """Remove what the theme put in `assets` and no page asks for: all but its search, and but our own files."""
+    """Remove what the theme put in `assets`, which no page asks for, but our own files."""
     for theme in map(Path, themes):
         for path in (theme / "assets").rglob("*"):
             name = path.relative_to(theme)
-            if not path.is_dir() and not SEARCH_FILES.fullmatch(name.as_posix()) and not (own / name).exists():
+            if not path.is_dir() and not (own / name).exists():
                 (folder / name).unlink(missing_ok=True)
     for path in sorted((folder / "assets").rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):

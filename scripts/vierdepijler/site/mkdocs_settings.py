@@ -16,13 +16,14 @@ from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import check_nesting
 from vierdepijler.writers.hosting_rules import POLICY
 
+from .libraries import library_path
 from .site_context import Site
-from .sources import error_place, line_of_yaml
+from .sources import error_place, line_of_yaml, relative
 from .vocabulary import GLOSSARY_PAGE
 
 SETTINGS = "mkdocs.yml"  # of all languages; those of another begin with them
-SEARCH_PAGES = ("data", GLOSSARY_PAGE)
-SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
+SEARCH = "material/search"  # the plugin of the theme that makes the index
+SEARCH_PAGES = ("search", "data", GLOSSARY_PAGE)
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
 
@@ -40,13 +41,14 @@ def settings(site: Site, language: str, documents: Path, target: Path) -> MkDocs
         strict=True,
     )
     config.extra["policy"] = POLICY
-    config.extra["search_worker"] = _search_worker(config.theme.dirs)
+    if SEARCH in config.plugins:
+        config.extra["search_library"] = relative(library_path(site.project, "minisearch"), site.sources.root(language))
     config.extra["search_pages"] = search_pages(site, language)
     return config
 
 
 def search_pages(site: Site, language: str) -> dict[str, str]:
-    """Give the addresses of the lists in which to look where the search finds nothing."""
+    """Give the addresses of the page of all that is found, and of the lists in which to look where nothing is."""
     pages = site.sources.pages[language]
     return {name: pages[name].address for name in SEARCH_PAGES if name in pages}
 
@@ -79,12 +81,6 @@ def refusing(site: Site, language: str) -> Iterator[list[str]]:
 
 def _file(site: Site, language: str) -> str:
     return SETTINGS if language == site.main_language else f"mkdocs.{language}.yml"
-
-
-def _search_worker(folders: Sequence[str]) -> str:
-    """Find the script of the theme that searches, whose name changes with every version; empty if there is none."""
-    found = (path.relative_to(folder) for folder in map(Path, folders) for path in folder.glob(SEARCH_WORKER))
-    return next((path.as_posix() for path in found), "")
 
 
 def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], error: Exception) -> ContentError:

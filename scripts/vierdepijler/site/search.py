@@ -21,7 +21,6 @@ from .links import column_anchor, passport_page, table_page
 from .vocabulary import GLOSSARY_PAGE, TERMS
 
 MARK = re.compile(r"<sup>.*?</sup>")  # of a source, which says nothing away from its page
-UNSEEN = ""  # the kind of what is not found itself
 INDEX = "search/search_index.json"
 AddressOf = Callable[[str], str]  # gives the address of a page, by its identifier, from the root of a language
 IsShown = Callable[[Table, int], bool]  # tells whether a row of a table stands on the pages of the site
@@ -110,22 +109,15 @@ class Index:
         return SearchEntry("figure", place, title, f"{' '.join(sorted({bare, *writings}))} {note}", note, keys)
 
 
-def complete_index(folder: Path, entries: Iterable[SearchEntry], made: Mapping[str, str]) -> None:
-    """Add entries to the index in the folder of a language; `made` has the titles of the pages they are parts of.
-
-    Such a page must be there itself, for the theme to know its entries by, and is not found.
-    """
+def complete_index(folder: Path, entries: Iterable[SearchEntry], asked: Mapping[str, str]) -> None:
+    """Add entries to the index in the folder of a language, and to each page what readers ask who want it."""
     path = folder / INDEX
     if not path.is_file():
         return  # the site has no search
     index = json.loads(path.read_text("utf-8"))
-    added = [entry.document() for entry in entries]
-    known = {document["location"] for document in added}
-    written = [{**document, "text": MARK.sub("", document["text"])} for document in index["docs"]]
-    unseen = [
-        {"location": address, "title": title, "text": "", "kind": UNSEEN}
-        for address, title in made.items()
-        if address not in known
-    ]
-    index["docs"] = [*written, *unseen, *added]
+    for document in index["docs"]:
+        document["text"] = MARK.sub("", document["text"])
+        if questions := asked.get(document["location"]):
+            document["asked"] = questions
+    index["docs"] += [entry.document() for entry in entries]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -25,6 +25,7 @@ from .sources import PageSource, Sources, relative
 
 OVERVIEWS = ("home", "data")  # the pages about all data
 REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
+UNSEARCHED = (*REPLACED, "search")
 ALL_DATA = "data"  # the page that leads to every table
 CHART = 'data-chart="'  # what every chart on a page has
 CHART_LIBRARIES = ("floating-ui-core", "floating-ui-dom")  # in this order: the second asks for the first
@@ -132,7 +133,7 @@ def markdown_document(site: Site, language: str, page: Page) -> str:
         "title": page.title,
         "description": page.description,
         "identifier": page.identifier,
-        "search": {"exclude": page.identifier.startswith(REPLACED)},
+        "search": {"exclude": page.identifier.startswith(UNSEARCHED)},
         "canonical": address,
         "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
         "shared": _shared(site, page, language),

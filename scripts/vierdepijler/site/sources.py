@@ -1,10 +1,11 @@
 """The sources of the pages: which there are, in which language, under which name.
 
 A source is Markdown with Jinja2 in `site/<language>/`, headed by `page` (its identifier, the same in every
-language), `title` and `description`. There may follow `key_figures` (cells, each with its words), `sheet: true` for
-a page that has a fact sheet, `sheet_tables` (tables, each with its columns) for what that shows, and `next`, the page
-to which it leads at its end. Files whose name starts with `_` are no pages: `_words.yml` holds the words of the
-interface, `data/_table.md` and `data/_passport.md` the patterns of the pages of tables and of passports.
+language), `title` and `description`. There may follow `asked` (what readers type in the search who want this page, in
+everyday words), `key_figures` (cells, each with its words), `sheet: true` for a page that has a fact sheet,
+`sheet_tables` (tables, each with its columns) for what that shows, and `next`, the page to which it leads at its end.
+Files whose name starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
+`data/_passport.md` the patterns of the pages of tables and of passports.
 """
 
 import posixpath

@@ -140,7 +140,12 @@ def test_a_tombstone_that_leads_to_nothing_is_refused(miniature: Copy, stage: Pa
 
 
 def test_what_only_our_own_pages_ask_for_may_go(miniature: Copy, stage: Path) -> None:
-    gone = ["assets/javascripts/workers/search.0.min.js", "search/search_index.json", "en/search/search_index.json"]
+    gone = [
+        "assets/javascripts/workers/search.0.min.js",
+        "search/search_index.json",
+        "en/search/search_index.json",
+        "en/assets/a.js",
+    ]
     assert write_tombstones(miniature.read(), gone, stage, URL, STYLE) == ()
 
 

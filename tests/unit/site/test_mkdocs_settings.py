@@ -41,12 +41,12 @@ def test_nothing_is_gathered_after_a_build_that_failed(site: Site) -> None:
     assert logging.getLogger("mkdocs").handlers == before
 
 
-def test_each_language_has_its_settings_and_the_search_of_the_theme(site: Site, tmp_path: Path) -> None:
+def test_each_language_has_its_settings_and_what_searches_its_index(site: Site, tmp_path: Path) -> None:
     for language, root in (("nl", ""), ("en", "en/")):
         config = settings(site, language, tmp_path, tmp_path.parent / "made")
         assert config.theme["language"] == language
         assert config.site_url == URL + root
-        assert config.extra["search_worker"].startswith("assets/javascripts/workers/search.")
+        assert config.extra["search_library"].startswith(f"{'../' if root else ''}assets/lib/minisearch-")
 
 
 def test_a_failure_is_told_as_that_of_the_settings_where_no_page_is_to_blame(site: Site) -> None:
@@ -87,7 +87,8 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(
     text = (PROJECT / "mkdocs.yml").read_text("utf-8")
     (tmp_path / "mkdocs.yml").write_text(text.replace(*change, 1), "utf-8")
     lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
-    (tmp_path / "site").symlink_to(PROJECT / "site")
+    for name in ("site", "package.json"):
+        (tmp_path / name).symlink_to(PROJECT / name)
     documents = tmp_path / "documents"
     documents.mkdir()
     spoiled = replace(site, project=tmp_path)
