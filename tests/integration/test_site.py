@@ -464,3 +464,20 @@ def test_no_template_is_left_in_a_page(site: Path) -> None:
 def test_pages_of_every_kind_are_valid_html(site: Path, part: int) -> None:
     """In Dutch: those in English come from the same templates, and the slow proof asks every page."""
     assert invalid(site, [page for page in sample(site) if not page.startswith("en/")][part::4]) == 0
+
+
+@pytest.mark.parametrize("folder", ["bron", "en/source"])
+def test_each_source_has_a_page_with_every_figure_that_was_taken_from_it(
+    site: Path, published: Package, folder: str
+) -> None:
+    taken: dict[str, set[str]] = {str(key[0]): set() for key in published.tables["sources"].row_keys}
+    for table in published.tables.values():
+        for field in table.fields if "source_id" in table.field_names else ():
+            note = field.property("notedIn")
+            for row in range(table.rows):
+                held = table.value(row, note) if note else field.property("printedIn")
+                if held and table.value(row, field.name) is not None and (source := table.value(row, "source_id")):
+                    taken[str(source)].add(Cell(table, row, field).address)
+    for source, addresses in taken.items():
+        shown = {one.attrib["data-cell"] for one in every(read(site / folder / f"{source}.html"), "[data-cell]")}
+        assert addresses <= shown, source

@@ -25,6 +25,11 @@ def passport_page(table: Table) -> str:
     return f"passport:{table.name}"
 
 
+def source_page(source: str) -> str:
+    """Give the identifier of the page of a source."""
+    return f"source:{source}"
+
+
 def release_page(version: str) -> str:
     """Give the identifier of the page of a release."""
     return f"release:{version}"
@@ -69,10 +74,10 @@ class Links:
     def to(self, target: str, address: str) -> str:
         """Give the address of `target`, seen from the page at `address` (counted from the root of its language).
 
-        A target is a page by its identifier, `table:name`, `passport:name`, `release:version`, `file:name` of the
-        package as it is now (`full:name` for its full address), `library:name` for a script from a package, or
-        `site:path` for what stands at a path from the root of the site: of a page, the one in this language. Raises
-        `AddressError` for what is not there.
+        A target is a page by its identifier, `table:name`, `passport:name`, `source:id`, `release:version`,
+        `file:name` of the package as it is now (`full:name` for its full address), `library:name` for a script from a
+        package, or `site:path` for what stands at a path from the root of the site: of a page, the one in this
+        language. Raises `AddressError` for what is not there.
         """
         kind, _, name = target.rpartition(":")
         if kind in ("full", "file") and not (self.package.root / name).is_file():
@@ -88,14 +93,22 @@ class Links:
                 return self._from_root(library_path(self.sources.folder.parent, name), address)
             case "site":
                 return self._twin(name, address) or self._from_root(name, address)
-            case "table":
-                return relative(f"data/{name}.html", address)
-            case "release":
-                return relative(release_path(name), address)
-            case "passport":
-                return relative(f"{self.sources.passports[self.language]}/{name}.html", address)
+            case "table" | "passport" | "source" | "release":
+                return relative(self._made_page(kind, name), address)
             case _:
                 return self._page(name, address)
+
+    def _made_page(self, kind: str, name: str) -> str:
+        """Give the path of a page that is made from a pattern, counted from the root of the language."""
+        match kind:
+            case "table":
+                return f"data/{name}.html"
+            case "passport":
+                return f"{self.sources.passports[self.language]}/{name}.html"
+            case "source":
+                return self.sources.source_path(self.language, name)
+            case _:
+                return release_path(name)
 
     def _from_root(self, path: str, address: str) -> str:
         return relative(path, self.sources.root(self.language) + address)

@@ -1,6 +1,6 @@
 """Pages: from their sources to Markdown, every number through a bound cell.
 
-The pages of tables, of passports and of releases are made from one pattern each.
+The pages of tables, of passports, of sources and of releases are made from one pattern each.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import each_of
-from vierdepijler.core.tables import Table
+from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
@@ -28,8 +28,8 @@ from .charts import Drawing
 from .embeds import EmbedPages, Embeds
 from .exploring import Explored
 from .figure_status import figure_statuses, index_for_script
-from .figures import Presenter
-from .links import Links, passport_page, release_page, release_path, table_page
+from .figures import SOURCES_PAGE, Presenter
+from .links import Links, passport_page, release_page, release_path, source_page, table_page
 from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row
 from .passports import passports, source_note
@@ -47,6 +47,7 @@ PASSPORT_PATTERN = "data/_passport.md"
 RELEASE_PATTERN = "data/_release.md"
 NOTICE_PATTERN = "_revised.md"
 NOTES_PATTERN = "_notes.md"
+SOURCE_PATTERN = "data/_source.md"
 
 
 @dataclass(frozen=True)
@@ -86,13 +87,16 @@ class Renderer:
             yield Draft(identifier, source.path, partial(self._written_page, identifier, source))
 
     def _patterned(self) -> Iterator[Draft]:
-        """Give the pages of tables, of passports and of releases."""
+        """Give the pages of tables, of passports, of sources and of releases."""
         for table in self.package.tables.values():
             part_of = table.name if table.rows > ROWS_SHOWN else ""
             yield Draft(table_page(table), f"data/{table.name}.md", partial(self._table_page, table), part_of)
             if has_figures(table):
                 path = f"{self._passport_folder}/{table.name}.md"
                 yield Draft(passport_page(table), path, partial(self._passport_page, table), part_of, needs_all=True)
+        for source in self._described_sources():
+            identifier = source_page(cell_text(source.source_id.value))
+            yield Draft(identifier, self._source_path(source), partial(self._source_page, identifier, source))
         for version in (str(release["version"]) for release in listed_releases(self.package.root) if release["sealed"]):
             path = release_path(version).removesuffix(".html") + ".md"
             yield Draft(release_page(version), path, partial(self._release_page, version))
@@ -143,7 +147,7 @@ class Renderer:
     def _notes(self, written: Vocabulary, address: str) -> str:
         """Tell once what stands at each place in a source that marks on a page lead to; nothing without marks."""
         noted, vocabulary = written.presenter.noted, self._vocabulary(address)
-        if not noted or not (self.sources.folder / self.language / NOTES_PATTERN).is_file():
+        if not noted or not self._has(NOTES_PATTERN):
             return ""
         notes = [source_note(vocabulary, name, *place) for name, place in noted.items()]
         return "\n" + self._templates.fill(NOTES_PATTERN, {**vocabulary.names(), "notes": notes})
@@ -219,6 +223,27 @@ class Renderer:
             f"{words['passport_description']}: {title}",
             self._templates.fill(PASSPORT_PATTERN, names),
         )
+
+    def _described_sources(self) -> list[Row]:
+        """Give the sources that have a page of their own: all, in a project that has a pattern for it."""
+        if SOURCES_PAGE not in self.package.tables or not self._has(SOURCE_PATTERN):
+            return []
+        return self._vocabulary("index.html").rows(SOURCES_PAGE)
+
+    def _source_path(self, source: Row) -> str:
+        address = self.sources.source_path(self.language, cell_text(source.source_id.value))
+        return address.removesuffix(".html") + ".md"
+
+    def _source_page(self, identifier: str, source: Row) -> Page:
+        """Make the page of a source: what it is, all that we took from it, and what it does not say."""
+        path = self._source_path(source)
+        vocabulary = self._vocabulary(path.removesuffix(".md") + ".html")
+        markdown = self._templates.fill(SOURCE_PATTERN, {**vocabulary.names(), "source": source})
+        title, words = cell_text(source.title.value), self.sources.words[self.language]
+        return Page(identifier, path, title, f"{words['source_description']}: {title}", markdown)
+
+    def _has(self, pattern: str) -> bool:
+        return (self.sources.folder / self.language / pattern).is_file()
 
     def _release_page(self, version: str) -> Page:
         """Make the page of a release, in the folder with its files."""

@@ -64,23 +64,17 @@ def cited_source(vocabulary: Vocabulary, cell: Cell) -> CitedSource | None:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """What a mark leads to: a source, and the item of it where one is named, with the address where all of it is."""
+    """What a mark leads to: a source, and the item of it where one is named; `name` names it on a page."""
 
     name: Markup
     source: Row
     item: Row | None
-    address: Markup
 
 
 def source_note(vocabulary: Vocabulary, name: str, source: Cell, item: Cell | None = None) -> SourceNote:
-    """Find the rows about a place in a source; `name` names it on a page."""
-    row = vocabulary.row("sources", source_id=source)
-    if item is None:
-        return SourceNote(Markup.escape(name), row, None, Markup(vocabulary.presenter.whole_source_address(source)))
-    address = Markup(vocabulary.presenter.source_address(source, item))
-    return SourceNote(
-        Markup.escape(name), row, vocabulary.row("source_items", source_id=source, source_item=item), address
-    )
+    """Find the rows about a place in a source."""
+    found = None if item is None else vocabulary.row("source_items", source_id=source, source_item=item)
+    return SourceNote(Markup.escape(name), vocabulary.row("sources", source_id=source), found)
 
 
 def _item(vocabulary: Vocabulary, source: Cell, item: Cell) -> tuple[Markup, Markup]:

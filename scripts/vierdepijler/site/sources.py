@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from urllib.parse import quote
 
 import yaml
 from markupsafe import Markup
@@ -25,7 +26,7 @@ from vierdepijler.core.yaml_texts import read_values
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
 REQUIRED = ("page", "title", "description")
-PASSPORTS = "passport_folder"  # the word for it
+PASSPORTS, SOURCE_FOLDER = "passport_folder", "source_folder"  # the words for them
 KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
 NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
 TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
@@ -66,6 +67,10 @@ class Sources:
     def passports(self) -> Mapping[str, str]:
         """The folder of the passports of figures, in each language, counted from its root."""
         return {language: words[PASSPORTS] for language, words in self.words.items()}
+
+    def source_path(self, language: str, source: str) -> str:
+        """Give the address of the page of a source, counted from the root of its language."""
+        return f"{self.words[language][SOURCE_FOLDER]}/{quote(source, safe='')}.html".replace("%", "~")
 
     def sheet(self, language: str, page: str) -> str:
         """Give the address of the fact sheet of a page, counted from the root of its language; empty for none."""
