@@ -9,7 +9,7 @@ table carries `data-property`, a path such as `resources/counts/bytes`.
 import datetime
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -50,6 +50,7 @@ class Presenter:
     seen from the page that is shown. `led_to` gathers the rows (table, number) that links lead to, so that
     the page of a long table can show them; `usage` gathers the figures that a written `page` shows, and `noted`
     the places in sources that its marks lead to: the source, and the item where one is named, by what names them.
+    `revised` are the addresses of figures that a correction changed, which is said beside them.
     """
 
     package: Package
@@ -60,6 +61,7 @@ class Presenter:
     page: str = ""
     usage: Usage = field(default_factory=Usage)
     noted: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    revised: Collection[str] = ()
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
@@ -110,7 +112,8 @@ class Presenter:
     def number(self, cell: Cell) -> str:
         """Show a number or date that leads to its passport, without the mark of its source."""
         self.usage.show(cell, self.page)
-        return self._link(self.value(cell), self.passport_address(cell), "figure__cell")
+        link = self._link(self.value(cell), self.passport_address(cell), "figure__cell")
+        return f'{link} <small class="tag">{self.words["revised"]}</small>' if cell.address in self.revised else link
 
     def drawn(self, cells: Sequence[Cell], anchor: str, title: str) -> None:
         """Note that a chart on the page draws these cells."""

@@ -106,7 +106,7 @@ class Links:
             case "passport":
                 return f"{self.sources.passports[self.language]}/{name}.html"
             case "source":
-                return self.sources.source_path(self.language, name)
+                return self.sources.source_path(self.language, name).removesuffix(".md") + ".html"
             case _:
                 return release_path(name)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import has_figures
+from vierdepijler.core.cells import DERIVED, has_figures
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import each_of
 from vierdepijler.core.tables import Table, cell_text
@@ -28,15 +28,16 @@ from .charts import Drawing
 from .embeds import EmbedPages, Embeds
 from .exploring import Explored
 from .figure_status import figure_statuses, index_for_script
-from .figures import SOURCES_PAGE, Presenter
-from .links import Links, passport_page, release_page, release_path, source_page, table_page
+from .figures import Presenter
+from .links import Links, passport_page, release_page, release_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row
-from .passports import passports, source_note
+from .passports import passports
 from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
+from .shown_sources import ShownSource, shown_sources, source_notes
 from .sources import PageSource, Sources, refuse_taken
 from .table_view import described_columns, divisions, table_rows
 from .templates import Templates
@@ -94,9 +95,8 @@ class Renderer:
             if has_figures(table):
                 path = f"{self._passport_folder}/{table.name}.md"
                 yield Draft(passport_page(table), path, partial(self._passport_page, table), part_of, needs_all=True)
-        for source in self._described_sources():
-            identifier = source_page(cell_text(source.source_id.value))
-            yield Draft(identifier, self._source_path(source), partial(self._source_page, identifier, source))
+        for source in shown_sources(self._vocabulary(""), self.sources) if self._has(SOURCE_PATTERN) else ():
+            yield Draft(source.identifier, source.path, partial(self._source_page, source))
         for version in (str(release["version"]) for release in listed_releases(self.package.root) if release["sealed"]):
             path = release_path(version).removesuffix(".html") + ".md"
             yield Draft(release_page(version), path, partial(self._release_page, version))
@@ -139,7 +139,8 @@ class Renderer:
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
         vocabulary = self._vocabulary(address)
-        revised = corrections_on(vocabulary, self._corrections, identifier, self.usage)
+        told = [one for one in self._corrections if one.address in self._revised]
+        revised = corrections_on(vocabulary, told, identifier, self.usage)
         if not revised:
             return markdown
         return with_notice(markdown, self._templates.fill(NOTICE_PATTERN, {**vocabulary.names(), "revised": revised}))
@@ -149,8 +150,8 @@ class Renderer:
         noted, vocabulary = written.presenter.noted, self._vocabulary(address)
         if not noted or not self._has(NOTES_PATTERN):
             return ""
-        notes = [source_note(vocabulary, name, *place) for name, place in noted.items()]
-        return "\n" + self._templates.fill(NOTES_PATTERN, {**vocabulary.names(), "notes": notes})
+        names = {**vocabulary.names(), "notes": source_notes(vocabulary, noted)}
+        return "\n" + self._templates.fill(NOTES_PATTERN, names)
 
     def _endpoints(self, address: str) -> list[ShownEndpoint]:
         api = api_of(self.package, self.sources, self.url)
@@ -224,23 +225,12 @@ class Renderer:
             self._templates.fill(PASSPORT_PATTERN, names),
         )
 
-    def _described_sources(self) -> list[Row]:
-        """Give the sources that have a page of their own: all, in a project that has a pattern for it."""
-        if SOURCES_PAGE not in self.package.tables or not self._has(SOURCE_PATTERN):
-            return []
-        return self._vocabulary("index.html").rows(SOURCES_PAGE)
-
-    def _source_path(self, source: Row) -> str:
-        address = self.sources.source_path(self.language, cell_text(source.source_id.value))
-        return address.removesuffix(".html") + ".md"
-
-    def _source_page(self, identifier: str, source: Row) -> Page:
+    def _source_page(self, source: ShownSource) -> Page:
         """Make the page of a source: what it is, all that we took from it, and what it does not say."""
-        path = self._source_path(source)
-        vocabulary = self._vocabulary(path.removesuffix(".md") + ".html")
-        markdown = self._templates.fill(SOURCE_PATTERN, {**vocabulary.names(), "source": source})
-        title, words = cell_text(source.title.value), self.sources.words[self.language]
-        return Page(identifier, path, title, f"{words['source_description']}: {title}", markdown)
+        vocabulary = self._vocabulary(source.path)
+        markdown = self._templates.fill(SOURCE_PATTERN, {**vocabulary.names(), "source": source.row})
+        title, words = cell_text(source.row.title.value), self.sources.words[self.language]
+        return Page(source.identifier, source.path, title, f"{words['source_description']}: {title}", markdown)
 
     def _has(self, pattern: str) -> bool:
         return (self.sources.folder / self.language / pattern).is_file()
@@ -273,6 +263,11 @@ class Renderer:
         return last_corrections(self.package)
 
     @cached_property
+    def _revised(self) -> frozenset[str]:
+        """The addresses of figures of sources that were corrected: what we count ourselves is no news."""
+        return frozenset(one.address for one in self._corrections if one.revision.table != DERIVED)
+
+    @cached_property
     def _gallery(self) -> Gallery:
         return Gallery(self.package, self._templates)
 
@@ -294,6 +289,7 @@ class Renderer:
             self.led_to,
             page,
             self.usage,
+            revised=self._revised if page else (),
         )
         return Vocabulary(self.package, presenter)
 

@@ -62,21 +62,6 @@ def cited_source(vocabulary: Vocabulary, cell: Cell) -> CitedSource | None:
     return CitedSource(title, kind, *_item(vocabulary, source, item), shown, noted, confidence)
 
 
-@dataclass(frozen=True)
-class SourceNote:
-    """What a mark leads to: a source, and the item of it where one is named; `name` names it on a page."""
-
-    name: Markup
-    source: Row
-    item: Row | None
-
-
-def source_note(vocabulary: Vocabulary, name: str, source: Cell, item: Cell | None = None) -> SourceNote:
-    """Find the rows about a place in a source."""
-    found = None if item is None else vocabulary.row("source_items", source_id=source, source_item=item)
-    return SourceNote(Markup.escape(name), vocabulary.row("sources", source_id=source), found)
-
-
 def _item(vocabulary: Vocabulary, source: Cell, item: Cell) -> tuple[Markup, Markup]:
     """Give the link to an item of a source, and its number, which the heading of a document does not have."""
     tables = vocabulary.package.tables

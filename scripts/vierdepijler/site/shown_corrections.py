@@ -174,11 +174,10 @@ def last_corrections(package: Package) -> list[Correction]:
 def corrections_on(
     vocabulary: Vocabulary, last: Sequence[Correction], page: str, usage: Usage
 ) -> list[ShownCorrection]:
-    """Give the last corrections of the figures of sources that a written page shows: our own counts are no news."""
+    """Give the last corrections of the figures that a written page shows or draws."""
     return [
         ShownCorrection(vocabulary, one)
         for one in last
-        if one.revision.table != DERIVED
         if page in usage.pages.get(one.address, ())
         or page in (chart.page for chart in usage.charts.get(one.address, ()))
     ]

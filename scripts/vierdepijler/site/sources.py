@@ -69,8 +69,8 @@ class Sources:
         return {language: words[PASSPORTS] for language, words in self.words.items()}
 
     def source_path(self, language: str, source: str) -> str:
-        """Give the address of the page of a source, counted from the root of its language."""
-        return f"{self.words[language][SOURCE_FOLDER]}/{quote(source, safe='')}.html".replace("%", "~")
+        """Give the path of the page of a source, counted from the root of its language."""
+        return f"{self.words[language][SOURCE_FOLDER]}/{quote(source, safe='')}.md".replace("%", "~")
 
     def sheet(self, language: str, page: str) -> str:
         """Give the address of the fact sheet of a page, counted from the root of its language; empty for none."""

@@ -157,6 +157,12 @@ def test_the_notice_is_on_the_pages_that_show_the_figure_and_on_no_other(
     assert every(notice, 'a[href^="correc"]')
 
 
+def test_a_revised_figure_says_so_beside_it(rendered: Mapping[str, Mapping[str, Page]]) -> None:
+    numbers = [text(one.getparent()) for one in every(parse(rendered["nl"]["home"].markdown), "a.figure__cell")]
+    assert next(number for number in numbers if "herzien" in number).startswith("3.290 herzien")
+    assert not [number for number in numbers if number.startswith(("3.811 herzien", "64% herzien"))]
+
+
 def test_our_own_counts_are_no_news(rendered: Mapping[str, Mapping[str, Page]]) -> None:
     pages = (page for name, page in rendered["nl"].items() if name not in ("corrections", *LISTS))
     assert not [page.identifier for page in pages if "86,2%" in text(page.markdown)]

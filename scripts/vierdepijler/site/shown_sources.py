@@ -1,0 +1,50 @@
+"""Sources as pages show them: each on a page of its own, and in the notes that the marks on a page lead to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from vierdepijler.core.cells import Cell
+from vierdepijler.core.tables import cell_text
+
+from .figures import SOURCES_PAGE
+from .links import source_page
+from .page_values import Row
+from .sources import Sources
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class ShownSource:
+    """A source that has a page: the identifier of that, its path from the root of its language, and its row."""
+
+    identifier: str
+    path: str
+    row: Row
+
+
+def shown_sources(vocabulary: Vocabulary, sources: Sources) -> list[ShownSource]:
+    """Give every source of the package; none where it has no table of them."""
+    rows = vocabulary.rows(SOURCES_PAGE) if SOURCES_PAGE in vocabulary.package.tables else []
+    named = ((cell_text(row.source_id.value), row) for row in rows)
+    return [ShownSource(source_page(name), sources.source_path(vocabulary.language, name), row) for name, row in named]
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """What a mark leads to: a source, and the item of it where one is named; `name` names it on a page."""
+
+    name: Markup
+    source: Row
+    item: Row | None
+
+
+def source_notes(vocabulary: Vocabulary, noted: Mapping[str, tuple[Cell, ...]]) -> list[SourceNote]:
+    """Find what the marks on a page lead to, by the name of each place."""
+    return [_note(vocabulary, name, *place) for name, place in noted.items()]
+
+
+def _note(vocabulary: Vocabulary, name: str, source: Cell, item: Cell | None = None) -> SourceNote:
+    found = None if item is None else vocabulary.row("source_items", source_id=source, source_item=item)
+    return SourceNote(Markup.escape(name), vocabulary.row(SOURCES_PAGE, source_id=source), found)
