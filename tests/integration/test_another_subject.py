@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
+from built_pages import every, read, text_of
 from conftest import PROJECT, made_once
 from small_projects import SmallProject, dress
 from vierdepijler.checks.checking import check_package
@@ -47,11 +47,11 @@ def test_it_has_pages_an_index_downloads_and_a_search(trees: SmallProject) -> No
 
 
 def test_a_figure_on_a_page_leads_to_its_row_and_codes_are_read_as_words(trees: SmallProject) -> None:
-    page = BeautifulSoup((trees.public / "en" / "index.html").read_bytes(), "html.parser")
-    assert "The North Park has 120 oaks." in page.get_text()
-    assert page.select_one("data[value='120']")
-    rows = BeautifulSoup((trees.public / "en" / "data" / "trees.html").read_bytes(), "html.parser").select("tbody tr")
-    assert ["North Park", "Ash", "40"] in [[cell.get_text() for cell in row.select("th, td")] for row in rows]
+    page = read(trees.public / "en" / "index.html")
+    assert "The North Park has 120 oaks." in text_of(page)
+    assert every(page, "data[value='120']")
+    rows = every(read(trees.public / "en" / "data" / "trees.html"), "tbody tr")
+    assert ["North Park", "Ash", "40"] in [[text_of(cell) for cell in every(row, "th, td")] for row in rows]
 
 
 def test_nothing_of_our_subject_is_said(trees: SmallProject) -> None:

@@ -65,6 +65,18 @@ def test_every_link_and_asset_resolves(site: Path) -> None:
     assert sum(len(list(references(page))) for _, page in pages(site)) > 3000
 
 
+def test_a_file_for_a_program_is_downloaded_and_not_opened_as_text(site: Path) -> None:
+    offering = (
+        (path, page) for path, page in pages(site) if path.stem not in {"rapport", "scorecard"}
+    )  # what was seen
+    for path, page in offering:
+        files = every(
+            page, "a[href$='.csv'], a[href$='.xlsx'], a[href$='.zip'], a[href$='.parquet'], a[href$='.sqlite']"
+        )
+        opened = [link.attrib["href"] for link in files if "download" not in link.attrib]
+        assert [link for link in opened if not is_external(link)] == [], name(site, path)
+
+
 @pytest.mark.parametrize("glossary", ["begrippen.html", "en/glossary.html"])
 def test_each_explanation_is_that_of_the_glossary(site: Path, published: Package, glossary: str) -> None:
     terms = zip(every(read(site / glossary), ".terms dt"), every(read(site / glossary), ".terms dd"), strict=True)
@@ -110,16 +122,8 @@ def test_only_links_that_people_click_lead_to_other_hosts(site: Path) -> None:
 def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:
     kinds = {path.relative_to(site).as_posix() for path in (site / "assets").rglob("*") if path.is_file()}
     others = {name for name in kinds if not name.startswith(("assets/javascripts/", "assets/lib/"))}
-    own = {
-        "favicon.svg",
-        "charts.js",
-        "search.js",
-        "vierdepijler.css",
-        "check-figure.js",
-        "check-figure-page.js",
-        "path.js",
-        "notes.js",
-    }
+    own = {"favicon.svg", "charts.js", "scheme.js", "search.js", "vierdepijler.css"}
+    own |= {"check-figure.js", "check-figure-page.js", "path.js", "notes.js"}
     own |= {"share.js", "embed.css", "embed.js", "explorer.css", "explorer.js", "explorer-view.js"}
     own |= {f"explorer-{part}.js" for part in ("selection", "table", "chart", "download")}
     assert others == {f"assets/{name}" for name in own}

@@ -49,8 +49,9 @@ class Operation:
 
     @property
     def is_aside(self) -> bool:
-        """Whether it is done in a workshop, where nobody looks but the run itself."""
-        return f".*.tmp{os.sep}" in self.place or not Path(self.place).is_absolute()
+        """Whether it is done in a workshop, where nobody looks but the run itself, or in what is kept for the next."""
+        inside = (f".*.tmp{os.sep}", f".kept{os.sep}")
+        return any(part in self.place for part in inside) or not Path(self.place).is_absolute()
 
 
 class Trace:

@@ -1,13 +1,15 @@
 """Cells of tables: finding one, naming one, and reading what it stands beside.
 
 A cell's address is `table.field[key]`, the key being the row's primary key in the order of the schema:
-`completions.persons[2025-02-25,obliged]`. `table.field` names a whole column and `table` a whole table.
+`completions.persons[2025-02-25,obliged]`. `table.field` names a whole column and `table` a whole table; `*` in a key
+stands for any value of that part: `activity_hours.share_percent[S00,*]`.
 Addresses stand in the table of derived figures and in every page, so that a figure can be followed.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from .messages import say
@@ -20,6 +22,7 @@ HISTORY = "figure_history"  # the table of what each figure was in each release
 # What goes without saying, of the fields that `strengthIn` and `confidenceIn` name.
 UNSAID = {"strengthIn": "exactly", "confidenceIn": "seen_in_text"}
 SAFE_IN_ADDRESS = " :-_.~/"
+KEPT = 10_000  # keys as they stand in an address: those of a row stand on many pages, once for each of its cells
 
 
 class AddressError(LookupError):
@@ -71,7 +74,8 @@ class Cell:
 
         `pointer` is `strengthIn` or `confidenceIn`.
         """
-        beside = None if self.value is None else self.beside(self.field.property(pointer) or "")
+        name = self.field.property(pointer)
+        beside = self.beside(name) if name and self.value is not None else None
         return None if beside is None or beside.value in (None, UNSAID[pointer]) else beside
 
 
@@ -82,7 +86,12 @@ def cell_address(table: str, field: str, key: tuple[str, ...]) -> str:
 
 def key_in_address(key: Iterable[str]) -> list[str]:
     """Write the parts of a key so that no sign in them is taken for one of the address."""
-    return [quote(part, safe=SAFE_IN_ADDRESS) for part in key]
+    return [_in_address(part) for part in key]
+
+
+@lru_cache(maxsize=KEPT)
+def _in_address(part: str) -> str:
+    return quote(part, safe=SAFE_IN_ADDRESS)
 
 
 def figure_fields(table: Table) -> list[Field]:
@@ -110,6 +119,7 @@ def is_figure(cell: Cell) -> bool:
     return holds_figures(cell.table, cell.field) and cell.value is not None
 
 
+@lru_cache(maxsize=KEPT)
 def row_anchor(key: tuple[str, ...]) -> str:
     """Give the place of a row on the page of its table: no two keys have the same."""
     parts = (quote(part, safe="").replace("~", "%7E").replace(".", "%2E") for part in key)
@@ -176,10 +186,18 @@ def select(package: Package, address: str) -> Selection:
     if field is None or parts["key"] is None:
         return Selection(table, field, tuple(range(table.rows)))
     key = key_of(parts)
-    if key not in table.keys:
+    rows = _rows_like(table, key) if "*" in key else [table.keys[key]] if key in table.keys else []
+    if not rows:
         what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))
         raise AddressError(what)
-    return Selection(table, field, (table.keys[key],))
+    return Selection(table, field, tuple(rows))
+
+
+def _rows_like(table: Table, key: tuple[str, ...]) -> list[int]:
+    """Find the rows whose keys have the parts that are given; `*` stands for any."""
+    if len(key) != len(table.primary_key):
+        return []
+    return find_rows(table, {name: part for name, part in zip(table.primary_key, key, strict=True) if part != "*"})
 
 
 def key_of(parts: re.Match[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ published (the binaries too, which are not kept), `addresses.txt`, every file of
 whoever trusts that file can trust all of them.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ class Archive:
     @cached_property
     def package(self) -> Package:
         """The package that was published, with every table."""
-        return _read(self.folder / DESCRIPTOR, max(path.stat().st_mtime_ns for path in self.folder.glob("*")))
+        return _read(self.folder / DESCRIPTOR, max(entry.stat().st_mtime_ns for entry in os.scandir(self.folder)))
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
@@ -88,17 +89,23 @@ def former_cell(package: Package, address: str) -> tuple[Package, Cell] | None:
     """
     if not (parts := ADDRESS.match(address)):
         return None
-    folder, key = package.root.parent, key_of(parts)
-    published = (
-        Archive(one.parent.name, one.parent) for one in folder.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name)
-    )
-    archives = read_archives(package.root) or sorted(published, key=lambda archive: archive.number)
-    for archive in reversed(archives):
+    key = key_of(parts)
+    places = (package.root, package.root / FOLDER, package.root.parent)
+    changed = max(place.stat().st_mtime_ns for place in places if place.is_dir())
+    for archive in reversed(_archives_beside(package.root, changed)):
         found = archive.package.tables.get(parts["table"])
         if found is not None and key in found.keys:
             name = parts["field"] if parts["field"] in found.field_names else found.field_names[0]
             return archive.package, Cell(found, found.keys[key], found.field(name))
     return None
+
+
+@lru_cache(maxsize=8)
+def _archives_beside(root: Path, _changed: int) -> tuple[Archive, ...]:
+    """Find the archives beside a descriptor that people write, or the releases beside one that was published."""
+    published = (one.parent for one in root.parent.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name))
+    beside = (Archive(folder.name, folder) for folder in published)
+    return read_archives(root) or tuple(sorted(beside, key=lambda archive: archive.number))
 
 
 def is_binary(name: str) -> bool:

@@ -61,6 +61,8 @@ class Backlinks:
         found: dict[str, list[int]] = {}
         table = self.package.tables.get(DERIVED)
         for row in range(0 if table is None else table.rows):
-            for address, _ in inputs_of(self.package, row):
-                found.setdefault(address, []).append(row)
+            for address, used in inputs_of(self.package, row):
+                cells = used.cells if "[" in address else ()
+                for name in dict.fromkeys((address, *(cell.address for cell in cells))):
+                    found.setdefault(name, []).append(row)
         return found

@@ -75,6 +75,7 @@ class Explored:
             "title": package.text(field.descriptor, "title", language) or field.name,
             "description": package.text(field.descriptor, "description", language),
             "kind": _kind(field, is_coded=bool(labels)),
+            "foreign": any(field.name.endswith(f"_{other}") for other in package.languages if other != language),
             "unit": field.property("unit"),
             "unitIn": field.property("unitIn"),
             "reasonIn": field.property("reasonIn"),

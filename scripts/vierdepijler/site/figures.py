@@ -139,7 +139,7 @@ class Presenter:
         return self._mark(self.whole_source_address(source), *names, self._note(cell or source, source), source)
 
     def _mark(self, address: str, name: str, shown: str, note: str, source: Cell) -> str:
-        label = html.escape(f"[{name}] {self.words['source']}: {self._source_title(source)}")
+        label = html.escape(f"[{name}] {self.words['source']}: {self.source_title(source)}")
         return f'<sup><a class="figure__source" href="{address}" aria-label="{label}"{note}>[{shown}]</a></sup>'
 
     def _note(self, cell: Cell, *place: Cell) -> str:
@@ -263,7 +263,8 @@ class Presenter:
         name = self.named(Cell(unknowns, row, unknowns.field("reason")))
         return f'<span class="empty" {bound}>{escape(cell_text(name.value))}</span>'
 
-    def _source_title(self, source: Cell) -> str:
+    def source_title(self, source: Cell) -> str:
+        """Give the title of the source whose code stands in a cell, and its language where that is another one."""
         rows = find_rows(table := find_table(self.package, "sources"), {SOURCE: cell_text(source.value)})
         title = Cell(table, rows[0], table.field("title")) if rows else None
         return cell_text(source.value) if title is None else title_text(title, self.language)

@@ -12,12 +12,13 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell, find_rows, inputs_of, is_figure, put_forward, select
+from vierdepijler.core.cells import DERIVED, AddressError, Cell, find_rows, inputs_of, is_figure, put_forward
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.core.text import date_text, period_text, shown_text, title_text, value_text
+from vierdepijler.core.times import select_newest
 
 from .figures import SOURCE
 from .quotes import SOURCES_NAMED
@@ -118,8 +119,8 @@ def table_figure(package: Package, table: Table, language: str, words: Mapping[s
 
 
 def _cell(package: Package, address: str) -> Cell:
-    """Follow the address of one cell that is filled in; raises `AddressError` for another."""
-    cells = select(package, address).cells
+    """Follow the address of one cell that is filled in, the newest of its series; raises `AddressError` for another."""
+    cells = select_newest(package, address).cells
     if len(cells) != 1 or cells[0].value is None:
         raise AddressError(say("'{address}' is not one cell with a value", address=address))
     return put_forward(package, cells[0])
@@ -158,9 +159,9 @@ def _origins(package: Package, cell: Cell, language: str) -> Iterator[SourceLine
         source = cell.beside(cell.field.property("sourceIn") or SOURCE)
         yield from () if source is None or source.value is None else _lines(package, cell_text(source.value), language)
         return
-    for _, used in inputs_of(package, cell.row):
-        if len(used.cells) == 1 and is_figure(used.cells[0]):
-            yield from _origins(package, used.cells[0], language)
+    for address, used in inputs_of(package, cell.row):
+        if "[" in address and is_figure(used.cells[0]):
+            yield from (line for one in used.cells for line in _origins(package, one, language))
         else:  # a count of ours: no source says how many rows our table has
             yield SourceLine(_ours(package, used.table, language), "", "", "")
 

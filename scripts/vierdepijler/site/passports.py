@@ -243,14 +243,17 @@ def _meanings(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Ma
 
 def _input_links(vocabulary: Vocabulary, cell: Cell) -> Iterator[Link]:
     for address, found in inputs_of(vocabulary.package, cell.row):
-        if "[" in address and is_figure(used := found.cells[0]):
-            names = [
-                Markup(vocabulary.presenter.measured(used)),
-                *_names(vocabulary, Row(used.table, used.row, vocabulary.language), used),
-            ]
-            yield Markup(vocabulary.presenter.passport_address(used)), Markup(" · ").join(names)
+        if "[" in address and is_figure(found.cells[0]):
+            yield from (_figure_link(vocabulary, used) for used in found.cells)
         else:
             yield Markup(vocabulary.presenter.address_of(table_page(found.table))), _address(address)
+
+
+def _figure_link(vocabulary: Vocabulary, cell: Cell) -> Link:
+    """Lead to the passport of a figure, by its value and what it is about."""
+    names = _names(vocabulary, Row(cell.table, cell.row, vocabulary.language), cell)
+    shown = Markup(" · ").join((Markup(vocabulary.presenter.measured(cell)), *names))
+    return Markup(vocabulary.presenter.passport_address(cell)), shown
 
 
 def _used_in(vocabulary: Vocabulary, cell: Cell, backlinks: Backlinks) -> Iterator[Link]:

@@ -6,7 +6,6 @@ their columns and figures is an entry of its own, and the cells of sixty tables 
 
 import html
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,6 @@ from vierdepijler.figures.figure_records import BETWEEN, field_title, figure_nam
 from .links import column_anchor, passport_page, table_page
 from .vocabulary import GLOSSARY_PAGE, TERMS
 
-MARK = re.compile(r"<sup>.*?</sup>")  # of a source, which says nothing away from its page
 INDEX = "search/search_index.json"
 AddressOf = Callable[[str], str]  # gives the address of a page, by its identifier, from the root of a language
 IsShown = Callable[[Table, int], bool]  # tells whether a row of a table stands on the pages of the site
@@ -116,7 +114,6 @@ def complete_index(folder: Path, entries: Iterable[SearchEntry], asked: Mapping[
         return  # the site has no search
     index = json.loads(path.read_text("utf-8"))
     for document in index["docs"]:
-        document["text"] = MARK.sub("", document["text"])
         if questions := asked.get(document["location"]):
             document["asked"] = questions
     index["docs"] += [entry.document() for entry in entries]

@@ -13,6 +13,7 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from urllib.parse import quote
@@ -29,6 +30,7 @@ REQUIRED = ("page", "title", "description")
 PASSPORTS, SOURCE_FOLDER = "passport_folder", "source_folder"  # the words for them
 KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
 NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
+KEPT = 10_000  # addresses: those of the same pages stand on every page
 TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
 
 
@@ -214,6 +216,7 @@ def _lost_steps(sources: Sources) -> Iterator[Problem]:
                 yield sources.problem_in(language, source, "next", what, "name another page, by its 'page'")
 
 
+@lru_cache(maxsize=KEPT)
 def relative(target: str, page: str) -> str:
     """Give the address of `target` seen from `page`, both counted from the root of the site."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -16,10 +16,12 @@ from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, f
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.unknowns import unknown_said_by
 
 from .figures import Presenter
 from .links import linked_address, named_paths
-from .page_values import Property, Row, descriptor_value, escape, localised
+from .page_values import Property, Row, descriptor_value, escape, localised, rows_of
+from .time_words import TimeWords
 
 TERMS = "terms"
 GLOSSARY_PAGE = "glossary"
@@ -39,12 +41,14 @@ class Vocabulary:
         self.package = package
         self.presenter = presenter
         self.language = presenter.language
+        self.times = TimeWords(presenter)
 
     def names(self) -> dict[str, Any]:
         """Give the names that templates can use."""
         return {
             "row": self.row,
             "rows": self.rows,
+            **self.times.names(),
             "value": lambda cell: Markup(self.presenter.value(cell)),
             "measured": lambda cell: Markup(self.presenter.measured(cell)),
             "unit": lambda cell: Markup(self.presenter.unit(cell)),
@@ -78,6 +82,7 @@ class Vocabulary:
             "observed": self.observed,
             "noted": self.noted,
             "cited": lambda cell: Markup("" if cell.value is None else self.presenter.source_mark(cell)),
+            "source_title": lambda cell: Markup(escape(self.presenter.source_title(cell))),
             "about": self.about,
             "groups": self.groups,
             "words": {name: Markup(text) for name, text in self.presenter.words.items()},
@@ -95,18 +100,21 @@ class Vocabulary:
 
     def rows(self, table: str, **criteria: object) -> list[Row]:
         """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
-        found = find_table(self.package, table)
-        texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
-        return [Row(found, number, self.language) for number in find_rows(found, texts)]
+        return rows_of(self.package, self.language, table, criteria)
 
     def number(self, cell: Cell) -> Markup:
         """Show a number that leads to its passport; raises `AddressError` where a caveat forbids to put it forward."""
         return Markup(self.presenter.number(put_forward(self.package, cell)))
 
     def said(self, cell: Cell) -> Markup:
-        """Say a text of a source with the mark of that source; raises `AddressError` where it has none."""
+        """Say a text of a source with the mark of that source; raises `AddressError` where it has none.
+
+        So it does where the text says that something is not known, and a later source does say it.
+        """
         if cell.value is None or not (mark := self.presenter.mark(cell)):
             raise AddressError(say("{address} says nothing of a source", address=cell.address))
+        if (entry := unknown_said_by(self.package, cell)) is not None:
+            self.times.refuse_answered(entry)
         return Markup(f"{self.presenter.value(cell)} {mark}")
 
     def published(self, path: str) -> Property:

@@ -3,11 +3,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
 
 from conftest import PROJECT
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
+from vierdepijler.site.html_pages import HtmlPages
 from vierdepijler.site.mkdocs_settings import refusing, settings
 from vierdepijler.site.site_context import Site
 from vierdepijler.site.sources import read_sources
@@ -24,12 +24,17 @@ def site(published: Package) -> Site:
 
 def test_warnings_are_gathered_in_their_order_and_remarks_are_not(site: Site) -> None:
     before = list(logging.getLogger("mkdocs").handlers)
-    with refusing(site, "nl") as warnings:
+
+    def tell() -> None:
         logging.getLogger("mkdocs.structure.nav").warning("the page %r is not there", "een.md")
         logging.getLogger("mkdocs").info("building")
         logging.getLogger("mkdocs.commands").error("it cannot be written")
         logging.getLogger("another").warning("not of MkDocs")
+
+    with pytest.raises(ContentError) as caught, refusing(site, "nl"):
+        tell()
     logging.getLogger("mkdocs").warning("too late")
+    warnings = [problem.what for problem in caught.value.problems]
     assert warnings == ["the page 'een.md' is not there", "it cannot be written"]
     assert logging.getLogger("mkdocs").handlers == before
 
@@ -41,9 +46,9 @@ def test_nothing_is_gathered_after_a_build_that_failed(site: Site) -> None:
     assert logging.getLogger("mkdocs").handlers == before
 
 
-def test_each_language_has_its_settings_and_what_searches_its_index(site: Site, tmp_path: Path) -> None:
+def test_each_language_has_its_settings_and_what_searches_its_index(site: Site) -> None:
     for language, root in (("nl", ""), ("en", "en/")):
-        config = settings(site, language, tmp_path, tmp_path.parent / "made")
+        config = settings(site, language)
         assert config.theme["language"] == language
         assert config.site_url == URL + root
         assert config.extra["search_library"].startswith(f"{'../' if root else ''}assets/lib/minisearch-")
@@ -89,11 +94,9 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(
     lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
     for name in ("site", "package.json"):
         (tmp_path / name).symlink_to(PROJECT / name)
-    documents = tmp_path / "documents"
-    documents.mkdir()
     spoiled = replace(site, project=tmp_path)
     with pytest.raises(ContentError) as caught, refusing(spoiled, "nl"):
-        build(settings(spoiled, "nl", documents, tmp_path / "made"))
+        HtmlPages(spoiled, "nl").not_found()
     problem = next(problem for problem in caught.value.problems if said in problem.what)
     assert problem.file == "mkdocs.yml"
     assert at in lines[problem.line - 1]
