@@ -22,7 +22,7 @@ OPEN = ".source-note:popover-open"
         (
             "en/index.html",
             "3.811",
-            ("Item 5", "Persons", "Chris Janssens", "Vice-Minister-President", "session 2024-2025"),
+            ("Item 5", "All participants", "Chris Janssens", "Vice-Minister-President", "session 2024-2025"),
         ),
     ],
 )

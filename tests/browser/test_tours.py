@@ -36,7 +36,7 @@ def test_the_way_back_leads_to_where_one_was(page: Page) -> None:
     begin(page, "en/results.html")
     tab_to(page, ".lede .figure__source")
     page.keyboard.press("Enter")
-    enter(page, ".source-note a", "**/en/sources.html#S00.*")
+    enter(page, ".source-note a", "**/en/source/S00.html#S00.*")
     page.go_back()
     expect(page.locator("h1")).to_have_text("Who finished the trajectory?")
     assert page.evaluate("document.activeElement.matches('.figure__source, body')")

@@ -84,7 +84,7 @@ def from_a_figure(page: Page) -> None:
     tab_to(page, ".lede .figure__cell[href*='persons']")
     tab_to(page, ".lede .figure__source")
     page.keyboard.press("Enter")
-    enter(page, ".source-note a", "**/bronnen.html#S00.5")
+    enter(page, ".source-note a", "**/bron/S00.html#S00.5")
     expect(page.locator("section:target")).to_contain_text("3.811")
 
 
