@@ -1,5 +1,6 @@
 """The repository: its locked dependencies, its documents, and what its commands say where something is missing."""
 
+import ast
 import json
 import os
 import re
@@ -89,6 +90,23 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine() -> None:
         text = path.read_text("utf-8")
         for name in FOREIGN:
             assert name not in text, f"{path.relative_to(PROJECT)} names {name}"
+
+
+def test_code_knows_tables_by_their_roles_and_none_by_its_name() -> None:
+    """A few names are words of ours too: of a rule, a page, a folder, or a property of the standard."""
+    words = {"corrections", "releases", "roles", "rules", "sources", "units", "unknowns"}
+    descriptor = json.loads((PROJECT / "datapackage.json").read_text("utf-8"))
+    tables = {resource["name"] for resource in descriptor["resources"]}
+    asked = re.compile(r"""(tables[\[.]|find_table\(|\.rows?\(|\.name [!=]= ).*"\w+"|"\w+" (not )?in .*tables""")
+    found = set()
+    for path in sorted((PROJECT / "scripts").rglob("*.py")):
+        tree = ast.parse(text := path.read_text("utf-8"))
+        roles = {node for one in tree.body if getattr(one, "name", "") == "Role" for node in ast.walk(one)}
+        for node in {*ast.walk(tree)} - roles:
+            if isinstance(node, ast.Constant) and node.value in tables:
+                line = text.splitlines()[node.lineno - 1].strip()
+                found |= {f"{path.name}: {line}"} if node.value not in words or asked.search(line) else set()
+    assert found == set()
 
 
 def test_no_file_was_committed_half_joined() -> None:

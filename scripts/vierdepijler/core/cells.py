@@ -14,11 +14,11 @@ from urllib.parse import quote, unquote
 
 from .messages import say
 from .package import Package
-from .tables import Field, Table, Value, cell_text
+from .tables import Field, Role, Table, Value, cell_text
 
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
-DERIVED = "derived_figures"  # the table of our own computations
-HISTORY = "figure_history"  # the table of what each figure was in each release
+# What names the source of a row, and the item of it that the row stands in.
+SOURCE, ITEM = ORIGIN = "source_id", "source_item"
 # What goes without saying, of the fields that `strengthIn` and `confidenceIn` name.
 UNSAID = {"strengthIn": "exactly", "confidenceIn": "seen_in_text"}
 SAFE_IN_ADDRESS = " :-_.~/"
@@ -101,7 +101,7 @@ def figure_fields(table: Table) -> list[Field]:
 
 def holds_figures(table: Table, field: Field) -> bool:
     """Tell whether the cells of a field are published figures."""
-    return is_observed(field) or (table.name == DERIVED and field.name == "value")
+    return is_observed(field) or (table.role == Role.DERIVED and field.name == "value")
 
 
 def is_observed(field: Field) -> bool:
@@ -186,18 +186,20 @@ def select(package: Package, address: str) -> Selection:
     if field is None or parts["key"] is None:
         return Selection(table, field, tuple(range(table.rows)))
     key = key_of(parts)
-    rows = _rows_like(table, key) if "*" in key else [table.keys[key]] if key in table.keys else []
+    loose = (parts["key"] or "").split(",")
+    rows = _rows_like(table, loose) if "*" in loose else [table.keys[key]] if key in table.keys else []
     if not rows:
         what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))
         raise AddressError(what)
     return Selection(table, field, tuple(rows))
 
 
-def _rows_like(table: Table, key: tuple[str, ...]) -> list[int]:
+def _rows_like(table: Table, key: list[str]) -> list[int]:
     """Find the rows whose keys have the parts that are given; `*` stands for any."""
     if len(key) != len(table.primary_key):
         return []
-    return find_rows(table, {name: part for name, part in zip(table.primary_key, key, strict=True) if part != "*"})
+    given = {name: unquote(part) for name, part in zip(table.primary_key, key, strict=True) if part != "*"}
+    return find_rows(table, given)
 
 
 def key_of(parts: re.Match[str]) -> tuple[str, ...]:
@@ -207,19 +209,19 @@ def key_of(parts: re.Match[str]) -> tuple[str, ...]:
 
 def inputs_of(package: Package, row: int) -> Iterator[tuple[str, Selection]]:
     """Follow what a derived figure is computed from: each address, and what it leads to."""
-    for address in cell_text(package.tables[DERIVED].value(row, "inputs")).split(";"):
+    for address in cell_text(package.by_role[Role.DERIVED].value(row, "inputs")).split(";"):
         yield address.strip(), select(package, address.strip())
 
 
 def tables_behind(package: Package, cell: Cell) -> list[Table]:
     """Give the table of a cell, and of a derived figure those that it is computed from, each once and in order."""
-    used = inputs_of(package, cell.row) if cell.table.name == DERIVED else ()
+    used = inputs_of(package, cell.row) if cell.table.role == Role.DERIVED else ()
     found = [one for _, selection in used for one in _behind(package, selection)]
     return list({table.name: table for table in (cell.table, *found)}.values())
 
 
 def _behind(package: Package, selection: Selection) -> list[Table]:
-    is_derived = selection.table.name == DERIVED
+    is_derived = selection.table.role == Role.DERIVED
     return tables_behind(package, selection.cells[0]) if is_derived and selection.cells else [selection.table]
 
 
@@ -228,7 +230,7 @@ def put_forward(package: Package, cell: Cell) -> Cell:
 
     A derived figure of a calculation that is in the `forbids` of a table may stand in a text as what it is, no more.
     """
-    kind = cell.beside("calculation") if cell.table.name == DERIVED else None
+    kind = cell.beside("calculation") if cell.table.role == Role.DERIVED else None
     for _, used in inputs_of(package, cell.row) if kind else ():
         if kind and kind.value in used.table.descriptor.get("forbids", ()):
             what = "the caveat of the table '{table}' forbids to put {address} forward"

@@ -2,9 +2,10 @@
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,34 @@ import pyarrow.compute as pc
 
 from vierdepijler.core.columnar import Block, ForeignKey, as_names, foreign_keys_of, reader_of, typed_values
 
+from .problems import Problem
+
 if TYPE_CHECKING:
     from vierdepijler.core.columnar import Checked
 
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None
 MANY = 100_000  # rows; of so long a table no column is kept as objects, which take ten times the room
+
+
+class Role(StrEnum):
+    """What a table is for, as the `role` of its resource says: its name tells nothing, and a package may lack any."""
+
+    UNITS = "units"  # in which quantities are, by `code`
+    SOURCES = "sources"
+    ITEMS = "source-items"  # the parts of a document that figures stand in
+    SENTENCES = "source-sentences"  # their fingerprints
+    ANSWERS = "written-answers"  # what is particular to a document that answers a question
+    NOT_DATA = "not-data"  # figures of a document that are in no table, with the reason
+    UNKNOWNS = "unknowns"  # what is not known, and why
+    DERIVED = "derived-figures"  # our own computations
+    HISTORY = "figure-history"  # what each figure was in each release
+    RELEASES = "releases"
+    CORRECTIONS = "corrections"  # why a released cell changed
+    REVISIONS = "revision-kinds"  # of which kinds these are
+    TOMBSTONES = "tombstones"  # addresses that are gone
+    TERMS = "terms"  # the glossary
+    SCORES = "scores"  # points for the metadata
 
 
 @dataclass(frozen=True)
@@ -63,6 +86,15 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A file that a table is gathered from: how many rows stand before its own, and on which lines these begin."""
+
+    file: str
+    start: int
+    lines: Callable[[int], int]
+
+
+@dataclass(frozen=True)
 class Table:
     """A tabular resource with its rows.
 
@@ -70,7 +102,8 @@ class Table:
     each row starts, and `numbers` which record of the file it is, where that is not the second, the third and so on.
     `column` gives the same cells typed. `in_columns` tells that Frictionless reads the file as we do,
     so that our quick check may speak for it. `typed`, `texts_of`, `values_of`, `places_of` and `checked` (against its
-    schema, for those who lead to some of its fields) keep what was asked for.
+    schema, for those who lead to some of its fields) keep what was asked for. `parts` are the files that it was
+    gathered from, where it lies in no single CSV file; `told` is what was found wrong while it was read.
     """
 
     name: str
@@ -83,6 +116,8 @@ class Table:
     numbers: Sequence[int] = ()
     layout: Layout = Layout()
     in_columns: bool = True
+    parts: tuple[Part, ...] = ()
+    told: tuple[Problem, ...] = ()
     typed: dict[str, pa.Array] = dataclasses.field(default_factory=dict, compare=False, repr=False)
     texts_of: dict[str, pa.StringArray] = dataclasses.field(default_factory=dict, init=False, compare=False, repr=False)
     values_of: dict[str, list[Value]] = dataclasses.field(default_factory=dict, init=False, compare=False, repr=False)
@@ -137,6 +172,12 @@ class Table:
             return self.block.columns[place]
         beyond = [self.block.ragged.get(row, ())[place : place + 1] for row in range(self.rows)]
         return pa.array([cell[0] if cell else None for cell in beyond], pa.string())
+
+    @property
+    def role(self) -> str | None:
+        """What the table is for: a `Role`, None for one that holds data like any other."""
+        role = self.descriptor.get("role")
+        return role if isinstance(role, str) else None
 
     @cached_property
     def field_names(self) -> tuple[str, ...]:
@@ -198,6 +239,11 @@ class Table:
         """The key of every row, in order: the reverse of `keys`."""
         names = {row: key for key, row in self.keys.items()}
         return tuple(names.get(row, (f"row-{row + 1}",)) for row in range(self.rows))
+
+
+def resource_of(descriptor: Descriptor, role: Role) -> Descriptor:
+    """Give the resource of a descriptor that has a role; an empty one where none has."""
+    return next((one for one in descriptor["resources"] if one.get("role") == role), {})
 
 
 def plain(value: Any) -> Value:

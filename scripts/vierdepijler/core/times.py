@@ -9,13 +9,24 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
-from .cells import ADDRESS, DERIVED, AddressError, Cell, Selection, find_field, find_rows, find_table, inputs_of, key_of
+from .cells import (
+    ADDRESS,
+    SOURCE,
+    AddressError,
+    Cell,
+    Selection,
+    cell_address,
+    find_field,
+    find_rows,
+    find_table,
+    inputs_of,
+    key_of,
+)
 from .cells import select as select_exactly
 from .messages import say
 from .package import Package
-from .tables import Field, Table, cell_text
+from .tables import Field, Role, Table, cell_text
 
-SOURCE, SOURCES = "source_id", "sources"
 WHEN = ("reference_date", "reference_period")  # the day that a row holds for, or the period, as precise as its source
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?$")
 NEVER = datetime.date.min
@@ -36,7 +47,7 @@ def last_day(period: str) -> datetime.date | None:
 
 def is_series(table: Table) -> bool:
     """Tell whether the rows of a table can say the same of other times: the day, period or source is in its key."""
-    return table.name == DERIVED or any(name == SOURCE or is_time(table.field(name)) for name in table.primary_key)
+    return table.role == Role.DERIVED or any(name == SOURCE or is_time(table.field(name)) for name in table.primary_key)
 
 
 def is_time(field: Field) -> bool:
@@ -57,9 +68,9 @@ def things_of(table: Table) -> list[str]:
 
 def subject(package: Package, table: Table, row: int) -> tuple[str, ...]:
     """Say what a row is about, whatever the time: its key without day, period and source, or how it is calculated."""
-    if table.name == DERIVED:
+    if table.role == Role.DERIVED:
         calculation = cell_text(table.value(row, "calculation"))
-        return (calculation, *(part for used in inputs_of(package, row) for part in _input(package, *used)))
+        return (calculation, *(part for used in inputs_of(package, row) for part in _input(package, row, *used)))
     return _without_time(table, table.row_keys[row])
 
 
@@ -68,12 +79,12 @@ def _without_time(table: Table, key: Sequence[str]) -> tuple[str, ...]:
     return tuple(named[name] for name in things_of(table))
 
 
-def _input(package: Package, address: str, used: Selection) -> tuple[str, ...]:
+def _input(package: Package, row: int, address: str, used: Selection) -> tuple[str, ...]:
     parts = ADDRESS.match(address)
-    if parts is None or parts["key"] is None:
-        return (address,)
+    if parts is None or parts["key"] is None or (used.table.role == Role.DERIVED and used.rows[0] >= row):
+        return (address,)  # a figure that stands on itself, or on one below it, is told by the rule of derived figures
     name = f"{parts['table']}.{parts['field']}"
-    if used.table.name == DERIVED:
+    if used.table.role == Role.DERIVED:
         return (name, *subject(package, used.table, used.rows[0]))
     return (name, *_without_time(used.table, key_of(parts)))
 
@@ -83,9 +94,10 @@ def moment(package: Package, table: Table, row: int) -> Moment:
 
     A row without a day or period is as old as its source; a figure of our own as the newest that it is computed from.
     """
-    if table.name == DERIVED:
-        used = (one for _, one in inputs_of(package, row) if is_series(one.table))
-        return max((moment(package, one.table, each) for one in used for each in one.rows), default=(NEVER, NEVER))
+    if table.role == Role.DERIVED:
+        used = [one for _, one in inputs_of(package, row) if is_series(one.table)]
+        rows = ((one.table, each) for one in used for each in one.rows if one.table is not table or each < row)
+        return max((moment(package, *each) for each in rows), default=(NEVER, NEVER))
     told = source_day(package, cell_text(table.value(row, SOURCE))) if SOURCE in table.field_names else NEVER
     own = (last_day(cell_text(table.value(row, name))) for name in times_of(table))
     return max(filter(None, own), default=told), told
@@ -96,7 +108,7 @@ def source_day(package: Package, source: str) -> datetime.date:
 
     What it cannot be older than are the fields with an expectation of the kind `source-date`.
     """
-    table = package.tables.get(SOURCES)
+    table = package.table_of(Role.SOURCES)
     for row in find_rows(table, {SOURCE: source}) if table and "published" in table.field_names else ():
         if day := last_day(cell_text(table.value(row, "published"))) if table else None:
             return day
@@ -116,11 +128,30 @@ def over_time(package: Package, table: Table, row: int) -> list[int]:
     if not is_series(table):
         return [row]
     about = subject(package, table, row)
-    if table.name == DERIVED:
+    if table.role == Role.DERIVED:
         rows = [other for other in range(table.rows) if other == row or subject(package, table, other) == about]
     else:
         rows = find_rows(table, dict(zip(things_of(table), about, strict=True)))
     return sorted(rows, key=lambda one: moment(package, table, one))
+
+
+def newest_input(package: Package, address: str) -> str:
+    """Give the address that says the same of the newest time; empty for one that leads to nothing with a time."""
+    parts, used = ADDRESS.match(address), select_exactly(package, address)
+    table = used.table
+    if parts is None or parts["key"] is None or not is_series(table):
+        return ""
+    if table.role == Role.DERIVED:
+        last = over_time(package, table, used.rows[0])[-1]
+        is_timed = moment(package, table, last)[0] != NEVER
+        return cell_address(table.name, parts["field"], table.row_keys[last]) if is_timed else ""
+    key = dict(zip(table.primary_key, key_of(parts), strict=True))
+    rows = find_rows(table, {name: key[name] for name in things_of(table) if key[name] != "*"})
+    last = max(rows, key=lambda row: moment(package, table, row))
+    new = dict(zip(table.primary_key, table.row_keys[last], strict=True))
+    return cell_address(
+        table.name, parts["field"], tuple(key[name] if name in things_of(table) else new[name] for name in key)
+    ).replace("%2A", "*")
 
 
 def before_and_after(package: Package, cell: Cell) -> tuple[Cell | None, Cell | None]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from .cells import ADDRESS, Cell, find_rows, select
+from .cells import ADDRESS, ORIGIN, Cell, find_rows, select
 from .package import Package
-from .tables import Table, cell_text
+from .tables import Role, Table, cell_text
 from .times import moment
 
-UNKNOWNS, UNKNOWN = "unknowns", "unknown_id"
+UNKNOWN = "unknown_id"
 ANSWERED_BY = "answered_by"  # the addresses of cells that would answer an entry, with `;` between them
-PRINT = ("source_id", "source_item", "as_printed")
+PRINT = (*ORIGIN, "as_printed")
 
 
 def answer_to(package: Package, row: int) -> Cell | None:
@@ -18,7 +18,7 @@ def answer_to(package: Package, row: int) -> Cell | None:
     An address may lead to a table or a row that is not there yet: there the answer would come. Raises `AddressError`
     for a field that its table does not have.
     """
-    table = package.tables[UNKNOWNS]
+    table = package.by_role[Role.UNKNOWNS]
     if ANSWERED_BY not in table.field_names:
         return None
     found = (cell for address in _addresses(table, row) for cell in _cells(package, address))
@@ -26,14 +26,9 @@ def answer_to(package: Package, row: int) -> Cell | None:
     return min(filled, key=lambda cell: moment(package, cell.table, cell.row), default=None)
 
 
-def is_open(package: Package, table: Table, row: int) -> bool:
-    """Tell whether a row is no entry of the register that was answered."""
-    return table.name != UNKNOWNS or answer_to(package, row) is None
-
-
 def unknown_said_by(package: Package, cell: Cell) -> int | None:
     """Give the entry of the register that stands on the same words of the same source as the row of a cell."""
-    table = package.tables.get(UNKNOWNS)
+    table = package.table_of(Role.UNKNOWNS)
     printed = [cell.beside(name) for name in PRINT]
     if table is None or not set(PRINT) <= set(table.field_names) or any(not one or not one.value for one in printed):
         return None

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vierdepijler.checks.schemas import too_slow
-from vierdepijler.core.cells import HISTORY, Cell
+from vierdepijler.core.cells import ITEM, SOURCE, Cell
 from vierdepijler.core.columnar import SlowPatternError, is_match
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import unreadable
 from vierdepijler.core.staging import staged
-from vierdepijler.core.tables import Table, cell_text, plain
+from vierdepijler.core.tables import Role, Table, cell_text, plain
 
-from .alignments import SENTENCES, sentences_of
+from .alignments import sentences_of
 from .documents import HEAD, Document
 from .figure_records import first_records
-from .quotations import ITEM, NOT_DATA, PRINTED, SOURCE, DocumentFigure, ItemText, items_of
+from .quotations import PRINTED, DocumentFigure, ItemText, items_of
 from .slots import Slot, best_slot, context_of, is_code, slots_of
 
 UNPLACED = "unplaced.csv"
@@ -38,11 +38,15 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Proposal:
-    """The drafts for a new source: rows by table, the figures without a place, and where all this was written."""
+    """The drafts for a new source: rows by table, the figures without a place, and where all this was written.
+
+    `not_data` names the table of figures that are no data.
+    """
 
     folder: Path
     rows: tuple[tuple[Table, list[Row]], ...]
     unplaced: tuple[Row, ...]
+    not_data: str
 
     @property
     def placed(self) -> int:
@@ -57,13 +61,13 @@ class _Drafts:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     unplaced: list[Row] = field(default_factory=list)
 
-    def add(self, table: str, **cells: str) -> Row | None:
-        """Draft a row, where the package has that table; None where it has not."""
-        if table not in self.package.tables:
+    def add(self, role: Role, **cells: str) -> Row | None:
+        """Draft a row of the table with a role; None where the package has none such."""
+        if (table := self.package.table_of(role)) is None:
             return None
-        row = dict.fromkeys(self.package.tables[table].field_names, "")
+        row = dict.fromkeys(table.field_names, "")
         row.update({name: text for name, text in ({SOURCE: self.source} | cells).items() if name in row})
-        self.rows.setdefault(table, []).append(row)
+        self.rows.setdefault(table.name, []).append(row)
         return row
 
     def key(self, table: Table, row: Row) -> tuple[str, ...]:
@@ -82,25 +86,29 @@ def propose(package: Package, document: Document, source: str | None, folder: Pa
         _draft_item(drafts, slots, item, text)
     for sentence in sentences_of(document):
         drafts.add(
-            SENTENCES, source_item=sentence.item, sentence=str(sentence.number),
+            Role.SENTENCES, source_item=sentence.item, sentence=str(sentence.number),
             characters=str(sentence.characters), fingerprint=sentence.fingerprint,
         )  # fmt: skip
     records = [row for name in drafts.rows for row in first_records(package, package.tables[name], drafts.rows[name])]
-    drafts.rows.update({HISTORY: records} if records else {})
+    if records and (history := package.table_of(Role.HISTORY)):
+        drafts.rows[history.name] = records
     tables = tuple((package.tables[name], rows) for name, rows in drafts.rows.items())
     with staged(folder) as stage:
         for table, rows in tables:
             _write(stage / Path(table.file).name, table.field_names, rows)
         _write(stage / UNPLACED, UNPLACED_FIELDS, drafts.unplaced)
-    return Proposal(folder, tables, tuple(drafts.unplaced))
+    not_data = package.table_of(Role.NOT_DATA)
+    return Proposal(folder, tables, tuple(drafts.unplaced), not_data.name if not_data else Role.NOT_DATA)
 
 
 def _new_source(package: Package, document: Document, source: str | None) -> str:
-    table = package.tables.get("sources")
+    table = package.table_of(Role.SOURCES)
     if source is None:
         raise unreadable(document.name, say("a new source has no name yet"), say("give it one with --source"))
     if table is None:
-        raise unreadable(package.path.name, say("the package has no table '{table}'", table="sources"), say("add it"))
+        raise unreadable(
+            package.path.name, say("the package has no table '{table}'", table=Role.SOURCES), say("add it")
+        )
     if (source,) in table.keys:
         what = say("the source '{source}' is in the package already", source=source)
         raise unreadable(document.name, what, say("choose another name, or trace it without --propose"))
@@ -119,13 +127,13 @@ def _draft_source(drafts: _Drafts, document: Document) -> None:
     question = QUESTION.search("\n".join(line.text for line in document.lines))
     title = f"Antwoord op {' '.join(question[0].split())}" if question else ""
     drafts.add(
-        "sources", document_kind="written_answer" if question else "", title=title, language="nl",
+        Role.SOURCES, document_kind="written_answer" if question else "", title=title, language="nl",
         document_sha256=document.sha256, document_bytes=str(document.size),
     )  # fmt: skip
 
 
 def _draft_item(drafts: _Drafts, slots: list[Slot], item: str, text: ItemText) -> None:
-    drafts.add("source_items", source_item=item)
+    drafts.add(Role.ITEMS, source_item=item)
     done = _draft_question(drafts, text) if item == HEAD else set()
     day = next((figure for figure in text.figures if isinstance(figure.value, datetime.date)), None)
     for figure in text.figures:
@@ -148,7 +156,7 @@ def _draft_question(drafts: _Drafts, text: ItemText) -> set[DocumentFigure]:
         return set()
     figures = [f for f in text.figures if f.start >= found.start() and f.end <= found.end()]
     if len(figures) != 2 or drafts.add(
-        "written_answers", source_item=HEAD, question_number=_shown(figures[0]), question_date=_shown(figures[1]),
+        Role.ANSWERS, source_item=HEAD, question_number=_shown(figures[0]), question_date=_shown(figures[1]),
         as_printed=_print(text, figures[0]), question_date_as_printed=_print(text, figures[1]),
     ) is None:  # fmt: skip
         return set()
@@ -199,8 +207,8 @@ def _set_aside(drafts: _Drafts, text: ItemText, figure: DocumentFigure, reason: 
     reference = REFERENCE.search(before)
     printed = text.text[figure.start - len(reference[0] if reference else "") : figure.end]
     drafts.add(
-        NOT_DATA, source_item=figure.line.item, as_printed=" ".join(printed.split()), reason=reason, held_in=held_in,
-        occurrence=str(_occurrence(text, figure, printed)),
+        Role.NOT_DATA, source_item=figure.line.item, as_printed=" ".join(printed.split()), reason=reason,
+        held_in=held_in, occurrence=str(_occurrence(text, figure, printed)),
     )  # fmt: skip
 
 

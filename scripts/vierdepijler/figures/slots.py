@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vierdepijler.core.cells import ITEM, SOURCE
 from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Field, Table
+from vierdepijler.core.tables import Field, Role, Table
 
-from .quotations import ITEM, PRINTED, SOURCE, DocumentFigure, ItemText, stands_on, text_in
+from .quotations import PRINTED, DocumentFigure, ItemText, stands_on, text_in
 
 NO_QUANTITIES = {"identifier", "position", "year", "decimals", "bytes"}
 EVERYTHING = "all"  # the code of a total, beside the codes of its parts
@@ -139,7 +140,7 @@ def _slots(package: Package, table: Table, field: Field) -> Iterator[Slot]:
     if others or len(codes) > 1:
         return
     unit = str(field.property("unit"))
-    name = _label(package, "units", unit)
+    name = _unit_name(package, unit)
     if not codes:
         yield Slot(table, field, (), table.rows - 1 if table.rows else None, unit, name)
         return
@@ -161,8 +162,8 @@ def is_code(package: Package, key: ForeignKey) -> bool:
     )
 
 
-def _label(package: Package, table: str, code: str) -> str:
-    codes = package.tables.get(table)
+def _unit_name(package: Package, code: str) -> str:
+    codes = package.table_of(Role.UNITS)
     return text_in(codes, codes.keys[code,], "label_nl") if codes and (code,) in codes.keys else code
 
 

@@ -9,7 +9,6 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
 
 from .proposals import UNPLACED, Proposal, Row
-from .quotations import NOT_DATA
 from .traces import Trace, TracedFigure
 
 HELD_SHOWN = 3  # cells named beside a figure; a figure may hold for a whole table
@@ -107,7 +106,7 @@ def _steps(proposal: Proposal) -> Iterator[Message]:
         file, empty = Path(table.file).name, ", ".join(_to_fill(table, rows)) or "-"
         yield say("{file}: {rows} rows; empty: {fields}", file=file, rows=len(rows), fields=empty)
     yield say("2. give each figure in {file} a row of a table, or one of {table} with the reason",
-              file=UNPLACED, table=NOT_DATA)  # fmt: skip
+              file=UNPLACED, table=proposal.not_data)  # fmt: skip
     yield say(
         "3. add the rows to the files of the package, the source to 'sources' in its descriptor, and run validate.py"
     )

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from vierdepijler.checks.pages.chart_checks import charts_of, fits
 from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
-from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table
+from vierdepijler.core.cells import AddressError, Cell, find_table
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.text import date_text, shown_text, title_text, value_text
 from vierdepijler.core.times import times_of
 from vierdepijler.core.yaml_texts import line_in
@@ -21,7 +21,6 @@ from vierdepijler.writers.formats.publication import licence_title
 
 from .chart_kinds import Mark, ends_of
 from .charts import Drawing, on_page
-from .figures import SOURCE
 from .page_values import Row
 from .quotes import caveats, source_cells
 from .templates import Templates
@@ -159,7 +158,7 @@ class ChartView:
         start, end = ends_of(cell, spec.kind)
         name, is_compared = self._text(row.cell_(part.encoding["category"])), self._is_compared(part)
         if is_compared:  # each bar then says of when it is
-            name = f"{name}, {_plain(self.vocabulary.times.when(row))}"
+            name = f"{name}, {_plain(self.vocabulary.times.when(cell))}"
         group = part.encoding.get("group")
         place = f"{self.vocabulary.presenter.address_of(spec.leads_to)}#{row.anchor_}" if spec.leads_to else ""
         return Mark(
@@ -223,10 +222,10 @@ class ChartView:
         cited = [cell.value for cell in source_cells(self._all_rows, self.spec.source)]
         if not any(cited):
             return []
-        known, language = find_table(self.vocabulary.package, "sources"), self.vocabulary.language
-        found = [row for name in dict.fromkeys(cited) for row in find_rows(known, {SOURCE: name})]
-        titles = [title_text(Cell(known, row, known.field("title")), language) for row in found]
-        publishers = [cell_text(known.value(row, "publisher")) for row in found]
+        language = self.vocabulary.language
+        found = [row for name in dict.fromkeys(cited) for row in self.vocabulary.rows_of(Role.SOURCES, source_id=name)]
+        titles = [title_text(row.title, language) for row in found]
+        publishers = [cell_text(row.publisher.value) for row in found]
         if len(found) > SOURCES_NAMED:
             return list(dict.fromkeys(publishers))
         return [f"{title} ({publisher})" for title, publisher in zip(titles, publishers, strict=True)]

@@ -28,7 +28,7 @@ STAND_IN = "<table>kept-out</table>"
 # A block of HTML that begins a line, or code between fences, in which none does.
 BLOCK = re.compile(
     r"^(?:(?P<fence>`{3,}|~{3,}).*?^(?P=fence)"
-    r"|<(?P<tag>aside|details|div|dl|figure|form|h[1-6]|nav|ol|p|pre|script|section|table|ul)\b)",
+    r"|<(?P<tag>aside|blockquote|details|div|dl|figure|form|h[1-6]|nav|ol|p|pre|script|section|table|ul)\b)",
     re.DOTALL | re.MULTILINE,
 )
 # What the search does not read of a page, which saves most of its time: marks of sources, and what is only form.
@@ -78,8 +78,11 @@ class HtmlPages:
             raise RuntimeError(f"{page.path} is no page")
         made.meta = page_head(self.site, self.language, page)
         made.markdown, blocks = keep_out(page.markdown)
-        made.render(config, self._files)
-        made.content = put_back(made.content or "", blocks)
+        if made.markdown.replace(STAND_IN, "").strip():
+            made.render(config, self._files)
+            made.content = put_back(made.content or "", blocks)
+        else:
+            made.content = page.markdown.strip()
         made.present_anchor_ids = {*(made.present_anchor_ids or ()), *IDENTIFIER.findall("".join(blocks))}
         made.active = True
         context = get_context(navigation, self._files, config, made)

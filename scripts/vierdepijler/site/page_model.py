@@ -10,21 +10,19 @@ The number, its date and its source come from the cell, in the language of the p
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell, find_rows, inputs_of, is_figure, put_forward
+from vierdepijler.core.cells import SOURCE, AddressError, Cell, find_rows, inputs_of, is_figure, put_forward
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import date_text, period_text, shown_text, title_text, value_text
 from vierdepijler.core.times import select_newest
 
-from .figures import SOURCE
 from .quotes import SOURCES_NAMED
 from .sources import PageSource, Sources
 
-SOURCES = "sources"  # the table of them
 TIMES = ("date", "year")  # the types of fields that say when
 SEPARATOR = " · "
 TO_DO = "write the address of a cell with a value, such as table.field[key], and what it counts"
@@ -71,16 +69,22 @@ class Page:
 
 @dataclass(frozen=True)
 class Draft:
-    """A page before it is made: its identifier, its path, what renders it, and the table of which it shows a part.
+    """A page before it is made: its identifier, its path, what gives all of it but its text, and what gives that.
 
-    One that `needs_all` tells which of the other pages show its figures: these must be made first.
+    `part_of` is the table of which it shows a part. One that `needs_all` tells which of the other pages show its
+    figures: these must be made first.
     """
 
     identifier: str
     path: str
-    render: Callable[[], Page]
+    head: Callable[[], Page]
+    text: Callable[[], str]
     part_of: str = ""
     needs_all: bool = False
+
+    def render(self) -> Page:
+        """Make the page."""
+        return replace(self.head(), markdown=self.text())
 
     @property
     def place(self) -> Page:
@@ -127,7 +131,7 @@ def _cell(package: Package, address: str) -> Cell:
 
 
 def _key_figure(package: Package, cell: Cell, words: str, language: str, interface: Mapping[str, str]) -> KeyFigure:
-    own = [interface["own_figure"]] if cell.table.name == DERIVED else []
+    own = [interface["own_figure"]] if cell.table.role == Role.DERIVED else []
     sources = [line.title for line in source_lines(package, [cell], language)]
     named = "; ".join(sources) if len(sources) <= SOURCES_NAMED else interface["quote_sources"]
     origin = SEPARATOR.join(filter(None, [time_of(cell, language), *own, named]))
@@ -155,7 +159,7 @@ def release_day(package: Package, language: str) -> str:
 
 
 def _origins(package: Package, cell: Cell, language: str) -> Iterator[SourceLine]:
-    if cell.table.name != DERIVED:
+    if cell.table.role != Role.DERIVED:
         source = cell.beside(cell.field.property("sourceIn") or SOURCE)
         yield from () if source is None or source.value is None else _lines(package, cell_text(source.value), language)
         return
@@ -174,7 +178,7 @@ def _ours(package: Package, table: Table, language: str) -> str:
 
 
 def _lines(package: Package, code: str, language: str) -> Iterator[SourceLine]:
-    table = package.tables.get(SOURCES)
+    table = package.table_of(Role.SOURCES)
     if table is None:
         return
     for row in find_rows(table, {SOURCE: code}):

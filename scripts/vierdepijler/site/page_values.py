@@ -8,8 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, find_table, row_anchor
-from vierdepijler.core.package import Package
+from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, row_anchor
 from vierdepijler.core.tables import Table, cell_text
 
 MARKDOWN = re.compile(r"[\\`*_\[\]{}~^=!|#]")
@@ -79,11 +78,10 @@ class Row:
         return Markup.escape(row_anchor(self.table_.row_keys[self.number_]))
 
 
-def rows_of(package: Package, language: str, table: str, criteria: Mapping[str, object]) -> list[Row]:
+def rows_of(table: Table, language: str, criteria: Mapping[str, object]) -> list[Row]:
     """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
-    found = find_table(package, table)
     texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
-    return [Row(found, number, language) for number in find_rows(found, texts)]
+    return [Row(table, number, language) for number in find_rows(table, texts)]
 
 
 def localised(table: Table, field: str, language: str) -> str:

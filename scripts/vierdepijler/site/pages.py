@@ -11,10 +11,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import DERIVED, has_figures
+from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import each_of
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
@@ -85,31 +85,46 @@ class Renderer:
 
     def _written(self) -> Iterator[Draft]:
         for identifier, source in self.sources.pages[self.language].items():
-            yield Draft(identifier, source.path, partial(self._written_page, identifier, source))
+            head = partial(self._written_head, identifier, source)
+            yield Draft(identifier, source.path, head, partial(self._written_text, identifier, source))
 
     def _patterned(self) -> Iterator[Draft]:
         """Give the pages of tables, of passports, of sources and of releases."""
         for table in self.package.tables.values():
             part_of = table.name if table.rows > ROWS_SHOWN else ""
-            yield Draft(table_page(table), f"data/{table.name}.md", partial(self._table_page, table), part_of)
+            title = self.package.text(table.descriptor, "title", self.language) or table.name
+            name, path, words = table_page(table), f"data/{table.name}.md", self.sources.words[self.language]
+            description = self.package.text(table.descriptor, "description", self.language) or title
+            shown = table_figure(self.package, table, self.language, words)
+            head = partial(Page, name, path, title, description, "", (shown,))
+            yield Draft(name, path, head, partial(self._table_text, table), part_of)
             if has_figures(table):
-                path = f"{self._passport_folder}/{table.name}.md"
-                yield Draft(passport_page(table), path, partial(self._passport_page, table), part_of, needs_all=True)
+                name, path = passport_page(table), f"{self._passport_folder}/{table.name}.md"
+                title, description = f"{words['passport_title']}: {title}", f"{words['passport_description']}: {title}"
+                head = partial(Page, name, path, title, description, "")
+                yield Draft(name, path, head, partial(self._passport_text, table), part_of, needs_all=True)
         for source in shown_sources(self._vocabulary(""), self.sources) if self._has(SOURCE_PATTERN) else ():
-            yield Draft(source.identifier, source.path, partial(self._source_page, source))
+            title = cell_text(source.row.title.value)
+            description = f"{self.sources.words[self.language]['source_description']}: {title}"
+            head = partial(Page, source.identifier, source.path, title, description, "")
+            yield Draft(source.identifier, source.path, head, partial(self._source_text, source))
         for version in (str(release["version"]) for release in listed_releases(self.package.root) if release["sealed"]):
-            path = release_path(version).removesuffix(".html") + ".md"
-            yield Draft(release_page(version), path, partial(self._release_page, version))
+            name, path = release_page(version), release_path(version).removesuffix(".html") + ".md"
+            words = self.sources.words[self.language]
+            title, description = f"{words['release_title']} {version}", f"{words['release_description']} {version}"
+            head = partial(Page, name, path, title, description, "")
+            yield Draft(name, path, head, partial(self._release_text, version))
 
-    def _written_page(self, identifier: str, source: PageSource) -> Page:
-        vocabulary = self._vocabulary(source.address, identifier)
-        markdown = self._templates.fill(source.path, self._written_names(vocabulary, source.address))
-        markdown = self._with_notice(markdown, source.address, identifier)
-        markdown += self._notes(vocabulary, source.address)
+    def _written_head(self, identifier: str, source: PageSource) -> Page:
         figures = key_figures(self.package, self.sources, self.language, source)
         title, description = source.meta["title"], source.meta["description"]
         sheet = self.sources.sheet(self.language, identifier)
-        return Page(identifier, source.path, title, description, markdown, figures, sheet)
+        return Page(identifier, source.path, title, description, "", figures, sheet)
+
+    def _written_text(self, identifier: str, source: PageSource) -> str:
+        vocabulary = self._vocabulary(source.address, identifier)
+        markdown = self._templates.fill(source.path, self._written_names(vocabulary, source.address))
+        return self._with_notice(markdown, source.address, identifier) + self._notes(vocabulary, source.address)
 
     def _written_names(self, vocabulary: Vocabulary, address: str) -> dict[str, Any]:
         return {
@@ -178,8 +193,7 @@ class Renderer:
         """Refuse page sources that stand where the page of a table or its passports come."""
         refuse_taken(self.sources, self.language, ("data", self._passport_folder), self.package.tables)
 
-    def _table_page(self, table: Table) -> Page:
-        path = f"data/{table.name}.md"
+    def _table_text(self, table: Table) -> str:
         vocabulary = self._vocabulary(f"data/{table.name}.html")
         shown = self._shown(vocabulary, table)
         names = {
@@ -197,13 +211,9 @@ class Renderer:
             "explored": Explored(vocabulary, table, shown, self.url + self.sources.root(self.language)),
             "citation": citation_file(self.package.root, table.name),
         }
-        title = self.package.text(table.descriptor, "title", self.language) or table.name
-        description = self.package.text(table.descriptor, "description", self.language) or title
-        markdown = self._templates.fill(TABLE_PATTERN, names)
-        figure = table_figure(self.package, table, self.language, self.sources.words[self.language])
-        return Page(table_page(table), path, title, description, markdown, (figure,))
+        return self._templates.fill(TABLE_PATTERN, names)
 
-    def _passport_page(self, table: Table) -> Page:
+    def _passport_text(self, table: Table) -> str:
         address = f"{self._passport_folder}/{table.name}.html"
         vocabulary = self._vocabulary(address)
         shown = self._shown(vocabulary, table)
@@ -215,35 +225,21 @@ class Renderer:
             "is_part": len(shown) < table.rows,
             "full_page": Markup.escape(self.url + self.sources.root(self.language) + address),
         }
-        words = self.sources.words[self.language]
-        title = self.package.text(table.descriptor, "title", self.language) or table.name
-        return Page(
-            passport_page(table),
-            f"{self._passport_folder}/{table.name}.md",
-            f"{words['passport_title']}: {title}",
-            f"{words['passport_description']}: {title}",
-            self._templates.fill(PASSPORT_PATTERN, names),
-        )
+        return self._templates.fill(PASSPORT_PATTERN, names)
 
-    def _source_page(self, source: ShownSource) -> Page:
-        """Make the page of a source: what it is, all that we took from it, and what it does not say."""
-        vocabulary = self._vocabulary(source.path)
-        markdown = self._templates.fill(SOURCE_PATTERN, {**vocabulary.names(), "source": source.row})
-        title, words = cell_text(source.row.title.value), self.sources.words[self.language]
-        return Page(source.identifier, source.path, title, f"{words['source_description']}: {title}", markdown)
+    def _source_text(self, source: ShownSource) -> str:
+        """Fill the page of a source: what it is, all that we took from it, and what it does not say."""
+        names = {**self._vocabulary(source.path).names(), "source": source.row}
+        return self._templates.fill(SOURCE_PATTERN, names)
 
     def _has(self, pattern: str) -> bool:
         return (self.sources.folder / self.language / pattern).is_file()
 
-    def _release_page(self, version: str) -> Page:
-        """Make the page of a release, in the folder with its files."""
+    def _release_text(self, version: str) -> str:
+        """Fill the page of a release, in the folder with its files."""
         vocabulary = self._vocabulary(release_path(version))
         shown = next((one for one in shown_releases(vocabulary) if one.version == version), None)
-        words = self.sources.words[self.language]
-        names = {**vocabulary.names(), "release": shown}
-        title, description = f"{words['release_title']} {version}", f"{words['release_description']} {version}"
-        path = release_path(version).removesuffix(".html") + ".md"
-        return Page(release_page(version), path, title, description, self._templates.fill(RELEASE_PATTERN, names))
+        return self._templates.fill(RELEASE_PATTERN, {**vocabulary.names(), "release": shown})
 
     def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:
         """Give the rows to show: of a long table a part, but never without those that other pages lead to."""
@@ -265,7 +261,8 @@ class Renderer:
     @cached_property
     def _revised(self) -> frozenset[str]:
         """The addresses of figures of sources that were corrected: what we count ourselves is no news."""
-        return frozenset(one.address for one in self._corrections if one.revision.table != DERIVED)
+        own = self.package.table_of(Role.DERIVED)
+        return frozenset(one.address for one in self._corrections if own is None or one.revision.table != own.name)
 
     @cached_property
     def _gallery(self) -> Gallery:

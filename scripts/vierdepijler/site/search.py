@@ -12,12 +12,12 @@ from pathlib import Path
 
 from vierdepijler.core.cells import Cell, figure_fields, row_anchor
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.figures.figure_records import BETWEEN, field_title, figure_name
 
 from .links import column_anchor, passport_page, table_page
-from .vocabulary import GLOSSARY_PAGE, TERMS
+from .vocabulary import GLOSSARY_PAGE
 
 INDEX = "search/search_index.json"
 AddressOf = Callable[[str], str]  # gives the address of a page, by its identifier, from the root of a language
@@ -55,8 +55,8 @@ class Index:
         for table in self.package.tables.values():
             yield self._table(table)
             yield from self._fields(table)
-        if TERMS in self.package.tables:
-            yield from self._terms(self.package.tables[TERMS])
+        if glossary := self.package.table_of(Role.TERMS):
+            yield from self._terms(glossary)
         for table in self.package.tables.values():
             yield from self._figures(table)
 

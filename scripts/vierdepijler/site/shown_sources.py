@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vierdepijler.core.cells import Cell
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text
 
-from .figures import SOURCES_PAGE
 from .links import source_page
 from .page_values import Row
 from .sources import Sources
@@ -26,8 +25,7 @@ class ShownSource:
 
 def shown_sources(vocabulary: Vocabulary, sources: Sources) -> list[ShownSource]:
     """Give every source of the package; none where it has no table of them."""
-    rows = vocabulary.rows(SOURCES_PAGE) if SOURCES_PAGE in vocabulary.package.tables else []
-    named = ((cell_text(row.source_id.value), row) for row in rows)
+    named = ((cell_text(row.source_id.value), row) for row in vocabulary.rows_of(Role.SOURCES))
     return [ShownSource(source_page(name), sources.source_path(vocabulary.language, name), row) for name, row in named]
 
 
@@ -46,5 +44,6 @@ def source_notes(vocabulary: Vocabulary, noted: Mapping[str, tuple[Cell, ...]]) 
 
 
 def _note(vocabulary: Vocabulary, name: str, source: Cell, item: Cell | None = None) -> SourceNote:
-    found = None if item is None else vocabulary.row("source_items", source_id=source, source_item=item)
-    return SourceNote(Markup.escape(name), vocabulary.row(SOURCES_PAGE, source_id=source), found)
+    sources = vocabulary.rows_of(Role.SOURCES, source_id=source)
+    items = [] if item is None else vocabulary.rows_of(Role.ITEMS, source_id=source, source_item=item)
+    return SourceNote(Markup.escape(name), sources[0], items[0] if items else None)

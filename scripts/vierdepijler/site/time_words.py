@@ -6,12 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell, find_rows, find_table, inputs_of, put_forward
+from vierdepijler.core.cells import SOURCE, AddressError, Cell, find_rows, find_table, inputs_of, put_forward
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.times import (
-    SOURCE,
     Moment,
     before_and_after,
     is_series,
@@ -21,7 +20,7 @@ from vierdepijler.core.times import (
     subject,
     times_of,
 )
-from vierdepijler.core.unknowns import UNKNOWN, UNKNOWNS, answer_to
+from vierdepijler.core.unknowns import UNKNOWN, answer_to
 
 from .figures import Presenter
 from .page_values import Row, escape, rows_of
@@ -48,6 +47,7 @@ class TimeWords:
             "when": self.when,
             "not_known": self.not_known,
             "answer": self.answer,
+            "known": self.known,
             "columns_over_time": self.columns,
             "newest_first": self.newest_first,
         }
@@ -57,7 +57,7 @@ class TimeWords:
 
         So it does where the rows that fit are about more than one thing.
         """
-        package, found = self.package, rows_of(self.package, self.presenter.language, table, criteria)
+        package, found = self.package, rows_of(find_table(self.package, table), self.presenter.language, criteria)
         about = {subject(package, row.table_, row.number_) for row in found}
         if len(about) != 1:
             asked = ", ".join(f"{name}={wanted}" for name, wanted in criteria.items()) or "no condition"
@@ -65,7 +65,9 @@ class TimeWords:
             raise AddressError(say(pattern, count=len(found), table=table, asked=asked, things=len(about)))
         fitting = {row.number_ for row in found}
         rows = over_time(package, found[0].table_, found[0].number_)
-        return [self._row(found[0], number) for number in rows if number in fitting or table == DERIVED]
+        return [
+            self._row(found[0], number) for number in rows if number in fitting or found[0].table_.role == Role.DERIVED
+        ]
 
     def latest(self, table: str, **criteria: object) -> Row:
         """Find the newest row that says something; raises `AddressError` for none, and where two are equally new."""
@@ -80,7 +82,7 @@ class TimeWords:
 
     def at(self, rows: Sequence[Row]) -> list[Moment]:
         """Give the times of some rows, each once and the oldest first; those of a table without times are of one."""
-        return sorted({self._moment(row) for row in rows if is_series(row.table_) and row.table_.name != DERIVED})
+        return sorted({self._moment(row) for row in rows if is_series(row.table_) and row.table_.role != Role.DERIVED})
 
     def is_past(self, row: Row) -> bool:
         """Tell whether a newer row says the same of a later time."""
@@ -112,32 +114,36 @@ class TimeWords:
         before, _ = before_and_after(self.package, cell)
         if before is None:
             return Markup()
-        row = Row(before.table, before.row, self.presenter.language)
         word = Markup.escape(self.presenter.words["change_before"])
         pattern = Markup('<span class="change">{} {} ({})</span>')
-        return pattern.format(word, Markup(self.presenter.number(put_forward(self.package, before))), self.when(row))
+        return pattern.format(word, Markup(self.presenter.number(put_forward(self.package, before))), self.when(before))
 
-    def when(self, row: Row) -> Markup:
-        """Say when a row holds: its day or period, or else the title of its source; of our own, that of its inputs."""
-        if row.table_.name == DERIVED:
-            used = (one for _, one in inputs_of(self.package, row.number_) if is_series(one.table))
-            return next((self.when(Row(one.table, one.rows[-1], row.language_)) for one in used), Markup())
-        presenter = self.presenter
-        for cell in (row.cell_(name) for name in (*times_of(row.table_), SOURCE) if name in row.table_.field_names):
-            if cell.value is not None:
-                is_source = cell.field.name == SOURCE
-                found = rows_of(self.package, row.language_, "sources", {SOURCE: cell}) if is_source else []
-                return Markup(presenter.title(found[0].title) if found else presenter.value(cell))
+    def when(self, cell: Cell) -> Markup:
+        """Say when a figure holds: its day or period, or else the title of its source; of our own, of its inputs."""
+        if cell.table.role == Role.DERIVED:
+            used = (one.cells[-1] for _, one in inputs_of(self.package, cell.row) if is_series(one.table) and one.cells)
+            return next(map(self.when, used), Markup())
+        for beside in filter(None, map(cell.beside, (*times_of(cell.table), SOURCE))):
+            if beside.value is not None and beside.field.name == SOURCE:
+                return Markup(escape(self.presenter.source_title(beside)))
+            if beside.value is not None:
+                return Markup(self.presenter.value(beside))
         return Markup()
 
     def answer(self, unknown: Row) -> Cell | None:
         """Give the cell that answers an entry of the register; None while nothing does."""
         return answer_to(self.package, unknown.number_)
 
+    def known(self, unknown: Row) -> Markup:
+        """Say since when an entry of the register is known; empty while it is not."""
+        found = self.answer(unknown)
+        word = Markup.escape(self.presenter.words["known_since"])
+        return Markup("{} {}").format(word, self.when(found)) if found else Markup()
+
     def not_known(self, code: str, text: str) -> Markup:
         """Say that something is not known; raises `AddressError` once a source says what this entry asks."""
-        table = find_table(self.package, UNKNOWNS)
-        rows = find_rows(table, {UNKNOWN: code})
+        table = self.package.table_of(Role.UNKNOWNS)
+        rows = find_rows(table, {UNKNOWN: code}) if table else ()
         if not rows:
             raise AddressError(say("the register has no entry '{code}'", code=code))
         self.refuse_answered(rows[0])
@@ -147,7 +153,7 @@ class TimeWords:
         """Raise `AddressError` where an entry of the register was answered: a page says that it is not known."""
         found = answer_to(self.package, entry)
         if found is not None:
-            table = self.package.tables[UNKNOWNS]
+            table = self.package.by_role[Role.UNKNOWNS]
             pattern = "this says that '{code}' is not known ({row}), but {cell} says it since {day}"
             day = max(moment(self.package, found.table, found.row))
             code = cell_text(table.value(entry, UNKNOWN))

@@ -12,10 +12,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, find_table, put_forward, row_anchor
+from vierdepijler.core.cells import (
+    ORIGIN,
+    SOURCE,
+    AddressError,
+    Cell,
+    find_field,
+    find_rows,
+    find_table,
+    put_forward,
+    row_anchor,
+)
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.unknowns import unknown_said_by
 
 from .figures import Presenter
@@ -23,7 +33,6 @@ from .links import linked_address, named_paths
 from .page_values import Property, Row, descriptor_value, escape, localised, rows_of
 from .time_words import TimeWords
 
-TERMS = "terms"
 GLOSSARY_PAGE = "glossary"
 PATTERN = Markup(
     '<span class="term"><button class="term__word" type="button" popovertarget="{id}">{word}</button>'
@@ -100,7 +109,12 @@ class Vocabulary:
 
     def rows(self, table: str, **criteria: object) -> list[Row]:
         """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
-        return rows_of(self.package, self.language, table, criteria)
+        return rows_of(find_table(self.package, table), self.language, criteria)
+
+    def rows_of(self, role: Role, **criteria: object) -> list[Row]:
+        """Find the same in the table with a role; none where the package has no such table."""
+        table = self.package.table_of(role)
+        return [] if table is None else rows_of(table, self.language, criteria)
 
     def number(self, cell: Cell) -> Markup:
         """Show a number that leads to its passport; raises `AddressError` where a caveat forbids to put it forward."""
@@ -179,7 +193,7 @@ class Vocabulary:
         return [
             row.cell_(field.name)
             for table in self.package.tables.values()
-            if {"source_id", "source_item"} <= set(table.field_names)
+            if {*ORIGIN} <= set(table.field_names)
             for row in self.rows(table.name, source_id=source_id, source_item=source_item)
             for field in table.fields
             if field.property("printedIn") and row.cell_(field.name).value is not None
@@ -190,7 +204,7 @@ class Vocabulary:
         return [
             row.cell_(field.name)
             for table in self.package.tables.values()
-            if "source_id" in table.field_names
+            if SOURCE in table.field_names
             for row in self.rows(table.name, source_id=source_id)
             for field in table.fields
             if (note := field.property("notedIn")) and row.cell_(note).value is not None
@@ -257,7 +271,7 @@ class Terms:
         )
 
     def _cell(self, code: str, name: str) -> Cell:
-        table = find_table(self.presenter.package, TERMS)
+        table = self._glossary()
         rows = find_rows(table, {"code": code})
         if not rows:
             known = ", ".join(self._codes())
@@ -265,7 +279,12 @@ class Terms:
         return Cell(table, rows[0], find_field(table, f"{name}_{self.presenter.language}"))
 
     def _codes(self) -> Iterator[str]:
-        return (key[0] for key in find_table(self.presenter.package, TERMS).row_keys)
+        return (key[0] for key in self._glossary().row_keys)
+
+    def _glossary(self) -> Table:
+        if (table := self.presenter.package.table_of(Role.TERMS)) is None:
+            raise AddressError(say("no table has the role '{role}'", role=Role.TERMS))
+        return table
 
 
 def as_in_a_sentence(label: str) -> str:

@@ -33,7 +33,9 @@ def by_source(copy: Copy) -> Package:
     def change(descriptor: dict[str, list[dict[str, object]]]) -> None:
         text = [{"name": name, "type": "string"} for name in ("source_id", "published")]
         schema = {"fields": text, "primaryKey": "source_id"}
-        descriptor["resources"].append({"name": "sources", "path": "data/sources.csv", "schema": schema})
+        descriptor["resources"].append(
+            {"name": "sources", "role": "sources", "path": "data/sources.csv", "schema": schema}
+        )
         fields = [*text[:1], {"name": "group", "type": "string"}, {"name": "persons", "type": "integer"}]
         descriptor["resources"][0]["schema"] = {"fields": fields, "primaryKey": ["source_id", "group"]}
 

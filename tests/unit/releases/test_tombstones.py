@@ -22,7 +22,12 @@ MOVED = "data/*.csv,data/latest/*.csv,1.0.0,Verhuisd naar een map.,Moved to a fo
 def with_tombstones(copy: Copy, *rows: str) -> Package:
     def add(descriptor: Any) -> None:
         fields = [{"name": name, "type": "string"} for name in HEADER.strip().split(",")]
-        resource = {"name": "tombstones", "path": "data/tombstones.csv", "schema": {"fields": fields}}
+        resource = {
+            "name": "tombstones",
+            "path": "data/tombstones.csv",
+            "role": "tombstones",
+            "schema": {"fields": fields},
+        }
         descriptor["resources"].append(resource)
 
     return copy.write("data/tombstones.csv", HEADER + "".join(rows)).change(add).read()

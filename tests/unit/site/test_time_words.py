@@ -4,6 +4,7 @@ import pytest
 
 from charted import CHART, FILE
 from conftest import Copy
+from registers import later, register
 from vierdepijler.checks.pages.chart_specs import read_charts
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.package import Package
@@ -11,7 +12,7 @@ from vierdepijler.site.chart_view import ChartView
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.vocabulary import Vocabulary
 
-WORDS = {"own_computation": "x", "source": "bron", "change_before": "eerder"} | {
+WORDS = {"own_computation": "x", "source": "bron", "change_before": "eerder", "known_since": "bekend sinds"} | {
     name: name for name in ("chart_source", "chart_date", "chart_edition")
 }
 LATER = "2026-01-31,a,4410,,4.410\n2026-01-31,b,794,,794\n"
@@ -98,3 +99,26 @@ def test_a_chart_that_has_the_time_as_its_category_draws_all_alike(twice: Copy) 
     text = CHART.replace("category: group", "category: day") + "only: {group: [a]}\n"
     marks = chart(twice, text).drawn().marks
     assert [(mark.name, mark.is_past) for mark in marks] == [("25 februari 2025", False), ("31 januari 2026", False)]
+
+
+def test_what_is_not_known_is_said_until_a_row_says_it_and_then_refused(miniature: Copy) -> None:
+    copy = register(miniature, "counts.persons[*,c]")
+    said = speak(copy.read())
+    assert said.times.not_known("e0", "How many, nobody knows.") == "How many, nobody knows."
+    assert said.times.known(said.row("unknowns", unknown_id="e0")) == ""
+    said = speak(later(copy).read())
+    with pytest.raises(AddressError) as refused:
+        said.times.not_known("e0", "How many, nobody knows.")
+    told = str(refused.value)
+    assert [part in told for part in ("data/unknowns.csv:2", "counts.persons[2026-01-31,c]", "2026-01-31")] == [
+        True
+    ] * 3
+    assert bare(said.times.known(said.row("unknowns", unknown_id="e0"))) == "bekend sinds 31 januari 2026"
+    answer = said.times.answer(said.row("unknowns", unknown_id="e0"))
+    assert answer is not None
+    assert answer.value == 17
+
+
+def test_an_entry_that_the_register_does_not_have_is_refused(miniature: Copy) -> None:
+    with pytest.raises(AddressError, match="no entry 'e9'"):
+        speak(register(miniature, "").read()).times.not_known("e9", "x")

@@ -26,8 +26,8 @@ import pyarrow.compute as pc
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
-from vierdepijler.core.tables import Table, cell_text, plain
-from vierdepijler.core.times import SOURCES, last_day
+from vierdepijler.core.tables import Role, Table, cell_text, plain
+from vierdepijler.core.times import last_day
 
 from .expected import Expectation, check_expectations, expectation_rule
 from .rule import PackageRule, Rows, group_rows, in_column, in_rows, wrong_rows
@@ -82,7 +82,7 @@ def _numbers(expected: Expectation) -> pa.Array:
 
 def check_source_dates(package: Package, expected: Expectation) -> Iterator[Problem]:
     """Find dates after the document that states them came out, or after the release that publishes them."""
-    sources = package.tables.get(SOURCES)
+    sources = package.table_of(Role.SOURCES)
     release = last_day(str(package.descriptor.get("created", ""))[:10])
     published = {}
     if sources is not None and "published" in sources.field_names and len(sources.primary_key) == 1:
