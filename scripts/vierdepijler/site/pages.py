@@ -165,7 +165,7 @@ class Renderer:
         noted, vocabulary = written.presenter.noted, self._vocabulary(address)
         if not noted or not self._has(NOTES_PATTERN):
             return ""
-        names = {**vocabulary.names(), "notes": source_notes(vocabulary, noted)}
+        names = {**vocabulary.names(), "notes": list(source_notes(vocabulary, noted))}
         return "\n" + self._templates.fill(NOTES_PATTERN, names)
 
     def _endpoints(self, address: str) -> list[ShownEndpoint]:

@@ -1,6 +1,6 @@
 """Sources as pages show them: each on a page of its own, and in the notes that the marks on a page lead to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -38,12 +38,9 @@ class SourceNote:
     item: Row | None
 
 
-def source_notes(vocabulary: Vocabulary, noted: Mapping[str, tuple[Cell, ...]]) -> list[SourceNote]:
-    """Find what the marks on a page lead to, by the name of each place."""
-    return [_note(vocabulary, name, *place) for name, place in noted.items()]
-
-
-def _note(vocabulary: Vocabulary, name: str, source: Cell, item: Cell | None = None) -> SourceNote:
-    sources = vocabulary.rows_of(Role.SOURCES, source_id=source)
-    items = [] if item is None else vocabulary.rows_of(Role.ITEMS, source_id=source, source_item=item)
-    return SourceNote(Markup.escape(name), sources[0], items[0] if items else None)
+def source_notes(vocabulary: Vocabulary, noted: Mapping[str, tuple[Cell, ...]]) -> Iterator[SourceNote]:
+    """Find what the marks on a page lead to, by the name of each place; the package may not tell of its sources."""
+    for name, (source, *items) in noted.items():
+        found = vocabulary.rows_of(Role.ITEMS, source_id=source, source_item=items[0]) if items else []
+        for row in vocabulary.rows_of(Role.SOURCES, source_id=source):
+            yield SourceNote(Markup.escape(name), row, found[0] if found else None)
