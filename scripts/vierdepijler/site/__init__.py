@@ -13,6 +13,8 @@ What a page is made of:
     quotes             sentences to take over
     charts             drawings, for a page and as files
     chart_kinds        where each mark and text of a drawing stands
+    area_maps          the same of a map
+    maps               the cells, borders and colours of a map of points
     chart_view         a chart with its note and the tables beneath it
 
 What it shows of the package:
@@ -23,7 +25,7 @@ What it shows of the package:
     figure_status      how every figure stands
     shown_releases     a release
     shown_corrections  a correction
-    shown_sources      a source, and what a mark leads to
+    source_notes       what the marks on a page lead to
     sharing            what stands beside a chart or a table for who writes about it
     embeds             a chart or a table in the frame of another site
 

@@ -1,6 +1,6 @@
 """Pages: from their sources to Markdown, every number through a bound cell.
 
-The pages of tables, of passports, of sources and of releases are made from one pattern each.
+The pages of tables, of passports, of releases and of the rows of a table are made from one pattern each.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import each_of
-from vierdepijler.core.tables import Role, Table, cell_text
+from vierdepijler.core.problems import ContentError, each_of
+from vierdepijler.core.tables import Role, Table
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
@@ -29,7 +29,7 @@ from .embeds import EmbedPages, Embeds
 from .exploring import Explored
 from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
-from .links import Links, passport_page, release_page, release_path, table_page
+from .links import Links, passport_page, release_page, release_path, row_page, row_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row
 from .passports import passports
@@ -37,8 +37,8 @@ from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .shown_sources import ShownSource, shown_sources, source_notes
-from .sources import PageSource, Sources, refuse_taken
+from .source_notes import source_notes
+from .sources import ROWS_OF, PageSource, Sources, refuse_taken
 from .table_view import described_columns, divisions, table_rows
 from .templates import Templates
 from .vocabulary import Vocabulary
@@ -48,7 +48,6 @@ PASSPORT_PATTERN = "data/_passport.md"
 RELEASE_PATTERN = "data/_release.md"
 NOTICE_PATTERN = "_revised.md"
 NOTES_PATTERN = "_notes.md"
-SOURCE_PATTERN = "data/_source.md"
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class Renderer:
             yield Draft(identifier, source.path, head, partial(self._written_text, identifier, source))
 
     def _patterned(self) -> Iterator[Draft]:
-        """Give the pages of tables, of passports, of sources and of releases."""
+        """Give the pages of tables, of passports, of releases and of rows."""
         for table in self.package.tables.values():
             part_of = table.name if table.rows > ROWS_SHOWN else ""
             title = self.package.text(table.descriptor, "title", self.language) or table.name
@@ -103,17 +102,15 @@ class Renderer:
                 title, description = f"{words['passport_title']}: {title}", f"{words['passport_description']}: {title}"
                 head = partial(Page, name, path, title, description, "")
                 yield Draft(name, path, head, partial(self._passport_text, table), part_of, needs_all=True)
-        for source in shown_sources(self._vocabulary(""), self.sources) if self._has(SOURCE_PATTERN) else ():
-            title = cell_text(source.row.title.value)
-            description = f"{self.sources.words[self.language]['source_description']}: {title}"
-            head = partial(Page, source.identifier, source.path, title, description, "")
-            yield Draft(source.identifier, source.path, head, partial(self._source_text, source))
         for version in (str(release["version"]) for release in listed_releases(self.package.root) if release["sealed"]):
             name, path = release_page(version), release_path(version).removesuffix(".html") + ".md"
             words = self.sources.words[self.language]
             title, description = f"{words['release_title']} {version}", f"{words['release_description']} {version}"
             head = partial(Page, name, path, title, description, "")
             yield Draft(name, path, head, partial(self._release_text, version))
+        for table_name, pattern in self.sources.patterns.get(self.language, {}).items():
+            table = self._table_of(table_name, pattern)
+            yield from (self._row_draft(pattern, row) for row in self._vocabulary("").rows(table.name))
 
     def _written_head(self, identifier: str, source: PageSource) -> Page:
         figures = key_figures(self.package, self.sources, self.language, source)
@@ -154,19 +151,16 @@ class Renderer:
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
         vocabulary = self._vocabulary(address)
-        told = [one for one in self._corrections if one.address in self._revised]
-        revised = corrections_on(vocabulary, told, identifier, self.usage)
+        revised = corrections_on(vocabulary, self._of_sources, identifier, self.usage)
         if not revised:
             return markdown
         return with_notice(markdown, self._templates.fill(NOTICE_PATTERN, {**vocabulary.names(), "revised": revised}))
 
     def _notes(self, written: Vocabulary, address: str) -> str:
         """Tell once what stands at each place in a source that marks on a page lead to; nothing without marks."""
-        noted, vocabulary = written.presenter.noted, self._vocabulary(address)
-        if not noted or not self._has(NOTES_PATTERN):
-            return ""
-        names = {**vocabulary.names(), "notes": list(source_notes(vocabulary, noted))}
-        return "\n" + self._templates.fill(NOTES_PATTERN, names)
+        vocabulary, pattern = self._vocabulary(address), self.sources.folder / self.language / NOTES_PATTERN
+        notes = list(source_notes(vocabulary, written.presenter.noted)) if pattern.is_file() else []
+        return "\n" + self._templates.fill(NOTES_PATTERN, {**vocabulary.names(), "notes": notes}) if notes else ""
 
     def _endpoints(self, address: str) -> list[ShownEndpoint]:
         api = api_of(self.package, self.sources, self.url)
@@ -227,19 +221,31 @@ class Renderer:
         }
         return self._templates.fill(PASSPORT_PATTERN, names)
 
-    def _source_text(self, source: ShownSource) -> str:
-        """Fill the page of a source: what it is, all that we took from it, and what it does not say."""
-        names = {**self._vocabulary(source.path).names(), "source": source.row}
-        return self._templates.fill(SOURCE_PATTERN, names)
-
-    def _has(self, pattern: str) -> bool:
-        return (self.sources.folder / self.language / pattern).is_file()
-
     def _release_text(self, version: str) -> str:
         """Fill the page of a release, in the folder with its files."""
         vocabulary = self._vocabulary(release_path(version))
         shown = next((one for one in shown_releases(vocabulary) if one.version == version), None)
         return self._templates.fill(RELEASE_PATTERN, {**vocabulary.names(), "release": shown})
+
+    def _table_of(self, name: str, pattern: PageSource) -> Table:
+        """Give the table whose rows have pages; raises `ContentError`, with the line, where there is none."""
+        if name not in self.package.tables:
+            what = f"there is no table '{name}' (there are: {', '.join(self.package.tables)})"
+            problem = self.sources.problem_in(self.language, pattern, ROWS_OF, what, "correct the name")
+            raise ContentError([problem], self.sources.folder.parent)
+        return self.package.tables[name]
+
+    def _row_draft(self, pattern: PageSource, row: Row) -> Draft:
+        """Say what the page of a row is; `{label}` in its title and description is the name of the row."""
+        name = row_page(row.table_, row.number_)
+        path = row_path(pattern, name.partition(":")[2]).removesuffix(".html") + ".md"
+        label = str(row.label.value)
+        title, description = (pattern.meta[text].replace("{label}", label) for text in ("title", "description"))
+        head = partial(Page, name, path, title, description, "")
+        return Draft(name, path, head, partial(self._row_text, pattern, path.removesuffix(".md") + ".html", row))
+
+    def _row_text(self, pattern: PageSource, address: str, row: Row) -> str:
+        return self._templates.fill(pattern.path, {**self._vocabulary(address).names(), "this": row})
 
     def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:
         """Give the rows to show: of a long table a part, but never without those that other pages lead to."""
@@ -259,10 +265,10 @@ class Renderer:
         return last_corrections(self.package)
 
     @cached_property
-    def _revised(self) -> frozenset[str]:
-        """The addresses of figures of sources that were corrected: what we count ourselves is no news."""
+    def _of_sources(self) -> list[Correction]:
+        """The last corrections of figures of sources: what we count ourselves is no news."""
         own = self.package.table_of(Role.DERIVED)
-        return frozenset(one.address for one in self._corrections if own is None or one.revision.table != own.name)
+        return [one for one in self._corrections if own is None or one.revision.table != own.name]
 
     @cached_property
     def _gallery(self) -> Gallery:
@@ -286,7 +292,7 @@ class Renderer:
             self.led_to,
             page,
             self.usage,
-            revised=self._revised if page else (),
+            revised={one.address for one in self._of_sources} if page else (),
         )
         return Vocabulary(self.package, presenter)
 

@@ -5,7 +5,8 @@ language), `title` and `description`. There may follow `asked` (what readers typ
 everyday words), `key_figures` (cells, each with its words), `sheet: true` for a page that has a fact sheet,
 `sheet_tables` (tables, each with its columns) for what that shows, and `next`, the page to which it leads at its end.
 Files whose name starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
-`data/_passport.md` the patterns of the pages of tables and of passports.
+`data/_passport.md` the patterns of the pages of tables and of passports. Headed by `rows_of` (a table), `title` and
+`description`, such a file is the pattern of the pages of the rows of that table, which stand in its folder.
 """
 
 import posixpath
@@ -16,7 +17,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
-from urllib.parse import quote
 
 import yaml
 from markupsafe import Markup
@@ -27,7 +27,8 @@ from vierdepijler.core.yaml_texts import read_values
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
 REQUIRED = ("page", "title", "description")
-PASSPORTS, SOURCE_FOLDER = "passport_folder", "source_folder"  # the words for them
+ROWS_OF = "rows_of"
+PASSPORTS = "passport_folder"  # the word for it
 KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
 NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
 KEPT = 10_000  # addresses: those of the same pages stand on every page
@@ -60,6 +61,7 @@ class Sources:
     folder: Path
     pages: Mapping[str, Mapping[str, PageSource]]
     words: Mapping[str, Mapping[str, str]]
+    patterns: Mapping[str, Mapping[str, PageSource]] = field(default_factory=dict)  # of the pages of rows, by table
 
     def root(self, language: str) -> str:
         """Give the folder of a language in the site: the first language stands at the root."""
@@ -69,10 +71,6 @@ class Sources:
     def passports(self) -> Mapping[str, str]:
         """The folder of the passports of figures, in each language, counted from its root."""
         return {language: words[PASSPORTS] for language, words in self.words.items()}
-
-    def source_path(self, language: str, source: str) -> str:
-        """Give the path of the page of a source, counted from the root of its language."""
-        return f"{self.words[language][SOURCE_FOLDER]}/{quote(source, safe='')}.md".replace("%", "~")
 
     def sheet(self, language: str, page: str) -> str:
         """Give the address of the fact sheet of a page, counted from the root of its language; empty for none."""
@@ -105,10 +103,38 @@ def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     if not problems:
         problems.extend(_missing_counterparts(folder, pages))
         problems.extend(_missing_words(folder, words))
-    sources = Sources(folder, pages, words)
-    if problems := problems or list(_lost_steps(sources)):
+    if problems:
+        raise ContentError(problems, folder.parent)
+    patterns = {language: dict(_read_patterns(folder, language)) for language in languages}
+    if problems := list(_missing_counterparts(folder, patterns)):
+        raise ContentError(problems, folder.parent)
+    sources = Sources(folder, pages, words, patterns)
+    if problems := list(_lost_steps(sources)):
         raise ContentError(problems, folder.parent)
     return sources
+
+
+def _lost_steps(sources: Sources) -> Iterator[Problem]:
+    """Name each page whose next step leads nowhere."""
+    for language, pages in sources.pages.items():
+        for source in pages.values():
+            if (step := source.meta.get("next", "")) and step not in pages:
+                what = f"there is no page '{step}' (there are: {', '.join(pages)})"
+                yield sources.problem_in(language, source, "next", what, "name another page, by its 'page'")
+
+
+def _read_patterns(folder: Path, language: str) -> Iterator[tuple[str, PageSource]]:
+    """Read the patterns of the pages of rows, by table; raises `ContentError` for one without a title."""
+    for path in sorted((folder / language).rglob("_*.md")):
+        file = path.relative_to(folder.parent).as_posix()
+        meta, *_ = _read_head(read_text(path, file, most=WRITTEN))
+        if ROWS_OF not in meta:
+            continue
+        if missing := [key for key in REQUIRED[1:] if not meta.get(key)]:
+            what = f"the page has no {', '.join(missing)}"
+            problem = Problem(file, 1, "", what, "write title and description between two lines of '---'")
+            raise ContentError([problem], folder.parent)
+        yield meta[ROWS_OF], PageSource(path.relative_to(folder / language).as_posix(), meta)
 
 
 def passport_folders(folder: Path, languages: tuple[str, ...]) -> Mapping[str, str]:
@@ -205,15 +231,6 @@ def _missing_words(folder: Path, words: Mapping[str, Mapping[str, str]]) -> Iter
         for name in sorted(every - set(known)):
             what = f"the word '{name}' is not there"
             yield Problem(f"{folder.name}/{language}/_words.yml", 0, name, what, "write it in this language too")
-
-
-def _lost_steps(sources: Sources) -> Iterator[Problem]:
-    """Name each page whose next step leads nowhere."""
-    for language, pages in sources.pages.items():
-        for source in pages.values():
-            if (step := source.meta.get("next", "")) and step not in pages:
-                what = f"there is no page '{step}' (there are: {', '.join(pages)})"
-                yield sources.problem_in(language, source, "next", what, "name another page, by its 'page'")
 
 
 @lru_cache(maxsize=KEPT)

@@ -88,8 +88,8 @@ def test_a_quote_names_the_sources_of_what_it_says_and_not_of_all_that_is_drawn(
     periods = items(places(site / "geld.html")["chart-funding-periods"])
     answer = "Antwoord op vraag nr. 173 van 20 februari 2025, Hilde Crevits, Vlaams minister, in het Vlaams Parlement"
     assert f"(Bron: {answer}; Vierde Pijler," in periods["nl"]
-    tiles = items(places(site / "en" / "networks.html")["chart-networks-map"])  # it says nothing of one of them
-    assert "2025 [in Dutch], Hilde Crevits, Vlaams minister, in the Flemish Parliament; Gebiedsniveaus:" in tiles["en"]
+    places_drawn = items(places(site / "en" / "where.html")["chart-networks-map"])  # it says nothing of one of them
+    assert "(Source: Gebiedsniveaus: gemeenten en referentieregio's [in Dutch];" in places_drawn["en"]
 
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n{% import 'blocks.html' as show with context %}\n"

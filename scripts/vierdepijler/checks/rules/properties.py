@@ -55,6 +55,7 @@ ADDED = {
         "confidenceIn",
         "sourceIn",
         "forbids",
+        "adds",
     ),
     "sentence",
 }

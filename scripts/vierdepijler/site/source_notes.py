@@ -1,4 +1,4 @@
-"""Sources as pages show them: each on a page of its own, and in the notes that the marks on a page lead to."""
+"""What the marks on a page lead to: the places in sources that the notes on that page tell of."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,27 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vierdepijler.core.cells import Cell
-from vierdepijler.core.tables import Role, cell_text
+from vierdepijler.core.tables import Role
 
-from .links import source_page
 from .page_values import Row
-from .sources import Sources
 from .vocabulary import Vocabulary
-
-
-@dataclass(frozen=True)
-class ShownSource:
-    """A source that has a page: the identifier of that, its path from the root of its language, and its row."""
-
-    identifier: str
-    path: str
-    row: Row
-
-
-def shown_sources(vocabulary: Vocabulary, sources: Sources) -> list[ShownSource]:
-    """Give every source of the package; none where it has no table of them."""
-    named = ((cell_text(row.source_id.value), row) for row in vocabulary.rows_of(Role.SOURCES))
-    return [ShownSource(source_page(name), sources.source_path(vocabulary.language, name), row) for name, row in named]
 
 
 @dataclass(frozen=True)
