@@ -14,7 +14,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, each_of
-from vierdepijler.core.tables import Role, Table
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
@@ -31,7 +31,7 @@ from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
 from .links import Links, passport_page, release_page, release_path, row_page, row_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
-from .page_values import Row
+from .page_values import Row, localised
 from .passports import passports
 from .quotes import caveat
 from .sharing import Sharing, citation_file
@@ -151,8 +151,7 @@ class Renderer:
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
         vocabulary = self._vocabulary(address)
-        revised = corrections_on(vocabulary, self._of_sources, identifier, self.usage)
-        if not revised:
+        if not (revised := corrections_on(vocabulary, self._of_sources, identifier, self.usage)):
             return markdown
         return with_notice(markdown, self._templates.fill(NOTICE_PATTERN, {**vocabulary.names(), "revised": revised}))
 
@@ -236,10 +235,11 @@ class Renderer:
         return self.package.tables[name]
 
     def _row_draft(self, pattern: PageSource, row: Row) -> Draft:
-        """Say what the page of a row is; `{label}` in its title and description is the name of the row."""
+        """Say what the page of a row is; `{label}` in its title and description is its label, or its title."""
         name = row_page(row.table_, row.number_)
         path = row_path(pattern, name.partition(":")[2]).removesuffix(".html") + ".md"
-        label = str(row.label.value)
+        is_labelled = localised(row.table_, "label", self.language) in row.table_.field_names
+        label = cell_text((row.label if is_labelled else row.title).value)
         title, description = (pattern.meta[text].replace("{label}", label) for text in ("title", "description"))
         head = partial(Page, name, path, title, description, "")
         return Draft(name, path, head, partial(self._row_text, pattern, path.removesuffix(".md") + ".html", row))
