@@ -22,7 +22,7 @@ from vierdepijler.checks.rules.properties import PROPERTIES, severities_of
 from vierdepijler.checks.rules.provenance import check_printed
 from vierdepijler.checks.rules.reference_rules import REFERENCE_RULES
 from vierdepijler.checks.rules.release_rules import RULES as RELEASE_RULES
-from vierdepijler.checks.rules.rule import SHOWN, PackageRule, Rule, TableRule, rules_for
+from vierdepijler.checks.rules.rule import SHOWN, PackageRule, Rule, TableRule, is_ours, rules_for
 from vierdepijler.checks.rules.sentences import RULES as SENTENCE_RULES
 from vierdepijler.checks.rules.table_rules import TABLE_RULES
 from vierdepijler.checks.rules.unseen_texts import DESCRIPTOR_TEXT, HEADER_TEXT, UNWRITTEN
@@ -36,7 +36,7 @@ from vierdepijler.core.tables import Layout, Table
 from vierdepijler.core.text_files import is_plain_text
 
 from .changes import Scope
-from .schemas import check_schemas, count_schema_rules
+from .schemas import Watcher, check_schemas, count_schema_rules
 
 # Where one of these speaks, the figure itself is in doubt: to record it in the history would record the mistake.
 ABOUT_FIGURES = frozenset({"printed", "derived", "totals", "decimals", "notation", "numbers", "shares", "ranges"})
@@ -104,7 +104,7 @@ class SeenRows:
                     self.problems.add(replace(problem, rule=rule.name))
 
 
-class Watch:
+class Watch(Watcher):
     """Is shown the rows of all tables while they are checked; keeps what is to be known of the large ones."""
 
     def __init__(self, large: Mapping[str, LargeTable], rules: Iterable[TableRule], progress: Progress | None) -> None:
@@ -190,7 +190,7 @@ def check_package(
         if isinstance(rule, TableRule):
             asked = asked.only(asked_for.tables)
         found.update(_named(rule.name, rule.check(asked)))
-    folder = pages if pages is not None and pages.is_dir() else None
+    folder = pages if pages is not None and pages.is_dir() and _are_ours(package, pages) else None
     if folder is not None and (scope is None or any(file.startswith(f"{folder.name}/") for file in scope.files)):
         found.update(_of_sources(package, folder))
     gathered = {table.file: table.parts for table in package.tables.values() if table.parts}
@@ -219,6 +219,11 @@ def check_package(
             file for other in package.others.values() if other["name"] not in package.unread for file in files_of(other)
         ),
     )
+
+
+def _are_ours(package: Package, pages: Path) -> bool:
+    """Tell whether a folder has pages of a site like ours: `site` is a name that others give to what they like."""
+    return is_ours(package) or any(pages.parent.glob("mkdocs*.yml"))
 
 
 def check_sources(package: Package, folder: Path, files: Collection[str]) -> Iterator[Problem]:

@@ -17,13 +17,13 @@ from vierdepijler.core.messages import in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
 from vierdepijler.core.text import shown_text, value_text
+from vierdepijler.core.times import before_and_after
 from vierdepijler.releases.archives import former_cell
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication, records
 
 from .figure_records import (
     WHOLE_ROW,
     FigureRecords,
-    field_title,
     figure_name,
     labels_of,
     lost_name,
@@ -62,12 +62,12 @@ def figure_index(publication: Publication, passports: Mapping[str, str]) -> Desc
 def _table(package: Package, table: Table) -> Described:
     languages = package.languages
     return {
-        "title": {language: package.text(table.descriptor, "title", language) or table.name for language in languages},
+        "title": {language: package.title(table, language) for language in languages},
         "key": list(table.primary_key),
         "fields": [
             {
                 "name": field.name,
-                "title": {language: field_title(package, field, language) for language in languages},
+                "title": {language: package.title(field, language) for language in languages},
             }
             for field in table.fields
         ],
@@ -138,6 +138,7 @@ def _cell(package: Package, records: FigureRecords, cell: Cell, folders: Mapping
         },
         "source": _source(cell),
         "records": _records(package, records, address, cell.field, cell.unit),
+        **({} if (newer := before_and_after(package, cell)[1]) is None else {"newer": newer.address}),
     }
 
 

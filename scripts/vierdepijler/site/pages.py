@@ -1,6 +1,6 @@
 """Pages: from their sources to Markdown, every number through a bound cell.
 
-The pages of tables, of passports and of releases are made from one pattern each.
+The pages of tables, of passports, of releases and of the rows of a table are made from one pattern each.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import each_of
+from vierdepijler.core.problems import ContentError, each_of
 from vierdepijler.core.tables import Table
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
@@ -29,7 +29,7 @@ from .embeds import EmbedPages, Embeds
 from .exploring import Explored
 from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
-from .links import Links, passport_page, release_page, release_path, table_page
+from .links import Links, passport_page, release_page, release_path, row_page, row_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row
 from .passports import passports
@@ -37,7 +37,7 @@ from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .sources import PageSource, Sources, refuse_taken
+from .sources import ROWS_OF, PageSource, Sources, refuse_taken
 from .table_view import described_columns, divisions, table_rows
 from .templates import Templates
 from .vocabulary import Vocabulary
@@ -86,10 +86,10 @@ class Renderer:
             yield Draft(identifier, source.path, head, partial(self._written_text, identifier, source))
 
     def _patterned(self) -> Iterator[Draft]:
-        """Give the pages of tables, of passports and of releases."""
+        """Give the pages of tables, of passports, of releases and of rows."""
         for table in self.package.tables.values():
             part_of = table.name if table.rows > ROWS_SHOWN else ""
-            title = self.package.text(table.descriptor, "title", self.language) or table.name
+            title = self.package.title(table, self.language)
             name, path, words = table_page(table), f"data/{table.name}.md", self.sources.words[self.language]
             description = self.package.text(table.descriptor, "description", self.language) or title
             shown = table_figure(self.package, table, self.language, words)
@@ -106,6 +106,9 @@ class Renderer:
             title, description = f"{words['release_title']} {version}", f"{words['release_description']} {version}"
             head = partial(Page, name, path, title, description, "")
             yield Draft(name, path, head, partial(self._release_text, version))
+        for table_name, pattern in self.sources.patterns.get(self.language, {}).items():
+            table = self._table_of(table_name, pattern)
+            yield from (self._row_draft(pattern, row) for row in self._vocabulary("").rows(table.name))
 
     def _written_head(self, identifier: str, source: PageSource) -> Page:
         figures = key_figures(self.package, self.sources, self.language, source)
@@ -215,6 +218,26 @@ class Renderer:
         vocabulary = self._vocabulary(release_path(version))
         shown = next((one for one in shown_releases(vocabulary) if one.version == version), None)
         return self._templates.fill(RELEASE_PATTERN, {**vocabulary.names(), "release": shown})
+
+    def _table_of(self, name: str, pattern: PageSource) -> Table:
+        """Give the table whose rows have pages; raises `ContentError`, with the line, where there is none."""
+        if name not in self.package.tables:
+            what = f"there is no table '{name}' (there are: {', '.join(self.package.tables)})"
+            problem = self.sources.problem_in(self.language, pattern, ROWS_OF, what, "correct the name")
+            raise ContentError([problem], self.sources.folder.parent)
+        return self.package.tables[name]
+
+    def _row_draft(self, pattern: PageSource, row: Row) -> Draft:
+        """Say what the page of a row is; `{label}` in its title and description is the name of the row."""
+        name = row_page(row.table_, row.number_)
+        path = row_path(pattern, name.partition(":")[2]).removesuffix(".html") + ".md"
+        label = str(row.label.value)
+        title, description = (pattern.meta[text].replace("{label}", label) for text in ("title", "description"))
+        head = partial(Page, name, path, title, description, "")
+        return Draft(name, path, head, partial(self._row_text, pattern, path.removesuffix(".md") + ".html", row))
+
+    def _row_text(self, pattern: PageSource, address: str, row: Row) -> str:
+        return self._templates.fill(pattern.path, {**self._vocabulary(address).names(), "this": row})
 
     def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:
         """Give the rows to show: of a long table a part, but never without those that other pages lead to."""

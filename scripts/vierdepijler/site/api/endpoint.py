@@ -67,6 +67,11 @@ class Api:
         return {language: text for language, text in found.items() if text}
 
     @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables by their names in addresses."""
+        return {file_name([name]): table for name, table in self.package.tables.items()}
+
+    @cached_property
     def figures(self) -> Mapping[str, Cell]:
         """Every published figure by its identifier: the table, the key and the field."""
         return dict(self._figures())

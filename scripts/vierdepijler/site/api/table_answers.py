@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vierdepijler.core.cells import ORIGIN, Cell, row_anchor
+from vierdepijler.core.cells import ORIGIN, Cell, code_row, row_anchor
 from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.writers.formats.json_files import json_value
 from vierdepijler.writers.formats.publication import records
@@ -28,20 +28,9 @@ def row_of(found: Table | None, *key: str) -> tuple[Table, int] | None:
     return None if found is None or key not in found.keys else (found, found.keys[key])
 
 
-def code_row(api: Api, cell: Cell) -> tuple[Table, int] | None:
-    """Find the row that a code stands for, in the list that its field leads to; None for what is no code."""
-    if cell.value is None:
-        return None
-    for key in cell.table.foreign_keys:
-        target = api.package.tables.get(key.table)
-        if key.fields == (cell.field.name,) and target is not None and target.primary_key == key.targets:
-            return row_of(target, cell_text(cell.value))
-    return None
-
-
 def label_of(api: Api, cell: Cell) -> Texts | None:
     """Say what the code in a cell stands for; None for what is no code, or has no label."""
-    found = code_row(api, cell)
+    found = code_row(api.package, cell.table, cell.field.name, cell_text(cell.value))
     return None if found is None else localised_texts(api, *found, "label")
 
 
@@ -103,11 +92,6 @@ def table_path(table: Table) -> str:
     return f"tables/{file_name([table.name])}.json"
 
 
-def table_named(api: Api, name: str) -> Table:
-    """Find a table by its name in addresses."""
-    return next(table for known, table in api.package.tables.items() if file_name([known]) == name)
-
-
 def list_tables(api: Api) -> Answer:
     """Answer which tables there are."""
     described = (
@@ -118,7 +102,7 @@ def list_tables(api: Api) -> Answer:
 
 def answer_table(api: Api, name: str) -> Answer:
     """Answer what a table is about, with all of its records."""
-    table = table_named(api, name)
+    table = api.tables[name]
     content = {
         **_described(api, table),
         "fields": [_field(api, table, field) for field in table.fields],
@@ -131,14 +115,14 @@ def answer_table(api: Api, name: str) -> Answer:
 
 def answer_schema(api: Api, name: str) -> Answer:
     """Answer the schema of a table: as Table Schema, and as JSON Schema of one record."""
-    table = table_named(api, name)
+    table = api.tables[name]
     content = {"table_schema": table.descriptor.get("schema", {}), "record_schema": record_schema(table)}
     return Answer(content, api.download(f"{table.name}.csv"), api.page(f"table:{table.name}"))
 
 
 def list_codes(api: Api) -> Answer:
     """Answer which lists of codes there are."""
-    tables = [table_named(api, name) for (name,) in code_lists(api)]
+    tables = [api.tables[name] for (name,) in code_lists(api)]
     described = (
         {
             "name": table.name,
@@ -153,7 +137,7 @@ def list_codes(api: Api) -> Answer:
 
 def answer_codes(api: Api, name: str) -> Answer:
     """Answer every code of a list, in every language, and the fields that use it."""
-    table = table_named(api, name)
+    table = api.tables[name]
     content = {
         "name": table.name,
         "title": api.texts(table.descriptor, "title"),
