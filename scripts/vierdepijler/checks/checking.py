@@ -43,11 +43,12 @@ ABOUT_FIGURES = frozenset({"printed", "derived", "totals", "decimals", "notation
 OF_LABELS = frozenset({"header-text", "mojibake"})
 
 
-def first_causes(found: Iterable[Problem]) -> set[Problem]:
+def first_causes(found: Iterable[Problem], *, ours: bool = True) -> set[Problem]:
     """Leave out what only follows from another mistake.
 
     That is what is said of a file that is cut in the wrong places, and of the history of a figure that is wrong. Where
-    a header differs from the name of its field by a character nobody sees, that is said of it.
+    a header differs from the name of its field by a character nobody sees, that is said of it; to others, for whom such
+    a character alone is no error, by the rule of the header.
     """
     problems = set(found)
     miscut = {problem.file for problem in problems if problem.rule == "delimiter"}
@@ -57,7 +58,7 @@ def first_causes(found: Iterable[Problem]) -> set[Problem]:
     spoilt = {problem for problem in labels if place(problem) in wrong}
     spoilt_places = {place(problem) for problem in spoilt}
     return {
-        replace(problem, rule="header") if problem in spoilt else problem
+        replace(problem, rule="header") if problem in spoilt and not ours else problem
         for problem in problems
         if (problem.file not in miscut or problem.rule == "delimiter")
         and (problem.rule != "history" or (problem.file, problem.line) not in doubted)
@@ -196,7 +197,7 @@ def check_package(
     gathered = {table.file: table.parts for table in package.tables.values() if table.parts}
     found = {
         placed(problem, gathered[problem.file]) if problem.file in gathered else problem
-        for problem in first_causes(found)
+        for problem in first_causes(found, ours=is_ours(package))
     }
     if scope is not None:
         found = {problem for problem in found if problem.file in scope.files}
