@@ -1,12 +1,21 @@
 """The words of an author for time: what is newest, what was before, and what is not known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import SOURCE, AddressError, Cell, find_rows, find_table, inputs_of, put_forward
+from vierdepijler.core.cells import (
+    SOURCE,
+    AddressError,
+    Cell,
+    figure_fields,
+    find_rows,
+    find_table,
+    inputs_of,
+    put_forward,
+)
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, cell_text
@@ -46,6 +55,9 @@ class TimeWords:
             "change": self.change,
             "when": self.when,
             "not_known": self.not_known,
+            "newest_of": self.newest_of,
+            "checked": self.checked,
+            "is_irregular": self.package.descriptor.get("catalogue", {}).get("frequency") == "irregular",
             "answer": self.answer,
             "known": self.known,
             "columns_over_time": self.columns,
@@ -129,6 +141,23 @@ class TimeWords:
             if beside.value is not None:
                 return Markup(self.presenter.value(beside))
         return Markup()
+
+    def newest_of(self, tables: Iterable[str]) -> Cell | None:
+        """Give a figure of the newest time among some tables, None where no figure in them has a time."""
+        found = [
+            (moment(self.package, table, row), Cell(table, row, figure_fields(table)[0]))
+            for table in (self.package.tables[name] for name in tables)
+            if is_series(table) and table.role not in (Role.DERIVED, Role.ANSWERS) and figure_fields(table)
+            for row in range(table.rows)
+        ]
+        return max(found, key=lambda one: one[0])[1] if found else None
+
+    def checked(self, cell: Cell) -> Markup:
+        """Say when the source of a figure was last looked at; empty where that is not known."""
+        sources, source = self.package.table_of(Role.SOURCES), cell.beside(SOURCE)
+        found = rows_of(sources, self.presenter.language, {SOURCE: source}) if sources and source else []
+        seen = Cell(found[0].table_, found[0].number_, found[0].table_.fields[0]).beside("seen_on") if found else None
+        return Markup() if seen is None or seen.value is None else Markup(self.presenter.value(seen))
 
     def answer(self, unknown: Row) -> Cell | None:
         """Give the cell that answers an entry of the register; None while nothing does."""
