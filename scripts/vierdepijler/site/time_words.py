@@ -57,6 +57,7 @@ class TimeWords:
             "not_known": self.not_known,
             "newest_of": self.newest_of,
             "checked": self.checked,
+            "source_title": self.source_title,
             "is_irregular": self.package.descriptor.get("catalogue", {}).get("frequency") == "irregular",
             "answer": self.answer,
             "known": self.known,
@@ -137,7 +138,7 @@ class TimeWords:
             return next(map(self.when, used), Markup())
         for beside in filter(None, map(cell.beside, (*times_of(cell.table), SOURCE))):
             if beside.value is not None and beside.field.name == SOURCE:
-                return Markup(escape(self.presenter.source_title(beside)))
+                return self.source_title(beside)
             if beside.value is not None:
                 return Markup(self.presenter.value(beside))
         return Markup()
@@ -154,10 +155,19 @@ class TimeWords:
 
     def checked(self, cell: Cell) -> Markup:
         """Say when the source of a figure was last looked at; empty where that is not known."""
-        sources, source = self.package.table_of(Role.SOURCES), cell.beside(SOURCE)
-        found = rows_of(sources, self.presenter.language, {SOURCE: source}) if sources and source else []
-        seen = Cell(found[0].table_, found[0].number_, found[0].table_.fields[0]).beside("seen_on") if found else None
+        source = cell.beside(SOURCE)
+        seen = self._of_source(source, "seen_on") if source else None
         return Markup() if seen is None or seen.value is None else Markup(self.presenter.value(seen))
+
+    def source_title(self, source: Cell) -> Markup:
+        """Give the title of the source whose code stands in a cell, or the code where no table has it."""
+        title = self._of_source(source, "title")
+        return Markup(self.presenter.value(source) if title is None else self.presenter.title(title))
+
+    def _of_source(self, source: Cell, field: str) -> Cell | None:
+        table = self.package.table_of(Role.SOURCES)
+        rows = find_rows(table, {SOURCE: cell_text(source.value)}) if table and field in table.field_names else ()
+        return Cell(table, rows[0], table.field(field)) if table and rows else None
 
     def answer(self, unknown: Row) -> Cell | None:
         """Give the cell that answers an entry of the register; None while nothing does."""
