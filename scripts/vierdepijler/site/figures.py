@@ -18,6 +18,7 @@ from vierdepijler.core.cells import (
     SOURCE,
     AddressError,
     Cell,
+    code_row,
     find_rows,
     is_figure,
     named,
@@ -214,11 +215,9 @@ class Presenter:
             return self._link(value, self.source_address(source, cell), "")
         if (cell.table.role, cell.field.name) in ADDRESSES:
             return self._addresses(cell)
-        for key in cell.table.foreign_keys:
-            if key.fields == (cell.field.name,) and key.table in self.package.tables:
-                target = self.package.tables[key.table]
-                rows = find_rows(target, {key.targets[0]: cell_text(cell.value)})
-                return self._link(value, self.row_address(target, target.row_keys[rows[0]]), "") if rows else value
+        if found := code_row(self.package, cell.table, cell.field.name, cell_text(cell.value)):
+            target, row = found
+            return self._link(value, self.row_address(target, target.row_keys[row]), "")
         if isinstance(cell.value, str) and re.match(r"https?://\S+$", cell.value):
             return f'<a rel="external" href="{html.escape(cell.value)}">{value}</a>'
         return value

@@ -179,9 +179,7 @@ class Vocabulary:
 
     def plain_title(self, name: str) -> Markup:
         """Give the title of a table as bare text, for the attributes of an element."""
-        return Markup.escape(
-            self.package.text(find_table(self.package, name).descriptor, "title", self.language) or name
-        )
+        return Markup.escape(self.package.title(find_table(self.package, name), self.language))
 
     def table_description(self, name: str) -> Markup:
         """Give the description of a table."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy, run_verb
-from other_packages import ID_NAME, Other, of, one
+from other_packages import ID_NAME, PLAIN, Other, of, one
 from rule_checks import package_of, table
 from vierdepijler.checks.checking import check_package
 from vierdepijler.checks.rules.properties import is_slip_of
@@ -49,6 +49,11 @@ FINE = {
     "French and Czech typography": of_cells("«\u00a0Quoi\u202f?\u00a0»", "v\u00a0Praze", "a  b"),
     "Greek letters of science": of_cells("\u03bcg", "k\u03a9", "TNF\u03b1", constraints={"pattern": ".*"}),
     "a percentage that falls": one("id,n\n1,-5\n", of(("id", "integer", {}), ("n", "number", {"unit": "percent"}))),
+    "no licences and no key": Other(
+        one("id,name\n1,a\n2,b\n", {**ID_NAME, "foreignKeys": []}).resources,
+        {"a.csv": "id,name\n1,a\n2,b\n"},
+        {"keywords": [], "sources": [], "contributor": []},
+    ),
     "a licence of the Open Definition": Other(
         one("id,name\n1,a\n", SCHEMA).resources, {"a.csv": "id,name\n1,a\n"}, {"licenses": [{"name": "ODC-PDDL-1.0"}]}
     ),
@@ -72,7 +77,6 @@ MILD: dict[str, tuple[Other, str, str]] = {
         "warning",
     ),
     "a formula that runs": (of_cells("=HYPERLINK(1)", "+SUM(A1)"), "formulas", "warning"),
-    "a name that no file can have": (one("id,name\n1,a\n", SCHEMA, path="a.csv"), "", ""),
 }
 WRONG: dict[str, tuple[Other, str]] = {
     "garbled letters": (of_cells("cafÃ©"), "mojibake"),
@@ -96,7 +100,6 @@ WRONG: dict[str, tuple[Other, str]] = {
         "properties",
     ),
 }
-del MILD["a name that no file can have"]
 
 
 @pytest.mark.parametrize("name", FINE)
@@ -211,3 +214,17 @@ def test_in_a_folder_of_others_not_this_project_is_checked(untidy: Path) -> None
     done = run_verb("validate", cwd=untidy.parent)
     assert done.code == 2
     assert "datapackage.json: the file cannot be read" in done.complained
+
+
+def test_an_empty_list_is_no_error_to_others(tmp_path: Path) -> None:
+    schema = {**ID_NAME, "primaryKey": []}
+    path = Other(one("id,name\n1,a\n", schema).resources, {"a.csv": "id,name\n1,a\n"}, {"licenses": []}).write(tmp_path)
+    assert set(remarks(path)) <= {("properties", "warning")}
+
+
+def test_a_folder_of_others_that_is_called_site_has_no_pages_of_ours(tmp_path: Path) -> None:
+    Copy(tmp_path).write("site/a.md", "Wij zijn met 5 mensen.\n")
+    package = read_package(one(PLAIN).write(tmp_path))
+    assert check_package(package, tmp_path / "site").pages is None
+    Copy(tmp_path).write("mkdocs.yml", "site_name: a\n")
+    assert check_package(package, tmp_path / "site").pages == 2

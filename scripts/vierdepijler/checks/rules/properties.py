@@ -60,7 +60,7 @@ ADDED = {
     "sentence",
 }
 # No slips, but what earlier versions of the standard, and Frictionless, call so.
-ELSEWHERE = {"license", "source", "scheme", "profiles"}
+ELSEWHERE = {"license", "source", "contributor", "scheme", "profiles"}
 LOOSER = {"$schema", "created", "example", "hash"}  # of which other versions of the standard ask less
 SIMILAR = 0.75  # how much a slip looks like what was meant
 SHORTEST = 5  # letters of a name, below which one letter more or less makes another word
@@ -170,7 +170,11 @@ def _is_of_other(package: Package, error: "ValidationError") -> bool:
 def _is_standard(error: "ValidationError") -> bool:
     """Tell whether every version of the standard would refuse this too; what we add to it, others may add otherwise."""
     steps = error.absolute_path
-    return error.validator != "required" and ADDED.isdisjoint(steps) and (not steps or steps[-1] not in LOOSER)
+    return (
+        error.validator not in ("required", "minItems")
+        and ADDED.isdisjoint(steps)
+        and (not steps or steps[-1] not in LOOSER)
+    )
 
 
 def _unknown(package: Package, error: "ValidationError", *, ours: bool) -> Iterator[Problem]:

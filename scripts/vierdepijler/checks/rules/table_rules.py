@@ -39,7 +39,7 @@ NOTATION: Mapping[str, str] = {
 USUAL: Mapping[str, object] = {"decimalChar": ".", "groupChar": "", "bareNumber": True, "format": "default"}
 UNUSUAL = "{cell} is written in a way that not every program can read"
 ZEROS = r"[+-]?0+[0-9]+(?:\.[0-9]*)?"
-FEW = 20  # one row in so many may stand there twice by mistake
+FEW = 100  # one row in so many may stand there twice by mistake
 
 
 def check_rows(table: Table) -> Iterator[Problem]:
