@@ -258,7 +258,7 @@ def _print(text: ItemText, figure: DocumentFigure) -> str:
 
 
 def _shown(figure: DocumentFigure) -> str:
-    return "" if figure.value is None else cell_text(plain(figure.value))
+    return cell_text(plain(figure.value))
 
 
 def _write(path: Path, header: Iterable[str], rows: Iterable[Row]) -> None:
