@@ -138,7 +138,7 @@ class Presenter:
         return self._mark(self.whole_source_address(source), *names, self._note(cell or source, source), source)
 
     def _mark(self, address: str, name: str, shown: str, note: str, source: Cell) -> str:
-        label = html.escape(f"[{name}] {self.words['source']}: {self.source_title(source)}")
+        label = html.escape(f"[{name}] {self.words['source']}: {self._source_title(source)}")
         return f'<sup><a class="figure__source" href="{address}" aria-label="{label}"{note}>[{shown}]</a></sup>'
 
     def _note(self, cell: Cell, *place: Cell) -> str:
@@ -267,8 +267,7 @@ class Presenter:
         name = self.named(Cell(unknowns, rows[0], unknowns.field("reason"))) if unknowns and rows else reason
         return f'<span class="empty" {bound}>{escape(cell_text(name.value))}</span>'
 
-    def source_title(self, source: Cell) -> str:
-        """Give the title of the source whose code stands in a cell, and its language where that is another one."""
+    def _source_title(self, source: Cell) -> str:
         table = self.package.table_of(Role.SOURCES)
         rows = find_rows(table, {SOURCE: cell_text(source.value)}) if table else ()
         title = Cell(table, rows[0], table.field("title")) if table and rows else None
