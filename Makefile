@@ -19,7 +19,7 @@ PORT ?= 8000
 help: ## Show what you can ask for
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-site: $(SITE) ## Check the data, publish them and build the site in public/; what nothing changed for is kept
+site: $(SITE) ## Check the data, publish them and build the site in public/; RELEASE=1 for the world
 	@$(RUN) scripts/publish.py
 	@$(RUN) scripts/build_site.py
 	@echo "Open public/index.html in a browser, or run 'make serve'."
@@ -77,7 +77,7 @@ lock: $(VENV)/.site ## Renew the lists in requirements/, and package-lock.json
 	@$(NPM) install --package-lock-only --loglevel=error
 
 clean: ## Remove what was built and installed
-	rm -rf build public .public.contents node_modules $(VENV)
+	rm -rf build public .public.contents .public.kept node_modules $(VENV)
 
 # What each of `make site`, `make test` and `make proof` needs is a list of its own, which is installed once. The file that
 # says so is made last, so that an installation that was broken off is done again.

@@ -23,24 +23,28 @@ def main() -> int:
         print("There is no pip-audit beside this Python: make a venv, and install requirements/audit.txt in it.")
         return 2
     lists = sorted((PROJECT / "requirements").glob("*.txt"))
-    found = [line for path in lists for line in ask_pip(path)] + ask_npm()
-    print("\n".join(found) or "No vulnerability is known of what could be asked about.")
+    answers = [*map(ask_pip, lists), ask_npm()]
+    asked, found = sum(number for number, _ in answers), [line for _, lines in answers for line in lines]
+    print("\n".join(found) or f"No vulnerability is known of the {asked:,} packages that were asked about.")
     return 1 if found else 0
 
 
-def ask_pip(path: Path) -> list[str]:
-    """Ask about the packages of one list, and give what is known of each."""
+def ask_pip(path: Path) -> tuple[int, list[str]]:
+    """Ask about the packages of one list; give of how many something was known, and each vulnerability."""
     packages = _ask(path.name, *PIP, "--requirement", str(path)).get("dependencies", [])
     unknown = [one["name"] for one in packages if "vulns" not in one]
     if unknown:
         print(f"{NOTICE}{path.name}: nobody could say anything about {len(unknown)} of {len(packages)} packages")
-    return [f"{path.name}: {one['name']}: {known['id']}" for one in packages for known in one.get("vulns", ())]
+    found = [f"{path.name}: {one['name']}: {known['id']}" for one in packages for known in one.get("vulns", ())]
+    return len(packages) - len(unknown), found
 
 
-def ask_npm() -> list[str]:
-    """Ask about the libraries for the browser, and give what is known of each."""
-    known = _ask("package-lock.json", *NPM).get("vulnerabilities", {})
-    return [f"package-lock.json: {name}: {one['severity']}" for name, one in known.items()]
+def ask_npm() -> tuple[int, list[str]]:
+    """Ask about the libraries for the browser; give of how many something was known, and each vulnerability."""
+    answer = _ask("package-lock.json", *NPM)
+    asked: int = answer.get("metadata", {}).get("dependencies", {}).get("total", 0)
+    known = answer.get("vulnerabilities", {})
+    return asked, [f"package-lock.json: {name}: {one['severity']}" for name, one in known.items()]
 
 
 def _ask(about: str, *command: str) -> dict[str, Any]:

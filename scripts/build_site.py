@@ -16,17 +16,22 @@ def main() -> int:
         package=(PUBLISHED, "the published package (default: build/data)"),
         out=(PROJECT / "public", "the folder to build in, which is replaced (default: public)"),
     )
-    from vierdepijler.commands.inputs import read_by_build
+    from vierdepijler.commands.inputs import makers, read_by_build
     from vierdepijler.core.staging import is_made_of
 
     if is_made_of(options.out, made_of := read_by_build(options.package.parent.parent, PROJECT)):
         print(f"Nothing changed since {options.out} was built.")
         return VALID
+    from vierdepijler.core.columnar import spare_pandas
+
+    spare_pandas()
+    from vierdepijler.core.keeping import keeping
     from vierdepijler.core.reading import read_package
     from vierdepijler.site.building import build_site
 
     package = read_package(options.package)
-    count = build_site(package, PROJECT, options.out, made_of)
+    with keeping(options.out, makers(PROJECT)):
+        count = build_site(package, PROJECT, options.out, made_of)
     print(f"Built {count} pages in {options.out}")
     return VALID
 

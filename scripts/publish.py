@@ -16,23 +16,27 @@ def main() -> int:
         package=(PROJECT / "datapackage.json", "the descriptor of the package (default: our own)"),
         out=(PROJECT / "build" / "data", "the folder to publish to, which is replaced (default: build/data)"),
     )
-    from vierdepijler.commands.inputs import read_by_publish
+    from vierdepijler.commands.inputs import makers, read_by_publish
     from vierdepijler.core.staging import is_made_of
 
     if is_made_of(options.out, made_of := read_by_publish(options.package)):
         print(f"Nothing changed since {options.out} was published.")
         return VALID
-    from vierdepijler.checks.checking import check_package
-    from vierdepijler.commands.publishing import publish_package
+    from vierdepijler.core.columnar import spare_pandas
+
+    spare_pandas()
+    from vierdepijler.commands.publishing import check_to_publish, publish_package
+    from vierdepijler.core.keeping import keeping
     from vierdepijler.core.reading import read_package
 
     package = read_package(options.package)
-    report = check_package(package, package.root / "site")
-    show(report.problems, package.root, sys.stderr)
-    if not report.valid:
-        print(f"{render_summary(report)} Nothing was published.", file=sys.stderr)
-        return PROBLEMS
-    files = publish_package(package, report, options.out, made_of)
+    with keeping(options.out, makers(PROJECT)):
+        report = check_to_publish(package)
+        show(report.problems, package.root, sys.stderr)
+        if not report.valid:
+            print(f"{render_summary(report)} Nothing was published.", file=sys.stderr)
+            return PROBLEMS
+        files = publish_package(package, report, options.out, made_of)
     print(f"{render_summary(report)} Published {len(files)} files in {options.out}")
     return VALID
 

@@ -1,6 +1,7 @@
 """Kill verbs at random moments on the real project, and write `benchmarks/faults/RESULTS.md`.
 
-Run by hand: `python benchmarks/faults/run.py`, which takes hours (`--minutes` ends it sooner). It copies the project to
+Run by hand: `python benchmarks/faults/run.py`, which takes an hour or so (`--minutes` ends it sooner, and the next run
+goes on where it ended: the results count what was done before, `--anew` forgets that). It copies the project to
 `build/benchmarks/faults`, runs each verb once to see how long it takes, and then kills it (SIGKILL) anywhere in that
 time. After each kill every file must be as it was, or as it is when the verb is done; the next run must need no hand,
 and leave nothing. `tests/proof/test_faults.py` kills them before each of their operations, on a small project.
@@ -11,6 +12,7 @@ import hashlib
 import os
 import platform
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -48,13 +50,26 @@ class Verb:
 
 VERBS = (
     Verb("publish"),
-    Verb("build_site", weight=1),  # a minute for each run
+    Verb("build_site", weight=1),  # the longest runs come less often
     Verb("score", ("--shapes", "nowhere"), weight=1),
-    Verb("release", again=1),
+    Verb("release", again=1, weight=2),
     Verb("new_table", ("build/visits.csv", "--no-questions"), again=1),
     Verb("trace", ("tests/answers/second.txt", "--propose", "--source", "S98")),
     Verb("validate", ("--save", "json=report.json")),
 )
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is known of a verb: the seconds of a whole run, and how many were begun, killed and gone wrong."""
+
+    seconds: float
+    runs: int
+    killed: int
+    wrong: int
+
+
+ROW = re.compile(r"\| `(\w+)` \| ([\d.]+) \| (\d+) \| (\d+) \| (\d+) \|")
 
 
 def copy_project() -> None:
@@ -90,9 +105,9 @@ def restore() -> None:
 
 def run(verb: Verb, after: float | None = None) -> int:
     """Run a verb, and kill it after some seconds; gives its exit code."""
-    (COPY / "requirements" / "moment.txt").write_text(
-        str(time.monotonic_ns()), "utf-8"
-    )  # or nothing would be made anew
+    # Or nothing would be made anew; of other lists of packages nothing would be that is kept either.
+    moment = "".join(chr(ord("a") + int(digit)) for digit in str(time.monotonic_ns()))  # a typed number is refused
+    (COPY / "mkdocs.moment.yml").write_text(f"# {moment}\n", "utf-8")
     environment = {**os.environ, "TMPDIR": str(TEMPORARY)}
     with (FOLDER / "said.txt").open("w") as said:
         process = subprocess.Popen(verb.command, cwd=COPY, env=environment, stdout=said, stderr=said)  # noqa: S603  # ours
@@ -110,7 +125,7 @@ def files() -> Files:
     """
     found = {}
     for folder, folders, names in os.walk(COPY):
-        folders[:] = [name for name in folders if name not in LEFT_OUT]
+        folders[:] = [name for name in folders if name not in LEFT_OUT and not name.endswith(".kept")]
         for name in filterfalse(is_list, names):
             path = Path(folder) / name
             with path.open("rb") as file:
@@ -124,8 +139,8 @@ def is_aside(name: str) -> bool:
 
 
 def is_list(name: str) -> bool:
-    """Tell whether a file lists what was made beside it."""
-    return name.endswith(".contents")
+    """Tell whether a file lists what was made beside it, or is new for each run."""
+    return name.endswith(".contents") or name == "mkdocs.moment.yml"
 
 
 def wrong_after_kill(before: Files, after: Files, found: Files) -> list[str]:
@@ -171,35 +186,58 @@ def first_run(verb: Verb) -> float:
     return time.monotonic() - started
 
 
-def page(kills: Sequence[Kill], times: Mapping[str, float], command: str) -> str:
-    """Write the results as a page."""
+def told_before() -> tuple[dict[str, Row], list[str]]:
+    """Read what the results tell of earlier runs: the numbers of each verb, and what was wrong."""
+    lines = RESULTS.read_text("utf-8").splitlines() if RESULTS.is_file() else []
+    found = (ROW.fullmatch(line) for line in lines)
+    rows = {one[1]: Row(float(one[2]), int(one[3]), int(one[4]), int(one[5])) for one in found if one}
+    return rows, [f"{line}\n" for line in lines if line.startswith("- `")]
+
+
+def page(kills: Sequence[Kill], times: Mapping[str, float], before: Mapping[str, Row], told: Sequence[str]) -> str:
+    """Write the results as a page, with those of earlier runs."""
     runs, killed = Counter(one.verb for one in kills), Counter(one.verb for one in kills if one.is_killed)
     wrong = Counter(one.verb for one in kills if one.wrong)
-    rows = "".join(
-        f"| `{name}` | {seconds:.1f} | {runs[name]} | {killed[name]} | {wrong[name]} |\n"
-        for name, seconds in times.items()
+    rows = {verb.name: before.get(verb.name, Row(0.0, 0, 0, 0)) for verb in VERBS}
+    rows = {
+        name: Row(
+            times.get(name, row.seconds), row.runs + runs[name], row.killed + killed[name], row.wrong + wrong[name]
+        )
+        for name, row in rows.items()
+    }
+    shown = "".join(
+        f"| `{name}` | {row.seconds:.1f} | {row.runs} | {row.killed} | {row.wrong} |\n"
+        for name, row in rows.items()
+        if row.runs
     )
-    told = "".join(
-        f"- `{one.verb}` after {one.seconds:.2f} s: {'; '.join(one.wrong[:5])}\n" for one in kills if one.wrong
+    faults = "".join(
+        [
+            *told,
+            *(f"- `{one.verb}` after {one.seconds:.2f} s: {'; '.join(one.wrong[:5])}\n" for one in kills if one.wrong),
+        ]
     )
+    whole = sum(row.runs for row in rows.values())
     return (
         "# What is lost when a verb is killed\n\n"
-        f"`{command}`, on {os.cpu_count()} cores ({platform.machine()}, {platform.system()}, Python"
-        f" {platform.python_version()}): {len(kills)} random moments on the real project. After each, every file must"
+        f"`python benchmarks/faults/run.py`, on {os.cpu_count()} cores ({platform.machine()}, {platform.system()},"
+        f" Python {platform.python_version()}): {whole} random moments on the real project. After each, every file must"
         " be whole, the next run must need no hand, and nothing may be left.\n\n"
-        f"{sum(wrong.values())} of {len(kills)} lost or left something.\n\n"
+        f"{sum(row.wrong for row in rows.values())} of {whole} lost or left something.\n\n"
         "| verb | a whole run, s | runs | killed before they were done | lost or left something |\n"
-        f"|---|---:|---:|---:|---:|\n{rows}{told and chr(10) + told}"
+        f"|---|---:|---:|---:|---:|\n{shown}{faults and chr(10) + faults}"
     )
 
 
 def main() -> None:
     """Kill, look, and write the page."""
     parser = argparse.ArgumentParser(description="Kill verbs at random moments.")
-    parser.add_argument("--moments", type=int, default=MOMENTS, help=f"how often (default: {MOMENTS})")
+    parser.add_argument("--moments", type=int, default=MOMENTS, help=f"how often in all (default: {MOMENTS})")
     parser.add_argument("--minutes", type=float, default=600, help="stop after this time (default: 600)")
     parser.add_argument("--only", default=",".join(verb.name for verb in VERBS), help="the verbs, with commas between")
+    parser.add_argument("--anew", action="store_true", help="forget what was done before")
     options = parser.parse_args()
+    before, told = ({}, []) if options.anew else told_before()
+    done = sum(row.runs for row in before.values())
     chosen = [verb for verb in VERBS if verb.name in options.only.split(",")]
     copy_project()
     for made in VERBS[: 2 if VERBS[2] in chosen else 1 if {*VERBS[:2]} & {*chosen} else 0]:
@@ -211,15 +249,13 @@ def main() -> None:
         times[verb.name], states[verb.name] = first_run(verb), files()
         restore()
     kills: list[Kill] = []
-    chance = random.Random(SEED)  # noqa: S311  # the same moments each time
-    while len(kills) < options.moments and time.monotonic() < end:
+    chance = random.Random(SEED + done)  # noqa: S311  # other moments than before
+    while done + len(kills) < options.moments and time.monotonic() < end:
         verb = chance.choices(chosen, [verb.weight for verb in chosen])[0]
-        before = files()
-        kills.append(kill(verb, chance.uniform(0, times[verb.name]), before, {**before, **states[verb.name]}))
+        found = files()
+        kills.append(kill(verb, chance.uniform(0, times[verb.name]), found, {**found, **states[verb.name]}))
         restore()
-    only = "" if len(chosen) == len(VERBS) else f" --only {options.only}"
-    command = f"python benchmarks/faults/run.py --moments {len(kills)}{only}"
-    RESULTS.write_text(page(kills, times, command), encoding="utf-8")
+        RESULTS.write_text(page(kills, times, before, told), encoding="utf-8")
     print(RESULTS.read_text("utf-8"))
 
 

@@ -36,6 +36,17 @@
     return table;
   };
 
+  /* The cells on a page of this site, of which a chart stands in its embed; nothing for what is no page. */
+  const cellsOn = async (link) => {
+    if (isDisk) return null;
+    const home = link.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, "").replace(new RegExp(`^${root.pathname}`), "").replace(/^\/|[?#].*$/g, "");
+    const place = home.replace(/charts\/([a-z0-9-]+)(?:\.[a-z]+)*\.[a-z]+$/, "embed/chart-$1.html");
+    const found = await fetch(new URL(place || "index.html", root)).catch(() => null);
+    if (!found?.ok || !/html/.test(found.headers.get("content-type") ?? "")) return null;
+    const content = new DOMParser().parseFromString(await found.text(), "text/html");
+    return new Set([...content.querySelectorAll("[data-cell]")].map((one) => one.dataset.cell));
+  };
+
   const shown = (address, value) => {
     if (value === null || value === undefined) return say("nothing");
     const cell = cells.get(address);
@@ -53,12 +64,13 @@
     const values = { old: shown(cell, finding.old), new: shown(cell, finding.new), version, released: day(finding.released) };
     if (state === "unchanged") return say(version ? "holds" : "never", values);
     if (state === "revised") return say(version ? "was" : "was-undated", values);
+    if (state === "rounded") return say("about", values);
     if (state === "withdrawn") return say(version ? "gone" : "gone-undated", values);
     return say("other", values);
   };
 
   const why = ({ state, reason }) => {
-    if (state === "unchanged") return "";
+    if (state === "unchanged" || state === "rounded") return "";
     if (state === "differs") return say("no-explanation");
     return reason && reason[language] ? say("why", { reason: reason[language] }) : say("no-reason");
   };
@@ -143,7 +155,7 @@
   const check = async (text) => {
     const own = (latest += 1);
     try {
-      const judgement = await globalThis.judgeFigure(text, index, tableOf);
+      const judgement = await globalThis.judgeFigure(text, index, tableOf, cellsOn);
       if (own === latest) show(judgement);
     } catch {
       if (own === latest) fail("failed");

@@ -4,8 +4,8 @@
 (() => {
   "use strict";
   const UNCHANGED = "unchanged", REVISED = "revised", WITHDRAWN = "withdrawn", DIFFERS = "differs";
-  const UNKNOWN = "unknown", UNREADABLE = "unreadable";
-  const WEIGHT = [REVISED, WITHDRAWN, DIFFERS, UNREADABLE, UNKNOWN, UNCHANGED];
+  const UNKNOWN = "unknown", UNREADABLE = "unreadable", ROUNDED = "rounded";
+  const WEIGHT = [REVISED, WITHDRAWN, DIFFERS, UNREADABLE, UNKNOWN, ROUNDED, UNCHANGED];
 
   /* ---- numbers and dates in a text ---- */
   const BLANK = "[ \\u00a0\\u2009\\u202f]";
@@ -24,6 +24,8 @@
   const EURO_AFTER = new RegExp(`^${BLANK}*(?:€|(?:EUR|euro)(?!\\p{L}))`, "iu");
   const PERCENT_AFTER = new RegExp(`^${BLANK}*(?:%|(?:procent|percent|per cent)(?!\\p{L}))`, "iu");
   const SCALE_AFTER = new RegExp(`^${BLANK}*(?:(duizend|thousand)|(miljoen|mln|million)|(miljard|billion))(?!\\p{L})\\.?`, "iu");
+  const MORE = /(?:ruim|meer dan|over|more than|well over)\s*(?:€|EUR|euro)?\s*$/iu, LESS = /(?:bijna|minder dan|almost|nearly|less than|under)\s*(?:€|EUR|euro)?\s*$/iu;
+  const ABOUT = /(?:ongeveer|circa|ca\.|rond de|zowat|about|around|roughly|some)\s*(?:€|EUR|euro)?\s*$/iu;
   const LETTER_FIRST = /^\p{L}/u, LETTER_LAST = /\p{L}$/u, WORD_LAST = /[\p{L}\p{N}]$/u;
 
   const unique = (items) => [...new Set(items)];
@@ -46,7 +48,8 @@
     const front = groups.slice(0, -1), last = groups[groups.length - 1];
     if (marks.length === 1) {
       const decimal = `${front[0]}.${last}`;
-      return areThousands(groups) ? [front[0] + last, decimal] : [decimal];
+      if (!areThousands(groups)) return [decimal];
+      return last === "000" ? [front[0] + last] : [front[0] + last, decimal];
     }
     if (new Set(marks.slice(0, -1)).size > 1 || !areThousands(front)) return [];
     if (marks[marks.length - 1] !== marks[0]) return [`${front.join("")}.${last}`];
@@ -97,7 +100,8 @@
       const places = scale ? 3 * scale.slice(1).findIndex(Boolean) + 3 : 0;
       const sign = /(?:^|[\s(])[-\u2212]$/.test(before) ? "-" : "";
       const values = unique(numberValues(found[0]).map((value) => canonical(sign + shifted(value, places))));
-      return values.length ? [{ start: found.index, text: sign + found[0], isDate: false, values, unit }] : [];
+      const side = MORE.test(before) ? 1 : LESS.test(before) ? -1 : 0, isAbout = side !== 0 || ABOUT.test(before);
+      return values.length ? [{ start: found.index, text: sign + found[0], isDate: false, values, unit, side, isAbout }] : [];
     });
 
   const mentions = (text) => {
@@ -151,12 +155,26 @@
   const fits = (mention, figure) =>
     mention.isDate ? figure.type === "date" : ["integer", "number", "year"].includes(figure.type) && figure.unit.startsWith(mention.unit);
 
+  /* Whether a figure, rounded as coarsely as a number is written, gives that number: 3,811 gives 3,800 and "about 4,000".
+     One digit alone tells too little, unless it is called a rounding or counts millions. */
+  const roundsTo = (mention, value, figure) => {
+    const [whole, part = ""] = value.split("."), zeros = part ? "" : /0*$/.exec(whole)[0];
+    const digits = value.replace(/\D/g, "").length - zeros.length, size = Math.abs(Number(value));
+    if (digits < 2 && !(size >= 1e6 || (mention.isAbout && size >= 1000))) return false;
+    const step = part ? 10 ** -part.length : 10 ** zeros.length, apart = Number(figure) - Number(value);
+    return figure !== value && apart * mention.side >= 0 && Math.abs(apart) <= step / 2 * (1 + Number.EPSILON);
+  };
+
+  const roundedIn = (mention, figures) =>
+    figures.filter(({ value: now }) => now !== null && !mention.isDate && mention.values.some((value) => roundsTo(mention, value, now)))
+      .map(({ cell, value: now }) => finding(cell, ROUNDED, mention.text, now));
+
   const answerOf = (mention, index) => {
-    const order = [UNCHANGED, REVISED, WITHDRAWN];
-    const findings = index.figures
-      .filter((figure) => fits(mention, figure))
+    const order = [UNCHANGED, REVISED, WITHDRAWN], figures = index.figures.filter((figure) => fits(mention, figure));
+    const exact = figures
       .flatMap((figure) => mention.values.map((value) => judgedValue(figure, value)).filter(Boolean))
       .sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state));
+    const findings = exact.length ? exact : roundedIn(mention, figures);
     return answer(mention.text, overall(statesOf(findings)), findings);
   };
 
@@ -289,6 +307,16 @@
     const own = known.filter((cell) => same(cell.key, found.key) && (["", cell.field].includes(found.field) || cell.field === "*")).map(judgedCell);
     if (own.length) return answer(found.text, overall(statesOf(own)), own);
     return aboutRow(found, await tableOf(found.table));
+  };
+
+  /* What a page, a chart or an embed of ours shows; `cellsOn` gives the addresses of its cells, or nothing. */
+  const aboutPage = async (text, index, cellsOn) => {
+    const shown = await cellsOn(text.trim());
+    if (!shown) return judgement("link", UNKNOWN, { why: "no-such-page" });
+    const known = [...index.figures, ...index.corrected].filter(({ cell }) => shown.has(cell)).map(judgedCell);
+    const findings = known.filter(({ state }) => state !== UNCHANGED);
+    const state = findings.length ? overall(statesOf(findings)) : UNCHANGED;
+    return judgement("link", state, { answers: [answer(text.trim(), state, findings)] });
   };
 
   /* ---- a pasted table ---- */
@@ -458,7 +486,7 @@
   };
 
   /* ---- the whole ---- */
-  const judge = async (given, index, tableOf) => {
+  const judge = async (given, index, tableOf, cellsOn = async () => null) => {
     const text = given.replace(/\ufeff/g, "");
     if (!text.trim()) return judgement("nothing", UNREADABLE, { why: "empty" });
     const pasted = readPasted(text, index);
@@ -468,7 +496,7 @@
       const answers = await Promise.all(found.map((one) => aboutLink(one, index, tableOf)));
       return judgement("link", overall(statesOf(answers)), { answers });
     }
-    if (hasLink(text)) return judgement("link", UNKNOWN, { why: "no-such-page" });
+    if (hasLink(text)) return aboutPage(text, index, cellsOn);
     return checkValues(text, index);
   };
 

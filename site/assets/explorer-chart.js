@@ -5,9 +5,12 @@
   const MOST = 30;
 
   /* What bars can be as long as: a sum or the number of rows of a group; of single rows, a number. */
-  const measures = ({ content, state, sums, visible }) => {
+  const measures = ({ content, state, sums, visible, records }) => {
     if (state.group) return [["1", content.words.count], ...sums.map((column) => [column.name, column.title])];
-    return content.columns.filter((column) => column.kind === "number" && !column.ungrouped && visible(column.name)).map((column) => [column.name, column.title]);
+    // Numbers of which one is in people and another in euro have no axis in common.
+    const unitsOf = ({ unitIn }) => new Set(records.map((record) => record[content.columns.findIndex(({ name }) => name === unitIn)]));
+    const isOne = (column) => !column.unitIn || unitsOf(column).size < 2;
+    return content.columns.filter((column) => column.kind === "number" && !column.ungrouped && visible(column.name) && isOne(column)).map((column) => [column.name, column.title]);
   };
 
   const barsOf = (chosen, measure) => {

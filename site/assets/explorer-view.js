@@ -1,7 +1,7 @@
 /* What the explorer of a table shows: its controls, the cells it writes itself, numbers and days as readers write them. */
 (() => {
   "use strict";
-  const language = document.documentElement.lang;
+  const language = { en: "en-GB", nl: "nl-BE" }[document.documentElement.lang] ?? document.documentElement.lang; // as pages write days
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
   const days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
 

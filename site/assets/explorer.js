@@ -71,7 +71,9 @@
 
   /* ── the rows ── */
 
-  const visible = (name) => !state.columns || state.columns.includes(name);
+  // At first what is written in another language is not shown; who wants it chooses its column.
+  const usual = columns.filter((column) => !column.foreign);
+  const visible = (name) => (state.columns ?? usual.map((column) => column.name)).includes(name);
 
   const rowElement = (row) => {
     if (!rowsOfPage.has(row.index)) {
@@ -160,7 +162,7 @@
     const values = { count: count(found.matched.length), all: count(content.count), groups: count(found.rows.length) };
     const first = state.page * PAGE;
     const range = pages > 1 ? `. ${fill(words.page, { first: count(first + 1), last: count(first + rows.length) })}` : "";
-    status.textContent = fill(state.group ? words.status_groups : words.status, values) + range;
+    status.textContent = found.matched.length ? fill(state.group ? words.status_groups : words.status, values) + range : words.nothing;
     noSum.hidden = !state.group || sums().length > 0;
     pager.hidden = pages < 2;
     // A button that can do nothing more keeps the focus, and says so.
@@ -206,7 +208,7 @@
       const chosen = columns.map((one) => one.name).filter((name) => (name === column.name ? input.checked : visible(name)));
       // A table without columns shows nothing: the last one stays.
       if (!chosen.length) input.checked = true;
-      else change("columns", { columns: chosen.length === columns.length ? null : chosen });
+      else change("columns", { columns: chosen.join() === usual.map((one) => one.name).join() ? null : chosen });
     } });
     controls.push(() => { input.checked = visible(column.name); });
     return make("label", { className: "explorer__check" }, input, make("span", { textContent: column.title }));
@@ -244,15 +246,17 @@
   const next = button(words.next, () => turn(1));
   const pager = make("nav", { className: "explorer__pager", "aria-label": words.pager, hidden: true }, previous, next);
   const chartButton = button(words.chart, () => change("chart", { chart: state.chart ? "" : "1", page: state.page }), { "aria-expanded": "false" });
-  const grouping = list([["", words.no_group], ...columns.map((column) => [column.name, column.title])],
+  /* Groups of one row each would only repeat the rows. */
+  const repeats = (column) => new Set(content.records.map((record) => record[columns.indexOf(column)])).size < content.records.length;
+  const grouping = () => list([["", words.no_group], ...usual.filter(repeats).map((column) => [column.name, column.title])],
     (value) => change("group", { group: value, sort: null }), () => state.group);
 
   const open = () => {
     select = create(content);
     place.replaceChildren(
       make("h3", { className: "explorer__title", textContent: words.title }),
-      make("div", { className: "explorer__bar" }, labelled(words.search, search), labelled(words.group, grouping)),
-      folded(words.filter, ...columns.map(columnFilter)),
+      make("div", { className: "explorer__bar" }, labelled(words.search, search), labelled(words.group, grouping())),
+      folded(words.filter, ...usual.map(columnFilter)),
       folded(words.columns, ...columns.map(columnBox)),
       make("div", { className: "explorer__bar" }, chartButton, button(words.csv, () => download("csv")), button(words.xlsx, () => download("xlsx")),
         button(words.reset, () => { change("reset", nothing()); for (const bring of controls) bring(); })),

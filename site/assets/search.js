@@ -1,29 +1,39 @@
-/* Search within the site, in the browser: the theme's worker, loaded when somebody starts to type, over an index of
-   pages, tables, fields, terms and figures. What is named exactly (a number in any notation, a term, a table, a
-   field) comes first; the worker knows only words. */
+/* Search within the site, in the browser: MiniSearch over an index of pages, tables, fields, terms and figures, both
+   loaded when somebody starts to type. What is named exactly (a number in any notation, a term, a table, a field) comes
+   first; then pages and terms, which answer a reader; then what stands in the data. */
 (() => {
   "use strict";
   const box = document.querySelector(".search");
-  const { base: root, searchWorker } = document.body.dataset;
-  // A browser opens no worker from a disk; there the menu and the list of tables lead the way.
-  if (!box || !searchWorker || !window.Worker || location.protocol === "file:") return;
+  const { base: root, searchLibrary } = document.body.dataset;
+  // A browser fetches no index from a disk; there the menu and the list of tables lead the way.
+  if (!box || !searchLibrary || location.protocol === "file:") return;
 
   const base = new URL(root.replace(/\/?$/, "/"), location.href);
   const query = box.querySelector(".search__query");
-  const summary = box.querySelector(".search__summary");
-  const list = box.querySelector(".search__list");
-  const elsewhere = box.querySelector(".search__elsewhere");
-  const SETUP = 0, QUERY = 2, RESULT = 3;
-  const SHOWN = 12, TEASER = 150;
-  const KINDS = ["figure", "term", "table", "field", "page"]; // which of those that fit alike comes first
+  const output = box.querySelector(".search__output");
+  const page = document.querySelector(".search-page"); // where all that is found has a page of its own
+  const SHOWN = 5, TEASER = 150; // of each group, and letters of a text
+  const GROUPS = { readers: ["page", "term"], data: ["figure", "table", "field"] };
+  const EXACT_ORDER = ["figure", "term", "table", "field", "page"]; // of things that are meant alike
+  const WEIGHTS = { page: 1.5, term: 1.5, table: 1, figure: 0.5, field: 0.3 };
   const ENDINGS = /(?:ingen|'s|’s|ing|en|es|e|s)$/; // of words in Dutch and English that have a shorter form
-  let worker = null;
-  let found = new Map(); // what can be found, by its place
+  const LONG = 4; // letters: a shorter word is no misspelling of another
+  const FAR = 0.1; // of the score of the best: what fits less is not shown
+  const IDLE = new Set(box.dataset.idle.split(" ")); // words that say nothing beside others
+  const OPTIONS = {
+    boost: { asked: 6, title: 3 },
+    boostDocument: (place) => WEIGHTS[index.found.get(place).kind],
+    fuzzy: (word) => word.length > LONG ? 0.2 : false,
+    prefix: (word, at, all) => at === all.length - 1 && word.length > 2,
+    weights: { fuzzy: 0.3, prefix: 0.5 },
+  };
+  let index = null; // once it is here: `found`, what can be found by its place; `engine`; `written`, words by their stems
   let isAsked = false; // an answer that comes after the list was closed does not open it again
-  let isLenient = false; // the worker was asked again, for words that look alike
 
   const plain = (html) => new DOMParser().parseFromString(html || "", "text/html").body.textContent.trim();
   const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const split = (text) => text.split(/[\s\p{P}]+/u).filter(Boolean);
+  const stem = (word) => word.length > LONG ? folded(word).replace(ENDINGS, "") : folded(word);
   const isNumber = (text) => /^[\d.,-]*\d[\d.,-]*$/.test(text);
 
   /* What was typed, and of an amount the bare number: each notation of a number is a key of what it stands for. */
@@ -32,95 +42,130 @@
     const amount = asked.replace(/[\s€%]|eur(?:o)?/g, "");
     return new Set(isNumber(amount) ? [asked, amount] : [asked]);
   };
-  const words = () => folded(query.value).split(/[\s:~^*+"-]+/).map((word) => word.replace(/^\W+|\W+$/g, "")).filter(Boolean);
-  const stem = (word) => word.length > 4 ? word.replace(ENDINGS, "") : word;
 
-  const keep = (documents) => {
-    found = new Map(documents.map((one) => {
-      const title = plain(one.title), text = one.note ?? plain(one.text);
-      return [one.location, { ...one, kind: one.kind ?? "page", title, text, looked: folded(`${title} ${plain(one.text)}`), name: folded(title) }];
-    }));
-  };
+  const load = (path) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: new URL(path, location.href), onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
 
-  const start = async () => {
-    if (worker) return;
-    worker = new Worker(new URL(searchWorker, location.href));
-    worker.addEventListener("message", ({ data }) => {
-      if (data.type === RESULT) answer(data.data.items.flat());
-      else ask();
-    });
-    const index = await (await fetch(new URL("search/search_index.json", base))).json();
-    keep(index.docs);
-    worker.postMessage({ type: SETUP, data: { ...index, options: { suggest: false } } });
-  };
+  let starting = null;
+  const start = () => starting ??= Promise.all([
+    fetch(new URL("search/search_index.json", base)).then((response) => response.json()),
+    load(searchLibrary),
+  ]).then(([{ docs }]) => {
+    index = indexed(docs);
+    output.dataset.ready = true;
+    answer();
+  }).catch(() => { starting = null; }); // asked again when somebody types on
 
-  const ask = (lenient = false) => {
-    const terms = words();
-    isLenient = lenient;
-    if (!query.value.trim() || !worker || !found.size) return show([]);
-    const clauses = terms.map((word) => lenient ? `${word}~${word.length > 7 ? 2 : 1}` : `${word} ${stem(word)}*`);
-    worker.postMessage({ type: QUERY, data: clauses.join(" ") });
-  };
-
-  const answer = (items) => {
-    const scores = new Map(items.filter((item) => item.score > 0 && found.get(item.location)?.kind).map((item) => [item.location, item.score]));
-    const exact = exactly();
-    const all = [...new Set([...exact, ...scores.keys()])];
-    if (!all.length && !isLenient && words().some((word) => word.length > 3)) return ask(true);
-    show(ranked(all, new Set(exact), scores));
+  const indexed = (documents) => {
+    const written = new Map(), found = new Map();
+    const processTerm = (word) => {
+      const short = stem(word);
+      if (!written.has(short)) written.set(short, word.toLowerCase());
+      return short;
+    };
+    for (const one of documents) {
+      const [title, text] = [plain(one.title), plain(one.text)];
+      const entry = { id: one.location, kind: one.kind ?? "page", title, text, asked: one.asked ?? "" };
+      if (!found.has(one.location)) found.set(one.location, { ...entry, keys: one.keys ?? [], note: one.note ?? text, name: folded(title) });
+    }
+    const engine = new MiniSearch({ fields: ["asked", "title", "text"], processTerm, tokenize: split, searchOptions: { ...OPTIONS, processTerm: stem } });
+    engine.addAll([...found.values()]);
+    return { found, engine, written };
   };
 
   /* The places of what is meant exactly by all that was typed. */
-  const exactly = () => {
-    const meant = wanted(query.value), name = folded(query.value.trim());
-    const fits = ({ keys, kind, name: own }) => own === name || (kind === "term" && stem(own) === stem(name)) || (keys ?? []).some((key) => meant.has(key.replace(/\u00a0/g, " ")));
-    return [...found.values()].filter(fits).map(({ location }) => location);
+  const exactly = (text) => {
+    const meant = wanted(text), name = folded(text.trim());
+    const fits = ({ keys, kind, name: own }) => own === name || (kind === "term" && stem(own) === stem(name)) || keys.some((key) => meant.has(key.replace(/\u00a0/g, " ")));
+    const order = ({ kind }) => EXACT_ORDER.indexOf(kind);
+    return [...index.found.values()].filter(fits).sort((one, other) => order(one) - order(other));
   };
 
-  const ranked = (places, exact, scores) => {
-    const terms = words().map(stem);
-    const missed = (text) => terms.filter((term) => !text.includes(term)).length;
-    const apart = (name) => isLenient ? Math.abs(name.length - query.value.trim().length) : 0; // of words that look alike
-    const weights = new Map(places.map((place) => {
-      const one = found.get(place);
-      const isExact = exact.has(place);
-      return [place, [isExact ? 0 : 1, isExact ? KINDS.indexOf(one.kind) : 0, missed(one.looked), missed(one.name), apart(one.name), -(scores.get(place) ?? 0)]];
-    }));
-    const before = (one, other) => weights.get(one).map((weight, at) => weight - weights.get(other)[at]).find(Boolean) ?? 0;
-    return places.sort(before).map((place) => found.get(place));
+  /* What is found: exactly, for readers, in the data; a misspelt word is told as the site writes it. */
+  const find = (text) => {
+    const exact = exactly(text), places = new Set(exact.map(({ id }) => id));
+    const hits = index.engine.search(telling(text));
+    const near = hits.filter(({ score }) => score >= FAR * hits[0].score).map(({ id }) => index.found.get(id));
+    const rest = near.filter(({ id }) => !places.has(id));
+    const of = (kinds) => rest.filter(({ kind }) => kinds.includes(kind));
+    return { exact, readers: of(GROUPS.readers), data: of(GROUPS.data), meant: exact.length ? "" : meant(text) };
   };
 
-  const show = (results) => {
-    box.classList.toggle("search--open", isAsked && query.value.trim() !== "");
-    const { one, found: many, none } = box.dataset;
-    summary.textContent = results.length > 1 ? many.replace("%", results.length) : results.length ? one : none;
-    if (elsewhere) elsewhere.hidden = results.length > 0;
-    list.replaceChildren(...results.slice(0, SHOWN).map(entry));
+  /* What was typed without its idle words, if that leaves any. */
+  const telling = (text) => split(text).filter((word) => !IDLE.has(word.toLowerCase())).join(" ") || text;
+
+  const meant = (text) => {
+    const better = split(text).map((word) => {
+      if (index.written.has(stem(word)) || word.length <= LONG) return word;
+      const [first] = index.engine.search(word, { fuzzy: 0.3, prefix: false });
+      const other = index.written.get(first?.terms[0]) ?? word;
+      return word.startsWith(other) ? word : other;
+    }).join(" ");
+    return better === split(text).join(" ") ? "" : better;
   };
 
-  const part = (tag, style, text) => {
+  const answer = () => {
+    if (page) fill(page, new URLSearchParams(location.search).get("q") ?? "", Infinity);
+    const text = query.value.trim();
+    box.classList.toggle("search--open", isAsked && text !== "");
+    if (isAsked && text && index) fill(output, text, SHOWN);
+  };
+
+  const part = (tag, style, ...content) => {
     const element = document.createElement(tag);
     element.className = style;
-    element.textContent = text;
+    element.append(...content);
     return element;
   };
 
-  const entry = ({ kind, title, text, location: place }) => {
+  const fill = (place, text, most) => {
+    const { exact, readers, data, meant: other } = text ? find(text) : { exact: [], readers: [], data: [], meant: "" };
+    const count = exact.length + readers.length + data.length;
+    const { one, found: many, none, all } = box.dataset;
+    place.querySelector(".search__summary").textContent = !text ? "" : count > 1 ? many.replace("%", count) : count ? one : none;
+    const elsewhere = place.querySelector(".search__elsewhere");
+    if (elsewhere) elsewhere.hidden = count > 0;
+    const parts = [...suggestion(other), ...group("", exact, most), ...group("readers", readers, most), ...group("data", data, most)];
+    if (count > 2 * most && box.dataset.page) parts.push(part("p", "search__all", Object.assign(document.createElement("a"), { href: addressOf(text), textContent: all.replace("%", count) })));
+    place.querySelector(".search__found").replaceChildren(...parts);
+  };
+
+  const addressOf = (text) => {
+    const address = new URL(box.dataset.page, location.href);
+    address.searchParams.set("q", text);
+    return address;
+  };
+
+  const suggestion = (other) => {
+    if (!other) return [];
+    const button = part("button", "search__other", other);
+    button.type = "button";
+    button.addEventListener("click", () => { query.value = other; query.focus(); isAsked = true; answer(); });
+    return [part("p", "search__meant", `${box.dataset.meant} `, button)];
+  };
+
+  const group = (name, results, most) => {
+    if (!results.length) return [];
+    const list = part("ol", "search__list", ...results.slice(0, most).map(entry));
+    return name ? [part("p", "search__group", box.getAttribute(`data-group-${name}`)), list] : [list];
+  };
+
+  const entry = ({ kind, title, note, id }) => {
     const link = document.createElement("a");
-    link.href = new URL(place, base);
-    const word = box.getAttribute(`data-kind-${kind}`) ?? "";
-    const teaser = text.length > TEASER ? text.slice(0, TEASER) + "…" : text;
-    link.append(part("span", "search__kind", word), " ", part("strong", "search__name", title), " ", part("span", "search__text", teaser));
-    const item = document.createElement("li");
-    item.append(link);
-    return item;
+    link.href = new URL(id, base);
+    const teaser = note.length > TEASER ? note.slice(0, TEASER) + "…" : note;
+    link.append(part("span", "search__kind", box.getAttribute(`data-kind-${kind}`) ?? ""), " ", part("strong", "search__name", title), " ", part("span", "search__text", teaser));
+    return part("li", "search__item", link);
   };
 
   const close = () => { isAsked = false; box.classList.remove("search--open"); };
 
   /* The arrows go through the box and the results, and stop at both ends. */
   const step = (event) => {
-    const stops = [query, ...box.querySelectorAll(".search__output a")].filter((stop) => stop.offsetParent);
+    const stops = [query, ...output.querySelectorAll("a, button")].filter((stop) => stop.offsetParent);
     const at = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     if (!box.classList.contains("search--open") || !stops[at]) return;
     event.preventDefault();
@@ -128,12 +173,14 @@
   };
 
   query.addEventListener("focus", start);
-  query.addEventListener("input", () => { isAsked = true; start(); ask(); });
-  box.querySelector("form").addEventListener("submit", (event) => {
+  query.addEventListener("input", () => { isAsked = true; start(); answer(); });
+  box.querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const first = box.classList.contains("search--open") && list.querySelector("a");
-    if (first) first.focus();
-    else { isAsked = true; ask(); }
+    isAsked = true;
+    await start();
+    answer();
+    const first = output.querySelector(".search__list a");
+    if (first) location.assign(first.href);
   });
   box.querySelector("form").addEventListener("reset", () => { close(); query.focus(); });
   box.addEventListener("keydown", (event) => {
@@ -142,4 +189,5 @@
   });
   box.addEventListener("focusout", (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) close(); });
   box.hidden = false;
+  if (page) start();
 })();

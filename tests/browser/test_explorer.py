@@ -67,12 +67,25 @@ def test_columns_are_filtered_by_what_they_are_and_searched_for_what_codes_mean(
     assert status(page) == "1 of 3 rows"
     assert column(page, 3) == ["3,290"]
     page.get_by_label("Reference date from").fill("2025-02-26")
-    assert status(page) == "0 of 3 rows"
+    assert status(page) == "No row fits your choice. Choose less, or start again."
     assert asked(page) == {
         "from.persons": ["600"],
         "is.participant_group": ["obliged"],
         "from.reference_date": ["2025-02-26"],
     }
+
+
+def test_another_language_is_not_shown_at_first_and_no_groups_of_one_row_are_offered(page: Page) -> None:
+    page.goto("en/data/unknowns.html")
+    heads = page.locator("table.preview:not([hidden]) thead th:visible")
+    shown = heads.count()
+    page.get_by_text("Choose columns").click()
+    hidden = page.locator(".explorer__check input:not(:checked)")
+    assert hidden.count() == page.locator("table.preview:not([hidden]) thead th").count() - shown > 0
+    hidden.first.check()
+    assert heads.count() == shown + 1
+    assert page.locator("option[value='unknown_id']").count() == 0
+    assert page.locator("option[value='reason']").count() == 1
 
 
 def test_the_selection_is_in_the_address_and_the_way_back_works(page: Page) -> None:
@@ -139,12 +152,11 @@ def test_a_chart_of_the_selection_has_a_text_and_breaks_no_policy(page: Page) ->
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(TABLE)
-    page.get_by_label("Group rows by").select_option("participant_group")
     page.get_by_role("button", name="Show as a chart").click()
     page.get_by_label("What does the chart show?").select_option("persons")
     page.locator(".explorer__chart svg").wait_for()
     told = page.locator(".explorer__chart figcaption").inner_text()
-    assert told == "Chart with 3 bars. The highest is All participants: 3,811."
+    assert told == "Chart with 3 bars. The highest is 25 February 2025, All participants: 3,811."
     assert asked(page)["chart"] == ["persons"]
     assert complaints == []
 

@@ -15,6 +15,7 @@ from conftest import PROJECT
 CLEAN = json.dumps({"dependencies": [{"name": "uv", "version": "1", "vulns": []}]})
 KNOWN = json.dumps({"dependencies": [{"name": "uv", "version": "1", "vulns": [{"id": "PYSEC-1"}]}]})
 SKIPPED = json.dumps({"dependencies": [{"name": "uv", "skip_reason": "not found"}, {"name": "b", "vulns": []}]})
+NPM = json.dumps({"metadata": {"dependencies": {"total": 7}}, "vulnerabilities": {}})
 REFUSED = json.dumps({"message": "405 Method Not Allowed", "error": {}})
 UNREACHED = "Traceback (most recent call last):\nConnectionError: no route"
 Audit = Callable[[str, str], subprocess.CompletedProcess[str]]
@@ -44,10 +45,11 @@ def audit(tmp_path: Path) -> Audit:
 @pytest.mark.parametrize(
     ("pip", "npm", "code", "said"),
     [
-        (CLEAN, "{}", 0, "No vulnerability is known"),
+        (CLEAN, NPM, 0, "No vulnerability is known of the 8 packages that were asked about"),
         (KNOWN, "{}", 1, "uv.txt: uv: PYSEC-1"),
         (CLEAN, '{"vulnerabilities": {"d3": {"severity": "high"}}}', 1, "package-lock.json: d3: high"),
         (SKIPPED, "{}", 0, "uv.txt: nobody could say anything about 1 of 2 packages"),
+        (UNREACHED, REFUSED, 0, "of the 0 packages that were asked about"),
         (UNREACHED, "{}", 0, "uv.txt: nobody could be asked, so nothing is known (is there a network?): Connection"),
         (CLEAN, REFUSED, 0, "package-lock.json: nobody could be asked, so nothing is known (is there a network?): 405"),
     ],

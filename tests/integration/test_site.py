@@ -38,7 +38,6 @@ from vierdepijler.core.cells import Cell, row_anchor, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
 from vierdepijler.core.text import bytes_text, date_text, value_text
-from vierdepijler.quality.scores import TABLE as SCORES
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.page_values import descriptor_value
 from vierdepijler.writers.formats.archives import files_below
@@ -63,6 +62,18 @@ def test_every_link_and_asset_resolves(site: Path) -> None:
     found = {name: list(dead_links(site, name, read(site / name))) for name in names(site)}
     assert {name: links for name, links in found.items() if links} == {}
     assert sum(len(list(references(page))) for _, page in pages(site)) > 3000
+
+
+def test_a_file_for_a_program_is_downloaded_and_not_opened_as_text(site: Path) -> None:
+    offering = (
+        (path, page) for path, page in pages(site) if path.stem not in {"rapport", "scorecard"}
+    )  # what was seen
+    for path, page in offering:
+        files = every(
+            page, "a[href$='.csv'], a[href$='.xlsx'], a[href$='.zip'], a[href$='.parquet'], a[href$='.sqlite']"
+        )
+        opened = [link.attrib["href"] for link in files if "download" not in link.attrib]
+        assert [link for link in opened if not is_external(link)] == [], name(site, path)
 
 
 @pytest.mark.parametrize("glossary", ["begrippen.html", "en/glossary.html"])
@@ -110,7 +121,8 @@ def test_only_links_that_people_click_lead_to_other_hosts(site: Path) -> None:
 def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:
     kinds = {path.relative_to(site).as_posix() for path in (site / "assets").rglob("*") if path.is_file()}
     others = {name for name in kinds if not name.startswith(("assets/javascripts/", "assets/lib/"))}
-    own = {"favicon.svg", "charts.js", "search.js", "vierdepijler.css", "check-figure.js", "check-figure-page.js"}
+    own = {"favicon.svg", "charts.js", "scheme.js", "search.js", "vierdepijler.css"}
+    own |= {"check-figure.js", "check-figure-page.js"}
     own |= {"share.js", "embed.css", "embed.js", "explorer.css", "explorer.js", "explorer-view.js"}
     own |= {f"explorer-{part}.js" for part in ("selection", "table", "chart", "download")}
     assert others == {f"assets/{name}" for name in own}
@@ -273,7 +285,7 @@ def test_each_figure_leads_in_one_step_to_its_passport_and_its_source(site: Path
 
 
 # Tables whose numbers come from no source: days of releases, and scores, which have their evidence in their row.
-OF_OURSELVES = {"releases", SCORES}
+OF_OURSELVES = {"releases", "metadata_points"}
 
 
 def leads_to_source(figure: HtmlElement, cell: Cell) -> bool:

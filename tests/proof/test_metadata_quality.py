@@ -10,9 +10,9 @@ from site_copies import SiteCopy
 from vierdepijler.core.problems import ContentError
 from vierdepijler.quality.metadata_points import METRICS, NOT_MEASURED
 from vierdepijler.quality.published_site import PublishedSite, has_shapes
-from vierdepijler.quality.scores import FILE as SCORES
 from vierdepijler.quality.scores import fallen, score_site
 
+SCORES = "metadata_points.csv"
 STANDARDS = SHARED / "standards"
 DISTRIBUTION, DATASET = "dcat:Distribution", "dcat:Dataset"
 NONSENSE = "https://vierde-pijler.example/nonsense"

@@ -5,12 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 from conftest import PROJECT
 from vierdepijler.core.package import Package
-from vierdepijler.site.building import write_documents
 from vierdepijler.site.page_model import Page
 from vierdepijler.site.pages import Renderer
-from vierdepijler.site.site_context import Site
+from vierdepijler.site.site_context import Site, page_head
 from vierdepijler.site.sources import read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of
 
@@ -34,7 +35,12 @@ def test_the_successor_of_the_theme_builds_the_same_sources(published: Package, 
     catalogue = catalogue_of(published.descriptor, published.root)
     documents = tmp_path / "build" / "pages" / "nl"
     documents.mkdir(parents=True)
-    write_documents(Site(PROJECT, sources, ADDRESS, pages, catalogue), "nl", documents)
+    context = Site(PROJECT, sources, ADDRESS, pages, catalogue)
+    for page in pages["nl"]:
+        (documents / page.path).parent.mkdir(parents=True, exist_ok=True)
+        head = yaml.safe_dump(page_head(context, "nl", page), allow_unicode=True)
+        (documents / page.path).write_text(f"---\n{head}---\n{page.markdown}", "utf-8")
+    shutil.copytree(PROJECT / "site" / "assets", documents / "assets")
     shutil.copytree(PROJECT / "site" / "theme", tmp_path / "site" / "theme")
     shutil.copy(PROJECT / "mkdocs.yml", tmp_path / "mkdocs.yml")
     zensical = Path(sys.executable).with_name("zensical")

@@ -61,7 +61,10 @@ def _describe(descriptor: Any) -> None:
     for name, fields in DERIVED_FIELDS.items():
         described = [{"name": field, "type": "date" if field == "released" else "string", **TEXT} for field in fields]
         schema = {"fields": described, "primaryKey": KEYS[name]}
-        descriptor["resources"].append({"name": name, "path": f"data/{name}.csv", **TEXT, "schema": schema})
+        role = name.replace("_", "-")
+        descriptor["resources"].append(
+            {"name": name, "role": role, "path": f"data/{name}.csv", **TEXT, "schema": schema}
+        )
 
 
 def lookup_of(package: Package, passports: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:

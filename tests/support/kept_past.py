@@ -58,5 +58,5 @@ def _describe(descriptor: Any) -> None:
     for name, fields in FIELDS.items():
         described = [{"name": field, "type": "date" if field == "released" else "string", **TEXT} for field in fields]
         schema = {"fields": described, "primaryKey": KEYS[name]}
-        resource = {"name": name, "path": f"data/{name}.csv", "bookkeeping": True, **TEXT, "schema": schema}
-        descriptor["resources"].append(resource)
+        resource = {"name": name, "role": name, "path": f"data/{name}.csv", "bookkeeping": True, **TEXT}
+        descriptor["resources"].append({**resource, "schema": schema})

@@ -48,8 +48,9 @@ class Operation:
 
     @property
     def is_aside(self) -> bool:
-        """Whether it is done in a workshop, where nobody looks but the run itself."""
-        return f".*.tmp{os.sep}" in self.place or not Path(self.place).is_absolute()
+        """Whether it is done in a workshop, where nobody looks but the run itself, or in what is kept for the next."""
+        inside = (f".*.tmp{os.sep}", f".kept{os.sep}")
+        return any(part in self.place for part in inside) or not Path(self.place).is_absolute()
 
 
 class Trace:
@@ -150,7 +151,7 @@ def add(project: Path) -> None:
 def score(project: Path) -> None:
     """Write a score that rose in its table."""
     row = {"metric": "m", "outcome": "not_full", "points": "0", "maximum": "1"}
-    write_scores([Score(row, 2, Finding(1, 1))], project / "data")
+    write_scores([Score(row, "metadata_points.csv", 2, Finding(1, 1))], project / "data")
 
 
 VERBS: Mapping[str, Callable[[Path], None]] = {

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from vierdepijler.checks.checking import check_package
 from vierdepijler.checks.rules.unseen_texts import is_unwritten
-from vierdepijler.core.cells import HISTORY
+from vierdepijler.core.cells import SOURCE
 from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, Severity, unreadable
 from vierdepijler.core.reading import read_package
-from vierdepijler.core.tables import Table
+from vierdepijler.core.tables import Role, Table
 from vierdepijler.core.writing import scratch
 from vierdepijler.core.yaml_texts import last_item
 from vierdepijler.figures.documents import HEAD, Document, read_document
@@ -23,9 +23,9 @@ from vierdepijler.figures.masks import is_known_language
 from vierdepijler.figures.new_tables import csv_text, item_text, with_item, write_texts
 from vierdepijler.figures.patterns import Row, laid_beside
 from vierdepijler.figures.proposals import Draft, Proposal, propose
-from vierdepijler.figures.quotations import NOT_DATA, PRINTED, SOURCE, shown
-from vierdepijler.figures.registrations import ANSWERS, heading_of
-from vierdepijler.figures.traces import SHA256, SOURCES, Trace, trace_document
+from vierdepijler.figures.quotations import PRINTED, shown
+from vierdepijler.figures.registrations import heading_of
+from vierdepijler.figures.traces import SHA256, Trace, trace_document
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
 
@@ -34,6 +34,7 @@ from .working_copy import as_published
 
 Ask = Callable[[str], str]
 YES = ("y", "j")
+LISTED = "sources"  # the property of a descriptor that names them too
 WORDS_SHOWN = 100
 CERTAIN, PERHAPS = "{row}: {values}; take it? [Y/n]", "perhaps {row}: {values}; take it? [y/N]"
 
@@ -65,9 +66,10 @@ def add_answer(descriptor: Path, file: Path, source: str | None, ask: Ask | None
 def take_back(descriptor: Path, source: str, language: str) -> int:
     """Take an answer out of the package again: every row of it, as if it had never been added. Gives the exit code."""
     package = read_package(descriptor)
-    if (source,) not in package.tables[ANSWERS].keys:
+    answers = package.by_role[Role.ANSWERS]
+    if (source,) not in answers.keys:
         what = say("there is no answer '{source}' in the package", source=source)
-        raise unreadable(package.path.name, what, say("look in the table '{table}'", table=ANSWERS))
+        raise unreadable(package.path.name, what, say("look in the table '{table}'", table=answers.name))
     write_texts(package, texts_without(package, source))
     print(in_language(say("Took back {source}: all its rows are gone.", source=source), language))
     return VALID
@@ -77,7 +79,7 @@ def _refuse(package: Package, document: Document) -> None:
     """Raise `UnreadableError` for a document that is no next answer."""
     beside, heading = laid_beside(package, document, ""), heading_of(document)
     known = [old.sentence.masked for old in beside.pattern.phrases]
-    holders = {row[SHA256]: row[SOURCE] for row in row_texts(package.tables.get(SOURCES), SHA256)}
+    holders = {row[SHA256]: row[SOURCE] for row in row_texts(package.table_of(Role.SOURCES), SHA256)}
     if taken := holders.get(document.sha256):
         what = say("this document is in the package already, as {source}", source=taken)
         raise unreadable(document.name, what, say("trace it, or add the next one"))
@@ -95,7 +97,7 @@ def _refuse(package: Package, document: Document) -> None:
 
 def _refuse_order(package: Package, document: Document, question: tuple[str, str]) -> None:
     """Raise `UnreadableError` for an answer that was taken up, or that is older than one that was."""
-    answers = row_texts(package.tables.get(ANSWERS), "question_date", "question_number")
+    answers = row_texts(package.table_of(Role.ANSWERS), "question_date", "question_number")
     known = {(row["question_date"], row["question_number"]): row[SOURCE] for row in answers}
     if question in known:
         what = say("the answer to this question is in the package already, as {source}", source=known[question])
@@ -106,7 +108,7 @@ def _refuse_order(package: Package, document: Document, question: tuple[str, str
 
 
 def _next_source(package: Package) -> str:
-    names = [match for key in package.tables[SOURCES].keys if (match := re.fullmatch(r"(\D*)(\d+)", key[0]))]
+    names = [match for key in package.by_role[Role.SOURCES].keys if (match := re.fullmatch(r"(\D*)(\d+)", key[0]))]
     last = max(names, key=lambda match: int(match[2]))
     return f"{last[1]}{int(last[2]) + 1}"
 
@@ -130,10 +132,10 @@ def texts_with(package: Package, proposal: Proposal) -> dict[str, str]:
     today = datetime.datetime.now().astimezone().date().isoformat()
     texts: dict[str, str] = {}
     for table, rows in proposal.rows:
-        seen = {"seen_on": today} if table.name == SOURCES and "seen_on" in table.field_names else {}
+        seen = {"seen_on": today} if table.role == Role.SOURCES and "seen_on" in table.field_names else {}
         texts[table.file] = _with_rows(package, table, [row | seen for row in rows])
-        if table.name == SOURCES:
-            texts[package.path.name] = with_item(_read(package.path), SOURCES, {"title": rows[0]["title"]})
+        if table.role == Role.SOURCES:
+            texts[package.path.name] = with_item(_read(package.path), LISTED, {"title": rows[0]["title"]})
     return texts
 
 
@@ -183,11 +185,11 @@ def texts_without(package: Package, source: str) -> dict[str, str]:
             own = [row for row in rows if row[SOURCE] == source]
             gone |= {record["cell"] for record in first_records(package, table, own)}
             texts[table.file] = _without(package, table, SOURCE, {source})
-    if history := package.tables.get(HISTORY):
+    if history := package.table_of(Role.HISTORY):
         texts[history.file] = _without(package, history, "cell", gone)
-    titles = {row[SOURCE]: row["title"] for row in row_texts(package.tables[SOURCES], "title")}
+    titles = {row[SOURCE]: row["title"] for row in row_texts(package.by_role[Role.SOURCES], "title")}
     descriptor = _read(package.path)
-    item = item_text({"title": titles[source]}, last_item(descriptor, SOURCES).column)
+    item = item_text({"title": titles[source]}, last_item(descriptor, LISTED).column)
     return texts | {package.path.name: descriptor.replace(item, "", 1)}
 
 
@@ -229,7 +231,7 @@ def _left(proposal: Proposal, errors: Sequence[Problem]) -> Iterator[Message]:
     """Say what is left to do."""
     if proposal.unplaced:
         pattern = "1. give each of these {count} figures a row of a table, or one of '{table}' with the reason:"
-        yield say(pattern, count=len(proposal.unplaced), table=NOT_DATA)
+        yield say(pattern, count=len(proposal.unplaced), table=proposal.not_data)
     for row in proposal.unplaced:
         hints = "; ".join(row[name] for name in ("like", "new_code", "held_in") if row[name])
         pattern = "   line {line}: {figure} in: {words} ({hints})" if hints else "   line {line}: {figure} in: {words}"

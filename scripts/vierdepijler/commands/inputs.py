@@ -12,7 +12,7 @@ import vierdepijler
 from vierdepijler.core.staging import fingerprint
 
 CODE = Path(vierdepijler.__file__).parent
-OF_A_PROJECT = ("site", "releases", "requirements", "package-lock.json")
+LOCKS = ("requirements", "package-lock.json")
 
 
 def read_by_publish(descriptor: Path) -> str:
@@ -34,6 +34,12 @@ def read_by_build(published: Path, project: Path) -> str:
     return _of([published], project)
 
 
+def makers(project: Path) -> str:
+    """Give the fingerprint of what makes the files of a project: our code, and the versions of its libraries."""
+    return " ".join((fingerprint([*(project / name for name in LOCKS), CODE]), sys.version))
+
+
 def _of(files: list[Path], project: Path) -> str:
-    others = [*(project / name for name in OF_A_PROJECT), *sorted(project.glob("mkdocs*.yml"))]
-    return " ".join((fingerprint([*files, *others, CODE]), sys.version, os.environ.get("SITE_URL", "")))
+    others = [project / "site", project / "releases", *sorted(project.glob("mkdocs*.yml"))]
+    settings = (os.environ.get(name, "") for name in ("SITE_URL", "RELEASE"))
+    return " ".join((fingerprint([*files, *others]), makers(project), *settings))

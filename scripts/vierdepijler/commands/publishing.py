@@ -1,10 +1,13 @@
 """Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
 import shutil
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from vierdepijler.checks.checking import check_package
 from vierdepijler.checks.reporting.report_formats import SCHEMA as REPORT_SCHEMA
 from vierdepijler.checks.reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
 from vierdepijler.checks.reporting.report_formats import found, render_report_json
@@ -14,10 +17,11 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import staged
-from vierdepijler.core.tables import Table
+from vierdepijler.core.tables import MANY, Descriptor, Table
+from vierdepijler.core.writing import scratch
 from vierdepijler.figures.figure_index import write_lookup
 from vierdepijler.releases.archives import check_archives, copy_release, read_archives
-from vierdepijler.releases.release_files import write_releases
+from vierdepijler.releases.release_files import write_changes, write_releases
 from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.archives import files_below, sha256
 from vierdepijler.writers.formats.bundles import write_bundle
@@ -26,10 +30,12 @@ from vierdepijler.writers.formats.file_formats import MEDIA_TYPES, PACKAGE_FORMA
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.limits import check_database, check_file_names, check_formulas, check_sheets
 from vierdepijler.writers.formats.publication import DESCRIPTOR, LATEST, Publication, canonical_schema, publication_of
+from vierdepijler.writers.formats.workbooks import write_package_workbook, write_table_workbook
 from vierdepijler.writers.metadata.catalogues import check_periods
 from vierdepijler.writers.metadata.metadata_files import write_catalogue, write_metadata
 
 REPORT = "validation.json"
+WORKBOOK = "ahead.xlsx"
 
 
 def publish_package(package: Package, report: Report, target: Path, made_of: str = "") -> tuple[str, ...]:
@@ -42,18 +48,40 @@ def publish_package(package: Package, report: Report, target: Path, made_of: str
     publication = publication_of(package)
     refuse_unwritable(package)
     with staged(target, made_of) as stage:
-        write_latest(publication, report, stage / LATEST)
-        side_by_side([partial(write_catalogue, stage / LATEST), partial(_write_releases, publication, stage)])
+        now = partial(write_latest, publication, report, stage / LATEST)
+        parts: list[Callable[[], Any]] = [now, partial(_write_past, publication, stage)]
+        _, changes = side_by_side(parts)
+        write_catalogue(stage / LATEST)
+        write_releases(publication, changes, stage)
         return tuple(files_below(stage))
 
 
-def _write_releases(publication: Publication, stage: Path) -> None:
+def check_to_publish(package: Package) -> Report:
+    """Check a package and its pages; while that is done, what takes longest is made of it, and kept."""
+    check = partial(check_package, package, package.root / "site")
+    parts: list[Callable[[], Any]] = [check, partial(_make_ahead, package)]
+    report: Report = side_by_side(parts)[0]
+    return report
+
+
+def _make_ahead(package: Package) -> None:
+    """Make the workbooks, for who publishes them to find; what stops that is told by the check, or then."""
+    if sum(table.rows for table in package.tables.values()) > MANY:
+        return  # a mistake in so many rows is told first
+    with suppress(Exception), scratch() as folder:
+        publication = publication_of(package)
+        for table in package.tables.values():
+            write_table_workbook(publication, table, folder / WORKBOOK)
+        write_package_workbook(publication, folder / WORKBOOK)
+
+
+def _write_past(publication: Publication, stage: Path) -> Mapping[str, Descriptor]:
     """Write the releases of before as they were kept, what changed between them, and the index of figures."""
     package = publication.package
     for archive in read_archives(package.root):
         copy_release(archive, stage / archive.version)
-    write_releases(publication, stage)
     write_lookup(publication, stage, passport_folders(package.root / "site", package.languages))
+    return write_changes(publication, stage)
 
 
 def refuse_unwritable(package: Package) -> None:

@@ -19,5 +19,6 @@ load Arrow; `columnar` is a folder that works without the rest.
 - progress: how far long work is
 - writing: one way of writing
 - staging: folders and files that change in one step
+- keeping: what takes long to make, kept for the next run
 - processes: work that is done side by side
 """

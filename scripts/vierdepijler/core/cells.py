@@ -1,25 +1,28 @@
 """Cells of tables: finding one, naming one, and reading what it stands beside.
 
 A cell's address is `table.field[key]`, the key being the row's primary key in the order of the schema:
-`completions.persons[2025-02-25,obliged]`. `table.field` names a whole column and `table` a whole table.
+`completions.persons[2025-02-25,obliged]`. `table.field` names a whole column and `table` a whole table; `*` in a key
+stands for any value of that part: `activity_hours.share_percent[S00,*]`.
 Addresses stand in the table of derived figures and in every page, so that a figure can be followed.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from .messages import say
 from .package import Package
-from .tables import Field, Table, Value, cell_text
+from .tables import Field, Role, Table, Value, cell_text
 
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
-DERIVED = "derived_figures"  # the table of our own computations
-HISTORY = "figure_history"  # the table of what each figure was in each release
+# What names the source of a row, and the item of it that the row stands in.
+SOURCE, ITEM = ORIGIN = "source_id", "source_item"
 # What goes without saying, of the fields that `strengthIn` and `confidenceIn` name.
 UNSAID = {"strengthIn": "exactly", "confidenceIn": "seen_in_text"}
 SAFE_IN_ADDRESS = " :-_.~/"
+KEPT = 10_000  # keys as they stand in an address: those of a row stand on many pages, once for each of its cells
 
 
 class AddressError(LookupError):
@@ -71,7 +74,8 @@ class Cell:
 
         `pointer` is `strengthIn` or `confidenceIn`.
         """
-        beside = None if self.value is None else self.beside(self.field.property(pointer) or "")
+        name = self.field.property(pointer)
+        beside = self.beside(name) if name and self.value is not None else None
         return None if beside is None or beside.value in (None, UNSAID[pointer]) else beside
 
 
@@ -82,7 +86,12 @@ def cell_address(table: str, field: str, key: tuple[str, ...]) -> str:
 
 def key_in_address(key: Iterable[str]) -> list[str]:
     """Write the parts of a key so that no sign in them is taken for one of the address."""
-    return [quote(part, safe=SAFE_IN_ADDRESS) for part in key]
+    return [_in_address(part) for part in key]
+
+
+@lru_cache(maxsize=KEPT)
+def _in_address(part: str) -> str:
+    return quote(part, safe=SAFE_IN_ADDRESS)
 
 
 def figure_fields(table: Table) -> list[Field]:
@@ -92,7 +101,7 @@ def figure_fields(table: Table) -> list[Field]:
 
 def holds_figures(table: Table, field: Field) -> bool:
     """Tell whether the cells of a field are published figures."""
-    return is_observed(field) or (table.name == DERIVED and field.name == "value")
+    return is_observed(field) or (table.role == Role.DERIVED and field.name == "value")
 
 
 def is_observed(field: Field) -> bool:
@@ -110,6 +119,7 @@ def is_figure(cell: Cell) -> bool:
     return holds_figures(cell.table, cell.field) and cell.value is not None
 
 
+@lru_cache(maxsize=KEPT)
 def row_anchor(key: tuple[str, ...]) -> str:
     """Give the place of a row on the page of its table: no two keys have the same."""
     parts = (quote(part, safe="").replace("~", "%7E").replace(".", "%2E") for part in key)
@@ -176,10 +186,20 @@ def select(package: Package, address: str) -> Selection:
     if field is None or parts["key"] is None:
         return Selection(table, field, tuple(range(table.rows)))
     key = key_of(parts)
-    if key not in table.keys:
+    loose = (parts["key"] or "").split(",")
+    rows = _rows_like(table, loose) if "*" in loose else [table.keys[key]] if key in table.keys else []
+    if not rows:
         what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=",".join(key))
         raise AddressError(what)
-    return Selection(table, field, (table.keys[key],))
+    return Selection(table, field, tuple(rows))
+
+
+def _rows_like(table: Table, key: list[str]) -> list[int]:
+    """Find the rows whose keys have the parts that are given; `*` stands for any."""
+    if len(key) != len(table.primary_key):
+        return []
+    given = {name: unquote(part) for name, part in zip(table.primary_key, key, strict=True) if part != "*"}
+    return find_rows(table, given)
 
 
 def key_of(parts: re.Match[str]) -> tuple[str, ...]:
@@ -189,19 +209,19 @@ def key_of(parts: re.Match[str]) -> tuple[str, ...]:
 
 def inputs_of(package: Package, row: int) -> Iterator[tuple[str, Selection]]:
     """Follow what a derived figure is computed from: each address, and what it leads to."""
-    for address in cell_text(package.tables[DERIVED].value(row, "inputs")).split(";"):
+    for address in cell_text(package.by_role[Role.DERIVED].value(row, "inputs")).split(";"):
         yield address.strip(), select(package, address.strip())
 
 
 def tables_behind(package: Package, cell: Cell) -> list[Table]:
     """Give the table of a cell, and of a derived figure those that it is computed from, each once and in order."""
-    used = inputs_of(package, cell.row) if cell.table.name == DERIVED else ()
+    used = inputs_of(package, cell.row) if cell.table.role == Role.DERIVED else ()
     found = [one for _, selection in used for one in _behind(package, selection)]
     return list({table.name: table for table in (cell.table, *found)}.values())
 
 
 def _behind(package: Package, selection: Selection) -> list[Table]:
-    is_derived = selection.table.name == DERIVED
+    is_derived = selection.table.role == Role.DERIVED
     return tables_behind(package, selection.cells[0]) if is_derived and selection.cells else [selection.table]
 
 
@@ -210,7 +230,7 @@ def put_forward(package: Package, cell: Cell) -> Cell:
 
     A derived figure of a calculation that is in the `forbids` of a table may stand in a text as what it is, no more.
     """
-    kind = cell.beside("calculation") if cell.table.name == DERIVED else None
+    kind = cell.beside("calculation") if cell.table.role == Role.DERIVED else None
     for _, used in inputs_of(package, cell.row) if kind else ():
         if kind and kind.value in used.table.descriptor.get("forbids", ()):
             what = "the caveat of the table '{table}' forbids to put {address} forward"

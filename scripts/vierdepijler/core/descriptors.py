@@ -106,10 +106,27 @@ def check_nesting(value: Any) -> None:
     raise RecursionError
 
 
-def shape() -> dict[str, Any]:
-    """Give the JSON Schema of what a descriptor must look like before anything can be read from it."""
-    known: dict[str, Any] = json.loads(SHAPE.read_text("utf-8"))
+@lru_cache
+def shape(part: str = "") -> dict[str, Any]:
+    """Give the JSON Schema of what a descriptor, or a part of it, must look like before anything can be read from it.
+
+    It has no references: to follow them takes as long as all else that is looked at.
+    """
+    whole = json.loads(SHAPE.read_text("utf-8"))
+    known: dict[str, Any] = _in_place(whole["definitions"][part] if part else whole, whole["definitions"])
     return known
+
+
+def _in_place(part: Any, definitions: Mapping[str, Any], over: tuple[str, ...] = ()) -> Any:
+    """Put definitions in the place of references to them; within itself a definition stands once."""
+    if isinstance(part, list):
+        return [_in_place(one, definitions, over) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" not in part:
+        return {name: _in_place(one, definitions, over) for name, one in part.items() if name != "definitions"}
+    name = part["$ref"].removeprefix("#/definitions/")
+    return {} if over.count(name) > 1 else _in_place(definitions[name], definitions, (*over, name))
 
 
 def check_shape(value: Any, asked: Mapping[str, Any], path: Path, file: str) -> None:

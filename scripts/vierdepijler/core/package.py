@@ -6,11 +6,13 @@ language than the first of `languages`), `unit` and `unitIn` (the unit of a fiel
 it), `printedIn` (the field that holds the value as the source prints it), `notedIn` (the field that holds the
 number of our note of a source that we hold no copy of), `reasonIn` (the field that points to the reason why a
 cell is empty), `strengthIn` and `confidenceIn` (the fields that hold how strongly and how surely the source says it),
-`sourceIn` (the field with the source of a cell, where the row has another).
+`sourceIn` (the field with the source of a cell, where the row has another), and of a resource its `role` (what the
+table is for: `Role`).
 """
 
 from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from vierdepijler.core.columnar import Block, CsvFile
 
 from .descriptors import place_of
 from .problems import Problem
-from .tables import Descriptor, Table
+from .tables import Descriptor, Role, Table
 
 
 def line_numbers(block: Block, first: int) -> Sequence[int]:
@@ -113,6 +115,15 @@ class Package:
         """Give a table by name, without its rows where it is a large one; None where there is no such table."""
         large = self.large.get(name)
         return self.tables.get(name) if large is None else large.head
+
+    def table_of(self, role: Role) -> Table | None:
+        """Give the table that has a role in this package; None where none has, or where it is too large to hold."""
+        return self.by_role.get(role)
+
+    @cached_property
+    def by_role(self) -> Mapping[str, Table]:
+        """The tables that have a role, by it."""
+        return {table.role: table for table in reversed([*self.tables.values()]) if table.role}
 
     def problem(self, steps: Iterable[str | int], column: str, what: str, todo: str) -> Problem:
         """Say what is wrong with a part of the descriptor, with the file and the line on which it stands."""

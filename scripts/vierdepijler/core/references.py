@@ -131,10 +131,9 @@ def _read_part(package: Path, resource: Descriptor, part: str) -> Descriptor:
     if ADDRESS in file or not is_inside(package, file):
         what = say("the {part} of '{name}' is not in the package: {path}", part=part, name=name, path=quoted(file))
         raise resource_error(package, name, what, "save it as a JSON file in the package, and name its path from there")
-    known = shape()
     path, shown = package.parent / file, Path(file).as_posix()
     value = read_json(path, shown)
-    check_shape(value, {"$ref": f"#/definitions/{part}", "definitions": known["definitions"]}, path, shown)
+    check_shape(value, shape(part), path, shown)
     found: Descriptor = value
     return found
 

@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,26 @@ if TYPE_CHECKING:
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None
 MANY = 100_000  # rows; of so long a table no column is kept as objects, which take ten times the room
+
+
+class Role(StrEnum):
+    """What a table is for, as the `role` of its resource says: its name tells nothing, and a package may lack any."""
+
+    UNITS = "units"  # in which quantities are, by `code`
+    SOURCES = "sources"
+    ITEMS = "source-items"  # the parts of a document that figures stand in
+    SENTENCES = "source-sentences"  # their fingerprints
+    ANSWERS = "written-answers"  # what is particular to a document that answers a question
+    NOT_DATA = "not-data"  # figures of a document that are in no table, with the reason
+    UNKNOWNS = "unknowns"  # what is not known, and why
+    DERIVED = "derived-figures"  # our own computations
+    HISTORY = "figure-history"  # what each figure was in each release
+    RELEASES = "releases"
+    CORRECTIONS = "corrections"  # why a released cell changed
+    REVISIONS = "revision-kinds"  # of which kinds these are
+    TOMBSTONES = "tombstones"  # addresses that are gone
+    TERMS = "terms"  # the glossary
+    SCORES = "scores"  # points for the metadata
 
 
 @dataclass(frozen=True)
@@ -138,6 +159,12 @@ class Table:
         beyond = [self.block.ragged.get(row, ())[place : place + 1] for row in range(self.rows)]
         return pa.array([cell[0] if cell else None for cell in beyond], pa.string())
 
+    @property
+    def role(self) -> str | None:
+        """What the table is for: a `Role`, None for one that holds data like any other."""
+        role = self.descriptor.get("role")
+        return role if isinstance(role, str) else None
+
     @cached_property
     def field_names(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
@@ -198,6 +225,11 @@ class Table:
         """The key of every row, in order: the reverse of `keys`."""
         names = {row: key for key, row in self.keys.items()}
         return tuple(names.get(row, (f"row-{row + 1}",)) for row in range(self.rows))
+
+
+def resource_of(descriptor: Descriptor, role: Role) -> Descriptor:
+    """Give the resource of a descriptor that has a role; an empty one where none has."""
+    return next((one for one in descriptor["resources"] if one.get("role") == role), {})
 
 
 def plain(value: Any) -> Value:

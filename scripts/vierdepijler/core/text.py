@@ -3,6 +3,7 @@
 import datetime
 import re
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -19,9 +20,11 @@ UNGROUPED = {"year", "identifier", "decimals"}
 SHARE, CHANGE = "percent", "percent_change"  # a change always bears its sign
 TOLD = {*UNGROUPED, SHARE, CHANGE, "eur", "period", "position"}  # no word need stand behind a value in such a unit
 BYTES_IN_KILOBYTE = 1000
+KEPT = 10_000  # texts of numbers and dates, which come again and again on the pages of a site
 PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
+@cache
 def locale(language: str) -> Locale:
     """Give the conventions that readers of `language` in Belgium, or else anywhere, are used to."""
     return Locale.parse(LOCALES.get(language, language))
@@ -39,11 +42,17 @@ def number_text(value: int | Decimal, unit: str | None, language: str) -> str:
     if unit in UNGROUPED:
         return cell_text(value)
     # Babel's percent format would multiply by 100; a share is stored as it is shown.
-    text = format_decimal(value, locale=locale(language), decimal_quantization=False)
+    text = _decimal(cell_text(value), language)
     sign = "+" if unit == CHANGE and value > 0 else ""
     return f"{sign}{text}{'%' if unit in (SHARE, CHANGE) else ''}"
 
 
+@lru_cache(maxsize=KEPT)
+def _decimal(value: str, language: str) -> str:
+    return str(format_decimal(Decimal(value), locale=locale(language), decimal_quantization=False))
+
+
+@lru_cache(maxsize=KEPT)
 def date_text(value: datetime.date, language: str) -> str:
     """Write a date in full: `25 februari 2025`, `25 February 2025`."""
     return str(format_date(value, format="long", locale=locale(language)))

@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
+from vierdepijler.core.cells import ITEM
 from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Role
 
 from .documents import MARKER, Document, Line
 from .masks import masked_sentence
-from .quotations import ITEM, rows_from, text_in
+from .quotations import rows_from, text_in
 
-SENTENCES, MASKED = "source_sentences", "masked"
+MASKED = "masked"
 DIGITS = 16  # of a fingerprint
 ENDED = re.compile(r"[.!?][)\"']*$")
 BEGUN = re.compile(r"[(\"']*[A-ZÀ-ÖØ-Þ]")
@@ -56,7 +58,7 @@ class Word:
 
 def recorded(package: Package, source: str) -> list[Sentence]:
     """Give the sentences that the package records of a source, in order."""
-    if (table := package.tables.get(SENTENCES)) is None:
+    if (table := package.table_of(Role.SENTENCES)) is None:
         return []
     rows = [{name: text_in(table, row, name) for name in table.field_names} for row in rows_from(table, source)]
     return [

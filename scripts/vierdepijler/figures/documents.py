@@ -43,8 +43,9 @@ FURTHEST = 20  # an item that is more numbers further on is none, but a year or 
 FULL_LINE = 0.75  # a line of a PDF that is so full, as part of the longest, goes on in the next
 # What pypdf, python-docx, and the zip (with each way to make it small) and the XML below it raise where they break off.
 BROKEN = (
-    PyPdfError, DependencyError, OpcError, BadZipFile, zlib.error, LZMAError, EOFError, SyntaxError, ValueError,
-    KeyError, IndexError, TypeError, AttributeError, AssertionError, NotImplementedError, RecursionError, OSError,
+    PyPdfError, DependencyError, OpcError, BadZipFile, zlib.error, LZMAError, EOFError, SyntaxError,
+    ValueError, LookupError, TypeError, AttributeError, AssertionError, NotImplementedError, RecursionError,
+    ArithmeticError, OSError,
 )  # fmt: skip
 Element = Any  # lxml has no types
 PIECES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}

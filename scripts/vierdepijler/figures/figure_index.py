@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.checks.rules.history import recorded_value
-from vierdepijler.core.cells import ADDRESS, Cell, cell_address, figure_fields, key_of, row_anchor
+from vierdepijler.core.cells import ADDRESS, ITEM, SOURCE, Cell, cell_address, figure_fields, key_of, row_anchor
 from vierdepijler.core.messages import in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
@@ -148,11 +148,11 @@ def _page(package: Package, language: str, page: str, cell: Cell) -> str:
 
 
 def _source(cell: Cell) -> Described | None:
-    source, item = cell.beside("source_id"), cell.beside("source_item")
+    source, item = cell.beside(SOURCE), cell.beside(ITEM)
     if source is None or source.value is None:
         return None
-    named = {} if item is None or item.value is None else {"source_item": cell_text(item.value)}
-    return {"source_id": cell_text(source.value), **named}
+    named = {} if item is None or item.value is None else {ITEM: cell_text(item.value)}
+    return {SOURCE: cell_text(source.value), **named}
 
 
 def _records(package: Package, records: FigureRecords, address: str, field: Field, unit: str | None) -> list[Described]:

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vierdepijler.core.cells import ADDRESS, HISTORY, Cell, cell_address, figure_fields, find_rows, key_of
+from vierdepijler.core.cells import ADDRESS, Cell, cell_address, figure_fields, find_rows, key_of
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Field, Table, Value, cell_text
+from vierdepijler.core.tables import Field, Role, Table, Value, cell_text
 from vierdepijler.core.text import value_text
 from vierdepijler.releases.archives import former_cell
 
 BETWEEN = " · "
 WHOLE_ROW = "*"  # for a field in the address of a row that is gone, and as the value of a record: there was a row
-CORRECTIONS, RELEASES, KINDS = "corrections", "releases", "revision_kinds"
 SAME = "same_meaning"
 CORRECTION = ("table", "key", "field", "old", "new", "version")
 
@@ -142,12 +141,12 @@ def records_of(package: Package) -> FigureRecords:
 
     One that only says the same in other words is left out: nobody who took the cell over needs to know.
     """
-    reworded = {row["code"] for row in row_texts(package.tables.get(KINDS), "code", SAME) if row[SAME] == "true"}
+    reworded = {row["code"] for row in row_texts(package.table_of(Role.REVISIONS), "code", SAME) if row[SAME] == "true"}
     records = FigureRecords(package)
-    for row in row_texts(package.tables.get(HISTORY), "cell", "version", "value"):
+    for row in row_texts(package.table_of(Role.HISTORY), "cell", "version", "value"):
         records.figures.add(row["cell"])
         records.add(row["cell"], row, row["value"])
-    for row in row_texts(package.tables.get(CORRECTIONS), *CORRECTION):
+    for row in row_texts(package.table_of(Role.CORRECTIONS), *CORRECTION):
         if row.get("revision_kind") in reworded:
             continue
         _correct(records, f"{row['table']}.{row['field']}[{row['key']}]", row)
@@ -168,7 +167,7 @@ def _correct(records: FigureRecords, cell: str, row: Mapping[str, str]) -> None:
 
 def released(package: Package) -> dict[str, str]:
     """Give the day of each release, in the order of the table; empty where it is not written down."""
-    return {row["version"]: row.get("released", "") for row in row_texts(package.tables.get(RELEASES), "version")}
+    return {row["version"]: row.get("released", "") for row in row_texts(package.table_of(Role.RELEASES), "version")}
 
 
 def row_texts(table: Table | None, *needed: str) -> list[Mapping[str, str]]:
@@ -184,7 +183,7 @@ def first_records(package: Package, table: Table, rows: list[dict[str, str]]) ->
 
     The reasons are those of the first figure in that table, which was published first as well.
     """
-    history = package.tables.get(HISTORY)
+    history = package.table_of(Role.HISTORY)
     if history is None or not {"cell", "version", "value"} <= set(history.field_names):
         return
     like = {name: cell_text(history.value(0, name)) if history.rows else "" for name in history.field_names}

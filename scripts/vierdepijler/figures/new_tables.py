@@ -14,7 +14,6 @@ from typing import Any
 
 from vierdepijler.checks.checking import check_package
 from vierdepijler.checks.rules.unseen_texts import MARKED, descriptor_texts, is_unwritten
-from vierdepijler.core.cells import HISTORY
 from vierdepijler.core.columnar import block_of
 from vierdepijler.core.descriptors import line_of, parts_in_files
 from vierdepijler.core.messages import Message, in_language, say
@@ -23,7 +22,7 @@ from vierdepijler.core.problems import ContentError, Problem, Severity, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import files_of
 from vierdepijler.core.staging import together
-from vierdepijler.core.tables import Field, Table
+from vierdepijler.core.tables import Field, Role, Table
 from vierdepijler.core.writing import scratch
 from vierdepijler.core.yaml_texts import last_item
 
@@ -138,7 +137,7 @@ def _check_place(package: Package, wanted: Wanted, target: str, text: str) -> No
 
 def _history(package: Package, resource: dict[str, Any], sheet: ForeignSheet) -> dict[str, str]:
     """Give the table of histories with the first rows of the figures of a new table; nothing where it has none."""
-    history = package.tables.get(HISTORY)
+    history = package.table_of(Role.HISTORY)
     rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
     drafted = _empty_table(resource)
     records = [] if history is None else list(first_records(package, drafted, rows))

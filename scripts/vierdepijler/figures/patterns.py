@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from vierdepijler.core.cells import Cell, select
+from vierdepijler.core.cells import ITEM, SOURCE, Cell, select
 from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Role
 
-from .alignments import ENDED, SENTENCES, Place, Sentence, placed_sentences, recorded
+from .alignments import ENDED, Place, Sentence, placed_sentences, recorded
 from .documents import HEAD, Document, Line
 from .masks import NUMBER, Form, MaskedText, form_of, mask
-from .quotations import NOT_DATA, PRINTED, SOURCE, Claim, DocumentFigure, ItemText, claims, items_of, rows_from, text_in
+from .quotations import PRINTED, Claim, DocumentFigure, ItemText, claims, items_of, rows_from, text_in
 from .traces import account
 
 ALIKE = 0.6  # of the words of two sentences, for a person to look whether they say the same
@@ -90,7 +91,7 @@ class Pattern:
     @property
     def sources(self) -> list[str]:
         """The answers of which sentences are recorded, the newest first."""
-        table = self.package.tables.get(SENTENCES)
+        table = self.package.table_of(Role.SENTENCES)
         return list(reversed(dict.fromkeys(text_in(table, row, SOURCE) for row in range(table.rows)))) if table else []
 
     def same(self, phrase: Phrase) -> Phrase | None:
@@ -172,9 +173,9 @@ def _add(pattern: Pattern, source: str) -> None:
             pattern.cells[figure] = [cell for each in addresses for cell in select(pattern.package, each).cells]
             for address in addresses:
                 pattern.places.setdefault(address, []).append((phrase, number))
-    table = pattern.package.tables.get(NOT_DATA)
+    table = pattern.package.table_of(Role.NOT_DATA)
     for row in rows_from(table, source) if table else ():
-        places = items[text_in(table, row, "source_item")].quotations(text_in(table, row, PRINTED))
+        places = items[text_in(table, row, ITEM)].quotations(text_in(table, row, PRINTED))
         which = int(text_in(table, row, "occurrence") or 1)
         pattern.not_data.update((figure, row) for place in places[which - 1 : which] for figure in place.figures)
 

@@ -9,29 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from vierdepijler.core.cells import HISTORY, Cell, cell_address
+from vierdepijler.core.cells import ITEM, SOURCE, Cell, cell_address
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 
-from .alignments import SENTENCES
 from .documents import Document
 from .figure_records import first_records
 from .patterns import Beside, Pattern, Phrase, Row, laid_beside
-from .quotations import (
-    ITEM,
-    LABEL,
-    NOT_DATA,
-    PRINTED,
-    SOURCE,
-    DocumentFigure,
-    ItemText,
-    items_of,
-    quoted_figure,
-    shown,
-    text_in,
-)
-from .registrations import ANSWERS, QUESTION, heading_of, item_row, new_source, question_row, sentence_row, source_row
-from .traces import ITEMS, REPETITION, SOURCES
+from .quotations import LABEL, PRINTED, DocumentFigure, ItemText, items_of, quoted_figure, shown, text_in
+from .registrations import QUESTION, heading_of, item_row, new_source, question_row, sentence_row, source_row
+from .traces import REPETITION
 
 REFERENCE = re.compile(r"(?:deel)?(?:vraag|vragen|punt|punten)\s+$", re.IGNORECASE)
 REFERENCE_REASON, NO_QUANTITY = "cross_reference", "no_quantity"
@@ -66,10 +53,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What was drafted for a new source: rows by table, and the figures without a place."""
+    """The rows drafted for a new source, by table, the figures without a place, and the table for what is no data."""
 
     rows: tuple[tuple[Table, list[Row]], ...]
     unplaced: tuple[Row, ...]
+    not_data: str
 
     @property
     def placed(self) -> int:
@@ -197,28 +185,32 @@ class _Answer:
     def proposal(self, drafts: list[Draft]) -> Proposal:
         """Give the rows of the drafts that were taken, with all else that is to be recorded of the document."""
         beside, heading = self.beside, heading_of(self.beside.document)
-        self._add(SOURCES, source_row(beside, heading))
+        self._add(Role.SOURCES, source_row(beside, heading))
         if heading:
-            self._add(ANSWERS, question_row(beside, heading))
+            self._add(Role.ANSWERS, question_row(beside, heading))
         for draft in drafts:
-            if draft.table.name != ANSWERS:
+            if draft.table.role != Role.ANSWERS:
                 self.rows.setdefault(draft.table.name, []).append(draft.row)
         for item in self.items:
-            self._add(ITEMS, item_row(beside, item))
+            self._add(Role.ITEMS, item_row(beside, item))
         done = {figure for draft in drafts for figure in draft.figures} | (heading.figures if heading else set())
         left = ((p, f) for p in beside.phrases for f in p.every if f not in done and not self._set_aside(p, f, drafts))
         unplaced = tuple(self._left(phrase, figure, drafts) for phrase, figure in left)
         for phrase in beside.phrases:
-            self._add(SENTENCES, sentence_row(beside, heading, phrase))
+            self._add(Role.SENTENCES, sentence_row(beside, heading, phrase))
         tables = [(self.package.tables[name], rows) for name, rows in self.rows.items()]
         records = [row for table, rows in tables for row in first_records(self.package, table, rows)]
-        tables += [(self.package.tables[HISTORY], records)] if records else []
-        return Proposal(tuple(tables), unplaced)
+        history, not_data = (self.package.table_of(role) for role in (Role.HISTORY, Role.NOT_DATA))
+        tables += [(history, records)] if records and history else []
+        return Proposal(tuple(tables), unplaced, not_data.name if not_data else Role.NOT_DATA)
 
-    def _add(self, table: str, cells: Row) -> None:
-        if table in self.package.tables:
-            row = dict.fromkeys(self.package.tables[table].field_names, "") | {SOURCE: self.beside.source}
-            self.rows.setdefault(table, []).append(row | {name: text for name, text in cells.items() if name in row})
+    def _add(self, role: Role, cells: Row) -> None:
+        """Draft a row of the table with a role, where the package has one."""
+        if table := self.package.table_of(role):
+            row = dict.fromkeys(table.field_names, "") | {SOURCE: self.beside.source}
+            self.rows.setdefault(table.name, []).append(
+                row | {name: text for name, text in cells.items() if name in row}
+            )
 
     def _set_aside(self, phrase: Phrase, figure: DocumentFigure, drafts: list[Draft]) -> bool:
         """Say why a figure is no data, where an older answer or the word before it tells; False where none does."""
@@ -234,7 +226,7 @@ class _Answer:
         if (same := self.beside.same.get(phrase)) is None:
             return False
         old = same.figures[phrase.figures.index(figure)]
-        table, row = self.package.tables.get(NOT_DATA), self.pattern.not_data.get(old)
+        table, row = self.package.table_of(Role.NOT_DATA), self.pattern.not_data.get(old)
         if row is None:
             return self._repeated(text, figure, [cell.address for cell in self._values(old)], drafts) or (
                 not self._values(old) and old.value == figure.value
@@ -256,7 +248,7 @@ class _Answer:
 
     def _no_data(self, text: ItemText, figure: DocumentFigure, printed: str, reason: str, held_in: str = "") -> bool:
         row = {ITEM: figure.line.item, PRINTED: printed, "reason": reason, "held_in": held_in}
-        self._add(NOT_DATA, row | {"occurrence": str(_occurrence(text, figure, printed))})
+        self._add(Role.NOT_DATA, row | {"occurrence": str(_occurrence(text, figure, printed))})
         return True
 
     def _left(self, phrase: Phrase, figure: DocumentFigure, drafts: list[Draft]) -> Row:

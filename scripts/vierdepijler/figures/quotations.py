@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vierdepijler.checks.rules.provenance import Figure, mismatches, tokens
-from vierdepijler.core.cells import Cell
+from vierdepijler.core.cells import ITEM, SOURCE, Cell
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text, plain
+from vierdepijler.core.tables import Role, Table, cell_text, plain
 
 from .documents import Document, Line
 
-NOT_DATA = "figures_not_data"
-SOURCE, ITEM, PRINTED = "source_id", "source_item", "as_printed"
+PRINTED = "as_printed"
 LABEL = "label_nl"  # sources are in Dutch
 LONGEST_PRINT = 60
 WORD = re.compile(r"[\w'’-]+")
@@ -149,7 +148,7 @@ class Claim:
 def claims(package: Package, source: str) -> Iterator[Claim]:
     """Give every cell that quotes the source: a value with its print, or else the words quoted themselves."""
     for table in package.tables.values():
-        if {SOURCE, ITEM} <= set(table.field_names) and table.name != NOT_DATA:
+        if {SOURCE, ITEM} <= set(table.field_names) and table.role != Role.NOT_DATA:
             wrong = {
                 (row, field.name)
                 for field in table.fields

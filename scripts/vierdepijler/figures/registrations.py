@@ -10,21 +10,20 @@ from dataclasses import dataclass
 
 from vierdepijler.checks.rules.unseen_texts import mark
 from vierdepijler.checks.schemas import too_slow
-from vierdepijler.core.cells import cell_address
+from vierdepijler.core.cells import SOURCE, cell_address
 from vierdepijler.core.columnar import SlowPatternError, is_match
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import unreadable
+from vierdepijler.core.tables import Role
 
 from .documents import HEAD, Document
 from .patterns import Beside, Phrase, Row
-from .quotations import SOURCE, DocumentFigure, ItemText, items_of, quoted_figure, shown, text_in
-from .traces import ITEMS, SOURCES
+from .quotations import DocumentFigure, ItemText, items_of, quoted_figure, shown, text_in
 
 QUESTION = re.compile(r"vraag\s+nr\.?\s+(?P<number>\d+)\s+van\s+(?P<date>\d{1,2}\s\w+\s\d{4})", re.IGNORECASE)
 ASKER = re.compile(r"^\W*van\s+(?P<name>[^\d]+?)\W*$", re.IGNORECASE)
 OFFICE = "minister"
-ANSWERS = "written_answers"
 LONGEST = 120  # characters of who published
 
 
@@ -88,11 +87,13 @@ def _as_name(text: str) -> str:
 
 def new_source(package: Package, document: Document, source: str | None) -> str:
     """Give the name of a new source; raises `UnreadableError` where it is none."""
-    table = package.tables.get(SOURCES)
+    table = package.table_of(Role.SOURCES)
     if source is None:
         raise unreadable(document.name, say("a new source has no name yet"), say("give it one with --source"))
     if table is None:
-        raise unreadable(package.path.name, say("the package has no table '{table}'", table=SOURCES), say("add it"))
+        raise unreadable(
+            package.path.name, say("the package has no table '{table}'", table=Role.SOURCES), say("add it")
+        )
     if (source,) in table.keys:
         what = say("the source '{source}' is in the package already", source=source)
         raise unreadable(document.name, what, say("choose another name, or trace it without --propose"))
@@ -109,7 +110,7 @@ def new_source(package: Package, document: Document, source: str | None) -> str:
 
 def source_row(beside: Beside, heading: Heading | None) -> Row:
     """Draft the row about the document; its kind and language are those of the last answer."""
-    table = beside.package.tables[SOURCES]
+    table = beside.package.by_role[Role.SOURCES]
     last = next((table.keys[source,] for source in beside.pattern.sources if (source,) in table.keys), None)
     names = ("document_kind", "language", "confidence") if last is not None else ()
     return {name: text_in(table, last or 0, name) for name in names} | {
@@ -121,7 +122,7 @@ def source_row(beside: Beside, heading: Heading | None) -> Row:
 
 def question_row(beside: Beside, heading: Heading) -> Row:
     """Draft the row about the question; who answered the last one too has the same role."""
-    table, head = beside.package.tables.get(ANSWERS), items_of(beside.document)[HEAD]
+    table, head = beside.package.table_of(Role.ANSWERS), items_of(beside.document)[HEAD]
     last = {name: text_in(table, table.rows - 1, name) for name in table.field_names} if table and table.rows else {}
     roles = {"role_nl": heading.role, "role_en": mark("en")}
     if last.get("answered_by") == heading.answered_by:
@@ -138,7 +139,7 @@ def question_row(beside: Beside, heading: Heading) -> Row:
 
 def item_row(beside: Beside, item: str) -> Row:
     """Describe an item as the one that says the same, and leave a mark where it says more or less."""
-    table, texts = beside.package.tables.get(ITEMS), {"source_item": item}
+    table, texts = beside.package.table_of(Role.ITEMS), {"source_item": item}
     own = [phrase for phrase in beside.phrases if phrase.sentence.item == item]
     olds = [(old.source, old.sentence.item) for phrase in own if (old := beside.same.get(phrase))]
     nearest = max(olds, key=olds.count, default=("", ""))
@@ -155,7 +156,8 @@ def sentence_row(beside: Beside, heading: Heading | None, phrase: Phrase) -> Row
     sentence, old = phrase.sentence, beside.same.get(phrase)
     line = re.sub(r"^\W*van\s+|[*_]", "", phrase.text, flags=re.IGNORECASE).strip().casefold()
     names = heading.carries.get(line, ()) if heading and sentence.item == HEAD else ()
-    carried = [cell_address(ANSWERS, name, (beside.source,)) for name in names]
+    answers = beside.package.table_of(Role.ANSWERS)
+    carried = [cell_address(answers.name, name, (beside.source,)) for name in names if answers]
     for address in old.sentence.carries if old and not carried else ():
         moved = address.replace(f"[{old.source}]", f"[{beside.source}]") if old else address
         carried += [moved] if moved != address or "[" not in address else []

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vierdepijler.checks.rules.unseen_texts import mark
+from vierdepijler.core.cells import ORIGIN
 from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Role
 
 from .foreign_csv import PRINT, ForeignSheet
 from .inference import CODE, fits_type, foreign_keys, guess_key, guess_type, known_field, printed_fields, unit_in_name
 
-UNITS = "units"
 STOPGAP = "items"  # the unit of a number whose name tells none
 STOPGAP_HINT = {"nl": "eenheid {unit}?", "en": "unit {unit}?"}
-ORIGIN = ("source_id", "source_item")
 NUMBERS = ("integer", "number")
 QUALIFIERS = {"strengthIn": "strength", "confidenceIn": "confidence"}  # of a column, or of the numbers of its row
 
@@ -118,7 +118,7 @@ def _qualifiers(column: DraftedColumn, columns: Sequence[DraftedColumn]) -> Iter
 
 def _unit(package: Package, column: DraftedColumn) -> tuple[str, bool]:
     """Give the unit of numbers, and whether it is no more than a stopgap; none for what is no number."""
-    table = package.tables.get(UNITS)
+    table = package.table_of(Role.UNITS)
     if not column.is_number or table is None:
         return "", False
     units = [key[0] for key in table.keys]

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from vierdepijler.core.cells import AddressError, select
+from vierdepijler.core.cells import ITEM, AddressError, select
 from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.staging import staged
@@ -12,7 +12,7 @@ from vierdepijler.core.tables import Table, cell_text
 
 from .patterns import Row
 from .proposals import Proposal
-from .quotations import ITEM, NOT_DATA, PRINTED
+from .quotations import PRINTED
 from .traces import Trace, TracedFigure
 
 UNPLACED = "unplaced.csv"
@@ -130,7 +130,7 @@ def _steps(proposal: Proposal, folder: Path) -> Iterator[Message]:
         file, empty = Path(table.file).name, ", ".join(_to_fill(table, rows)) or "-"
         yield say("{file}: {rows} rows; empty: {fields}", file=file, rows=len(rows), fields=empty)
     yield say("2. give each figure in {file} a row of a table, or one of {table} with the reason",
-              file=UNPLACED, table=NOT_DATA)  # fmt: skip
+              file=UNPLACED, table=proposal.not_data)  # fmt: skip
     yield say(
         "3. add the rows to the files of the package, the source to 'sources' in its descriptor, and run validate.py"
     )

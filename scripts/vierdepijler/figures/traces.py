@@ -1,27 +1,24 @@
 """Figures traced both ways: each figure of a document to what accounts for it, and each cell to its place there.
 
-A figure is accounted for by a cell that quotes it, by the row of `source_items` whose number it is, or by a row
-of `figures_not_data` that says why it is no data. A cell is found where its print stands at its item.
+A figure is accounted for by a cell that quotes it, by the row of an item whose number it is, or by a row that says
+why it is no data. A cell is found where its print stands at its item.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from vierdepijler.checks.rules.provenance import comparable
-from vierdepijler.core.cells import AddressError, Cell, select
+from vierdepijler.core.cells import ITEM, SOURCE, AddressError, Cell, select
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import quoted, unreadable
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 
 from .alignments import Alignment, align, recorded
 from .changed_sentences import DocumentChange, changes_of
 from .documents import Document
 from .quotations import (
-    ITEM,
-    NOT_DATA,
     PRINTED,
-    SOURCE,
     Claim,
     DocumentFigure,
     ItemText,
@@ -32,7 +29,6 @@ from .quotations import (
     text_in,
 )
 
-SOURCES, ITEMS = "sources", "source_items"
 SHA256, BYTES = "document_sha256", "document_bytes"
 REPETITION = "repetition"
 CHANGED = (
@@ -122,7 +118,7 @@ def find_source(package: Package, document: Document, given: str | None) -> str:
 
     Raises `UnreadableError` with the sources there are, where it is none of these.
     """
-    table = package.tables.get(SOURCES)
+    table = package.table_of(Role.SOURCES)
     rows = {} if table is None else {key[0]: row for key, row in table.keys.items()}
     if given in rows:
         return str(given)
@@ -184,7 +180,7 @@ def _hold_dates(package: Package, source: str, items: Mapping[str, ItemText], ho
 
 
 def _note(package: Package, document: Document, source: str, pattern: str) -> Message | None:
-    cell = select(package, f"{SOURCES}.{SHA256}[{source}]").cells[0]
+    cell = select(package, f"{package.by_role[Role.SOURCES].name}.{SHA256}[{source}]").cells[0]
     if cell.value is None:
         return say("the package records no document for {source}", source=source)
     if cell.value != document.sha256:
@@ -240,7 +236,7 @@ def _trace_items(
     package: Package, source: str, items: Mapping[str, ItemText], holders: Holders
 ) -> Iterator[TracedCell]:
     """Find each item that is described; its row accounts for its number."""
-    table = package.tables.get(ITEMS)
+    table = package.table_of(Role.ITEMS)
     for row in rows_from(table, source) if table else ():
         cell = Cell(table, row, table.field(ITEM)) if table else None
         if cell is not None:
@@ -255,7 +251,7 @@ def _trace_items(
 def _trace_not_data(
     package: Package, source: str, items: Mapping[str, ItemText], holders: Holders, reasons: dict[DocumentFigure, str]
 ) -> Iterator[TracedCell]:
-    table = package.tables.get(NOT_DATA)
+    table = package.table_of(Role.NOT_DATA)
     for row in rows_from(table, source) if table else ():
         if table is not None:
             item, printed, reason = (text_in(table, row, name) for name in (ITEM, PRINTED, "reason"))

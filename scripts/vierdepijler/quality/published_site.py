@@ -52,9 +52,9 @@ class PublishedSite:
         """Tell whether there is a file; `path` counts from the root of the site."""
         return (self.folder / path).is_file()
 
-    def rows(self, table: str) -> list[dict[str, str]]:
-        """Read a published table; empty where it is not there."""
-        path = self.folder / DOWNLOADS / LATEST / f"{table}.csv"
+    def rows(self, file: str) -> list[dict[str, str]]:
+        """Read the file of a published table; empty where it is not there."""
+        path = self.folder / DOWNLOADS / LATEST / file
         return list(csv.DictReader(path.read_text("utf-8").splitlines(keepends=True))) if path.is_file() else []
 
     def answered(self, addresses: Iterable[str]) -> frozenset[str]:

@@ -5,22 +5,20 @@ The table is checked in, and holds what is asked, in words, and what the last sc
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import ContentError, Problem
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text, resource_of
 from vierdepijler.core.writing import write_file
 
 from .metadata_points import METRICS, Finding
-from .published_site import PublishedSite
+from .published_site import DESCRIPTOR, PublishedSite
 
-TABLE = "metadata_points"
-FILE = f"{TABLE}.csv"
-FULL, NOT_FULL = "full", "not_full"  # what becomes of a metric, in the codes of the table `quality_outcomes`
+FULL, NOT_FULL = "full", "not_full"  # what becomes of a metric, in the codes of the table
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,7 @@ class Score:
     """What a metric scores now, and the row of its table, which says what it scored before; `line` counts from 1."""
 
     row: Mapping[str, str]
+    file: str
     line: int
     finding: Finding
 
@@ -68,23 +67,24 @@ def score_site(site: PublishedSite) -> tuple[Score, ...]:
 
     Raises `ContentError` where the table has a metric that nothing measures, or lacks one that something does.
     """
-    rows = site.rows(TABLE)
-    problems = list(_mismatches([row["metric"] for row in rows])) if rows else []
+    file = resource_of(site.descriptor, Role.SCORES).get("path", "") if site.has(DESCRIPTOR) else ""
+    rows = site.rows(file)
+    problems = list(_mismatches(file, [row["metric"] for row in rows])) if rows else []
     if problems:
         raise ContentError(problems, site.folder)
-    return tuple(_score(site, row, line) for line, row in enumerate(rows, start=2))
+    return tuple(_score(site, row, file, line) for line, row in enumerate(rows, start=2))
 
 
-def _score(site: PublishedSite, row: Mapping[str, str], line: int) -> Score:
+def _score(site: PublishedSite, row: Mapping[str, str], file: str, line: int) -> Score:
     """Measure a metric; where a file that should show it is not there, it has nothing to show for its score."""
     is_shown = all(map(site.has, row["evidence"].split()))
-    return Score(row, line, METRICS[row["metric"]](site) if is_shown else Finding(0, 1))
+    return Score(row, file, line, METRICS[row["metric"]](site) if is_shown else Finding(0, 1))
 
 
-def _mismatches(listed: list[str]) -> Iterator[Problem]:
+def _mismatches(file: str, listed: list[str]) -> Iterator[Problem]:
     for metric in sorted(set(listed) ^ set(METRICS)):
         what = say("the metric '{metric}' is in the table or in the code, and not in both", metric=metric)
-        yield Problem(FILE, 0, "metric", what, say("add it where it is missing, or take it out"))
+        yield Problem(file, 0, "metric", what, say("add it where it is missing, or take it out"))
 
 
 def fallen(scores: Iterable[Score]) -> Iterator[Problem]:
@@ -104,13 +104,15 @@ def fallen(scores: Iterable[Score]) -> Iterator[Problem]:
                 of=score.finding.of,
             )
             todo = say("mend what is missing, or write the lower score and the reason in that row")
-            yield Problem(FILE, score.line, "points", what, todo)
+            yield Problem(score.file, score.line, "points", what, todo)
 
 
-def write_scores(scores: Iterable[Score], folder: Path) -> None:
+def write_scores(scores: Sequence[Score], folder: Path) -> None:
     """Write the scores that rose in the table of scores in `folder`; all else in it stays as it is."""
-    path = folder / FILE
     risen = {score.metric: score.record() for score in scores}
+    path = folder / next((score.file for score in scores), "")
+    if not risen:
+        return
     with path.open(encoding="utf-8", newline="") as file:
         rows = [{**row, **risen.get(row["metric"], {})} for row in csv.DictReader(file)]
     text = io.StringIO()

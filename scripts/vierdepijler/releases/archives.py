@@ -6,6 +6,7 @@ published (the binaries too, which are not kept), `addresses.txt`, every file of
 whoever trusts that file can trust all of them.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.staging import together
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.writers.formats.archives import SUMS, files_below, sha256, write_checksums
 from vierdepijler.writers.formats.publication import DESCRIPTOR
 
@@ -29,7 +30,6 @@ ADDRESSES = "addresses.txt"
 BILL = "sbom.cdx.json"
 BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # their bytes change with the libraries that make them
 PUT_BACK = "put it back as it was (git has it): what was released never changes"
-RELEASES = "releases"
 NOTES = "changes"  # the field, once per language, that says what a release changed
 
 
@@ -53,7 +53,7 @@ class Archive:
     @cached_property
     def package(self) -> Package:
         """The package that was published, with every table."""
-        return _read(self.folder / DESCRIPTOR, max(path.stat().st_mtime_ns for path in self.folder.glob("*")))
+        return _read(self.folder / DESCRIPTOR, max(entry.stat().st_mtime_ns for entry in os.scandir(self.folder)))
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
@@ -88,17 +88,23 @@ def former_cell(package: Package, address: str) -> tuple[Package, Cell] | None:
     """
     if not (parts := ADDRESS.match(address)):
         return None
-    folder, key = package.root.parent, key_of(parts)
-    published = (
-        Archive(one.parent.name, one.parent) for one in folder.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name)
-    )
-    archives = read_archives(package.root) or sorted(published, key=lambda archive: archive.number)
-    for archive in reversed(archives):
+    key = key_of(parts)
+    places = (package.root, package.root / FOLDER, package.root.parent)
+    changed = max(place.stat().st_mtime_ns for place in places if place.is_dir())
+    for archive in reversed(_archives_beside(package.root, changed)):
         found = archive.package.tables.get(parts["table"])
         if found is not None and key in found.keys:
             name = parts["field"] if parts["field"] in found.field_names else found.field_names[0]
             return archive.package, Cell(found, found.keys[key], found.field(name))
     return None
+
+
+@lru_cache(maxsize=8)
+def _archives_beside(root: Path, _changed: int) -> tuple[Archive, ...]:
+    """Find the archives beside a descriptor that people write, or the releases beside one that was published."""
+    published = (one.parent for one in root.parent.glob(f"*/{DESCRIPTOR}") if version_of(one.parent.name))
+    beside = (Archive(folder.name, folder) for folder in published)
+    return read_archives(root) or tuple(sorted(beside, key=lambda archive: archive.number))
 
 
 def is_binary(name: str) -> bool:
@@ -199,16 +205,21 @@ def copy_release(archive: Archive, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Release:
-    """A release: its package, and the archive that keeps it; none as long as it is not sealed.
+    """A release, and the archive that keeps it; none as long as it is not sealed, and is the package of `today`.
 
     `released` is its day, and `notes` say in each language what changed; both are empty where nobody wrote them down.
     """
 
     version: str
-    package: Package
+    today: Package
     archive: Archive | None
     released: str
     notes: Mapping[str, str]
+
+    @property
+    def package(self) -> Package:
+        """The package that was released."""
+        return self.archive.package if self.archive else self.today
 
     @property
     def number(self) -> Version:
@@ -219,21 +230,21 @@ class Release:
 def releases_of(package: Package) -> tuple[Release, ...]:
     """Give the releases of a package in the order of their versions; the package itself is the last, or among them."""
     archives = read_archives(package.root)
-    kept = [_release(package, archive.version, archive.package, archive) for archive in archives]
+    kept = [_release(package, archive.version, archive) for archive in archives]
     current = str(package.descriptor.get("version", ""))
     if version_of(current) and current not in {release.version for release in kept}:
-        kept.append(_release(package, current, package, None))
+        kept.append(_release(package, current, None))
     return tuple(sorted(kept, key=lambda release: release.number))
 
 
-def _release(today: Package, version: str, package: Package, archive: Archive | None) -> Release:
+def _release(today: Package, version: str, archive: Archive | None) -> Release:
     row = _row(today, version)
     notes = {language: row.get(f"{NOTES}_{language}", "") for language in today.languages}
-    return Release(version, package, archive, row.get("released", ""), notes)
+    return Release(version, today, archive, row.get("released", ""), notes)
 
 
 def _row(today: Package, version: str) -> Mapping[str, str]:
     """Give what the table of releases tells of a version, as texts; nothing where it does not."""
-    table = today.tables.get(RELEASES)
+    table = today.table_of(Role.RELEASES)
     rows = find_rows(table, {"version": version}) if table is not None and "version" in table.field_names else []
     return {name: cell_text(table.value(rows[0], name)) for name in table.field_names} if table and rows else {}

@@ -10,13 +10,12 @@ from itertools import pairwise
 
 from vierdepijler.core.cells import AddressError, Cell, figure_fields, holds_figures, key_in_address, select
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 
 from .archives import Archive, read_archives
 from .differences import Differences, TableChange, compare
 from .versions import Step
 
-CORRECTIONS = "corrections"  # the table that explains changes
 WHOLE_ROW = "*"  # the field of a revision that takes a whole row away
 MEANING = {"type", "unit", "unitIn"}  # properties of a field: with another, its cells mean something else
 FIELDS = ("version", "table", "key", "field", "old", "new")
@@ -107,7 +106,8 @@ def passages(package: Package) -> Iterator[Passage]:
     if not archives:
         return
     last, version = archives[-1], str(package.descriptor.get("version", ""))
-    table = last.package.tables.get(CORRECTIONS)
+    today = package.table_of(Role.CORRECTIONS)
+    table = last.package.tables.get(today.name) if today else None
     settled = corrections_by_version(table) if table is not None and holds_corrections(table) else None
     for old, new in pairwise(archives):
         known = settled.get(new.version, ()) if settled is not None else _revisions(old, new.package)
@@ -156,7 +156,7 @@ class Correction:
 
 def corrections_of(package: Package) -> tuple[Correction, ...]:
     """Read the table of corrections, in its order; nothing where there is no such table, or not as we know it."""
-    table = package.tables.get(CORRECTIONS)
+    table = package.table_of(Role.CORRECTIONS)
     if table is None or not holds_corrections(table):
         return ()
     return tuple(_correction(package, table, row) for row in range(table.rows))

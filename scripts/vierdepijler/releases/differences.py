@@ -28,6 +28,7 @@ OF_PUBLICATION = {
     "validation",
     "homepage",
     "subsets",
+    "role",
 }
 KeyOfRow = tuple[str, ...]
 

@@ -112,8 +112,8 @@ def diffs_of(releases: Sequence[Release], corrections: Sequence[Correction]) -> 
             yield Diff(old, new, by_cell([one for one in corrections if places.get(one.version) in between]))
 
 
-def write_releases(publication: Publication, stage: Path) -> None:
-    """Write the list of releases, what changed between them, and the feeds, beside the folder `latest` in `stage`."""
+def write_changes(publication: Publication, stage: Path) -> dict[str, dict[str, Any]]:
+    """Write what changed between all releases, and the feeds, in `stage`; gives the former, by the name of its file."""
     releases, corrections = releases_of(publication.package), corrections_of(publication.package)
     documents = {
         diff_file(diff.old.version, diff.new.version): diff.document for diff in diffs_of(releases, corrections)
@@ -121,12 +121,17 @@ def write_releases(publication: Publication, stage: Path) -> None:
     (stage / CHANGES).mkdir()
     for name, document in documents.items():
         _write(stage / CHANGES / name, render_json(document))
-    _write(stage / RELEASES, render_json(_list(publication, releases, documents, stage)))
     for schema in SCHEMAS:
         shutil.copyfile(Path(__file__).with_name(schema), stage / schema)
     for language in publication.package.languages:
         feed = Feed(publication, language, releases, corrections)
         _write(stage / feed_file(language), render_feed(feed))
+    return documents
+
+
+def write_releases(publication: Publication, changes: Mapping[str, Mapping[str, Any]], stage: Path) -> None:
+    """Write the list of releases, with what changed between them, beside the folder `latest` in `stage`."""
+    _write(stage / RELEASES, render_json(_list(publication, releases_of(publication.package), changes, stage)))
 
 
 def diff_file(old: str, new: str) -> str:
@@ -139,7 +144,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _list(
-    publication: Publication, releases: Sequence[Release], documents: dict[str, dict[str, Any]], stage: Path
+    publication: Publication, releases: Sequence[Release], documents: Mapping[str, Mapping[str, Any]], stage: Path
 ) -> dict[str, Any]:
     befores = [None, *(release.version for release in releases)]
     listed = [
@@ -164,7 +169,7 @@ def _list(
     }
 
 
-def _listed(publication: Publication, release: Release, diff: dict[str, Any] | None, stage: Path) -> dict[str, Any]:
+def _listed(publication: Publication, release: Release, diff: Mapping[str, Any] | None, stage: Path) -> dict[str, Any]:
     """Describe a release; its level is that of the step from the release before it, null for the first."""
     folder = LATEST if release.archive is None else release.version
     sums = stage / LATEST / SUMS if release.archive is None else release.archive.folder / SUMS

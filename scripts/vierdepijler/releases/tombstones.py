@@ -1,6 +1,6 @@
 """Tombstones: what stands at an address that is gone, and says what replaced it.
 
-A row of the table `tombstones` names an address, counted from the root of the site, or many with `*`, which stands for
+A row of their table names an address, counted from the root of the site, or many with `*`, which stands for
 any text without a slash; the `*` of `replaced_by` is the text that the first one stands for. A tombstone is a file of
 the kind that the address promises, so that a program that asks for a table meets columns that it does not know, and
 fails aloud.
@@ -18,15 +18,14 @@ from pathlib import Path
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.hosting_rules import CSP, POLICY, UNSERVED
 
 from .archives import is_binary
 
-TABLE = "tombstones"
 LISTED = "data/tombstones.json"
-OURS_ONLY = ("assets/", "search/")  # what the pages themselves ask for, and nobody links to
+OURS_ONLY = re.compile("(?:.*/)?(?:assets|search)/")  # what the pages themselves ask for, and nobody links to
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Tombstone:
 
 def read_tombstones(package: Package) -> tuple[Tombstone, ...]:
     """Read the table of tombstones; none where the package has no such table."""
-    table = package.tables.get(TABLE)
+    table = package.table_of(Role.TOMBSTONES)
     return () if table is None else tuple(_tombstone(package, table, row) for row in range(table.rows))
 
 
@@ -83,7 +82,7 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
 
 def _gone(before: Iterable[str], folder: Path) -> list[str]:
     served = (address for address in before if not re.match(UNSERVED, address))  # the rest is for hosts
-    ours = (address for address in served if not address.startswith(OURS_ONLY) and "/search/" not in address)
+    ours = (address for address in served if not OURS_ONLY.match(address))
     # A tombstone that was written beside its address is no address of its own.
     return sorted(address for address in ours if not (folder / address).exists() and not _is_beside(address))
 
@@ -94,12 +93,16 @@ def _is_beside(address: str) -> bool:
 
 def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tombstone]:
     known, problems = read_tombstones(package), []
-    file = package.tables[TABLE].file if TABLE in package.tables else package.path.name
+    table = package.table_of(Role.TOMBSTONES)
+    file = table.file if table else package.path.name
     for address in gone:
         stone = next((found for stone in known if (found := stone.at(address))), None)
         if stone is None:
             what = say("the address {address} was in a release, and is gone", address=quoted(address))
-            todo = say("bring it back, or say in the table {table} what replaced it", table=TABLE)
+            todo = say(
+                "bring it back, or say in the table {table} what replaced it",
+                table=table.name if table else Role.TOMBSTONES,
+            )
             problems.append(Problem(file, 0, "address", what, todo))
         elif stone.replaced_by and not (folder / stone.replaced_by).is_file():
             what = say("{address} is said to be replaced by {other}, which is not there",

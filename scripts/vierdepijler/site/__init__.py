@@ -31,6 +31,7 @@ What becomes of it:
     page_model         a page, what it is before it is made, and its key figures
     site_context       the whole, and what the theme needs to know of each page
     mkdocs_settings    how MkDocs is asked, and what it stumbles over
+    html_pages         the HTML of each page, by Markdown and the theme
     building           the whole site in its folder
     search             what can be found besides pages
     fact_sheets        one A4 of a page

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vierdepijler.checks.rules.history import entries
-from vierdepijler.core.cells import DERIVED, Cell, inputs_of
+from vierdepijler.core.cells import Cell, inputs_of
 from vierdepijler.core.package import Package
+from vierdepijler.core.tables import Role
 
 from .sources import PageSource
 
@@ -59,8 +60,10 @@ class Backlinks:
     def users(self) -> Mapping[str, Sequence[int]]:
         """The rows of derived figures, by the address of the cell or the column that they are computed from."""
         found: dict[str, list[int]] = {}
-        table = self.package.tables.get(DERIVED)
+        table = self.package.table_of(Role.DERIVED)
         for row in range(0 if table is None else table.rows):
-            for address, _ in inputs_of(self.package, row):
-                found.setdefault(address, []).append(row)
+            for address, used in inputs_of(self.package, row):
+                cells = used.cells if "[" in address else ()
+                for name in dict.fromkeys((address, *(cell.address for cell in cells))):
+                    found.setdefault(name, []).append(row)
         return found

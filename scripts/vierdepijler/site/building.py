@@ -1,18 +1,13 @@
 """The site: pages in every language and the published files, in one folder that is deployed as it is."""
 
-import re
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
-from mkdocs.commands.build import build
-
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.problems import ContentError, Problem, each_of
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import staged
 from vierdepijler.releases.archives import read_archives
@@ -26,20 +21,17 @@ from vierdepijler.writers.metadata.describing import catalogue_of
 from .charts import Drawing, picture_files
 from .fact_sheets import Content, sheet_contents, write_fact_sheets
 from .hosting import write_hosting
+from .html_pages import NOT_FOUND, HtmlPages
 from .libraries import copy_libraries
 from .links import Links
-from .mkdocs_settings import refusing, settings
 from .page_model import Page
 from .pages import Renderer
 from .search import Index, complete_index
-from .site_context import OVERVIEWS, REPLACED, Site, markdown_document
+from .site_context import OVERVIEWS, Site
 from .sources import read_sources
 from .typesetting import write_social_images
 
 CHARTS = "charts"  # the folder of their files, in that of a language
-SEARCH_FILES = re.compile(r"assets/javascripts/(workers/.*\.js|lunr/.*\.js)")
-READY = re.compile(r"<(table|section|nav)\b.*?</\1>", re.DOTALL)  # what is HTML already
-STAND_IN = "kept-out"
 
 
 def build_site(package: Package, project: Path, target: Path, made_of: str = "") -> int:
@@ -110,64 +102,34 @@ def write_shared(site: Site, package: Package, renderers: Iterable[Renderer], st
 
 
 def build_html(site: Site, language: str, stage: Path) -> None:
-    """Let MkDocs make the HTML of one language in its folder of `stage`; every warning of MkDocs stops it.
+    """Make the HTML of one language in its folder of `stage`, and what its pages ask for.
 
-    It empties the folder that it builds in, so that is one of its own.
+    Raises `ContentError` with all pages that fail.
     """
-    with tempfile.TemporaryDirectory(dir=stage.parent) as folder, refusing(site, language):
-        sources, made = Path(folder, "sources"), Path(folder, "made")
-        ready = write_documents(site, language, sources)
-        config = settings(site, language, sources, made)
-        build(config)
-        for path, parts in ready.items():
-            put_back(made / path, parts)
-        _remove_unused(made, config.theme.dirs, site.sources.folder)
-        # The site has one map, written later, and one page for what is not found.
-        root = site.sources.root(language)
-        for extra in ("sitemap.xml", "sitemap.xml.gz", *(["404.html"] if root else [])):
-            (made / extra).unlink(missing_ok=True)
-        for name, file in files_below(made).items():
-            (stage / root / name).parent.mkdir(parents=True, exist_ok=True)
-            file.rename(stage / root / name)
+    root = site.sources.root(language)
+    folder, made = stage / root, HtmlPages(site, language)
+    each_of(partial(_write_page, made, page, folder) for page in site.pages[language])
+    made.write_search(folder)
+    shutil.copytree(assets_of(site), folder / "assets", dirs_exist_ok=True)
+    if not root:  # a site has one page for what is not found
+        _write_html(folder / NOT_FOUND, made.not_found())
+
+
+def _write_page(made: HtmlPages, page: Page, folder: Path) -> None:
+    _write_html(folder / page.address, made.html(page))
+
+
+def _write_html(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8", "xmlcharrefreplace"))
 
 
 def complete_search(site: Site, language: str, renderer: Renderer, stage: Path) -> None:
     """Let the search find tables, fields, terms and figures beside the pages."""
-    made = {page.address: page.title for page in site.pages[language] if page.identifier.startswith(REPLACED)}
+    asked = {source.address: source.meta.get("asked", "") for source in site.sources.pages[language].values()}
     links = Links(renderer.package, site.sources, language, site.url)
     index = Index(renderer.package, language, lambda target: links.to(target, ""), renderer.is_shown)
-    complete_index(stage / site.sources.root(language), index.entries(), made)
-
-
-def _remove_unused(folder: Path, themes: Sequence[str], own: Path) -> None:
-    """Remove what the theme put in `assets` and no page asks for: all but its search, and but our own files."""
-    for theme in map(Path, themes):
-        for path in (theme / "assets").rglob("*"):
-            name = path.relative_to(theme)
-            if not path.is_dir() and not SEARCH_FILES.fullmatch(name.as_posix()) and not (own / name).exists():
-                (folder / name).unlink(missing_ok=True)
-    for path in sorted((folder / "assets").rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-
-
-def write_documents(site: Site, language: str, folder: Path) -> dict[str, list[str]]:
-    """Write the Markdown of one language, each page headed by what the theme needs to know, and its assets.
-
-    Of pages whose parts the search finds as entries, what is HTML already is kept out: Markdown and the theme's search
-    would read every cell of every table. Gives it by the address of its page.
-    """
-    ready = {}
-    for page in site.pages[language]:
-        path = folder / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = markdown_document(site, language, page)
-        if page.identifier.startswith(REPLACED):
-            ready[page.address] = [found.group() for found in READY.finditer(text)]
-            text = READY.sub(f"<table>{STAND_IN}</table>", text)
-        path.write_text(text, encoding="utf-8")
-    shutil.copytree(assets_of(site), folder / "assets")
-    return ready
+    complete_index(stage / site.sources.root(language), index.entries(), asked)
 
 
 def assets_of(site: Site) -> Path:
@@ -177,12 +139,6 @@ def assets_of(site: Site) -> Path:
         problem = Problem("site/assets", 0, "", "the folder with the stylesheet is not there", "put it back")
         raise ContentError([problem], site.project)
     return assets
-
-
-def put_back(path: Path, parts: Sequence[str]) -> None:
-    """Put back what was kept out of a page, each where it was."""
-    texts = path.read_text("utf-8").split(f"<table>{STAND_IN}</table>")
-    path.write_text("".join(chain.from_iterable(zip(texts, [*parts, ""], strict=True))), encoding="utf-8", newline="\n")
 
 
 def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:

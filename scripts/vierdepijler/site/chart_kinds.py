@@ -4,11 +4,18 @@ Every mark has its name and number beside it, so that no chart needs a legend, a
 wrapped to the room they have and everything below moves down, so that no two can overlap.
 """
 
+import datetime
+import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
+from vierdepijler.core.cells import AddressError, Cell
+
+PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
 BAR, TEXT, MUTED, LINE, PAPER = "#0f5c63", "#1b2430", "#4b5661", "#c9cfd6", "#fffffe"
+PAST = "#8a969f"  # of a bar of an earlier time
 SIZE, SMALL, TINY = 15.0, 13.0, 12.0  # of letters
 LETTER, BOLD = 0.62, 0.7  # the width of a letter, in its size: that of the widest fonts that readers have
 LEADING = 1.3
@@ -22,7 +29,8 @@ class Mark:
     """One mark of a chart: its name and number as readers see them, and where it stands on the scales.
 
     `address` is the cell it draws, `link` where a click on it leads. `start` and `end` bound it on the scale;
-    `row` and `column` are its place in a map of tiles, `group` is said beside it, `is_strong` sets it off.
+    `row` and `column` are its place in a map of tiles, `group` is said beside it, `is_strong` sets it off. What
+    `is_past` is of an earlier time than the newest.
     """
 
     name: str
@@ -35,6 +43,12 @@ class Mark:
     group: str = ""
     is_strong: bool = False
     link: str = ""
+    is_past: bool = False
+
+    @property
+    def fill(self) -> str:
+        """The colour of its bar."""
+        return PAST if self.is_past else BAR
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,23 @@ class Scene:
     words: list[Words] = field(default_factory=list)
 
 
+def ends_of(cell: Cell, kind: str) -> tuple[float, float]:
+    """Tell where a mark begins and ends on its scale: from nought to a number, or from year to year."""
+    match cell.value:
+        case datetime.date():
+            return float(cell.value.toordinal()), float(cell.value.toordinal())
+        case int() | Decimal() if kind == "periods":
+            return float(cell.value), float(cell.value) + 1
+        case int() | Decimal():
+            return 0, float(cell.value)
+        case str() if kind == "periods" and (found := PERIOD.match(cell.value)):
+            first = int(found["first"]) + (int(found["month"] or 1) - 1) / 12
+            return first, int(found["last"]) + 1 if found["last"] else first + (1 / 12 if found["month"] else 1)
+        case _ if kind == "tiles":
+            return 0, 0
+    raise AddressError(f"{cell.address} holds nothing that a chart of the kind '{kind}' can draw")
+
+
 def scene_of(kind: str, marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Lay out the marks of a chart for a screen."""
     return KINDS[kind](marks, layout)
@@ -120,7 +151,7 @@ def bars(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
         top = y + above
         middle = top + THICK / 2
         first, last = sorted((scale(mark.start), scale(mark.end)))
-        scene.boxes.append(Box(first, top, max(last - first, 1), THICK, mark=number))
+        scene.boxes.append(Box(first, top, max(last - first, 1), THICK, mark.fill, mark=number))
         scene.words.append(Words(last + 6, middle, (mark.text,), is_bold=True))
         head = y + SIZE * LEADING / 2 if layout.stacked else middle - (lines_high(lines) - SIZE * LEADING) / 2
         scene.words.append(Words(names - 12 if names else 0, head, lines, anchor="end" if names else "start"))
@@ -144,7 +175,8 @@ def columns(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     scene.boxes.append(Box(0, scale(0), layout.width, 1, fill=MUTED))
     for number, mark in enumerate(marks):
         middle, (first, last) = slot * (number + 0.5), sorted((scale(0), scale(mark.end)))
-        scene.boxes.append(Box(middle - slot * 0.3, first, slot * 0.6, max(last - first, 1), mark=number))
+        box = Box(middle - slot * 0.3, first, slot * 0.6, max(last - first, 1), mark.fill, mark=number)
+        scene.boxes.append(box)
         beside = last + 13 if mark.end < 0 else first - 11
         scene.words.append(Words(middle, beside, (mark.text,), anchor="middle", is_bold=True))
         scene.words.append(Words(middle, foot + 18, names[number], SMALL, anchor="middle"))

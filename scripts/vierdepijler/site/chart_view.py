@@ -5,31 +5,30 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from markupsafe import Markup
 
 from vierdepijler.checks.pages.chart_checks import charts_of, fits
 from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
-from vierdepijler.core.cells import AddressError, Cell, find_rows, find_table
+from vierdepijler.core.cells import AddressError, Cell, find_table
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.text import date_text, shown_text, title_text, value_text
+from vierdepijler.core.times import times_of
 from vierdepijler.core.yaml_texts import line_in
 from vierdepijler.writers.formats.publication import licence_title
 
-from .chart_kinds import Mark
+from .chart_kinds import Mark, ends_of
 from .charts import Drawing, on_page
-from .figures import SOURCE
 from .page_values import Row
 from .quotes import caveats, source_cells
 from .templates import Templates
 from .vocabulary import Vocabulary
 
-PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
 SHOWN = re.compile(r"\bshow\.chart\(\s*[\"'](?P<name>[\w-]+)[\"']")  # the word of a page for a chart
 MARKS_OF_SOURCES = re.compile(r"<sup>.*?</sup>", re.DOTALL)
+COMPARED = ("bars", "columns")  # the kinds that draw every time beside the newest
 SOURCES_NAMED = 4  # of more sources only the publishers are named in a picture
 
 
@@ -89,7 +88,7 @@ class ChartView:
     @cached_property
     def drawing(self) -> Markup:
         """The drawing as it stands on a page, which then counts among those that draw its cells."""
-        cells = [_drawn(row, part) for part in self._parts for row in self._rows(part)]
+        cells = [_drawn(row, part) for part in self._parts for row in self._rows_drawn(part)]
         drawing = self.drawn()
         self.vocabulary.presenter.drawn(cells, f"chart-{self.spec.identifier}", drawing.title)
         return Markup(on_page(drawing))
@@ -105,14 +104,14 @@ class ChartView:
         name = self.spec.part.encoding.get("date")
         if not name or self.spec.kind == "events":
             return None
-        days = [row.cell_(name) for row in self._rows(self.spec.part)]
+        days = [row.cell_(name) for row in self._rows_drawn(self.spec.part)]
         return days[0] if len({day.value for day in days}) == 1 and days[0].value is not None else None
 
     def drawn(self) -> Drawing:
         """Say what is drawn, with the lines that go with it wherever it goes."""
         spec = self.spec
         marks = [mark for part in self._parts for mark in self._marks(part)]
-        if spec.sort:
+        if spec.sort and not any(mark.is_past for mark in marks):
             marks.sort(key=lambda mark: mark.end, reverse=spec.sort == "highest")
         title = spec.titles[self.vocabulary.language]
         return Drawing(spec.identifier, spec.kind, title, tuple(marks), _plain(self.note), self._credits())
@@ -124,12 +123,28 @@ class ChartView:
     def _rows(self, part: Part) -> list[Row]:
         return [row for row in self.vocabulary.rows(part.table) if fits(row.table_, row.number_, part.only)]
 
+    def _rows_drawn(self, part: Part) -> list[Row]:
+        """Give the rows that are drawn: bars and columns of every time, the newest first; otherwise what is newest."""
+        if self._tells_time(part):
+            return self._rows(part)
+        rows = self.vocabulary.times.newest_first(self._rows(part))
+        return [row for row in rows if self.spec.kind in COMPARED or not self.vocabulary.times.is_past(row)]
+
+    def _tells_time(self, part: Part) -> bool:
+        """Tell whether the time itself is what is drawn."""
+        table = find_table(self.vocabulary.package, part.table)
+        return not {part.encoding.get(name) for name in ("category", "period")}.isdisjoint(times_of(table))
+
+    def _is_compared(self, part: Part) -> bool:
+        """Tell whether marks of several times stand beside each other."""
+        return not self._tells_time(part) and len(self.vocabulary.times.at(self._rows_drawn(part))) > 1
+
     @cached_property
     def _all_rows(self) -> list[Row]:
-        return [row for part in self._parts for row in self._rows(part)]
+        return [row for part in self._parts for row in self._rows_drawn(part)]
 
     def _marks(self, part: Part) -> Iterator[Mark]:
-        rows = self._rows(part)
+        rows = self._rows_drawn(part)
         if part.names:
             yield self._span(self._name_of(part), [_drawn(row, part) for row in rows])
             return
@@ -140,11 +155,14 @@ class ChartView:
 
     def _mark(self, part: Part, row: Row, cell: Cell) -> Mark:
         spec = self.spec
-        start, end = _ends(cell, spec.kind)
+        start, end = ends_of(cell, spec.kind)
+        name, is_compared = self._text(row.cell_(part.encoding["category"])), self._is_compared(part)
+        if is_compared:  # each bar then says of when it is
+            name = f"{name}, {_plain(self.vocabulary.times.when(cell))}"
         group = part.encoding.get("group")
         place = f"{self.vocabulary.presenter.address_of(spec.leads_to)}#{row.anchor_}" if spec.leads_to else ""
         return Mark(
-            name=self._text(row.cell_(part.encoding["category"])),
+            name=name,
             text="" if spec.kind == "tiles" else self._text(cell),
             address=cell.address,
             start=start,
@@ -154,11 +172,12 @@ class ChartView:
             group=self._text(row.cell_(group)) if group else "",
             is_strong=bool(spec.emphasis) and fits(row.table_, row.number_, spec.emphasis),
             link=place,
+            is_past=is_compared and self.vocabulary.times.is_past(row),
         )
 
     def _span(self, name: str, cells: Sequence[Cell]) -> Mark:
         """Make one mark of all cells, from the first to the last: a period whose ends stand in rows of their own."""
-        ends = [end for cell in cells for end in _ends(cell, "periods")]
+        ends = [end for cell in cells for end in ends_of(cell, "periods")]
         first, last = (self._text(cell) for cell in (cells[0], cells[-1]))
         return Mark(name, first if first == last else f"{first}\u2013{last}", cells[0].address, min(ends), max(ends))
 
@@ -203,10 +222,10 @@ class ChartView:
         cited = [cell.value for cell in source_cells(self._all_rows, self.spec.source)]
         if not any(cited):
             return []
-        known, language = find_table(self.vocabulary.package, "sources"), self.vocabulary.language
-        found = [row for name in dict.fromkeys(cited) for row in find_rows(known, {SOURCE: name})]
-        titles = [title_text(Cell(known, row, known.field("title")), language) for row in found]
-        publishers = [cell_text(known.value(row, "publisher")) for row in found]
+        language = self.vocabulary.language
+        found = [row for name in dict.fromkeys(cited) for row in self.vocabulary.rows_of(Role.SOURCES, source_id=name)]
+        titles = [title_text(row.title, language) for row in found]
+        publishers = [cell_text(row.publisher.value) for row in found]
         if len(found) > SOURCES_NAMED:
             return list(dict.fromkeys(publishers))
         return [f"{title} ({publisher})" for title, publisher in zip(titles, publishers, strict=True)]
@@ -260,23 +279,6 @@ def _drawn(row: Row, part: Part) -> Cell:
     """Give the cell that a mark draws: its number, period or day, and else its name."""
     found = (part.encoding[name] for name in ("value", "period", "date", "category") if name in part.encoding)
     return row.cell_(next(found))
-
-
-def _ends(cell: Cell, kind: str) -> tuple[float, float]:
-    """Tell where a mark begins and ends on its scale: from nought to a number, or from year to year."""
-    match cell.value:
-        case datetime.date():
-            return float(cell.value.toordinal()), float(cell.value.toordinal())
-        case int() | Decimal() if kind == "periods":
-            return float(cell.value), float(cell.value) + 1
-        case int() | Decimal():
-            return 0, float(cell.value)
-        case str() if kind == "periods" and (found := PERIOD.match(cell.value)):
-            first = int(found["first"]) + (int(found["month"] or 1) - 1) / 12
-            return first, int(found["last"]) + 1 if found["last"] else first + (1 / 12 if found["month"] else 1)
-        case _ if kind == "tiles":
-            return 0, 0
-    raise AddressError(f"{cell.address} holds nothing that a chart of the kind '{kind}' can draw")
 
 
 def _whole(row: Row, part: Part, name: str) -> int:

@@ -14,8 +14,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import UNSAID, Cell
-from vierdepijler.core.tables import Field, Table, cell_text
+from vierdepijler.core.cells import SOURCE, UNSAID, Cell
+from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.core.text import UNGROUPED
 
 from .page_values import Row
@@ -27,7 +27,6 @@ NOT_ADDED = frozenset(
 )
 WORDS = "explore_"
 LIBRARIES = ("table-core", "d3", "plot", "write-excel-file")
-SOURCE, UNKNOWNS, UNITS = "source_id", "unknowns", "units"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Explored:
 
     def content(self) -> dict[str, Any]:
         """Give all that the script reads; the rows only where the page shows them all."""
-        is_whole = len(self.shown) == self.table.rows
+        package, is_whole = self.vocabulary.package, len(self.shown) == self.table.rows
         return {
             "name": self.table.name,
             "count": self.table.rows,
@@ -56,7 +55,7 @@ class Explored:
             "columns": [self._column(field) for field in self.table.fields],
             "totals": dict(_totals(self.table)),
             "added": sorted(filter(is_added, _all_units(self.table))),
-            "units": self._labels(UNITS, {"code": _all_units(self.table)}),
+            "units": self._labels(package.table_of(Role.UNITS), {"code": _all_units(self.table)}),
             "libraries": {name: self.vocabulary.presenter.address_of(f"library:{name}") for name in LIBRARIES},
             "unsaid": UNSAID,
             "about": self._about(),
@@ -75,6 +74,7 @@ class Explored:
             "title": package.text(field.descriptor, "title", language) or field.name,
             "description": package.text(field.descriptor, "description", language),
             "kind": _kind(field, is_coded=bool(labels)),
+            "foreign": any(field.name.endswith(f"_{other}") for other in package.languages if other != language),
             "unit": field.property("unit"),
             "unitIn": field.property("unitIn"),
             "reasonIn": field.property("reasonIn"),
@@ -89,11 +89,10 @@ class Explored:
         for key in self.table.foreign_keys:
             if key.fields == (field.name,) and field.type == "string":
                 used = {cell_text(value) for value in self.table.column(field.name).unique().to_pylist() if value}
-                return self._labels(key.table, {key.targets[0]: used})
+                return self._labels(self.vocabulary.package.tables.get(key.table), {key.targets[0]: used})
         return {}
 
-    def _labels(self, name: str, wanted: Mapping[str, set[str]]) -> dict[str, str]:
-        table = self.vocabulary.package.tables.get(name)
+    def _labels(self, table: Table | None, wanted: Mapping[str, set[str]]) -> dict[str, str]:
         label = f"label_{self.vocabulary.language}"
         ((key, codes),) = wanted.items()
         if table is None or label not in table.field_names:
@@ -118,7 +117,7 @@ class Explored:
 
     def _sources(self) -> dict[str, str]:
         """Name each source that a row of the table gives, with its publisher, its day and its address."""
-        known = self.vocabulary.package.tables.get("sources")
+        known = self.vocabulary.package.table_of(Role.SOURCES)
         if known is None or SOURCE not in self.table.field_names:
             return {}
         used = set(self.table.column(SOURCE).unique().to_pylist())

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vierdepijler.checks.rules.history import entries
-from vierdepijler.core.cells import HISTORY, Cell, figure_fields, is_figure
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.cells import Cell, figure_fields, is_figure
+from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.figures.figure_index import figure_index
 from vierdepijler.figures.figure_records import lost_name
 from vierdepijler.releases.archives import former_cell
@@ -90,14 +90,14 @@ def _linked(vocabulary: Vocabulary, cell: Cell) -> Markup:
 
 def _gone(vocabulary: Vocabulary, records: list[int]) -> FigureStatus:
     """Show a figure that was withdrawn: what it was about, its last value, and why it went."""
-    table = vocabulary.package.tables[HISTORY]
+    table = vocabulary.package.by_role[Role.HISTORY]
     rows = [Row(table, number, vocabulary.language) for number in records]
     last = next((row for row in reversed(rows) if row.cell_("value").value is not None), rows[-1])
     address = cell_text(last.cell_("cell").value)
     former = former_cell(vocabulary.package, address)
     unit = vocabulary.presenter.unit(former[1]) if former else ""
     return FigureStatus(
-        Markup.escape(HISTORY),
+        Markup.escape(table.name),
         Markup(" ".join(filter(None, (vocabulary.presenter.value(last.cell_("value")), unit)))),
         (as_written(lost_name(vocabulary.package, address, vocabulary.language)),),
         _release(vocabulary, records),
@@ -111,5 +111,5 @@ def _gone(vocabulary: Vocabulary, records: list[int]) -> FigureStatus:
 def _release(vocabulary: Vocabulary, records: list[int]) -> Markup:
     if not records:
         return Markup()
-    row = Row(vocabulary.package.tables[HISTORY], records[-1], vocabulary.language)
+    row = Row(vocabulary.package.by_role[Role.HISTORY], records[-1], vocabulary.language)
     return Markup(vocabulary.presenter.linked(row.cell_("version")))

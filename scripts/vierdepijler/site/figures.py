@@ -14,19 +14,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from vierdepijler.core.cells import (
-    DERIVED,
-    HISTORY,
+    ITEM,
+    SOURCE,
     AddressError,
     Cell,
     find_rows,
-    find_table,
     is_figure,
     named,
     row_anchor,
     select,
 )
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import TOLD, bytes_text, date_text, language_note, shown_text, title_text, value_text
 
 from .backlinks import Chart, Usage
@@ -34,11 +33,9 @@ from .links import passport_page, table_page
 from .page_values import Property, escape
 
 SOURCES_PAGE = "sources"
-UNKNOWNS = "unknowns"  # the register of what is not known: its table, and the page of that
+UNKNOWNS_PAGE = "unknowns"
 UNKNOWN = "unknown_id"
-UNITS = "units"  # the table of them
-SOURCE, ITEM = "source_id", "source_item"
-ADDRESSES = {(DERIVED, "inputs"), ("source_sentences", "carries")}  # fields that name cells, with `;` between them
+ADDRESSES = {(Role.DERIVED, "inputs"), (Role.SENTENCES, "carries")}  # fields that name cells, with `;` between them
 
 
 @dataclass(frozen=True)
@@ -85,9 +82,10 @@ class Presenter:
 
     def unit(self, cell: Cell) -> str:
         """Show the unit of a figure; empty where its value tells it, or where it is no quantity."""
-        if cell.value is None or cell.unit is None or cell.unit in TOLD or UNITS not in self.package.tables:
+        if cell.value is None or cell.unit is None or cell.unit in TOLD:
             return ""
-        units = self.package.tables[UNITS]
+        if (units := self.package.table_of(Role.UNITS)) is None:
+            return ""
         rows = find_rows(units, {"code": cell.unit})
         return self.value(Cell(units, rows[0], units.field(f"label_{self.language}"))) if rows else ""
 
@@ -115,7 +113,7 @@ class Presenter:
 
     def mark(self, cell: Cell) -> str:
         """Give the small link that leads to the item of the source, or to the formula of our own computation."""
-        if cell.table.name == DERIVED:
+        if cell.table.role == Role.DERIVED:
             label = f"[=] {self.words['own_computation']}"
             return f'<sup><a class="figure__source" href="{self.cell_address(cell)}" aria-label="{label}">[=]</a></sup>'
         source, item = cell.beside(SOURCE), cell.beside(ITEM)
@@ -124,7 +122,7 @@ class Presenter:
         if item is None or item.value is None:
             return self.source_mark(source)
         word = self.words.get(f"item_{cell_text(item.value)}")  # the heading of a document has no number
-        label = f"[{word or cell_text(item.value)}] {self.words['source']}: {self._source_title(source)}"
+        label = f"[{word or cell_text(item.value)}] {self.words['source']}: {self.source_title(source)}"
         return (
             f'<sup><a class="figure__source" href="{self.source_address(source, item)}"'
             f' aria-label="{html.escape(label)}">[{word or self.value(item)}]</a></sup>'
@@ -132,7 +130,7 @@ class Presenter:
 
     def source_mark(self, source: Cell) -> str:
         """Lead to a source as a whole, where no item of it is named: we hold no copy in which to look it up."""
-        label = f"[{cell_text(source.value)}] {self.words['source']}: {self._source_title(source)}"
+        label = f"[{cell_text(source.value)}] {self.words['source']}: {self.source_title(source)}"
         return (
             f'<sup><a class="figure__source" href="{self.whole_source_address(source)}"'
             f' aria-label="{html.escape(label)}">[{self.value(source)}]</a></sup>'
@@ -179,18 +177,28 @@ class Presenter:
 
     def source_address(self, source: Cell, item: Cell) -> str:
         """Give the address of an item of a source on the page of sources."""
-        return f"{self.address_of(SOURCES_PAGE)}#{row_anchor((cell_text(source.value), cell_text(item.value)))}"
+        page = self._page_of(SOURCES_PAGE, Role.ITEMS)
+        return f"{page}#{row_anchor((cell_text(source.value), cell_text(item.value)))}"
 
     def whole_source_address(self, source: Cell) -> str:
         """Give the address of a source on the page of sources."""
-        return f"{self.address_of(SOURCES_PAGE)}#{row_anchor((cell_text(source.value),))}"
+        return f"{self._page_of(SOURCES_PAGE, Role.SOURCES)}#{row_anchor((cell_text(source.value),))}"
 
     def unknown_address(self, cell: Cell) -> str | None:
         """Give the address of the reason why a cell is empty, None where there is no reason, or no register of them."""
         reason = cell.beside(cell.field.property("reasonIn") or "")
-        if reason is None or reason.value is None or UNKNOWNS not in self.package.tables:
+        if reason is None or reason.value is None or self.package.table_of(Role.UNKNOWNS) is None:
             return None
-        return f"{self.address_of(UNKNOWNS)}#{row_anchor((cell_text(reason.value),))}"
+        return f"{self._page_of(UNKNOWNS_PAGE, Role.UNKNOWNS)}#{row_anchor((cell_text(reason.value),))}"
+
+    def _page_of(self, page: str, role: Role) -> str:
+        """Give the address of the page that somebody wrote about the rows of a role, or else that of their table."""
+        try:
+            return self.address_of(page)
+        except AddressError:
+            if (table := self.package.table_of(role)) is None:
+                raise
+            return self.address_of(table_page(table))
 
     def linked(self, cell: Cell) -> str:
         """Show a cell in the table it belongs to: a code, an address or a source leads on to what it names."""
@@ -199,12 +207,12 @@ class Presenter:
             return self._reason(cell, value)
         if is_figure(cell):
             return self._link(value, self.passport_address(cell), "")
-        if cell.table.name == HISTORY and cell.field.name == "cell":
+        if cell.table.role == Role.HISTORY and cell.field.name == "cell":
             return self._recorded(cell, value)
         source = cell.beside(SOURCE)
         if cell.field.name == ITEM and source is not None:
             return self._link(value, self.source_address(source, cell), "")
-        if (cell.table.name, cell.field.name) in ADDRESSES:
+        if (cell.table.role, cell.field.name) in ADDRESSES:
             return self._addresses(cell)
         for key in cell.table.foreign_keys:
             if key.fields == (cell.field.name,) and key.table in self.package.tables:
@@ -238,17 +246,16 @@ class Presenter:
         reason = cell.beside(cell.field.property("reasonIn") or "")
         if reason is None or reason.value is None:
             return f'<span class="empty" {bound}><span aria-hidden="true">–</span></span>'
-        try:
-            unknowns = find_table(self.package, UNKNOWNS)
-            row = find_rows(unknowns, {UNKNOWN: cell_text(reason.value)})[0]
-        except (AddressError, IndexError):
-            return f'<span class="empty" {bound}>{escape(cell_text(reason.value))}</span>'
-        name = self.named(Cell(unknowns, row, unknowns.field("reason")))
+        unknowns = self.package.table_of(Role.UNKNOWNS)
+        rows = find_rows(unknowns, {UNKNOWN: cell_text(reason.value)}) if unknowns else ()
+        name = self.named(Cell(unknowns, rows[0], unknowns.field("reason"))) if unknowns and rows else reason
         return f'<span class="empty" {bound}>{escape(cell_text(name.value))}</span>'
 
-    def _source_title(self, source: Cell) -> str:
-        rows = find_rows(table := find_table(self.package, "sources"), {SOURCE: cell_text(source.value)})
-        title = Cell(table, rows[0], table.field("title")) if rows else None
+    def source_title(self, source: Cell) -> str:
+        """Give the title of the source whose code stands in a cell, and its language where that is another one."""
+        table = self.package.table_of(Role.SOURCES)
+        rows = find_rows(table, {SOURCE: cell_text(source.value)}) if table else ()
+        title = Cell(table, rows[0], table.field("title")) if table and rows else None
         return cell_text(source.value) if title is None else title_text(title, self.language)
 
     def _reason(self, cell: Cell, value: str) -> str:

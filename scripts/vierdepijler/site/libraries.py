@@ -30,8 +30,10 @@ class Library:
     bundles: tuple[str, ...] = ()
 
 
-# Each makes one global object, without a build step: FloatingUICore, FloatingUIDOM, TableCore, writeXlsxFile, d3, Plot.
+# Each makes one global object, without a build step: MiniSearch, FloatingUICore, FloatingUIDOM, TableCore,
+# writeXlsxFile, d3, Plot.
 LIBRARIES: tuple[Library, ...] = (
+    Library("minisearch", "minisearch", "dist/umd/index.js"),
     Library("floating-ui-core", "@floating-ui/core", "dist/floating-ui.core.umd.min.js", ("@floating-ui/utils",)),
     Library("floating-ui-dom", "@floating-ui/dom", "dist/floating-ui.dom.umd.min.js", ("@floating-ui/utils",)),
     Library("table-core", "@tanstack/table-core", "build/umd/index.production.js"),

@@ -16,37 +16,36 @@ from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import check_nesting
 from vierdepijler.writers.hosting_rules import POLICY
 
+from .libraries import library_path
 from .site_context import Site
-from .sources import error_place, line_of_yaml
+from .sources import error_place, line_of_yaml, relative
 from .vocabulary import GLOSSARY_PAGE
 
 SETTINGS = "mkdocs.yml"  # of all languages; those of another begin with them
-SEARCH_PAGES = ("data", GLOSSARY_PAGE)
-SEARCH_WORKER = "assets/javascripts/workers/search.*.min.js"
+SEARCH = "material/search"  # the plugin of the theme that makes the index
+SEARCH_PAGES = ("search", "data", GLOSSARY_PAGE)
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its future, which we know
 
 
-def settings(site: Site, language: str, documents: Path, target: Path) -> MkDocsConfig:
-    """Give the settings with which MkDocs makes HTML in `target` from the Markdown in `documents`."""
+def settings(site: Site, language: str) -> MkDocsConfig:
+    """Give the settings with which MkDocs makes the HTML of a language."""
     file = _file(site, language)
     check_nesting(read_text(site.project / file, file, most=WRITTEN))
-    # `site_dir` of the file is for MkDocs called by hand: MkDocs empties that folder.
     config = load_config(
         str(site.project / file),
-        docs_dir=str(documents),
-        site_dir=str(target),
+        docs_dir=str(site.sources.folder / language),
         site_url=site.url + site.sources.root(language),
-        strict=True,
     )
     config.extra["policy"] = POLICY
-    config.extra["search_worker"] = _search_worker(config.theme.dirs)
+    if SEARCH in config.plugins:
+        config.extra["search_library"] = relative(library_path(site.project, "minisearch"), site.sources.root(language))
     config.extra["search_pages"] = search_pages(site, language)
     return config
 
 
 def search_pages(site: Site, language: str) -> dict[str, str]:
-    """Give the addresses of the lists in which to look where the search finds nothing."""
+    """Give the addresses of the page of all that is found, and of the lists in which to look where nothing is."""
     pages = site.sources.pages[language]
     return {name: pages[name].address for name in SEARCH_PAGES if name in pages}
 
@@ -63,38 +62,33 @@ class _Gatherer(logging.Handler):
 
 
 @contextmanager
-def refusing(site: Site, language: str) -> Iterator[list[str]]:
-    """Let every failure of MkDocs be a `ContentError`; gives what it warns of, which stops a strict build."""
+def refusing(site: Site, language: str) -> Iterator[None]:
+    """Let every failure of MkDocs, and all that it warns of, be a `ContentError`."""
     handler, logger = _Gatherer(logging.WARNING), logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
-        yield handler.gathered
+        yield
     except ContentError:
         raise
     except Exception as error:  # MkDocs, its theme and its plugins fail each in their own way
-        raise _refusal(site, _file(site, language), language, handler.gathered, error) from error
+        told = [*_told(site, language, handler.gathered)]
+        raise ContentError(told or [_failure(site.project, _file(site, language), error)], site.project) from error
     finally:
         logger.removeHandler(handler)
+    if handler.gathered:
+        raise ContentError(_told(site, language, handler.gathered), site.project)
 
 
 def _file(site: Site, language: str) -> str:
     return SETTINGS if language == site.main_language else f"mkdocs.{language}.yml"
 
 
-def _search_worker(folders: Sequence[str]) -> str:
-    """Find the script of the theme that searches, whose name changes with every version; empty if there is none."""
-    found = (path.relative_to(folder) for folder in map(Path, folders) for path in folder.glob(SEARCH_WORKER))
-    return next((path.as_posix() for path in found), "")
-
-
-def _refusal(site: Site, name: str, language: str, warnings: Sequence[str], error: Exception) -> ContentError:
-    """Say which page, or which file of the theme, MkDocs stumbled over."""
-    problems = []
+def _told(site: Site, language: str, warnings: Sequence[str]) -> Iterator[Problem]:
+    """Say which page, or which setting, MkDocs warns of."""
     for warning in warnings:
         place = _place_of_link(site.project, language, warning)
-        file, line = place or _place_of_setting(site.project, name, warning)
-        problems.append(Problem(file, line, "", warning.replace("\n", " "), "correct the link or what it leads to"))
-    return ContentError(problems or [_failure(site.project, name, error)], site.project)
+        file, line = place or _place_of_setting(site.project, _file(site, language), warning)
+        yield Problem(file, line, "", warning.replace("\n", " "), "correct the link or what it leads to")
 
 
 def _failure(project: Path, name: str, error: Exception) -> Problem:

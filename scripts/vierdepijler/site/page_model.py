@@ -12,18 +12,17 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell, find_rows, inputs_of, is_figure, put_forward, select
+from vierdepijler.core.cells import SOURCE, AddressError, Cell, find_rows, inputs_of, is_figure, put_forward
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import date_text, period_text, shown_text, title_text, value_text
+from vierdepijler.core.times import select_newest
 
-from .figures import SOURCE
 from .quotes import SOURCES_NAMED
 from .sources import PageSource, Sources
 
-SOURCES = "sources"  # the table of them
 TIMES = ("date", "year")  # the types of fields that say when
 SEPARATOR = " · "
 TO_DO = "write the address of a cell with a value, such as table.field[key], and what it counts"
@@ -118,15 +117,15 @@ def table_figure(package: Package, table: Table, language: str, words: Mapping[s
 
 
 def _cell(package: Package, address: str) -> Cell:
-    """Follow the address of one cell that is filled in; raises `AddressError` for another."""
-    cells = select(package, address).cells
+    """Follow the address of one cell that is filled in, the newest of its series; raises `AddressError` for another."""
+    cells = select_newest(package, address).cells
     if len(cells) != 1 or cells[0].value is None:
         raise AddressError(say("'{address}' is not one cell with a value", address=address))
     return put_forward(package, cells[0])
 
 
 def _key_figure(package: Package, cell: Cell, words: str, language: str, interface: Mapping[str, str]) -> KeyFigure:
-    own = [interface["own_figure"]] if cell.table.name == DERIVED else []
+    own = [interface["own_figure"]] if cell.table.role == Role.DERIVED else []
     sources = [line.title for line in source_lines(package, [cell], language)]
     named = "; ".join(sources) if len(sources) <= SOURCES_NAMED else interface["quote_sources"]
     origin = SEPARATOR.join(filter(None, [time_of(cell, language), *own, named]))
@@ -154,13 +153,13 @@ def release_day(package: Package, language: str) -> str:
 
 
 def _origins(package: Package, cell: Cell, language: str) -> Iterator[SourceLine]:
-    if cell.table.name != DERIVED:
+    if cell.table.role != Role.DERIVED:
         source = cell.beside(cell.field.property("sourceIn") or SOURCE)
         yield from () if source is None or source.value is None else _lines(package, cell_text(source.value), language)
         return
-    for _, used in inputs_of(package, cell.row):
-        if len(used.cells) == 1 and is_figure(used.cells[0]):
-            yield from _origins(package, used.cells[0], language)
+    for address, used in inputs_of(package, cell.row):
+        if "[" in address and is_figure(used.cells[0]):
+            yield from (line for one in used.cells for line in _origins(package, one, language))
         else:  # a count of ours: no source says how many rows our table has
             yield SourceLine(_ours(package, used.table, language), "", "", "")
 
@@ -173,7 +172,7 @@ def _ours(package: Package, table: Table, language: str) -> str:
 
 
 def _lines(package: Package, code: str, language: str) -> Iterator[SourceLine]:
-    table = package.tables.get(SOURCES)
+    table = package.table_of(Role.SOURCES)
     if table is None:
         return
     for row in find_rows(table, {SOURCE: code}):

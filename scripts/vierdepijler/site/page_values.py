@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import AddressError, Cell, find_field, row_anchor
-from vierdepijler.core.tables import Table
+from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, row_anchor
+from vierdepijler.core.tables import Table, cell_text
 
 MARKDOWN = re.compile(r"[\\`*_\[\]{}~^=!|#]")
 
@@ -76,6 +76,12 @@ class Row:
     def anchor_(self) -> Markup:
         """The place of this row on a page, fit for an `id`."""
         return Markup.escape(row_anchor(self.table_.row_keys[self.number_]))
+
+
+def rows_of(table: Table, language: str, criteria: Mapping[str, object]) -> list[Row]:
+    """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
+    texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
+    return [Row(table, number, language) for number in find_rows(table, texts)]
 
 
 def localised(table: Table, field: str, language: str) -> str:

@@ -9,12 +9,11 @@ from markupsafe import Markup
 
 from vierdepijler.checks.rules.history import recorded_value
 from vierdepijler.checks.rules.sentences import sentence_of
-from vierdepijler.core.cells import DERIVED, HISTORY, Cell, days_beside, figure_fields, inputs_of, is_figure
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.cells import ITEM, SOURCE, Cell, days_beside, figure_fields, inputs_of, is_figure
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
 
 from .backlinks import Backlinks
-from .figures import ITEM, SOURCE
 from .links import table_page
 from .page_values import Row, escape, localised
 from .quotes import caveats_of, filled_sentence
@@ -47,7 +46,7 @@ def cited_source(vocabulary: Vocabulary, cell: Cell) -> CitedSource | None:
     source, item = cell.beside(SOURCE), cell.beside(ITEM)
     if source is None or source.value is None:
         return None
-    sources = vocabulary.rows("sources", source_id=source.value) if "sources" in vocabulary.package.tables else []
+    sources = vocabulary.rows_of(Role.SOURCES, source_id=source.value)
     title = Markup(vocabulary.presenter.title(sources[0].title)) if sources else value_of(vocabulary, source)
     kind = shown_of(vocabulary, sources[0], "document_kind") if sources else Markup()
     noted, confidence = (
@@ -64,12 +63,7 @@ def cited_source(vocabulary: Vocabulary, cell: Cell) -> CitedSource | None:
 
 def _item(vocabulary: Vocabulary, source: Cell, item: Cell) -> tuple[Markup, Markup]:
     """Give the link to an item of a source, and its number, which the heading of a document does not have."""
-    tables = vocabulary.package.tables
-    items = (
-        vocabulary.rows("source_items", source_id=source.value, source_item=item.value)
-        if "source_items" in tables
-        else []
-    )
+    items = vocabulary.rows_of(Role.ITEMS, source_id=source.value, source_item=item.value)
     word = Markup(vocabulary.presenter.words.get(f"item_{item.value}", ""))
     names = [word or value_of(vocabulary, item)]
     names.extend(shown_of(vocabulary, found, "label") for found in items)
@@ -141,7 +135,7 @@ def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], backlin
 
 def _passport(vocabulary: Vocabulary, row: Row, cell: Cell, backlinks: Backlinks) -> Passport:
     table, path = cell.table, f"resources/{cell.table.name}/schema/fields/{cell.field.name}"
-    is_derived = table.name == DERIVED
+    is_derived = table.role == Role.DERIVED
     return Passport(
         cell=cell,
         anchor=Markup.escape(cell.anchor),
@@ -201,13 +195,13 @@ def _names(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
 def _unit(vocabulary: Vocabulary, cell: Cell) -> Markup:
     if cell.unit is None:
         return Markup.escape(vocabulary.presenter.words.get(f"type_{cell.field.type}", cell.field.type))
-    found = vocabulary.rows("units", code=cell.unit) if "units" in vocabulary.package.tables else []
+    found = vocabulary.rows_of(Role.UNITS, code=cell.unit)
     return value_of(vocabulary, found[0].label) if found else Markup.escape(cell.unit)
 
 
 def _date(vocabulary: Vocabulary, cell: Cell) -> Markup:
     """Give the day that a figure holds for: that of its row or of all it is computed from, or why there is none."""
-    if cell.table.name == DERIVED:
+    if cell.table.role == Role.DERIVED:
         days = [
             day
             for _, found in inputs_of(vocabulary.package, cell.row)
@@ -243,20 +237,23 @@ def _meanings(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[tuple[Ma
 
 def _input_links(vocabulary: Vocabulary, cell: Cell) -> Iterator[Link]:
     for address, found in inputs_of(vocabulary.package, cell.row):
-        if "[" in address and is_figure(used := found.cells[0]):
-            names = [
-                Markup(vocabulary.presenter.measured(used)),
-                *_names(vocabulary, Row(used.table, used.row, vocabulary.language), used),
-            ]
-            yield Markup(vocabulary.presenter.passport_address(used)), Markup(" · ").join(names)
+        if "[" in address and is_figure(found.cells[0]):
+            yield from (_figure_link(vocabulary, used) for used in found.cells)
         else:
             yield Markup(vocabulary.presenter.address_of(table_page(found.table))), _address(address)
+
+
+def _figure_link(vocabulary: Vocabulary, cell: Cell) -> Link:
+    """Lead to the passport of a figure, by its value and what it is about."""
+    names = _names(vocabulary, Row(cell.table, cell.row, vocabulary.language), cell)
+    shown = Markup(" · ").join((Markup(vocabulary.presenter.measured(cell)), *names))
+    return Markup(vocabulary.presenter.passport_address(cell)), shown
 
 
 def _used_in(vocabulary: Vocabulary, cell: Cell, backlinks: Backlinks) -> Iterator[Link]:
     users = [*backlinks.users.get(cell.address, ()), *backlinks.users.get(f"{cell.table.name}.{cell.field.name}", ())]
     for number in users:
-        row = Row(vocabulary.package.tables[DERIVED], number, vocabulary.language)
+        row = Row(vocabulary.package.by_role[Role.DERIVED], number, vocabulary.language)
         label = shown_of(vocabulary, row, "label") or value_of(vocabulary, row.cell_(row.table_.fields[0].name))
         yield Markup(vocabulary.presenter.passport_address(row.cell_("value"))), label
 
@@ -269,7 +266,7 @@ def _sentence(vocabulary: Vocabulary, cell: Cell) -> Markup:
 def _records(vocabulary: Vocabulary, cell: Cell, backlinks: Backlinks) -> Iterator[Record]:
     """Tell what a figure was in each release, in the reader's notation."""
     for number in backlinks.history.get(cell.address, ()):
-        row = Row(vocabulary.package.tables[HISTORY], number, vocabulary.language)
+        row = Row(vocabulary.package.by_role[Role.HISTORY], number, vocabulary.language)
         value = row.cell_("value")
         read = recorded_value(cell_text(value.value), cell.value)
         text = value_text(read, cell.unit, vocabulary.language)

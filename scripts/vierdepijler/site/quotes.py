@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vierdepijler.checks.rules.sentences import SentencePart, sentence_of
-from vierdepijler.core.cells import Cell, days_beside, figure_fields, put_forward, tables_behind
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.cells import SOURCE, Cell, days_beside, figure_fields, put_forward, tables_behind
+from vierdepijler.core.tables import Role, Table, cell_text
 
-from .figures import SOURCE, Presenter
+from .figures import Presenter
 from .page_values import Property, Row, escape
 from .vocabulary import Vocabulary
 
@@ -168,7 +168,7 @@ def source_cells(rows: Sequence[Row], field: str) -> list[Cell]:
 
 
 def _source(vocabulary: Vocabulary, cell: Cell) -> Markup:
-    found = vocabulary.rows("sources", source_id=cell) if "sources" in vocabulary.package.tables else []
+    found = vocabulary.rows_of(Role.SOURCES, source_id=cell)
     if not found:
         return Markup(vocabulary.presenter.value(cell))
     row: Row = found[0]

@@ -10,9 +10,9 @@ from vierdepijler.core.problems import ContentError, Problem, each_of
 from vierdepijler.core.processes import side_by_side
 
 from .building import assets_of, open_site
+from .html_pages import HtmlPages
 from .page_model import Draft, Page
 from .pages import Renderer
-from .previews import SinglePages
 from .sheet_parts import sheet_tables
 from .site_context import OVERVIEWS, Site
 
@@ -42,7 +42,7 @@ def _rehearse_language(site: Site, renderer: Renderer) -> tuple[Problem, ...]:
 
 def _tasks(site: Site, renderer: Renderer, pages: Iterable[Page]) -> Iterator[Callable[[], object]]:
     """Give what is tried of rendered pages, and of the drawings, sheets and embeds of a language."""
-    makers = SinglePages(site, renderer.language)
+    makers = HtmlPages(site, renderer.language)
     for page in pages:
         yield partial(makers.html, page)
     for source in site.sources.pages[renderer.language].values():

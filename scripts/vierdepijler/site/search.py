@@ -6,22 +6,19 @@ their columns and figures is an entry of its own, and the cells of sixty tables 
 
 import html
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from vierdepijler.core.cells import Cell, figure_fields, row_anchor
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.figures.figure_records import BETWEEN, field_title, figure_name
 
 from .links import column_anchor, passport_page, table_page
-from .vocabulary import GLOSSARY_PAGE, TERMS
+from .vocabulary import GLOSSARY_PAGE
 
-MARK = re.compile(r"<sup>.*?</sup>")  # of a source, which says nothing away from its page
-UNSEEN = ""  # the kind of what is not found itself
 INDEX = "search/search_index.json"
 AddressOf = Callable[[str], str]  # gives the address of a page, by its identifier, from the root of a language
 IsShown = Callable[[Table, int], bool]  # tells whether a row of a table stands on the pages of the site
@@ -58,8 +55,8 @@ class Index:
         for table in self.package.tables.values():
             yield self._table(table)
             yield from self._fields(table)
-        if TERMS in self.package.tables:
-            yield from self._terms(self.package.tables[TERMS])
+        if glossary := self.package.table_of(Role.TERMS):
+            yield from self._terms(glossary)
         for table in self.package.tables.values():
             yield from self._figures(table)
 
@@ -110,22 +107,14 @@ class Index:
         return SearchEntry("figure", place, title, f"{' '.join(sorted({bare, *writings}))} {note}", note, keys)
 
 
-def complete_index(folder: Path, entries: Iterable[SearchEntry], made: Mapping[str, str]) -> None:
-    """Add entries to the index in the folder of a language; `made` has the titles of the pages they are parts of.
-
-    Such a page must be there itself, for the theme to know its entries by, and is not found.
-    """
+def complete_index(folder: Path, entries: Iterable[SearchEntry], asked: Mapping[str, str]) -> None:
+    """Add entries to the index in the folder of a language, and to each page what readers ask who want it."""
     path = folder / INDEX
     if not path.is_file():
         return  # the site has no search
     index = json.loads(path.read_text("utf-8"))
-    added = [entry.document() for entry in entries]
-    known = {document["location"] for document in added}
-    written = [{**document, "text": MARK.sub("", document["text"])} for document in index["docs"]]
-    unseen = [
-        {"location": address, "title": title, "text": "", "kind": UNSEEN}
-        for address, title in made.items()
-        if address not in known
-    ]
-    index["docs"] = [*written, *unseen, *added]
+    for document in index["docs"]:
+        if questions := asked.get(document["location"]):
+            document["asked"] = questions
+    index["docs"] += [entry.document() for entry in entries]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

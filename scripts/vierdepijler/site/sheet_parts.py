@@ -5,14 +5,14 @@ The head of a page can name tables to show in place of those that stand on it:
     sheet_tables:
       policy_events: event_date, label
 
-Each has all rows of its table, for nothing is left out unsaid. Only this module knows Beautiful Soup.
+Each has all rows of its table, for nothing is left out unsaid. Only this module knows lxml.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement, fragment_fromstring
 from markupsafe import Markup
 
 from vierdepijler.core.cells import AddressError, Cell
@@ -25,7 +25,8 @@ from .figures import Presenter
 from .sources import PageSource, Sources
 from .vocabulary import Vocabulary
 
-ASIDE = "sup, script, style, [hidden], [popover], [role=tooltip]"  # what is no part of a sentence on paper
+# What is no part of a sentence on paper.
+ASIDE = ".//sup | .//script | .//style | .//*[@hidden or @popover or @role='tooltip']"
 ROWS, COLUMNS = 12, 5  # a table that has more stands on its page only
 BOUND = "data-cell"
 TO_DO = "write the name of a table, and those of its fields with commas between them"
@@ -70,46 +71,51 @@ class SheetParts:
 def sheet_parts(page: str, limits: str) -> SheetParts:
     """Take a page of HTML apart; `limits` is the identifier of the heading above what the page does not say."""
     _, start, rest = page.partition("<main")
-    soup = BeautifulSoup(start + rest.partition("</main>")[0], "html.parser")
-    for aside in soup.select(ASIDE):
-        aside.decompose()
-    for reason in soup.select(".unknowns .tag"):
-        reason.string = f"({_text(reason)})"
-    main = soup.select_one("main") or soup
-    lede, heading = main.select_one(".lede"), main.find(id=limits)
+    main = fragment_fromstring(start + "".join(rest.partition("</main>")[:2]))
+    for aside in main.xpath(ASIDE):
+        if aside.getparent() is not None:  # another of them may be around it
+            aside.drop_tree()
+    for reason in (tag for unknowns in main.find_class("unknowns") for tag in unknowns.find_class("tag")):
+        words = _text(reason)
+        for part in reason:
+            part.drop_tree()
+        reason.text = f"({words})"
+    lede = next(iter(main.find_class("lede")), None)
+    heading = main.get_element_by_id(limits, None)
     return SheetParts(
-        _text(main.select_one("h1")),
+        _text(main.find(".//h1")),
         _text(lede),
-        tuple(_text(warning) for warning in main.select(".warning")),
-        tuple(_table(table) for table in main.select("table") if _is_short(table)),
-        _text(heading if isinstance(heading, Tag) else None),
-        tuple(_limits(heading)) if isinstance(heading, Tag) else (),
+        tuple(_text(warning) for warning in main.find_class("warning")),
+        tuple(_table(table) for table in main.iter("table") if _is_short(table)),
+        _text(heading),
+        () if heading is None else tuple(_limits(heading)),
         tuple(_sections(main, limits)),
-        _cells(lede) if lede else (),
+        () if lede is None else _cells(lede),
     )
 
 
-def _sections(main: Tag, limits: str) -> Iterator[Section]:
+def _sections(main: HtmlElement, limits: str) -> Iterator[Section]:
     """Give what a page has under each heading, and each table above the first, in order; not what it does not say."""
-    for table in main.select("table"):
-        if table.find_previous("h2") is None:
-            place = table.find_parent(id=True)
-            yield Section(
-                _text(table.select_one("caption")), str(place["id"]) if place else "", frozenset(_cells(table))
-            )
-    found: list[tuple[Tag, set[str]]] = []
-    for one in main.select(f"h2, [{BOUND}]"):
-        if one.name == "h2":
+    found: list[tuple[HtmlElement, set[str]]] = []
+    for one in main.iter():
+        if one.tag == "table" and not found:
+            yield Section(_text(one.find("caption")), _anchor(one), frozenset(_cells(one)))
+        elif one.tag == "h2":
             found.append((one, set()))
-        elif found:
-            found[-1][1].add(str(one[BOUND]))
+        elif found and BOUND in one.attrib:
+            found[-1][1].add(one.attrib[BOUND])
     for heading, cells in found:
         if heading.get("id") not in (None, limits, AFTER):
-            yield Section(_text(heading), str(heading["id"]), frozenset(cells))
+            yield Section(_text(heading), heading.get("id"), frozenset(cells))
 
 
-def _text(element: Tag | None) -> str:
-    return "" if element is None else " ".join(element.get_text().split())
+def _anchor(table: HtmlElement) -> str:
+    """Give the identifier of what is nearest around a table; empty where nothing around it has one."""
+    return next((around.get("id") for around in table.iterancestors() if around.get("id")), "")
+
+
+def _text(element: HtmlElement | None) -> str:
+    return "" if element is None else " ".join(element.text_content().split())
 
 
 def plain_text(fragment: str) -> str:
@@ -117,18 +123,20 @@ def plain_text(fragment: str) -> str:
     return " ".join(Markup(fragment).striptags().split())
 
 
-def _is_short(table: Tag) -> bool:
-    rows = table.select("tr")
-    return 1 < len(rows) <= ROWS + 1 and len(rows[0].select("th, td")) <= COLUMNS
+def _is_short(table: HtmlElement) -> bool:
+    rows = list(table.iter("tr"))
+    return 1 < len(rows) <= ROWS + 1 and len(list(rows[0].iter("th", "td"))) <= COLUMNS
 
 
-def _table(table: Tag) -> SheetTable:
-    head, *rows = [row.select("th, td") for row in table.select("tr")]
-    numeric = tuple("number" in (cell.get("class") or []) for cell in rows[0])
+def _table(table: HtmlElement) -> SheetTable:
+    head, *rows = [list(row.iter("th", "td")) for row in table.iter("tr")]
+    numeric = tuple("number" in cell.classes for cell in rows[0])
     numbers = [_number(row[-1]) for row in rows]
-    is_drawn = table.find_parent("figure") is not None and all(number is not None and number >= 0 for number in numbers)
+    is_drawn = next(table.iterancestors("figure"), None) is not None and all(
+        number is not None and number >= 0 for number in numbers
+    )
     return SheetTable(
-        _text(table.select_one("caption")),
+        _text(table.find("caption")),
         tuple(_text(cell) for cell in head),
         tuple(tuple(_text(cell) for cell in row) for row in rows),
         numeric,
@@ -137,23 +145,23 @@ def _table(table: Tag) -> SheetTable:
     )
 
 
-def _number(cell: Tag) -> Decimal | None:
-    data = cell.select_one("data")
-    return Decimal(str(data["value"])) if data is not None else None
+def _number(cell: HtmlElement) -> Decimal | None:
+    data = cell.find(".//data")
+    return Decimal(data.get("value")) if data is not None else None
 
 
-def _limits(heading: Tag) -> Iterator[str]:
+def _limits(heading: HtmlElement) -> Iterator[str]:
     """Give what stands under a heading, up to the next part of the page: each point of a list, each paragraph."""
-    for element in heading.find_next_siblings():
-        if element.name in ("h2", "section"):
+    for element in heading.itersiblings():
+        if element.tag in ("h2", "section"):
             return
-        if element.name == "p":
+        if element.tag == "p":
             yield _text(element)
-        yield from (_text(point) for point in element.select("li"))
+        yield from (_text(point) for point in element.iter("li"))
 
 
-def _cells(element: Tag) -> tuple[str, ...]:
-    return tuple(str(one[BOUND]) for one in element.select(f"[{BOUND}]"))
+def _cells(element: HtmlElement) -> tuple[str, ...]:
+    return tuple(one.get(BOUND) for one in element.iter() if BOUND in one.attrib and one is not element)
 
 
 def sheet_tables(package: Package, sources: Sources, language: str, source: PageSource) -> tuple[SheetTable, ...]:

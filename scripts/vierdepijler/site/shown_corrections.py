@@ -6,12 +6,11 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell
+from vierdepijler.core.cells import AddressError, Cell
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import cell_text
+from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.figures.figure_records import figure_name, lost_name
 from vierdepijler.releases.corrections import (
-    CORRECTIONS,
     KIND,
     WHOLE_ROW,
     Correction,
@@ -55,7 +54,8 @@ class ShownCorrection:
     @property
     def is_own(self) -> bool:
         """Whether it is about a figure that we computed or counted ourselves."""
-        return self._revision.table == DERIVED
+        derived = self._vocabulary.package.table_of(Role.DERIVED)
+        return derived is not None and self._revision.table == derived.name
 
     @property
     def is_withdrawn(self) -> bool:
@@ -109,11 +109,8 @@ class ShownCorrection:
     @cached_property
     def day(self) -> Markup:
         """The day of that release; empty where the table of releases does not have it."""
-        try:
-            released = self._vocabulary.row("releases", version=self._correction.version).cell_("released")
-        except AddressError:
-            return Markup()
-        return Markup(self._vocabulary.presenter.value(released))
+        rows = self._vocabulary.rows_of(Role.RELEASES, version=self._correction.version)
+        return Markup(self._vocabulary.presenter.value(rows[0].cell_("released"))) if rows else Markup()
 
     @cached_property
     def kind(self) -> Markup:
@@ -131,7 +128,7 @@ class ShownCorrection:
 
     @cached_property
     def _row(self) -> Row:
-        return Row(self._vocabulary.package.tables[CORRECTIONS], self._correction.row, self._vocabulary.language)
+        return Row(self._vocabulary.package.by_role[Role.CORRECTIONS], self._correction.row, self._vocabulary.language)
 
     @cached_property
     def _cell(self) -> Cell | None:

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from vierdepijler.core.descriptors import read_json
-from vierdepijler.releases.archives import RELEASES as TABLE
+from vierdepijler.core.tables import Role
 from vierdepijler.releases.archives import read_sums
 from vierdepijler.releases.release_files import CHANGES, RELEASES, diff_file
 from vierdepijler.writers.formats.archives import SUMS
@@ -77,8 +77,7 @@ class ShownRelease:
     @cached_property
     def row(self) -> Row | None:
         """Its row in the table of releases, where it has one."""
-        is_kept = TABLE in self._vocabulary.package.tables
-        return next(iter(self._vocabulary.rows(TABLE, version=self.version)), None) if is_kept else None
+        return next(iter(self._vocabulary.rows_of(Role.RELEASES, version=self.version)), None)
 
     @property
     def page(self) -> Markup:

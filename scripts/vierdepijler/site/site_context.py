@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import yaml
-
 from vierdepijler.core.text import locale
 from vierdepijler.core.yaml_texts import read_values
 from vierdepijler.releases.feeds import feed_file
@@ -24,11 +22,10 @@ from .page_model import Page
 from .sources import Sources, relative
 
 OVERVIEWS = ("home", "data")  # the pages about all data
-REPLACED = ("table:", "passport:")  # pages whose parts the search finds as entries
+UNSEARCHED = ("table:", "passport:", "search")  # pages whose parts the search finds as entries, and its own page
 ALL_DATA = "data"  # the page that leads to every table
 CHART = 'data-chart="'  # what every chart on a page has
 CHART_LIBRARIES = ("floating-ui-core", "floating-ui-dom")  # in this order: the second asks for the first
-DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where PyYAML has it: eight times as fast
 
 
 @dataclass(frozen=True)
@@ -118,15 +115,15 @@ class Site:
             yield from ((language, twin) for twin in pages if twin.identifier == page.identifier)
 
 
-def markdown_document(site: Site, language: str, page: Page) -> str:
-    """Give the Markdown of a page, headed by what the theme needs to know."""
+def page_head(site: Site, language: str, page: Page) -> dict[str, Any]:
+    """Give what the theme needs to know of a page."""
     head = Head(site.catalogue, language, site.url + site.sources.root(language))
     address = site.address(page, language)
-    meta = {
+    meta: dict[str, Any] = {
         "title": page.title,
         "description": page.description,
         "identifier": page.identifier,
-        "search": {"exclude": page.identifier.startswith(REPLACED)},
+        "search": {"exclude": page.identifier.startswith(UNSEARCHED)},
         "canonical": address,
         "translations": [_translation(site, page, language, other, twin) for other, twin in site.twins(page)],
         "shared": _shared(site, page, language),
@@ -136,8 +133,7 @@ def markdown_document(site: Site, language: str, page: Page) -> str:
         meta["chart_libraries"] = [
             relative(library_path(site.project, name), site.path(page, language)) for name in CHART_LIBRARIES
         ]
-    front = yaml.dump(meta, Dumper=DUMPER, allow_unicode=True, sort_keys=False)
-    return f"---\n{front}---\n{page.markdown}"
+    return meta
 
 
 def _shared(site: Site, page: Page, language: str) -> dict[str, Any]:

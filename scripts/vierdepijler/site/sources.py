@@ -1,8 +1,9 @@
 """The sources of the pages: which there are, in which language, under which name.
 
 A source is Markdown with Jinja2 in `site/<language>/`, headed by `page` (its identifier, the same in every
-language), `title` and `description`. There may follow `key_figures` (cells, each with its words), `sheet: true` for
-a page that has a fact sheet, and `sheet_tables` (tables, each with its columns) for what that shows. Files whose name
+language), `title` and `description`. There may follow `asked` (what readers type in the search who want this page, in
+everyday words), `key_figures` (cells, each with its words), `sheet: true` for a page that has a fact sheet, and
+`sheet_tables` (tables, each with its columns) for what that shows. Files whose name
 starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
 `data/_passport.md` the patterns of the pages of tables and of passports.
 """
@@ -12,6 +13,7 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -27,6 +29,7 @@ REQUIRED = ("page", "title", "description")
 PASSPORTS = "passport_folder"  # the word for it
 KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
 NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
+KEPT = 10_000  # addresses: those of the same pages stand on every page
 TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
 
 
@@ -198,6 +201,7 @@ def _missing_words(folder: Path, words: Mapping[str, Mapping[str, str]]) -> Iter
             yield Problem(f"{folder.name}/{language}/_words.yml", 0, name, what, "write it in this language too")
 
 
+@lru_cache(maxsize=KEPT)
 def relative(target: str, page: str) -> str:
     """Give the address of `target` seen from `page`, both counted from the root of the site."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from vierdepijler.core.cells import Cell, find_rows
-from vierdepijler.core.tables import Field, Table
+from vierdepijler.core.tables import Field, Role, Table
 
 from .figures import Presenter
 from .links import column_anchor
@@ -72,7 +72,7 @@ def _unit(vocabulary: Vocabulary, field: Field, path: str) -> Cell | Property | 
     unit = field.property("unit")
     if unit is None:
         return Markup()
-    found = vocabulary.rows("units", code=unit) if "units" in vocabulary.package.tables else []
+    found = vocabulary.rows_of(Role.UNITS, code=unit)
     return found[0].label if found else Property(f"{path}/unit", unit)
 
 

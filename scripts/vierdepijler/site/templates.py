@@ -53,6 +53,22 @@ class Compiled(jinja2.BytecodeCache):
 COMPILED = Compiled()
 
 
+class PageEnvironment(ImmutableSandboxedEnvironment):
+    """Lets a page say what the package holds, and run nothing; the type of an object tells what of it is safe."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Know no type yet."""
+        super().__init__(*args, **options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Tell whether a page may ask for an attribute of an object, asked once for each type."""
+        asked = (type(obj), attr)
+        if asked not in self._safe:
+            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
+
+
 @dataclass(frozen=True)
 class Templates:
     """The templates of one language; `folder` holds the page sources of every language, and the blocks."""
@@ -86,12 +102,13 @@ class Templates:
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        environment = ImmutableSandboxedEnvironment(  # a page may say what the package holds, and run nothing
+        environment = PageEnvironment(
             loader=jinja2.FileSystemLoader([self.folder / self.language, self.folder / "blocks"]),
             undefined=jinja2.StrictUndefined,
             bytecode_cache=COMPILED,
             finalize=_finalize,
             autoescape=True,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -12,13 +12,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
 from PIL import Image, ImageColor
 
+from vierdepijler.core.keeping import kept
 from vierdepijler.core.problems import ContentError, Problem
 
 from .page_model import Page
@@ -34,7 +35,7 @@ DRAWN_PIXELS_PER_INCH = 96  # as CSS has it
 FONT_OF_DRAWINGS = "Libertinus Serif"
 KEPT = 1000  # more than there are pages, so that a second build sets only what changed
 ROOT = re.compile(r"^:root \{(?P<body>.*?)^\}", re.DOTALL | re.MULTILINE)
-COLOUR = re.compile(r"--(?P<name>[\w-]+): (?P<value>#[0-9a-f]{6});")
+COLOUR = re.compile(r"--(?P<name>[\w-]+):\s*(?:light-dark\()?(?P<value>#[0-9a-f]{6})\b")
 TEMPLATE = "print/social-image.typ"
 INKS = ("ink", "muted", "accent", "mark")  # what the image is drawn with, on paper
 STEPS = 8  # of each ink, towards the paper: the soft edges of letters
@@ -58,8 +59,12 @@ def set_image(template: Path, content: dict[str, Any]) -> bytes:
 def set_svg(svg: str) -> bytes:
     """Set a drawing as PNG, two pixels for one of its own, in letters that Typst has, whatever fonts it asks for."""
     content = re.sub(r'font-family="[^"]*"', f'font-family="{FONT_OF_DRAWINGS}"', svg)
+    return kept(partial(_drawing, content), "drawing", content)
+
+
+def _drawing(svg: str) -> bytes:
     return typst.compile(
-        DRAWING, format="png", ppi=2 * DRAWN_PIXELS_PER_INCH, sys_inputs={CONTENT: content}, ignore_system_fonts=True
+        DRAWING, format="png", ppi=2 * DRAWN_PIXELS_PER_INCH, sys_inputs={CONTENT: svg}, ignore_system_fonts=True
     )
 
 
@@ -70,6 +75,10 @@ def _stamp(template: Path) -> tuple[bytes, ...]:
 
 @lru_cache(maxsize=KEPT)
 def _set(template: Path, stamp: tuple[bytes, ...], content: str, kind: Literal["pdf", "png"]) -> bytes:
+    return kept(partial(_compiled, template, stamp, content, kind), kind, template.name, content, *stamp)
+
+
+def _compiled(template: Path, stamp: tuple[bytes, ...], content: str, kind: Literal["pdf", "png"]) -> bytes:
     compiler = _compiler(template, stamp)
     try:
         made = compiler.compile(
@@ -150,6 +159,10 @@ def shades(palette: Mapping[str, str]) -> tuple[int, ...]:
 @lru_cache(maxsize=KEPT)
 def in_few_colours(png: bytes, colours: tuple[int, ...]) -> bytes:
     """Write an image again in the colours given, each dot in the nearest: a quarter of the size."""
+    return kept(partial(_in_few_colours, png, colours), "few colours", png, repr(colours))
+
+
+def _in_few_colours(png: bytes, colours: tuple[int, ...]) -> bytes:
     known = Image.new("P", (1, 1))
     known.putpalette(colours)
     written = io.BytesIO()

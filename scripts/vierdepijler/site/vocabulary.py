@@ -12,16 +12,27 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import AddressError, Cell, find_field, find_rows, find_table, put_forward, row_anchor
+from vierdepijler.core.cells import (
+    ORIGIN,
+    SOURCE,
+    AddressError,
+    Cell,
+    find_field,
+    find_rows,
+    find_table,
+    put_forward,
+    row_anchor,
+)
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
+from vierdepijler.core.unknowns import unknown_said_by
 
 from .figures import Presenter
 from .links import linked_address, named_paths
-from .page_values import Property, Row, descriptor_value, escape, localised
+from .page_values import Property, Row, descriptor_value, escape, localised, rows_of
+from .time_words import TimeWords
 
-TERMS = "terms"
 GLOSSARY_PAGE = "glossary"
 PATTERN = Markup(
     '<span class="term"><button class="term__word" type="button" popovertarget="{id}">{word}</button>'
@@ -39,12 +50,14 @@ class Vocabulary:
         self.package = package
         self.presenter = presenter
         self.language = presenter.language
+        self.times = TimeWords(presenter)
 
     def names(self) -> dict[str, Any]:
         """Give the names that templates can use."""
         return {
             "row": self.row,
             "rows": self.rows,
+            **self.times.names(),
             "value": lambda cell: Markup(self.presenter.value(cell)),
             "measured": lambda cell: Markup(self.presenter.measured(cell)),
             "unit": lambda cell: Markup(self.presenter.unit(cell)),
@@ -78,6 +91,7 @@ class Vocabulary:
             "observed": self.observed,
             "noted": self.noted,
             "cited": lambda cell: Markup("" if cell.value is None else self.presenter.source_mark(cell)),
+            "source_title": lambda cell: Markup(escape(self.presenter.source_title(cell))),
             "about": self.about,
             "groups": self.groups,
             "words": {name: Markup(text) for name, text in self.presenter.words.items()},
@@ -95,18 +109,26 @@ class Vocabulary:
 
     def rows(self, table: str, **criteria: object) -> list[Row]:
         """Find every row whose cells read as given (a text, or another cell), in the order of the table."""
-        found = find_table(self.package, table)
-        texts = {name: cell_text(asked.value) if isinstance(asked, Cell) else asked for name, asked in criteria.items()}
-        return [Row(found, number, self.language) for number in find_rows(found, texts)]
+        return rows_of(find_table(self.package, table), self.language, criteria)
+
+    def rows_of(self, role: Role, **criteria: object) -> list[Row]:
+        """Find the same in the table with a role; none where the package has no such table."""
+        table = self.package.table_of(role)
+        return [] if table is None else rows_of(table, self.language, criteria)
 
     def number(self, cell: Cell) -> Markup:
         """Show a number that leads to its passport; raises `AddressError` where a caveat forbids to put it forward."""
         return Markup(self.presenter.number(put_forward(self.package, cell)))
 
     def said(self, cell: Cell) -> Markup:
-        """Say a text of a source with the mark of that source; raises `AddressError` where it has none."""
+        """Say a text of a source with the mark of that source; raises `AddressError` where it has none.
+
+        So it does where the text says that something is not known, and a later source does say it.
+        """
         if cell.value is None or not (mark := self.presenter.mark(cell)):
             raise AddressError(say("{address} says nothing of a source", address=cell.address))
+        if (entry := unknown_said_by(self.package, cell)) is not None:
+            self.times.refuse_answered(entry)
         return Markup(f"{self.presenter.value(cell)} {mark}")
 
     def published(self, path: str) -> Property:
@@ -171,7 +193,7 @@ class Vocabulary:
         return [
             row.cell_(field.name)
             for table in self.package.tables.values()
-            if {"source_id", "source_item"} <= set(table.field_names)
+            if {*ORIGIN} <= set(table.field_names)
             for row in self.rows(table.name, source_id=source_id, source_item=source_item)
             for field in table.fields
             if field.property("printedIn") and row.cell_(field.name).value is not None
@@ -182,7 +204,7 @@ class Vocabulary:
         return [
             row.cell_(field.name)
             for table in self.package.tables.values()
-            if "source_id" in table.field_names
+            if SOURCE in table.field_names
             for row in self.rows(table.name, source_id=source_id)
             for field in table.fields
             if (note := field.property("notedIn")) and row.cell_(note).value is not None
@@ -249,7 +271,7 @@ class Terms:
         )
 
     def _cell(self, code: str, name: str) -> Cell:
-        table = find_table(self.presenter.package, TERMS)
+        table = self._glossary()
         rows = find_rows(table, {"code": code})
         if not rows:
             known = ", ".join(self._codes())
@@ -257,7 +279,12 @@ class Terms:
         return Cell(table, rows[0], find_field(table, f"{name}_{self.presenter.language}"))
 
     def _codes(self) -> Iterator[str]:
-        return (key[0] for key in find_table(self.presenter.package, TERMS).row_keys)
+        return (key[0] for key in self._glossary().row_keys)
+
+    def _glossary(self) -> Table:
+        if (table := self.presenter.package.table_of(Role.TERMS)) is None:
+            raise AddressError(say("no table has the role '{role}'", role=Role.TERMS))
+        return table
 
 
 def as_in_a_sentence(label: str) -> str:

@@ -40,14 +40,14 @@ def test_a_unit_in_a_row_that_is_not_in_the_table_is_told(miniature: Copy) -> No
     ("row", "is_told"), [(",", False), ("5,", True), ("5,persons", False), ("5,heads", True), (",heads", True)]
 )
 def test_a_row_without_a_value_needs_no_unit(tmp_path: Path, row: str, *, is_told: bool) -> None:
-    units = table("units", "code", "code\npersons\n", primaryKey="code")
+    units = table("units", "code", "code\npersons\n", primaryKey="code", role="units")
     about = {"n": {"unitIn": "u", "notedIn": "note"}}
     values = table("t", "id n:integer u note", f"id,n,u,note\n1,{row},F1\n", about=about)
     assert ("units" in caught_by(package_of(tmp_path, units, values))) is is_told
 
 
 def test_figures_that_were_noted_need_the_field_of_their_source(tmp_path: Path) -> None:
-    sources = table("sources", "source_id", "source_id\nS1\n", primaryKey="source_id")
+    sources = table("sources", "source_id", "source_id\nS1\n", primaryKey="source_id", role="sources")
     values = table("t", "id n:integer note", "id,n,note\n1,5,F1\n", about={"n": {"notedIn": "note"}})
     found = caught_by(package_of(tmp_path, sources, values))["pointers"]
     assert "t.n.notedIn: figures of a source need the field 'source_id' beside them" in found[0]

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy
+from registers import later, register
 from vierdepijler.checks.rules.derivation import DERIVATION
 
 
@@ -91,3 +92,53 @@ def test_a_sentence_to_copy_of_a_figure_that_a_caveat_forbids_to_quote_is_told(
     told = "data/derived_figures.csv:3: sentence_nl: the caveat of the table 'counts' forbids to put"
     assert [problem for problem in found if problem.startswith(told)] == found
     assert len(found) == is_told
+
+
+LATER = "2026-01-31,a,4410,,4.410\n2026-01-31,b,794,,794\n"
+CONTINUED = {
+    "total_2": 'total_2,5204,persons,0,sum,"counts.persons[2026-01-31,a];counts.persons[2026-01-31,b]"',
+    "share_2": 'share_2,84.7,percent,1,share,"counts.persons[2026-01-31,a];derived_figures.value[total_2]"',
+    "per_2": 'per_2,5.6,items,1,ratio,"counts.persons[2026-01-31,a];counts.persons[2026-01-31,b]"',
+    "more_2": 'more_2,3616,persons,0,difference,"counts.persons[2026-01-31,a];counts.persons[2026-01-31,b]"',
+}
+
+
+def twice(copy: Copy, *continued: str) -> list[str]:
+    """Give what is told of counts of a second day, with some of our own figures continued."""
+    rows = "".join(f"{CONTINUED[name]}\n" for name in continued)
+    for file, more in (("data/counts.csv", LATER), ("data/derived_figures.csv", rows)):
+        copy.write(file, (copy.folder / file).read_text("utf-8") + more)
+    copy.replace("data/derived_figures.csv", "filled,2,", "filled,4,")
+    return caught_by(copy).get("derived", [])
+
+
+def test_a_figure_of_which_all_inputs_have_a_newer_one_must_be_continued(miniature: Copy) -> None:
+    found = twice(miniature)
+    assert [problem.partition(": ")[0] for problem in found] == [
+        f"data/derived_figures.csv:{line}" for line in (2, 6, 7)
+    ]  # the share of line 3 stands on the total, and follows it
+    newer = "counts.persons[2026-01-31,a];counts.persons[2026-01-31,b]"
+    assert f"what 'total' is computed from has newer figures: {newer}; add a row" in found[0]
+    assert "with the value 5204; pages then show that one" in found[0]
+
+
+def test_a_figure_that_stands_on_one_that_is_continued_follows(miniature: Copy) -> None:
+    assert ["share_a" in problem for problem in twice(miniature, "total_2", "per_2", "more_2")] == [True]
+
+
+def test_what_is_continued_is_told_no_more(miniature: Copy) -> None:
+    assert twice(miniature, *CONTINUED) == []
+
+
+def test_a_figure_of_which_one_input_has_no_newer_one_holds(miniature: Copy) -> None:
+    more = "2026-01-31,a,4410,,4.410\n"
+    miniature.write("data/counts.csv", (miniature.folder / "data/counts.csv").read_text("utf-8") + more)
+    miniature.replace("data/derived_figures.csv", "filled,2,", "filled,3,")
+    assert caught_by(miniature) == {}
+
+
+def test_an_entry_of_the_register_that_was_answered_is_counted_no_more(miniature: Copy) -> None:
+    register(miniature, "counts.persons[*,c]", "")
+    figures = "figure_id,value,unit,decimals,calculation,inputs\nopen,2,items,0,count,unknowns\n"
+    assert caught_by(miniature.write("data/derived_figures.csv", figures)) == {}
+    assert ["gives 1" in problem for problem in caught_by(later(miniature))["derived"]] == [True]

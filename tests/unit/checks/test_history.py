@@ -28,7 +28,7 @@ def with_history(copy: Copy, rows: str) -> Copy:
     history = {**history, "path": "data/figure_history.csv"}
     field = {"title": "t", "title_en": "t", "description": "d", "description_en": "d"}
     releases = {
-        "name": "releases", "path": "data/releases.csv", **field,
+        "name": "releases", "path": "data/releases.csv", "role": "releases", **field,
         "schema": {"fields": [{"name": "version", "type": "string", **field}], "primaryKey": "version"},
     }  # fmt: skip
 
@@ -119,7 +119,7 @@ def test_figures_of_a_table_that_cannot_be_read_are_not_called_gone(miniature: C
 
 def test_a_table_of_histories_without_its_fields_is_told(miniature: Copy) -> None:
     def rename(descriptor: Any) -> None:
-        descriptor["resources"][1]["name"] = "figure_history"
+        descriptor["resources"][1]["role"] = "figure-history"
 
     assert "a table of histories has no field cell, version, value" in found(miniature.change(rename))[0]
 

@@ -304,7 +304,7 @@ def test_taking_out_the_languages_switches_nothing_off(miniature: Copy) -> None:
 
 
 def test_a_version_that_the_table_of_releases_does_not_know_is_told(tmp_path: Path) -> None:
-    releases = table("releases", "version", "version\n0.1.0\n")
+    releases = table("releases", "version", "version\n0.1.0\n", role="releases")
     found = caught_by(PROPERTIES, package_of(tmp_path, releases, version="0.2.0", languages=["en"]))["version"]
     assert "the table 'releases' has no version '0.2.0'" in found[0]
     assert "version" not in caught_by(PROPERTIES, package_of(tmp_path, releases, version="0.1.0", languages=["en"]))

@@ -132,7 +132,7 @@ def test_a_list_that_nothing_leads_to_and_one_that_leads_to_itself_are_not_flagg
 
 
 def test_a_unit_that_a_field_declares_is_used(tmp_path: Path) -> None:
-    units = table("units", "code", "code\npersons\nyears\nmiles\n", primaryKey="code")
+    units = table("units", "code", "code\npersons\nyears\nmiles\n", primaryKey="code", role="units")
     keys = [{"fields": "u", "reference": {"resource": "units", "fields": "code"}}]
     described = table("t", "n:integer u", "n,u\n1,years\n", foreignKeys=keys, about={"n": {"unit": "persons"}})
     (problem,) = caught(package_of(tmp_path, units, described))["unused-codes"]
@@ -149,7 +149,7 @@ def test_a_table_that_is_not_there_makes_no_other_look_unused(tmp_path: Path) ->
 def test_a_source_that_nothing_comes_from_is_told(tmp_path: Path) -> None:
     copy = package_of(
         tmp_path,
-        table(*SOURCES, primaryKey="source_id"),
+        table(*SOURCES, role="sources", primaryKey="source_id"),
         table("t", "a name_source_id", "a,name_source_id\n1,S2\n2,\n"),
         severities=[],  # one of our own properties, without which a table of this name is anybody's
     )
@@ -162,13 +162,13 @@ def test_a_source_that_nothing_comes_from_is_told(tmp_path: Path) -> None:
 
 
 def test_sources_are_not_unused_where_nothing_can_name_them(tmp_path: Path) -> None:
-    copy = package_of(tmp_path, table(*SOURCES, primaryKey="source_id"), table("t", "a", "a\n1\n"))
+    copy = package_of(tmp_path, table(*SOURCES, role="sources", primaryKey="source_id"), table("t", "a", "a\n1\n"))
     assert "sources-used" not in caught(copy)
 
 
 def test_the_sources_of_the_descriptor_and_those_of_the_table_are_compared(tmp_path: Path) -> None:
     listed = [{"title": "Een", "path": "https://a.be"}, {"title": "Drie", "path": "https://b.be"}]
-    copy = package_of(tmp_path, table(*SOURCES), sources=listed, severities=[])
+    copy = package_of(tmp_path, table(*SOURCES, role="sources"), sources=listed, severities=[])
     found = caught(copy)["source-list"]
     assert found[0].startswith("data/sources.csv:3: title: the descriptor does not list 'Twee' among its sources")
     assert "sources.2: the table 'sources' has no 'Drie' with this address" in found[1]
@@ -179,7 +179,7 @@ def test_the_sources_of_the_descriptor_and_those_of_the_table_are_compared(tmp_p
 @pytest.mark.parametrize("fields", ["source_id", "source_id title"])
 def test_a_table_of_sources_without_addresses_is_not_compared(tmp_path: Path, fields: str) -> None:
     text = ",".join(fields.split()) + "\n" + ",".join("x" for _ in fields.split()) + "\n"
-    assert caught(package_of(tmp_path, table("sources", fields, text))) == {}
+    assert caught(package_of(tmp_path, table("sources", fields, text, role="sources"))) == {}
 
 
 HELD = (
@@ -205,9 +205,16 @@ def test_an_item_of_a_document_we_hold_has_sentences_and_these_carry_cells(
     tmp_path: Path, rows: str, told: list[str]
 ) -> None:
     tables = (
-        table(*HELD, primaryKey="source_id"),
-        table("source_items", "source_id source_item", "source_id,source_item\nS1,1\nS1,2\nS2,1\n"),
-        table("source_sentences", SENTENCES, f"{SENTENCES.replace(':integer', '').replace(' ', ',')}\n{rows}"),
+        table(*HELD, primaryKey="source_id", role="sources"),
+        table(
+            "source_items", "source_id source_item", "source_id,source_item\nS1,1\nS1,2\nS2,1\n", role="source-items"
+        ),
+        table(
+            "source_sentences",
+            SENTENCES,
+            f"{SENTENCES.replace(':integer', '').replace(' ', ',')}\n{rows}",
+            role="source-sentences",
+        ),
     )
     found = caught(package_of(tmp_path, *tables, languages=["nl"])).get("fingerprints", [])
     assert [problem.partition(";")[0] for problem in found] == told

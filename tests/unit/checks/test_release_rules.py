@@ -41,6 +41,7 @@ def correct(copy: Copy, rows: str) -> Copy:
         fields = [{"name": name, "type": "string"} for name in HEADER.strip().split(",")]
         schema = {"fields": fields, "primaryKey": ["version", "table", "key", "field"]}
         resource = {"name": "corrections", "path": "data/corrections.csv", "bookkeeping": True, "schema": schema}
+        resource["role"] = "corrections"
         descriptor["resources"].append(resource)
 
     return copy.write("data/corrections.csv", HEADER + rows).change(add)

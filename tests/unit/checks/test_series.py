@@ -66,7 +66,13 @@ def test_each_group_has_its_own_series(tmp_path: Path) -> None:
 def test_a_date_after_its_source_or_the_release_is_told(
     tmp_path: Path, published: str, day: str, wrong: object
 ) -> None:
-    sources = table("sources", "source_id published", f"source_id,published\nS1,{published}\n", primaryKey="source_id")
+    sources = table(
+        "sources",
+        "source_id published",
+        f"source_id,published\nS1,{published}\n",
+        primaryKey="source_id",
+        role="sources",
+    )
     expectation = {"kind": "source-date", "field": "day", "source": "source_id"}
     described = table("t", "day:date source_id", f"day,source_id\n{day},S1\n,S1\n", expectations=[expectation])
     copy = package_of(tmp_path, described, sources, created="2026-01-02T00:00:00Z")

@@ -111,6 +111,7 @@ startxref
 0
 %%EOF
 """
+FAR = REFERRING.replace(b"startxref\n0", b"startxref\n" + b"1" * 40)  # further than any file is long
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,7 @@ startxref
         ("a.pdf", lambda path: path.write_bytes(b"x"), "cannot be read as a PDF document"),
         ("a.pdf", lambda path: path.write_bytes(b""), "cannot be read as a PDF document"),
         ("a.pdf", lambda path: path.write_bytes(b"%PDF-1.7\n1 0 obj <<"), "cannot be read as a PDF document"),
+        ("a.pdf", lambda path: path.write_bytes(FAR), r"cannot be read as a PDF document \(Python int"),
         ("a.pdf", lambda path: path.write_bytes(REFERRING), r"cannot be read as a PDF document \(AssertionError\)"),
         ("a.pdf", write_locked, "the document asks for a password"),
         ("a.pdf", write_blank, "the document holds no text"),

@@ -32,7 +32,9 @@ def test_a_corrected_cell_without_a_history_has_what_it_was_and_what_it_is(minia
 def test_a_correction_that_says_the_same_in_other_words_is_left_out(miniature: Copy) -> None:
     def describe(descriptor: Any) -> None:
         fields = [{"name": "code", "type": "string"}, {"name": "same_meaning", "type": "boolean"}]
-        descriptor["resources"].append({"name": "revision_kinds", "path": "data/k.csv", "schema": {"fields": fields}})
+        descriptor["resources"].append(
+            {"name": "revision_kinds", "role": "revision-kinds", "path": "data/k.csv", "schema": {"fields": fields}}
+        )
 
     kinds = "code,same_meaning\ntext,true\ncorrection,false\nscope,\n"
     records = records_of(with_past(miniature).write("data/k.csv", kinds).change(describe).read())

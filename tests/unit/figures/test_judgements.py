@@ -122,7 +122,7 @@ def test_any_text_is_judged(lookup: Lookup) -> None:
 
 def test_every_state_and_every_kind_is_among_the_cases() -> None:
     states = {case["expected"]["state"] for case in CASES}
-    assert states == {"unchanged", "revised", "withdrawn", "differs", "unknown", "unreadable"}
+    assert states == {"unchanged", "revised", "withdrawn", "differs", "unknown", "unreadable", "rounded"}
     assert {case["expected"]["kind"] for case in CASES} == {"value", "link", "table", "nothing"}
 
 

@@ -8,13 +8,13 @@ import pytest
 from conftest import PROJECT
 from vierdepijler.quality.metadata_points import METRICS, NOT_MEASURED, Finding
 from vierdepijler.quality.published_site import PublishedSite
-from vierdepijler.quality.scores import FILE, Score, score_site
+from vierdepijler.quality.scores import Score, score_site
 
 ROW = {"metric": "m", "outcome": "not_full", "points": "5", "maximum": "10", "evidence": ""}
 
 
 def test_every_metric_has_a_row_and_every_row_a_metric() -> None:
-    with (PROJECT / "data" / "checks" / FILE).open(encoding="utf-8", newline="") as file:
+    with (PROJECT / "data" / "checks" / "metadata_points.csv").open(encoding="utf-8", newline="") as file:
         assert [row["metric"] for row in csv.DictReader(file)] == list(METRICS)
 
 
@@ -26,10 +26,10 @@ def test_a_package_without_a_table_of_scores_has_no_scores(tmp_path: Path) -> No
     ("finding", "change"), [(Finding(4, 10), -1), (Finding(5, 10), 0), (Finding(1, 1), 1), (NOT_MEASURED, 0)]
 )
 def test_a_score_falls_or_rises_by_its_points(finding: Finding, change: int) -> None:
-    assert Score(ROW, 2, finding).change == change
+    assert Score(ROW, "s.csv", 2, finding).change == change
 
 
 def test_only_a_score_that_rose_is_written_down() -> None:
-    assert Score(ROW, 2, Finding(1, 1)).record() == {"outcome": "full", "points": "10"}
-    assert Score(ROW, 2, NOT_MEASURED).record() == {}
-    assert Score(ROW, 2, Finding(0, 1)).record() == {}
+    assert Score(ROW, "s.csv", 2, Finding(1, 1)).record() == {"outcome": "full", "points": "10"}
+    assert Score(ROW, "s.csv", 2, NOT_MEASURED).record() == {}
+    assert Score(ROW, "s.csv", 2, Finding(0, 1)).record() == {}

@@ -22,7 +22,12 @@ MOVED = "data/*.csv,data/latest/*.csv,1.0.0,Verhuisd naar een map.,Moved to a fo
 def with_tombstones(copy: Copy, *rows: str) -> Package:
     def add(descriptor: Any) -> None:
         fields = [{"name": name, "type": "string"} for name in HEADER.strip().split(",")]
-        resource = {"name": "tombstones", "path": "data/tombstones.csv", "schema": {"fields": fields}}
+        resource = {
+            "name": "tombstones",
+            "path": "data/tombstones.csv",
+            "role": "tombstones",
+            "schema": {"fields": fields},
+        }
         descriptor["resources"].append(resource)
 
     return copy.write("data/tombstones.csv", HEADER + "".join(rows)).change(add).read()
@@ -140,7 +145,12 @@ def test_a_tombstone_that_leads_to_nothing_is_refused(miniature: Copy, stage: Pa
 
 
 def test_what_only_our_own_pages_ask_for_may_go(miniature: Copy, stage: Path) -> None:
-    gone = ["assets/javascripts/workers/search.0.min.js", "search/search_index.json", "en/search/search_index.json"]
+    gone = [
+        "assets/javascripts/workers/search.0.min.js",
+        "search/search_index.json",
+        "en/search/search_index.json",
+        "en/assets/a.js",
+    ]
     assert write_tombstones(miniature.read(), gone, stage, URL, STYLE) == ()
 
 

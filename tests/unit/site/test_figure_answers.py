@@ -66,7 +66,7 @@ def test_the_list_has_each_figure_once_with_its_value(api: Api) -> None:
 def test_a_figure_that_was_revised_and_withdrawn_tells_each_value(miniature: Copy) -> None:
     names = ("cell", "version", "value", "reason_nl", "reason_en")
     history = {
-        "name": "figure_history", "path": "data/history.csv",
+        "name": "figure_history", "role": "figure-history", "path": "data/history.csv",
         "schema": {
             "fields": [{"name": name, "type": "string"} for name in names],
             "primaryKey": ["cell", "version"],

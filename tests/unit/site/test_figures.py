@@ -75,9 +75,11 @@ def test_a_row_of_the_history_leads_to_the_passport_of_its_figure(package: Packa
     linked = presenter(package).linked(cell(package, "figure_history", 0, "cell"))
     assert linked.startswith('<a href="passport-completions.html#2025-02-25.all.reference_date">')
     miniature.write("data/history.csv", "cell\ncounts.persons[gone]\n").change(
-        lambda descriptor: descriptor["resources"].append({"name": "figure_history", "path": "data/history.csv"})
+        lambda descriptor: descriptor["resources"].append(
+            {"name": "h", "role": "figure-history", "path": "data/history.csv"}
+        )
     )
-    assert "<a" not in presenter(miniature.read()).linked(cell(miniature.read(), "figure_history", 0, "cell"))
+    assert "<a" not in presenter(miniature.read()).linked(cell(miniature.read(), "h", 0, "cell"))
 
 
 def test_an_empty_cell_leads_to_the_reason_that_its_own_field_names(package: Package) -> None:

@@ -54,7 +54,7 @@ def test_a_library_that_is_not_installed_says_what_to_do(tmp_path: Path) -> None
 
 
 def test_a_library_that_is_not_listed_has_no_address() -> None:
-    with pytest.raises(AddressError, match=r"there is no library 'jquery' \(there are: floating-ui-core, "):
+    with pytest.raises(AddressError, match=r"there is no library 'jquery' \(there are: minisearch, floating-ui-core, "):
         library_path(PROJECT, "jquery")
 
 

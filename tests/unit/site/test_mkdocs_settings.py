@@ -3,11 +3,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
 
 from conftest import PROJECT
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
+from vierdepijler.site.html_pages import HtmlPages
 from vierdepijler.site.mkdocs_settings import refusing, settings
 from vierdepijler.site.site_context import Site
 from vierdepijler.site.sources import read_sources
@@ -24,12 +24,17 @@ def site(published: Package) -> Site:
 
 def test_warnings_are_gathered_in_their_order_and_remarks_are_not(site: Site) -> None:
     before = list(logging.getLogger("mkdocs").handlers)
-    with refusing(site, "nl") as warnings:
+
+    def tell() -> None:
         logging.getLogger("mkdocs.structure.nav").warning("the page %r is not there", "een.md")
         logging.getLogger("mkdocs").info("building")
         logging.getLogger("mkdocs.commands").error("it cannot be written")
         logging.getLogger("another").warning("not of MkDocs")
+
+    with pytest.raises(ContentError) as caught, refusing(site, "nl"):
+        tell()
     logging.getLogger("mkdocs").warning("too late")
+    warnings = [problem.what for problem in caught.value.problems]
     assert warnings == ["the page 'een.md' is not there", "it cannot be written"]
     assert logging.getLogger("mkdocs").handlers == before
 
@@ -41,12 +46,12 @@ def test_nothing_is_gathered_after_a_build_that_failed(site: Site) -> None:
     assert logging.getLogger("mkdocs").handlers == before
 
 
-def test_each_language_has_its_settings_and_the_search_of_the_theme(site: Site, tmp_path: Path) -> None:
+def test_each_language_has_its_settings_and_what_searches_its_index(site: Site) -> None:
     for language, root in (("nl", ""), ("en", "en/")):
-        config = settings(site, language, tmp_path, tmp_path.parent / "made")
+        config = settings(site, language)
         assert config.theme["language"] == language
         assert config.site_url == URL + root
-        assert config.extra["search_worker"].startswith("assets/javascripts/workers/search.")
+        assert config.extra["search_library"].startswith(f"{'../' if root else ''}assets/lib/minisearch-")
 
 
 def test_a_failure_is_told_as_that_of_the_settings_where_no_page_is_to_blame(site: Site) -> None:
@@ -87,12 +92,11 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(
     text = (PROJECT / "mkdocs.yml").read_text("utf-8")
     (tmp_path / "mkdocs.yml").write_text(text.replace(*change, 1), "utf-8")
     lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
-    (tmp_path / "site").symlink_to(PROJECT / "site")
-    documents = tmp_path / "documents"
-    documents.mkdir()
+    for name in ("site", "package.json"):
+        (tmp_path / name).symlink_to(PROJECT / name)
     spoiled = replace(site, project=tmp_path)
     with pytest.raises(ContentError) as caught, refusing(spoiled, "nl"):
-        build(settings(spoiled, "nl", documents, tmp_path / "made"))
+        HtmlPages(spoiled, "nl").not_found()
     problem = next(problem for problem in caught.value.problems if said in problem.what)
     assert problem.file == "mkdocs.yml"
     assert at in lines[problem.line - 1]

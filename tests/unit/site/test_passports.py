@@ -335,14 +335,14 @@ def test_a_sum_tells_its_formula_and_leads_to_its_inputs_which_lead_back(
         assert formula is not None
         assert shown.fact("formula") == cell_text(formula.value)
         addresses = cell_text(published.tables["derived_figures"].value(shown.cell.row, "inputs")).split(";")
+        wanted = [used for address in addresses for used in _led_to(published, address)]
         links = shown.leads("inputs")
-        assert len(links) == len(addresses)
+        assert len(links) == len(wanted)
         folder = LANGUAGES[shown.language][0]
-        for address, link in zip(addresses, links, strict=True):
-            if "[" not in address:
-                assert link == f"data/{address.partition('.')[0]}.html"
+        for used, link in zip(wanted, links, strict=True):
+            if isinstance(used, str):
+                assert link == f"data/{used}.html"
                 continue
-            used = select(published, address).cells[0]
             assert link == f"{folder}/{used.table.name}.html#{used.anchor}"
             back = Shown(site, used, shown.language).leads("used")
             assert f"{folder}/derived_figures.html#{shown.cell.anchor}" in back
@@ -350,9 +350,16 @@ def test_a_sum_tells_its_formula_and_leads_to_its_inputs_which_lead_back(
     assert followed >= 20
 
 
-def test_a_figure_of_a_column_that_is_summed_leads_to_the_sum(site: Path, published: Package) -> None:
+def _led_to(published: Package, address: str) -> list[Cell | str]:
+    """Give what an input leads to: each of its cells, or the table of a column."""
+    return [*select(published, address).cells] if "[" in address else [address.partition(".")[0]]
+
+
+def test_a_figure_of_a_column_that_is_summed_or_counted_leads_there(site: Path, published: Package) -> None:
     sport = select(published, "activity_hours.share_percent[S00,sport]").cells[0]
-    assert Shown(site, sport, "en").leads("used") == ["passport/derived_figures.html#share_total.value"]
+    assert Shown(site, sport, "en").leads("used") == [
+        f"passport/derived_figures.html#{name}.value" for name in ("share_total", "activity_type_count")
+    ]
 
 
 def test_the_passport_leads_to_the_cell_which_leads_back(all_shown: list[Shown]) -> None:

@@ -13,7 +13,7 @@ from built_pages import places, text_of
 from conftest import Copy
 from vierdepijler.core.cells import Cell, figure_fields
 from vierdepijler.core.package import Package
-from vierdepijler.site.search import INDEX, UNSEEN, Index, SearchEntry, complete_index
+from vierdepijler.site.search import INDEX, Index, SearchEntry, complete_index
 
 GLOSSARY = {"nl": "begrippen.html", "en": "glossary.html"}
 
@@ -107,7 +107,7 @@ def test_what_an_author_wrote_is_text_and_not_html() -> None:
 
 
 PAGES = [
-    {"location": "a.html", "title": "A", "text": "<p>12<sup>[5]</sup> people</p>"},
+    {"location": "a.html", "title": "A", "text": "<p>12 people</p>"},
 ]
 FOUND = [
     SearchEntry("table", "data/t.html", "T", "t", "", ("t",)),
@@ -118,30 +118,30 @@ FOUND = [
 def completed(folder: Path) -> list[dict[str, Any]]:
     (folder / INDEX).parent.mkdir()
     (folder / INDEX).write_text(json.dumps({"config": {}, "docs": PAGES}))
-    complete_index(folder, FOUND, {"data/t.html": "T", "passport/t.html": "P"})
+    complete_index(folder, FOUND, {"a.html": "who counts them", "b.html": ""})
     documents: list[dict[str, Any]] = json.loads((folder / INDEX).read_text("utf-8"))["docs"]
     return documents
 
 
-def test_entries_take_the_place_of_the_pages_they_are_parts_of(tmp_path: Path) -> None:
-    places = [document["location"] for document in completed(tmp_path)]
-    assert places == ["a.html", "passport/t.html", "data/t.html", "passport/t.html#one"]
+def test_entries_follow_the_pages(tmp_path: Path) -> None:
+    assert [document["location"] for document in completed(tmp_path)] == [
+        "a.html",
+        "data/t.html",
+        "passport/t.html#one",
+    ]
+
+
+def test_a_page_is_found_by_what_readers_ask_who_want_it(tmp_path: Path, site: Path) -> None:
+    assert [document.get("asked") for document in completed(tmp_path)] == ["who counts them", None, None]
+    documents = json.loads((site / INDEX).read_text("utf-8"))["docs"]
+    assert "subsidie" in next(document["asked"] for document in documents if document["location"] == "geld.html")
 
 
 def test_the_pages_of_tables_and_passports_are_in_the_index_by_their_entries_alone(site: Path) -> None:
     documents = json.loads((site / INDEX).read_text("utf-8"))["docs"]
     parts = {one["location"].partition("#")[0] for one in documents if "kind" not in one}
     assert {"resultaten.html", "data/index.html"} <= parts
-    assert not parts & {f"{folder}/completions.html" for folder in ("data", "paspoort")}
-
-
-def test_a_page_with_figures_stays_so_that_these_are_known_but_is_not_found_itself(tmp_path: Path) -> None:
-    page = completed(tmp_path)[1]
-    assert (page["text"], page["kind"]) == ("", UNSEEN)
-
-
-def test_the_marks_of_sources_are_not_searched(tmp_path: Path) -> None:
-    assert completed(tmp_path)[0]["text"] == "<p>12 people</p>"
+    assert not parts & {"zoeken.html", *(f"{folder}/completions.html" for folder in ("data", "paspoort"))}
 
 
 def test_a_site_without_a_search_gets_none(tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
 """What the head of each page tells to programs, read from the built site."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag
 
 import pytest
-import yaml
 from rdflib import Graph
 from rdflib.namespace import DCAT, FOAF
 
@@ -15,7 +14,7 @@ from built_pages import every, names, read
 from conftest import PROJECT
 from vierdepijler.core.package import Package
 from vierdepijler.site.page_model import Page
-from vierdepijler.site.site_context import Site, markdown_document, script_text
+from vierdepijler.site.site_context import Site, page_head, script_text
 from vierdepijler.site.sources import read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of
 
@@ -133,12 +132,6 @@ def context(published: Package) -> Site:
     return Site(PROJECT, sources, URL, PAGES, catalogue_of(published.descriptor, published.root))
 
 
-def head_of(text: str) -> Mapping[str, Any]:
-    _, head, _ = text.split("---\n", 2)
-    meta: Mapping[str, Any] = yaml.safe_load(head)
-    return meta
-
-
 def test_a_page_is_at_the_root_in_the_main_language_and_a_home_page_is_its_folder(context: Site) -> None:
     assert context.main_language == "nl"
     assert context.address(PAGES["en"][0], "en") == f"{URL}en/money.html"
@@ -146,17 +139,15 @@ def test_a_page_is_at_the_root_in_the_main_language_and_a_home_page_is_its_folde
 
 
 def test_the_theme_is_told_what_the_page_is_and_where_its_translation_stands(context: Site) -> None:
-    text = markdown_document(context, "nl", PAGES["nl"][0])
-    assert text.endswith("---\nTekst.")
-    meta = head_of(text)
+    meta = page_head(context, "nl", PAGES["nl"][0])
     assert (meta["title"], meta["description"], meta["canonical"]) == ("Geld", "Wie betaalt: dat", f"{URL}geld.html")
     assert [twin["href"] for twin in meta["translations"]] == ["geld.html", "en/money.html"]
     assert [twin["address"] for twin in meta["translations"]] == [f"{URL}geld.html", f"{URL}en/money.html"]
 
 
 def test_only_a_page_with_a_chart_asks_for_what_its_marks_need(context: Site) -> None:
-    assert "chart_libraries" not in head_of(markdown_document(context, "en", PAGES["en"][0]))
+    assert "chart_libraries" not in page_head(context, "en", PAGES["en"][0])
     charted = Page("money", "money.md", "Money", "Who pays", '<figure data-chart="hours">')
-    core, dom = head_of(markdown_document(context, "en", charted))["chart_libraries"]
+    core, dom = page_head(context, "en", charted)["chart_libraries"]
     assert core.startswith("../assets/lib/floating-ui-core-")
     assert dom.startswith("../assets/lib/floating-ui-dom-")

@@ -21,6 +21,14 @@ def test_an_address_that_is_none_is_told(miniature: Copy, url: str) -> None:
         publication_of(miniature.read(), {"SITE_URL": url})
 
 
+def test_what_is_shown_to_the_world_has_an_address_that_exists(miniature: Copy) -> None:
+    package = miniature.read()
+    with pytest.raises(ContentError, match=r"homepage: 'https://miniature.example/' is for examples"):
+        publication_of(package, {"RELEASE": "1"})
+    real = {"RELEASE": "1", "SITE_URL": "https://cijfers.be/pijler"}
+    assert publication_of(package, real).url == "https://cijfers.be/pijler/"
+
+
 def test_a_package_without_an_address_cannot_be_published(miniature: Copy) -> None:
     miniature.change(lambda descriptor: descriptor.pop("homepage"))
     with pytest.raises(ContentError, match=r"datapackage.json: homepage: the package does not say at which address"):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from vierdepijler.core.cells import SOURCE
 from vierdepijler.core.descriptors import errors_of
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
@@ -74,7 +75,7 @@ class ChartSpec:
     @property
     def source(self) -> str:
         """The field with the source of what is drawn."""
-        return self.part.encoding.get("source", "source_id")
+        return self.part.encoding.get("source", SOURCE)
 
     @property
     def file(self) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 
-from vierdepijler.core.cells import AddressError, put_forward, select
+from vierdepijler.core.cells import AddressError, put_forward
 from vierdepijler.core.messages import Message, heard, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import QUOTED, Problem, UnreadableError, quoted
 from vierdepijler.core.text_files import WRITTEN, read_text
+from vierdepijler.core.times import select_newest
 
 CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}
@@ -40,7 +41,8 @@ OPENING, CLOSING = re.compile(r"\{(?=[{%])"), {"{": "}}", "%": "%}"}  # of an ex
 DEEPEST = 50  # look-ups within each other
 # The words that take names of tables, keys, pages and files, and the one escape: their texts are not shown.
 LOOKUPS = (
-    "row", "rows", "published", "published_text", "download", "address", "page", "place", "anchor", "heading",
+    "row", "rows", "latest", "earlier", "series", "published", "published_text", "download", "address", "page", "place",
+    "anchor", "heading",
     "observed", "noted", "as_written", "table_title", "table_description", "plain_title", "tables", "full_address",
 )  # fmt: skip
 LOOKUP = re.compile(rf"(?<![\w.])(?:{'|'.join(LOOKUPS)})\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)")
@@ -159,7 +161,7 @@ def _key_figures(package: Package, text: str, file: str) -> Iterator[Problem]:
     """Find the key figures in the head of a page that are not there, or that a caveat forbids to put forward."""
     for found in FIGURE.finditer(text):
         try:
-            for cell in select(package, found[1]).cells:
+            for cell in select_newest(package, found[1]).cells:
                 put_forward(package, cell)
         except AddressError as error:
             yield problem_at(text, file, found, error.args[0], say("name another cell, or leave it out"))

@@ -8,18 +8,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vierdepijler.core.cells import ORIGIN
 from vierdepijler.core.descriptors import parts_in_files
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.references import files_of
-from vierdepijler.core.tables import Descriptor, Field, Table
+from vierdepijler.core.tables import Descriptor, Field, Role, Table
 
 from .rule import PackageRule, in_column, is_ours, listed
 
-UNITS = "units"
-SOURCES = "sources"
-ORIGIN = ("source_id", "source_item")
 NO_UNIT = "the table '{table}' has no unit {cell}"
 TEXTS = ("title", "description")
 CAVEAT = "caveat"
@@ -33,9 +31,9 @@ DATA = "data"  # the folder that holds tables and nothing else
 
 def check_units(package: Package) -> Iterator[Problem]:
     """Find numbers without a unit, and units that the table of units does not know."""
-    if UNITS not in package.tables or not is_ours(package):
+    if (units := package.table_of(Role.UNITS)) is None:
         return
-    known = [key[0] for key in package.tables[UNITS].keys]
+    known = [key[0] for key in units.keys]
     choose = say("choose one of its codes, or add the unit there")
     for table in package.tables.values():
         for field in table.fields:
@@ -47,9 +45,9 @@ def check_units(package: Package) -> Iterator[Problem]:
                 # A row without a value, and so without a unit, has no number to explain.
                 is_nothing = pc.and_(pc.is_null(table.column(beside)), pc.is_null(table.column(field.name)))
                 unknown = pc.and_not(unknown, is_nothing)
-                yield from in_column(table, beside, unknown, partial(say, NO_UNIT, table=UNITS), choose)
+                yield from in_column(table, beside, unknown, partial(say, NO_UNIT, table=units.name), choose)
             elif unit is not None and unit not in known:
-                yield _unit_problem(package, table, field, say(NO_UNIT, table=UNITS, cell=quoted(unit)), choose)
+                yield _unit_problem(package, table, field, say(NO_UNIT, table=units.name, cell=quoted(unit)), choose)
 
 
 def _unit_problem(package: Package, table: Table, field: Field, what: str, todo: str) -> Problem:
@@ -88,6 +86,7 @@ def _missing_texts(
 
 def check_pointers(package: Package) -> Iterator[Problem]:
     """Find what names a field, in a property of ours, a unique key or an order, where the table has none such."""
+    yield from _roles(package)
     yield from check_origin_fields(package)
     yield from _pointers_to_self(package)
     yield from _unshown_confidence(package)
@@ -100,6 +99,20 @@ def check_pointers(package: Package) -> Iterator[Problem]:
                     what = say("the table has no field '{name}'", name=name)
                     todo = say("correct the name, or leave the property out")
                     yield package.problem(place, column, what, todo)
+
+
+def _roles(package: Package) -> Iterator[Problem]:
+    """Find roles that there are not, and a second table with one: nothing would ask for it."""
+    known = [role.value for role in Role]
+    first = {table.role: table.name for table in reversed(package.heads)}
+    for table in package.heads if is_ours(package) else ():
+        if table.role is None or (table.role in known and first[table.role] == table.name):
+            continue
+        what = say("the table '{table}' has this role already", table=first[table.role])
+        if table.role not in known:
+            what = say("there is no role {role}", role=quoted(table.role))
+        todo = say("choose one of {roles}, or leave it out", roles=", ".join(known))
+        yield package.problem(("resources", table.name, "role"), f"{table.name}.role", what, todo)
 
 
 def _pointers_to_self(package: Package) -> Iterator[Problem]:
@@ -128,7 +141,7 @@ def _unshown_confidence(package: Package) -> Iterator[Problem]:
 
 def check_origin_fields(package: Package) -> Iterator[Problem]:
     """Find tables with figures of a source, in a package with a table of sources, that cannot say which and where."""
-    for table in package.tables.values() if SOURCES in package.tables else ():
+    for table in package.tables.values() if package.table_of(Role.SOURCES) else ():
         for pointer, needed in (("printedIn", ORIGIN), ("notedIn", ORIGIN[:1])):
             yield from _without_origin(package, table, pointer, needed)
 

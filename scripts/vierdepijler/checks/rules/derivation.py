@@ -3,16 +3,19 @@
 The table is small by nature, one row a figure; the cells it names may be a column of any length.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from vierdepijler.core.cells import DERIVED, AddressError, Cell, Selection, put_forward, select
+from vierdepijler.core.cells import AddressError, Cell, Selection, put_forward, select
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
+from vierdepijler.core.times import newest_input, over_time
+from vierdepijler.core.unknowns import answer_to
 
-from .rule import PackageRule, is_ours
+from .rule import PackageRule
 
 CANNOT = say("this cannot be calculated")
 DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
@@ -20,24 +23,28 @@ DERIVED_FIELDS = ("value", "decimals", "calculation", "inputs")
 
 def check_derived(package: Package) -> Iterator[Problem]:
     """Recompute each derived figure from the cells it names."""
-    if (table := package.tables.get(DERIVED)) is None or not is_ours(package):
+    if (table := package.table_of(Role.DERIVED)) is None:
         return
     if missing := [name for name in DERIVED_FIELDS if name not in table.field_names]:
         what = say("a table of derived figures has no field {fields}", fields=", ".join(missing))
-        yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another name"))
+        yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another role"))
         return
     # A table that does not fit its schema is not here; its own problems are told already.
+    is_sound = True
     unsound = {resource["name"] for resource in package.descriptor["resources"]} - set(package.tables)
     for row in range(table.rows):
         try:
             if _inputs(table, row) & unsound:
+                is_sound = False
                 continue
-            expected = _compute(package, table, row)
+            _refuse_below(package, table, row)
+            expected = _compute(package, table, row, _addresses(table, row))
         except (AddressError, ArithmeticError, ValueError) as error:
             # What is raised here and in `cells` carries a message; what Python raises does not.
             reason = error.args[0] if error.args and isinstance(error.args[0], Message) else CANNOT
             todo = say("correct the inputs or the calculation")
             yield Problem(table.file, table.lines[row], "inputs", reason, todo)
+            is_sound = False
             continue
         value = table.value(row, "value")
         if value is not None and value != expected:  # a value that cannot be read is told by another rule
@@ -48,6 +55,34 @@ def check_derived(package: Package) -> Iterator[Problem]:
             )
             yield Problem(table.file, table.lines[row], "value", found, say("correct the value or the inputs"))
         yield from _quoted(package, table, row)
+    if is_sound:  # otherwise it cannot be told what continues what
+        yield from (problem for row in range(table.rows) for problem in _left_behind(package, table, row))
+
+
+def _left_behind(package: Package, table: Table, row: int) -> Iterator[Problem]:
+    """Find a figure of which every input has a newer one, and that no figure of ours continues from there."""
+    inputs = {address: newest_input(package, address) for address in _addresses(table, row)}
+    timed = {address: newer for address, newer in inputs.items() if newer}
+    if not timed or any(address == newer for address, newer in timed.items()):
+        return
+    if over_time(package, table, row)[-1] == row:
+        figure, newer = table.row_keys[row][0], [later or address for address, later in inputs.items()]
+        what = say(
+            "what '{figure}' is computed from has newer figures: {inputs}", figure=figure, inputs=";".join(newer)
+        )
+        pattern = (
+            "add a row that is computed from these in the same way, with the value {value}; pages then show that one"
+        )
+        todo = say(pattern, value=_computed(package, table, row, newer))
+        yield Problem(table.file, table.lines[row], "inputs", what, todo)
+
+
+def _computed(package: Package, table: Table, row: int, addresses: Iterable[str]) -> str:
+    """Compute a figure from other inputs; without one that can be calculated with, of that a dash."""
+    try:
+        return cell_text(_compute(package, table, row, addresses))
+    except (AddressError, ArithmeticError, ValueError):
+        return "–"
 
 
 def _quoted(package: Package, table: Table, row: int) -> Iterator[Problem]:
@@ -68,10 +103,8 @@ def _inputs(table: Table, row: int) -> set[str]:
     return {address.partition(".")[0] for address in _addresses(table, row)}
 
 
-def _compute(package: Package, table: Table, row: int) -> Decimal:
-    selections = [select(package, address) for address in _addresses(table, row)]
-    if any(selection.table.name == DERIVED and max(selection.rows, default=0) >= row for selection in selections):
-        raise ValueError(say("a derived figure may only use those on the rows above it"))
+def _compute(package: Package, table: Table, row: int, addresses: Iterable[str]) -> Decimal:
+    selections = [_open(package, select(package, address)) for address in addresses]
     calculation = CALCULATIONS.get(name := cell_text(table.value(row, "calculation")))
     if calculation is None:
         known = ", ".join(CALCULATIONS)
@@ -79,6 +112,19 @@ def _compute(package: Package, table: Table, row: int) -> Decimal:
     if not isinstance(decimals := table.value(row, "decimals"), int):
         raise ValueError(say("the number of decimals is not filled in"))
     return calculation(selections).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _refuse_below(package: Package, table: Table, row: int) -> None:
+    used = (select(package, address) for address in _addresses(table, row))
+    if any(selection.table.role == Role.DERIVED and max(selection.rows, default=0) >= row for selection in used):
+        raise ValueError(say("a derived figure may only use those on the rows above it"))
+
+
+def _open(package: Package, selection: Selection) -> Selection:
+    """Leave out the entries of the register that were answered: these are not unknown any more."""
+    if selection.table.role != Role.UNKNOWNS:
+        return selection
+    return replace(selection, rows=tuple(row for row in selection.rows if answer_to(package, row) is None))
 
 
 def _numbers(selections: list[Selection]) -> list[Decimal]:

@@ -14,8 +14,6 @@ Each kind is a rule of its own. The rules look at whole columns, and pass over a
 not there: the rule `expectations` tells of that.
 """
 
-import datetime
-import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from functools import partial
@@ -28,13 +26,11 @@ import pyarrow.compute as pc
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
-from vierdepijler.core.tables import Table, cell_text, plain
+from vierdepijler.core.tables import Role, Table, cell_text, plain
+from vierdepijler.core.times import last_day
 
 from .expected import Expectation, check_expectations, expectation_rule
 from .rule import PackageRule, Rows, group_rows, in_column, in_rows, wrong_rows
-
-SOURCES = "sources"
-PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?$")
 
 
 def check_series(package: Package, expected: Expectation) -> Iterator[Problem]:
@@ -86,14 +82,14 @@ def _numbers(expected: Expectation) -> pa.Array:
 
 def check_source_dates(package: Package, expected: Expectation) -> Iterator[Problem]:
     """Find dates after the document that states them came out, or after the release that publishes them."""
-    sources = package.tables.get(SOURCES)
-    release = _last_day(str(package.descriptor.get("created", ""))[:10])
-    published: dict[str, datetime.date | None] = {}
+    sources = package.table_of(Role.SOURCES)
+    release = last_day(str(package.descriptor.get("created", ""))[:10])
+    published = {}
     if sources is not None and "published" in sources.field_names and len(sources.primary_key) == 1:
         dates = zip(
             sources.text(sources.primary_key[0]).to_pylist(), sources.text("published").to_pylist(), strict=True
         )
-        published = {source: _last_day(date) for source, date in dates}
+        published = {source: last_day(date) for source, date in dates}
     named = expected.texts(str(expected.descriptor["source"])).dictionary_encode()
     known = [
         min(filter(None, (published.get(source), release)), default=None) for source in named.dictionary.to_pylist()
@@ -105,19 +101,6 @@ def check_source_dates(package: Package, expected: Expectation) -> Iterator[Prob
 
     wrong = pc.greater(expected.column, limits)
     yield from expected.problems(wrong, what, say("check the date, and that of the source"))
-
-
-def _last_day(period: str) -> datetime.date | None:
-    """Give the last day of a year, a month or a day; None for anything else."""
-    if not (found := PERIOD.match(period)):
-        return None
-    year, month, day = int(found["year"]), int(found["month"] or 12), found["day"]
-    try:
-        if day:
-            return datetime.date(year, month, int(day))
-        return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
-    except ValueError:
-        return None
 
 
 FEW = 10_000  # rows

@@ -1,6 +1,6 @@
 """The history of figures: what each of them was in each release, and the rule that it is written down.
 
-A row of `figure_history` names a cell and a release, and gives the value as a data file writes it; an empty value
+A row of that table names a cell and a release, and gives the value as a data file writes it; an empty value
 tells that the figure was withdrawn. There is a row for the first release of a figure, and one for every change.
 """
 
@@ -15,21 +15,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.cells import HISTORY, figure_fields
+from vierdepijler.core.cells import figure_fields
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
-from vierdepijler.core.tables import Table, Value
+from vierdepijler.core.tables import Role, Table, Value
 
-from .rule import Mask, PackageRule, Rows, column_texts, in_rows, is_ours, key_texts, own_keys, wrong_rows
+from .rule import Mask, PackageRule, Rows, column_texts, in_rows, key_texts, own_keys, wrong_rows
 
-RELEASES = "releases"
 FIELDS = ("cell", "version", "value")
 
 
 def entries(package: Package) -> Mapping[str, list[int]]:
     """Give the rows of the table of histories by the cell that they are about, in the order of the table."""
-    table = package.tables.get(HISTORY)
+    table = package.table_of(Role.HISTORY)
     found: dict[str, list[int]] = {}
     if table is not None and set(FIELDS) <= set(table.field_names):
         for row, cell in enumerate(column_texts(table.column("cell")).to_pylist()):
@@ -49,11 +48,11 @@ def recorded_value(text: str, figure: Value) -> Value:
 
 def check_history(package: Package) -> Iterator[Problem]:
     """Find figures whose value differs from the last one recorded, and records that cannot be right."""
-    if (table := package.tables.get(HISTORY)) is None or not is_ours(package):
+    if (table := package.table_of(Role.HISTORY)) is None:
         return
     if missing := [name for name in FIELDS if name not in table.field_names]:
         what = say("a table of histories has no field {fields}", fields=", ".join(missing))
-        yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another name"))
+        yield Problem(table.file, 1, missing[0], what, say("add it, or give the table another role"))
         return
     records = RecordedFigures.of(package, table)
     for other in package.tables.values():
@@ -186,7 +185,7 @@ def _check_order(records: RecordedFigures) -> Iterator[Problem]:
 
 def _places(package: Package, versions: pa.Array, is_first: Mask) -> Rows:
     """Give the place of each release in the table of releases; an unknown one comes right after the record before."""
-    releases = package.tables.get(RELEASES)
+    releases = package.table_of(Role.RELEASES)
     order = {} if releases is None else {key[0]: row for key, row in releases.keys.items()}
     found = pc.index_in(versions, value_set=pa.array(list(order), pa.string()))
     places = pc.fill_null(pa.array(list(order.values()), pa.int64()).take(found), -1).to_numpy().copy()

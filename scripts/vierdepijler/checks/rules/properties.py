@@ -18,7 +18,7 @@ from vierdepijler.core.descriptors import errors_of, shape_problem
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, Severity, quoted
-from vierdepijler.core.tables import Descriptor
+from vierdepijler.core.tables import Descriptor, Role
 
 from .conventions import check_subsets
 from .rule import PackageRule, explanations, is_ours, listed
@@ -26,7 +26,6 @@ from .rule import PackageRule, explanations, is_ours, listed
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
-RELEASES = "releases"
 PROFILE = Path(__file__).with_name("descriptor_profile.json")
 CONDITIONS = {"if", "anyOf", "oneOf"}
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
@@ -37,6 +36,7 @@ ADDED = {
     *("languages", "groups", "severities", "validation", "group", "rows", "distributions", "expectations"),
     *(
         "catalogue",
+        "role",
         "subsets",
         "temporal",
         "mustBeUsed",
@@ -198,7 +198,7 @@ def check_version(package: Package) -> Iterator[Problem]:
     version = package.descriptor.get("version")
     if version is None or not is_ours(package):
         return
-    releases = package.tables.get(RELEASES)
+    releases = package.table_of(Role.RELEASES)
     if not VERSION.fullmatch(str(version)):
         what = say("{version} is not a version", version=quoted(str(version)))
         todo = say("write three numbers, such as 1.2.0")
@@ -207,7 +207,7 @@ def check_version(package: Package) -> Iterator[Problem]:
         and "version" in releases.field_names
         and version not in releases.text("version").to_pylist()
     ):
-        what = say("the table '{table}' has no version {version}", table=RELEASES, version=quoted(str(version)))
+        what = say("the table '{table}' has no version {version}", table=releases.name, version=quoted(str(version)))
         todo = say("add its row, with what changed")
     else:
         return

@@ -7,17 +7,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.cells import AddressError, select
+from vierdepijler.core.cells import ITEM, ORIGIN, SOURCE, AddressError, select
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
-from vierdepijler.core.tables import Table
+from vierdepijler.core.tables import Role, Table
 
-from .rule import Mask, PackageRule, TableRule, column_texts, in_column, is_ours, is_whole, truth_mask
+from .rule import Mask, PackageRule, TableRule, column_texts, in_column, is_whole, truth_mask
 
-SOURCES = "sources"
-ORIGIN = ("source_id", "source_item")
-ITEMS, SENTENCES, HELD, CARRIES = "source_items", "source_sentences", "document_sha256", "carries"
+HELD, CARRIES = "document_sha256", "carries"
 
 
 def check_origin(table: Table) -> Iterator[Problem]:
@@ -28,7 +26,7 @@ def check_origin(table: Table) -> Iterator[Problem]:
             is_noted = _is_given(table, noted) if noted in table.field_names and noted else None
             yield from _without(table, field.name, (*ORIGIN, printed), unless=is_noted)
         elif noted is not None:
-            yield from _without(table, field.name, (ORIGIN[0], noted))
+            yield from _without(table, field.name, (SOURCE, noted))
         if strength := field.property("strengthIn"):
             yield from _without(table, field.name, (strength,))
 
@@ -40,7 +38,7 @@ def _without(table: Table, field: str, needed: Iterable[str], unless: Mask | Non
         if beside not in table.field_names:
             continue  # the rule `pointers` tells
         wrong = has_value & _is_empty(table, beside)
-        if unless is not None and beside != ORIGIN[0]:
+        if unless is not None and beside != SOURCE:
             wrong &= ~unless
         what = partial(say, "a figure stands here without its '{name}'", name=beside)
         # The figure is named by its field, for the empty cell beside it says nothing.
@@ -85,8 +83,8 @@ def _is_empty(table: Table, field: str) -> Mask:
 
 def check_source_list(package: Package) -> Iterator[Problem]:
     """Compare the sources in the descriptor with the table of sources, by title and address."""
-    table = package.tables.get(SOURCES)
-    if table is None or not is_ours(package) or not {"title", "address"} <= set(table.field_names):
+    table = package.table_of(Role.SOURCES)
+    if table is None or not {"title", "address"} <= set(table.field_names):
         return
     listed = [(str(s.get("title", "")), str(s.get("path", ""))) for s in package.descriptor.get("sources", ())]
     in_descriptor = set(listed)
@@ -101,21 +99,23 @@ def check_source_list(package: Package) -> Iterator[Problem]:
     known = set(rows)
     for number, source in enumerate(listed):
         if source not in known:
-            what = say("the table '{table}' has no {title} with this address", table=SOURCES, title=quoted(source[0]))
+            what = say(
+                "the table '{table}' has no {title} with this address", table=table.name, title=quoted(source[0])
+            )
             todo = say("add it there, or remove it here")
             yield package.problem(("sources", number), f"sources.{number + 1}", what, todo)
 
 
 def check_sources_used(package: Package) -> Iterator[Problem]:
     """Find sources that no row of another table comes from."""
-    table = package.tables.get(SOURCES)
-    if table is None or len(table.primary_key) != 1 or not is_whole(package) or not is_ours(package):
+    table = package.table_of(Role.SOURCES)
+    if table is None or len(table.primary_key) != 1 or not is_whole(package):
         return
     key = table.primary_key[0]
     naming = [
         other.text(field.name).unique()
         for other in package.tables.values()
-        if other.name != SOURCES and set(ORIGIN) != set(other.primary_key)
+        if other is not table and set(ORIGIN) != set(other.primary_key)
         for field in other.fields
         if field.name == key or field.name.endswith(f"_{key}")
     ]
@@ -132,19 +132,17 @@ def check_sources_used(package: Package) -> Iterator[Problem]:
 
 def check_fingerprints(package: Package) -> Iterator[Problem]:
     """Find items of a document that we hold without a sentence, and sentences that carry what is not there."""
-    sources, items, sentences = (package.tables.get(name) for name in (SOURCES, ITEMS, SENTENCES))
-    if sources is None or items is None or sentences is None or not is_whole(package) or not is_ours(package):
+    sources, items, sentences = map(package.table_of, (Role.SOURCES, Role.ITEMS, Role.SENTENCES))
+    if sources is None or items is None or sentences is None or not is_whole(package):
         return
-    held = truth_mask(
-        pc.is_in(items.text(ORIGIN[0]), value_set=sources.text(ORIGIN[0]).filter(_is_given(sources, HELD)))
-    )
+    held = truth_mask(pc.is_in(items.text(SOURCE), value_set=sources.text(SOURCE).filter(_is_given(sources, HELD))))
     known = set(_pairs(sentences))
     yield from in_column(
         items,
-        ORIGIN[1],
+        ITEM,
         held & np.array([pair not in known for pair in _pairs(items)], dtype=bool),
         partial(say, "no sentence of the item {cell} is recorded"),
-        say("add its rows to '{table}'; trace.py --propose drafts them", table=SENTENCES),
+        say("add its rows to '{table}'; trace.py --propose drafts them", table=sentences.name),
     )
     for row, carried in enumerate(sentences.text(CARRIES).to_pylist()):
         for address in filter(None, carried.split(";")):
@@ -173,7 +171,7 @@ def check_use(package: Package) -> Iterator[Problem]:
         by_default = table.primary_key == ("code",)
         if len(table.primary_key) != 1 or not table.descriptor.get("mustBeUsed", by_default):
             continue
-        used = pa.concat_arrays([*columns, _units(package, name)])
+        used = pa.concat_arrays([*columns, _units(package, table)])
         yield from in_column(
             table,
             table.primary_key[0],
@@ -188,9 +186,9 @@ def _used(table: Table, field: str) -> pa.Array:
     return column_texts(table.column(field).unique().drop_null())
 
 
-def _units(package: Package, name: str) -> pa.Array:
+def _units(package: Package, table: Table) -> pa.Array:
     """Give the units that fields declare, which use the rows of the table of units too."""
-    tables = package.tables.values() if name == "units" else ()
+    tables = package.tables.values() if table.role == Role.UNITS else ()
     return pa.array([unit for t in tables for f in t.fields if (unit := f.property("unit"))], pa.string())
 
 

@@ -8,10 +8,9 @@ from vierdepijler.core.cells import key_in_address
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
-from vierdepijler.core.tables import Table
+from vierdepijler.core.tables import Role, Table
 from vierdepijler.releases.archives import check_archives, read_archives
 from vierdepijler.releases.corrections import (
-    CORRECTIONS,
     WHOLE_ROW,
     Passage,
     Revision,
@@ -86,7 +85,7 @@ def _few(names: Sequence[str]) -> str:
 
 def check_corrections(package: Package) -> Iterator[Problem]:
     """Find changes of a released cell that no correction explains, and corrections that explain no such change."""
-    table = package.tables.get(CORRECTIONS)
+    table = package.table_of(Role.CORRECTIONS)
     if not is_whole(package) or any(check_archives(package.root)):
         return
     if table is not None and not holds_corrections(table):
@@ -101,8 +100,9 @@ def check_corrections(package: Package) -> Iterator[Problem]:
 
 
 def _unexplained(package: Package, version: str, change: Revision) -> Problem:
-    table = package.tables.get(change.table)
-    file, line = (CORRECTIONS, 0) if table is None else (table.file, _line(table, change.key))
+    table, corrections = package.tables.get(change.table), package.table_of(Role.CORRECTIONS)
+    name = corrections.name if corrections else Role.CORRECTIONS
+    file, line = (name, 0) if table is None else (table.file, _line(table, change.key))
     row = io.StringIO()
     parts = (version, change.table, change.key, change.field, change.old, change.new)
     csv.writer(row, lineterminator="").writerow([*parts, "…", "…", "…"])
@@ -110,7 +110,7 @@ def _unexplained(package: Package, version: str, change: Revision) -> Problem:
                old=quoted(change.old), new=quoted(change.new))  # fmt: skip
     if change.field == WHOLE_ROW:
         what = say("the released row {key} is gone, and no correction explains it", key=quoted(change.key))
-    todo = say("add the row {row} to the table {table}", row=row.getvalue(), table=CORRECTIONS)
+    todo = say("add the row {row} to the table {table}", row=row.getvalue(), table=name)
     return Problem(file, line, change.field, what, todo)
 
 

@@ -48,7 +48,7 @@ def check_rows(table: Table) -> Iterator[Problem]:
 
 def check_duplicates(table: Table) -> Iterator[Problem]:
     """Find rows that say the same as an earlier one, in every cell; where there is a key, the schema sees to it."""
-    if table.field_names and not table.primary_key:
+    if table.rows > 1 and table.field_names and not table.primary_key:
         yield from _repeated(table, list(table.field_names), say("the row is the same as an earlier one"))
 
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from .arrow import NO_LENGTH, NO_TEXT, Mask, as_mask
 from .keys import written_once
-from .proofs import TRUE, Proof, proof_of
+from .proofs import TRUE, Proof, proof_of, values_of
 
 Reader = Callable[[str], tuple[Any, Any]]  # the value of a text, None where it has none; and what is wrong, by name
 Descriptor = Mapping[str, Any]
@@ -77,13 +77,14 @@ class Judge:
 
     def split(self, texts: pa.StringArray) -> tuple[pa.StringArray, Mask | None]:
         """Give the cells that are not empty, null for the others; and which are not sure, or None where all are."""
-        present = self._without_missing(texts)
+        present = self.present(texts)
         odd = ~self.proof(present)
         if present.null_count:
             odd &= as_mask(present.is_valid())
         return present, odd if odd.any() else None
 
-    def _without_missing(self, texts: pa.StringArray) -> pa.StringArray:
+    def present(self, texts: pa.StringArray) -> pa.StringArray:
+        """Give the cells that are not empty, null for the others."""
         if len(self.missing) == 1 and self.missing[0].as_py() == "":
             is_missing = pc.equal(pc.binary_length(texts), NO_LENGTH)
         else:
@@ -129,12 +130,16 @@ def typed_values(
     A list or a point on the map stays as it is written: the text is its one notation in CSV.
     """
     bare = {name: value for name, value in field.items() if name != "constraints"}
-    present, odd = Judge.of(bare, schema, reader, is_key=False).split(texts)
-    kind = field.get("type", "string")
-    if kind == "number":
-        return _numbers(present, odd, reader)
-    read = _READ_SURE.get(kind, _as_text)
-    sure = read(present if odd is None else pc.if_else(pa.array(odd), NO_TEXT, present), bare)
+    judge, kind = Judge.of(bare, schema, reader, is_key=False), field.get("type", "string")
+    if read_once := values_of(bare, is_key=False):  # what proves the cells reads them
+        sure = read_once(present := judge.present(texts))
+        odd = as_mask(pc.and_(present.is_valid(), sure.is_null())) if sure.null_count > present.null_count else None
+    else:
+        present, odd = judge.split(texts)
+        if kind == "number":
+            return _numbers(present, odd, reader)
+        sure = present if odd is None else pc.if_else(pa.array(odd), NO_TEXT, present)
+        sure = _as_boolean(sure, bare) if kind == "boolean" else pc.cast(sure, KINDS.get(kind, pa.string()))
     if odd is None:
         return sure
     return pc.replace_with_mask(sure, pa.array(odd), _asked(present.filter(pa.array(odd)), reader, kind))
@@ -152,30 +157,10 @@ def _asked(texts: pa.StringArray, reader: Callable[[], Reader], kind: str) -> pa
     return pa.array(read, KINDS.get(kind, pa.string())).take(coded.indices)
 
 
-def _as_text(texts: pa.StringArray, _field: Descriptor) -> pa.Array:
-    return texts
-
-
-def _as_date(texts: pa.StringArray, _field: Descriptor) -> pa.Array:
-    return pc.cast(texts, pa.date32())
-
-
-def _as_integer(texts: pa.StringArray, _field: Descriptor) -> pa.Array:
-    return pc.cast(texts, pa.int64())
-
-
 def _as_boolean(texts: pa.StringArray, field: Descriptor) -> pa.Array:
     false = field.get("falseValues")  # a word that is in both lists is false
     true = [word for word in field.get("trueValues", TRUE) if not false or word not in false]
     return pc.if_else(texts.is_valid(), pc.is_in(texts, value_set=pa.array(true, pa.string())), None)
-
-
-_READ_SURE: Mapping[str, Callable[[pa.StringArray, Descriptor], pa.Array]] = {
-    "date": _as_date,
-    "integer": _as_integer,
-    "year": _as_integer,
-    "boolean": _as_boolean,
-}
 
 
 def _numbers(texts: pa.StringArray, odd: Mask | None, reader: Callable[[], Reader]) -> pa.Array:

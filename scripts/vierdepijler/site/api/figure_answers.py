@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from vierdepijler.checks.rules.history import FIELDS, RELEASES, recorded_value
+from vierdepijler.checks.rules.history import FIELDS, recorded_value
 from vierdepijler.checks.rules.sentences import SentencePart, sentence_of
-from vierdepijler.core.cells import DERIVED, HISTORY, AddressError, Cell, days_beside, inputs_of, select
-from vierdepijler.core.tables import Table, Value, cell_text
+from vierdepijler.core.cells import AddressError, Cell, days_beside, inputs_of, select
+from vierdepijler.core.tables import Role, Table, Value, cell_text
 from vierdepijler.core.text import shown_text
 from vierdepijler.writers.formats.json_files import json_value
 
@@ -44,9 +44,9 @@ def answer_figure(api: Api, name: str) -> Answer:
         "name": _name(api, cell),
         "meaning": api.texts(cell.field.descriptor, "description"),
         "about": list(_about(api, cell)),
-        "source": None if cell.table.name == DERIVED else source_of(api, cell.table, cell.row),
+        "source": None if cell.table.role == Role.DERIVED else source_of(api, cell.table, cell.row),
         "as_printed": None if printed is None else json_value(printed.value),
-        "calculation": _calculation(api, cell) if cell.table.name == DERIVED else None,
+        "calculation": _calculation(api, cell) if cell.table.role == Role.DERIVED else None,
         "sentence": _sentences(api, cell) or None,
         "history": list(_history(api, cell)),
         "passport": passport,
@@ -57,7 +57,7 @@ def answer_figure(api: Api, name: str) -> Answer:
 
 def day_of(api: Api, cell: Cell) -> str | None:
     """Give the day that a figure holds for: that of its row, or the one that all it is computed from share."""
-    if cell.table.name == DERIVED:
+    if cell.table.role == Role.DERIVED:
         used = (cell for _, found in inputs_of(api.package, cell.row) for cell in found.cells)
         days = {day.value for found in used for day in days_beside(found)}
         return cell_text(days.pop()) or None if len(days) == 1 else None
@@ -104,7 +104,7 @@ def _calculation(api: Api, cell: Cell) -> dict[str, Any]:
 def _sentences(api: Api, cell: Cell) -> Texts:
     """Write the sentence to quote, in each language that has one."""
     found = {language: sentence_of(api.package, cell, language) for language in api.package.languages}
-    own = api.own_sentence if cell.table.name == DERIVED else {}
+    own = api.own_sentence if cell.table.role == Role.DERIVED else {}
     return {
         language: " ".join(
             filter(None, ("".join(_filled(api, cell, part, language) for part in parts), own.get(language)))
@@ -125,7 +125,7 @@ def _filled(api: Api, cell: Cell, part: SentencePart, language: str) -> str:
 def _history(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:
     """Tell what a figure was in each release; null where it was withdrawn."""
     for row in api.history.get(cell.address, ()):
-        table = api.package.tables[HISTORY]
+        table = api.package.by_role[Role.HISTORY]
         yield {
             "version": cell_text(table.value(row, "version")),
             "value": json_value(recorded_value(cell_text(table.value(row, "value")), cell.value)),
@@ -145,7 +145,7 @@ def list_releases(api: Api) -> Answer:
     rows = range(0 if table is None else table.rows)
     described = [_release(api, table, row) for row in rows if table is not None]
     content = [{**one, "address": api.address(f"releases/{version_name(one['version'])}.json")} for one in described]
-    return Answer(content, api.download(f"{RELEASES}.csv"), api.page("changes"))
+    return Answer(content, api.download(f"{table.name}.csv") if table else None, api.page("changes"))
 
 
 def answer_release(api: Api, name: str) -> Answer:
@@ -156,12 +156,12 @@ def answer_release(api: Api, name: str) -> Answer:
     row = next(row for row, key in enumerate(table.row_keys) if version_name(key[0]) == name)
     described = _release(api, table, row)
     content = {**described, "figures": list(_figures(api, described["version"]))}
-    return Answer(content, api.download(f"{RELEASES}.csv"), api.row_page(table, row))
+    return Answer(content, api.download(f"{table.name}.csv"), api.row_page(table, row))
 
 
 def _table(api: Api) -> Table | None:
     """Give the table of releases, where the package has one with the key that it must have."""
-    table = api.package.tables.get(RELEASES)
+    table = api.package.table_of(Role.RELEASES)
     return table if table is not None and table.primary_key == ("version",) else None
 
 
@@ -177,7 +177,7 @@ def _release(api: Api, table: Table, row: int) -> dict[str, Any]:
 
 
 def _figures(api: Api, version: str) -> Iterator[dict[str, Any]]:
-    table = api.package.tables.get(HISTORY)
+    table = api.package.table_of(Role.HISTORY)
     if table is None or not set(FIELDS) <= set(table.field_names):
         return
     for row in range(table.rows):

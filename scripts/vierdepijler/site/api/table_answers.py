@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vierdepijler.core.cells import Cell, row_anchor
-from vierdepijler.core.tables import Field, Table, cell_text
+from vierdepijler.core.cells import ORIGIN, Cell, row_anchor
+from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.writers.formats.json_files import json_value
 from vierdepijler.writers.formats.publication import records
 
 from .endpoint import Answer, Api, Texts, file_name
 
-UNKNOWNS, UNITS, SOURCES, ITEMS = "unknowns", "units", "sources", "source_items"
 SOURCE_PAGE = "sources"
 CODE = ("code",)
 JSON_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "year": "integer"}
@@ -24,9 +23,8 @@ def localised_texts(api: Api, table: Table, row: int, name: str) -> Texts | None
     return {language: text for language, text in found.items() if text} or None
 
 
-def row_of(api: Api, table: str, *key: str) -> tuple[Table, int] | None:
+def row_of(found: Table | None, *key: str) -> tuple[Table, int] | None:
     """Find a row by its key; None where there is no such table or row."""
-    found = api.package.tables.get(table)
     return None if found is None or key not in found.keys else (found, found.keys[key])
 
 
@@ -37,7 +35,7 @@ def code_row(api: Api, cell: Cell) -> tuple[Table, int] | None:
     for key in cell.table.foreign_keys:
         target = api.package.tables.get(key.table)
         if key.fields == (cell.field.name,) and target is not None and target.primary_key == key.targets:
-            return row_of(api, key.table, cell_text(cell.value))
+            return row_of(target, cell_text(cell.value))
     return None
 
 
@@ -54,13 +52,13 @@ def record_key(table: Table, row: int) -> dict[str, Any]:
 
 def described_unit(api: Api, code: str | None) -> dict[str, Any] | None:
     """Describe a unit by its code; None for no unit."""
-    found = row_of(api, UNITS, code) if code else None
+    found = row_of(api.package.table_of(Role.UNITS), code) if code else None
     return {"code": code, "label": found and localised_texts(api, *found, "label")} if code else None
 
 
 def described_reason(api: Api, unknown_id: str) -> dict[str, Any]:
     """Describe a row of the register of what is not known."""
-    found = row_of(api, UNKNOWNS, unknown_id)
+    found = row_of(api.package.table_of(Role.UNKNOWNS), unknown_id)
     nothing = {"unknown_id": unknown_id, "label": None, "reason": None, "reason_label": None}
     if found is None:
         return nothing
@@ -76,12 +74,11 @@ def described_reason(api: Api, unknown_id: str) -> dict[str, Any]:
 
 def source_of(api: Api, table: Table, row: int) -> dict[str, Any] | None:
     """Say which source a row comes from, and which item where that is known; None where the row does not say."""
-    source, item = (
-        cell_text(table.value(row, name)) if name in table.field_names else "" for name in ("source_id", "source_item")
-    )
-    if not source or table.name == SOURCES:
+    source, item = (cell_text(table.value(row, name)) if name in table.field_names else "" for name in ORIGIN)
+    if not source or table.role == Role.SOURCES:
         return None
-    described, place = row_of(api, SOURCES, source), row_of(api, ITEMS, source, item) if item else None
+    described = row_of(api.package.table_of(Role.SOURCES), source)
+    place = row_of(api.package.table_of(Role.ITEMS), source, item) if item else None
     return {
         "source_id": source,
         "title": described and cell_text(described[0].value(described[1], "title")),

@@ -1,9 +1,13 @@
 """Archives and checksums of files that were written already."""
 
 import hashlib
+import io
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+
+from vierdepijler.core.keeping import kept
 
 # The zip format has no earlier moment; a fixed one keeps the archive the same from day to day.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -12,13 +16,19 @@ SUMS = "SHA256SUMS"
 
 def write_zip(files: Mapping[str, Path], path: Path) -> None:
     """Pack `files` (name in the archive, file on disk) in the order of their names."""
-    with zipfile.ZipFile(path, "w") as archive:
+    path.write_bytes(kept(partial(_zip, files), "zip", checksums(files)))
+
+
+def _zip(files: Mapping[str, Path]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.create_system = 3  # Unix, wherever it is written
             entry.external_attr = 0o644 << 16
             # With an entry of our own, what is asked of the archive as a whole does not count.
             archive.writestr(entry, files[name].read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
+    return content.getvalue()
 
 
 def sha256(path: Path) -> str:

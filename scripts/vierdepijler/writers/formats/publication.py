@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 
@@ -20,6 +21,7 @@ from vierdepijler.core.tables import Descriptor, Field, Table, Value, cell_text,
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 SETTING = "SITE_URL"  # in the environment: another address than that of the descriptor
+FOR_THE_WORLD = "RELEASE"  # there too: what is made will be shown to the world
 DOWNLOADS = "data"  # the folder of the site with everything that is published
 DESCRIPTOR = "datapackage.json"
 LATEST = "latest"  # the folder in it with the package as it is now
@@ -55,10 +57,15 @@ class Publication:
 def publication_of(package: Package, environment: Mapping[str, str] = os.environ) -> Publication:
     """Find out where a package is published: at SITE_URL, or else at the `homepage` of its descriptor.
 
-    Raises `ContentError` where neither is the address of a site: metadata that say where the data are need one.
+    Raises `ContentError` where neither is the address of a site: metadata that say where the data are need one. What is
+    made to be shown to the world (RELEASE is set) needs one that exists: none that ends in `.example` does (RFC 2606).
     """
     url = environment.get(SETTING, str(package.descriptor.get("homepage", "")))
     if ADDRESS.fullmatch(url):
+        if environment.get(FOR_THE_WORLD) and str(urlsplit(url).hostname).endswith(".example"):
+            what = say("{address} is for examples: no citation and no embed would lead anywhere", address=quoted(url))
+            todo = say("set SITE_URL to the address of the site, or write it as the homepage of the package")
+            raise ContentError([Problem(package.path.name, 0, "homepage", what, todo)], package.root)
         return Publication(package, url.rstrip("/") + "/")
     todo = say("write https:// and a host, and a folder if need be")
     if SETTING in environment:

@@ -6,17 +6,20 @@ nothing is lost, and no column is half the one and half the other.
 """
 
 import datetime
+import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from vierdepijler.core.keeping import kept
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
 
 MOST_DIGITS = 15
@@ -142,7 +145,12 @@ class Properties:
 
 def write_workbook(properties: Properties, sheets: Sequence[Sheet], path: Path) -> None:
     """Write a workbook of the sheets, in their order."""
-    with Workbook(path, SETTINGS) as book:
+    path.write_bytes(kept(partial(_workbook, properties, sheets), "workbook", repr((properties, sheets))))
+
+
+def _workbook(properties: Properties, sheets: Sequence[Sheet]) -> bytes:
+    content = io.BytesIO()
+    with Workbook(content, SETTINGS) as book:
         # XlsxWriter writes a moment without its zone as UTC, and so it is.
         created = properties.created.replace(tzinfo=None)
         book.set_properties({"title": properties.title, "author": properties.author, "created": created})
@@ -150,6 +158,7 @@ def write_workbook(properties: Properties, sheets: Sequence[Sheet], path: Path) 
         styles = _styles(book)
         for sheet in sheets:
             _write_sheet(book.add_worksheet(sheet.name), sheet, styles)
+    return content.getvalue()
 
 
 def _styles(book: Workbook) -> Mapping[str, Format]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from vierdepijler.core.tables import Descriptor
+from vierdepijler.core.tables import Descriptor, Role, resource_of
 from vierdepijler.writers.formats.archives import sha256
 from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
 
@@ -24,8 +24,6 @@ from .vocabularies import (
 )
 
 HOME = "data/index.html"
-RELEASES = "releases"
-UNITS = "units"
 WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # what can be a URI as it stands
 DAY = "T00:00:00Z"
 ARCHIVE = {"nl": "Alles in één zip", "en": "Everything in one zip"}
@@ -41,7 +39,7 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
     declared = declared_catalogue(descriptor)
     licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
     describer = _Describer(descriptor, folder)
-    releases = _rows(folder, RELEASES)
+    releases = _rows(descriptor, folder, Role.RELEASES)
     site = descriptor["homepage"]
     return Catalogue(
         uri=f"{site}{HOME}#catalogue",
@@ -115,8 +113,8 @@ def _origins(descriptor: Descriptor) -> Iterator[Origin]:
         yield Origin(uri, source.get("title", uri), languages(descriptor)[0])
 
 
-def _rows(folder: Path, table: str) -> list[dict[str, str]]:
-    path = folder / f"{table}.csv"
+def _rows(descriptor: Descriptor, folder: Path, role: Role) -> list[dict[str, str]]:
+    path = folder / resource_of(descriptor, role).get("path", "")
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as file:
@@ -137,7 +135,7 @@ class _Describer:
         self.descriptor = descriptor
         self.folder = folder
         self.site = descriptor["homepage"]
-        self.units = {row["code"]: row for row in _rows(folder, UNITS) if "code" in row}
+        self.units = {row["code"]: row for row in _rows(descriptor, folder, Role.UNITS) if "code" in row}
 
     def datasets(self) -> Iterator[Dataset]:
         """Describe the whole, and then each table of the groups whose tables are data sets of their own."""

@@ -1,0 +1,193 @@
+"""Times: when a row holds, and which rows say the same of other times.
+
+Rows form a *series* when their keys differ in nothing but the day, the period and the source: what one answer says,
+and what the next says of the same. A derived figure continues another that is calculated alike from these.
+"""
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+
+from .cells import (
+    ADDRESS,
+    SOURCE,
+    AddressError,
+    Cell,
+    Selection,
+    cell_address,
+    find_field,
+    find_rows,
+    find_table,
+    inputs_of,
+    key_of,
+)
+from .cells import select as select_exactly
+from .messages import say
+from .package import Package
+from .tables import Field, Role, Table, cell_text
+
+WHEN = ("reference_date", "reference_period")  # the day that a row holds for, or the period, as precise as its source
+PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?$")
+NEVER = datetime.date.min
+Moment = tuple[datetime.date, datetime.date]
+
+
+def last_day(period: str) -> datetime.date | None:
+    """Give the last day of a day, month, quarter, year or span of years, such as `2020-Q1`; None for another text."""
+    if not (found := PERIOD.match(period)):
+        return None
+    year, month, day = int(found["last"] or found["year"]), int(found["month"] or 12), found["day"]
+    month = 3 * int(found["quarter"]) if found["quarter"] else month
+    try:
+        return datetime.date(year, month, int(day or calendar.monthrange(year, month)[1]))
+    except ValueError:
+        return None
+
+
+def is_series(table: Table) -> bool:
+    """Tell whether the rows of a table can say the same of other times: the day, period or source is in its key."""
+    return table.role == Role.DERIVED or any(name == SOURCE or is_time(table.field(name)) for name in table.primary_key)
+
+
+def is_time(field: Field) -> bool:
+    """Tell whether a field says when: a day, a year, or a period as precise as its source."""
+    return field.type in ("date", "year") or field.property("unit") == "period"
+
+
+def times_of(table: Table) -> list[str]:
+    """Name the fields that say when a row holds: those of its key, or else its day or its period."""
+    in_key = [name for name in table.primary_key if is_time(table.field(name))]
+    return in_key or [name for name in WHEN if name in table.field_names]
+
+
+def things_of(table: Table) -> list[str]:
+    """Name the fields of the key that say what a row is about, whatever the time."""
+    return [name for name in table.primary_key if name != SOURCE and not is_time(table.field(name))]
+
+
+def subject(package: Package, table: Table, row: int) -> tuple[str, ...]:
+    """Say what a row is about, whatever the time: its key without day, period and source, or how it is calculated."""
+    if table.role == Role.DERIVED:
+        calculation = cell_text(table.value(row, "calculation"))
+        return (calculation, *(part for used in inputs_of(package, row) for part in _input(package, row, *used)))
+    return _without_time(table, table.row_keys[row])
+
+
+def _without_time(table: Table, key: Sequence[str]) -> tuple[str, ...]:
+    named = dict(zip(table.primary_key, key, strict=True))
+    return tuple(named[name] for name in things_of(table))
+
+
+def _input(package: Package, row: int, address: str, used: Selection) -> tuple[str, ...]:
+    parts = ADDRESS.match(address)
+    if parts is None or parts["key"] is None or (used.table.role == Role.DERIVED and used.rows[0] >= row):
+        return (address,)  # a figure that stands on itself, or on one below it, is told by the rule of derived figures
+    name = f"{parts['table']}.{parts['field']}"
+    if used.table.role == Role.DERIVED:
+        return (name, *subject(package, used.table, used.rows[0]))
+    return (name, *_without_time(used.table, key_of(parts)))
+
+
+def moment(package: Package, table: Table, row: int) -> Moment:
+    """Tell when a row holds, and when its source told so: the last day of each, to put rows in their order.
+
+    A row without a day or period is as old as its source; a figure of our own as the newest that it is computed from.
+    """
+    if table.role == Role.DERIVED:
+        used = [one for _, one in inputs_of(package, row) if is_series(one.table)]
+        rows = ((one.table, each) for one in used for each in one.rows if one.table is not table or each < row)
+        return max((moment(package, *each) for each in rows), default=(NEVER, NEVER))
+    told = source_day(package, cell_text(table.value(row, SOURCE))) if SOURCE in table.field_names else NEVER
+    own = (last_day(cell_text(table.value(row, name))) for name in times_of(table))
+    return max(filter(None, own), default=told), told
+
+
+def source_day(package: Package, source: str) -> datetime.date:
+    """Tell when a source came out: its `published`, or else the latest day that it tells of and cannot be older than.
+
+    What it cannot be older than are the fields with an expectation of the kind `source-date`.
+    """
+    table = package.table_of(Role.SOURCES)
+    for row in find_rows(table, {SOURCE: source}) if table and "published" in table.field_names else ():
+        if day := last_day(cell_text(table.value(row, "published"))) if table else None:
+            return day
+    return max(_days_told(package, source), default=NEVER)
+
+
+def _days_told(package: Package, source: str) -> Iterator[datetime.date]:
+    for table in package.tables.values():
+        for expected in table.descriptor.get("expectations", ()):
+            if expected.get("kind") == "source-date" and expected.get("source") == SOURCE:
+                values = (table.value(row, expected["field"]) for row in table.rows_with(SOURCE, source))
+                yield from (value for value in values if isinstance(value, datetime.date))
+
+
+def over_time(package: Package, table: Table, row: int) -> list[int]:
+    """Give the rows that say the same as a row of other times, itself among them, the oldest first."""
+    if not is_series(table):
+        return [row]
+    about = subject(package, table, row)
+    if table.role == Role.DERIVED:
+        rows = [other for other in range(table.rows) if other == row or subject(package, table, other) == about]
+    else:
+        rows = find_rows(table, dict(zip(things_of(table), about, strict=True)))
+    return sorted(rows, key=lambda one: moment(package, table, one))
+
+
+def newest_input(package: Package, address: str) -> str:
+    """Give the address that says the same of the newest time; empty for one that leads to nothing with a time."""
+    parts, used = ADDRESS.match(address), select_exactly(package, address)
+    table = used.table
+    if parts is None or parts["key"] is None or not is_series(table):
+        return ""
+    if table.role == Role.DERIVED:
+        last = over_time(package, table, used.rows[0])[-1]
+        is_timed = moment(package, table, last)[0] != NEVER
+        return cell_address(table.name, parts["field"], table.row_keys[last]) if is_timed else ""
+    key = dict(zip(table.primary_key, key_of(parts), strict=True))
+    rows = find_rows(table, {name: key[name] for name in things_of(table) if key[name] != "*"})
+    last = max(rows, key=lambda row: moment(package, table, row))
+    new = dict(zip(table.primary_key, table.row_keys[last], strict=True))
+    return cell_address(
+        table.name, parts["field"], tuple(key[name] if name in things_of(table) else new[name] for name in key)
+    ).replace("%2A", "*")
+
+
+def before_and_after(package: Package, cell: Cell) -> tuple[Cell | None, Cell | None]:
+    """Give the figure of the time just before that of a cell, and the newest of a later time; None where none is."""
+    filled = [Cell(cell.table, row, cell.field) for row in over_time(package, cell.table, cell.row)]
+    filled = [one for one in filled if one.value is not None]
+    own = moment(package, cell.table, cell.row)
+    older = [one for one in filled if moment(package, cell.table, one.row) < own]
+    newer = [one for one in filled if moment(package, cell.table, one.row) > own]
+    return older[-1] if older else None, newer[-1] if newer else None
+
+
+def newest(package: Package, table: Table, rows: Sequence[int]) -> int:
+    """Give the newest of some rows of one series, the oldest first; raises `AddressError` where two are equally new."""
+    if len(rows) > 1 and moment(package, table, rows[-1]) == moment(package, table, rows[-2]):
+        keys = " · ".join(",".join(table.row_keys[row]) for row in rows[-2:])
+        what = "of the table '{table}', the rows {keys} hold of the same time: name one by its source"
+        raise AddressError(say(what, table=table.name, keys=keys))
+    return rows[-1]
+
+
+def select_newest(package: Package, address: str) -> Selection:
+    """Follow an address to the newest figure: `completions.persons[all]`, whose key names no day and no source.
+
+    A whole key leads to its own row, but for a derived figure: to the one that continues it. Raises `AddressError`.
+    """
+    parts = ADDRESS.match(address)
+    table = find_table(package, parts["table"]) if parts else None
+    if parts is None or table is None or parts["key"] is None or not is_series(table):
+        return select_exactly(package, address)
+    field = find_field(table, parts["field"])
+    names = things_of(table)
+    key = key_of(parts) if names else ()
+    if len(key) != len(names) or (not names and parts["key"]):
+        return select_exactly(package, address)
+    if not (rows := find_rows(table, dict(zip(names, key, strict=True)))):
+        what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=parts["key"])
+        raise AddressError(what)
+    return Selection(table, field, (newest(package, table, over_time(package, table, rows[0])),))
