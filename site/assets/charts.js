@@ -94,6 +94,7 @@
     // The box stays while the pointer is on it, so that it can be read with a magnifier; Escape closes it anywhere.
     const leave = (event) => event.relatedTarget !== tip.box && hide();
     marks.forEach((mark, number) => {
+      mark.querySelector("title")?.remove(); // the box says it, and says more
       mark.addEventListener("pointerenter", () => show(number, false));
       mark.addEventListener("pointerleave", leave);
     });

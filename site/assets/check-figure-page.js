@@ -82,6 +82,12 @@
     if (page) title.href = new URL(page, root);
     const item = make("li", [title, make("span", what(finding), "check__what")]);
     if (why(finding)) item.append(make("span", why(finding), "check__why"));
+    const newer = cells.get(cell?.newer);
+    if (newer) {
+      const link = make("a", `${newer.shown[language]}, ${newer.about[language]}`);
+      link.href = new URL(newer.page[language], root);
+      item.append(make("span", [`${say("newer")} `, link], "check__newer"));
+    }
     return item;
   };
 

@@ -57,15 +57,13 @@ def test_a_drawing_is_one_stop_of_the_keyboard_and_the_arrows_walk_along_its_mar
     results.wait_for_url("**/paspoort/activity_hours.html#*share_percent")
 
 
-def test_a_tile_leads_to_its_network_by_pointer_and_by_keyboard(page: Page) -> None:
-    page.goto("en/networks.html")
-    tiles = page.locator("figure[data-chart=networks-map] svg.chart__drawing--wide")
-    tiles.locator("a[aria-label=Waasland]").click()
-    page.wait_for_url("**/en/networks.html#N17")
-    second = tiles.locator("a").nth(1).get_attribute("href")
-    page.mouse.move(0, 0)  # else a tile that the page scrolls beneath the pointer counts as the one before
-    tiles.focus()
+def test_the_map_says_of_each_place_which_group_it_belongs_to_by_pointer_and_by_keyboard(page: Page) -> None:
+    page.goto("en/where.html")
+    drawn, tip = page.locator("figure[data-chart=networks-map] svg"), page.locator("#chart-networks-map .chart__tip")
+    drawn.locator('[data-draws="municipalities.label_en[46021]"]').hover()
+    expect(tip).to_have_text("Sint-NiklaasWaasland")
+    page.keyboard.press("Escape")
+    page.mouse.move(0, 0)  # else a mark that the page scrolls beneath the pointer counts as the one before
+    drawn.focus()
     page.keyboard.press("Home")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/en/{second}")
+    expect(tip).to_have_text("AnderlechtBrussels (VGC)")

@@ -92,6 +92,17 @@ def test_cities_and_regions_make_eighteen_networks_each_with_a_row(package: Pack
     assert len(kinds) == value(package, "network_counts.networks[S00,all]")
 
 
+def test_every_municipality_of_2025_belongs_to_a_network(package: Package) -> None:
+    municipalities, networks = package.tables["municipalities"], package.tables["networks"]
+    assert municipalities.rows == 285 + 19
+    assert column(municipalities, "reference_region").count(None) == 19
+    assert sum(int(cell_text(count)) for count in column(networks, "municipalities")) == municipalities.rows
+    assert set(column(municipalities, "network_confidence")) == {"inferred"}
+    # What other sources counted in two regions, before we had the table.
+    for fact, network in (("kempen-authorities", "N06"), ("brugge-municipalities", "N09")):
+        assert value(package, f"network_facts.value[{fact}]") == value(package, f"networks.municipalities[{network}]")
+
+
 def test_three_criteria_belong_to_call_sixty(package: Package) -> None:
     criteria = package.tables["allocation_criteria"]
     assert set(column(criteria, "criterion")) == {"local_authorities", "inhabitants", "first_contracts"}

@@ -8,7 +8,8 @@ from frictionless import Package, system
 from conftest import run_verb
 from other_packages import GOOD, ID_NAME, PLAIN, Other, of, one
 from vierdepijler.checks.checking import check_package
-from vierdepijler.core.problems import Severity, UnreadableError
+from vierdepijler.commands.publishing import refuse_unwritable
+from vierdepijler.core.problems import ContentError, Severity, UnreadableError
 from vierdepijler.core.reading import read_package
 
 
@@ -182,6 +183,10 @@ def test_only_a_slip_in_a_name_of_the_standard_is_told(tmp_path: Path, said: dic
 
 
 @pytest.mark.parametrize("name", ["../a", "a/b", ".hidden", "datapackage"])
-def test_a_name_that_no_file_can_have_is_an_error_in_any_package(tmp_path: Path, name: str) -> None:
-    found = errors(Other([{**one("", ID_NAME).resources[0], "name": name}], {"a.csv": PLAIN}).write(tmp_path))
-    assert any("cannot be the name of a published file" in problem for problem in found)
+def test_of_a_name_that_no_file_can_have_its_maker_is_warned(tmp_path: Path, name: str) -> None:
+    path = Other([{**one("", ID_NAME).resources[0], "name": name}], {"a.csv": PLAIN}).write(tmp_path)
+    (problem,) = check_package(read_package(path)).problems
+    assert (problem.rule, problem.severity) == ("names", Severity.WARNING)
+    assert "cannot be the name of a published file" in problem.what
+    with pytest.raises(ContentError, match=r"published|file"):
+        refuse_unwritable(read_package(path))

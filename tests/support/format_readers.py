@@ -105,8 +105,8 @@ def opened(path: Path) -> Any:
 
 def read_xlsx(folder: Path, _: Package, table: Table) -> Grid:
     book = openpyxl.load_workbook(folder / f"{table.name}.xlsx")
-    about = {row[0]: row[1] for row in book.worksheets[1].iter_rows(values_only=True)}
-    return read_sheet(book.worksheets[0], table, int(str(about["rows"])))
+    about = {row[0]: row[1] for row in book.worksheets[-1].iter_rows(values_only=True)}
+    return read_sheet(book.worksheets[-2], table, int(str(about["rows"])))
 
 
 def read_workbook(folder: Path, package: Package, table: Table) -> Grid:

@@ -125,6 +125,7 @@ def _survey() -> Other:
             "survey.tsv": "Code\tCount\tsource_id\nx\t1\ts1\ny\t2\ts1\n",
             "sources.csv": "source_id,title,address\ns1,One,https://a.example\ns2,Two,https://b.example\n",
             "units.csv": "code\nkg\n",
+            **dict.fromkeys(("README.md", "docs/paper.pdf", "raw.json"), "x"),
         },
         {"name": "Survey 2020", "sources": [{"title": "Somebody"}], "image": "logo.png"},
     )

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from vierdepijler.checks.pages.page_texts import check_page_texts
 from vierdepijler.checks.pages.prose import check_claims, check_pages, page_sources
@@ -17,17 +18,18 @@ from vierdepijler.checks.rules.derivation import DERIVATION
 from vierdepijler.checks.rules.expectations import EXPECTATIONS
 from vierdepijler.checks.rules.history import RULES as HISTORY_RULES
 from vierdepijler.checks.rules.hygiene import HYGIENE
-from vierdepijler.checks.rules.properties import PROPERTIES, severity_of
+from vierdepijler.checks.rules.properties import PROPERTIES, severities_of
 from vierdepijler.checks.rules.provenance import check_printed
 from vierdepijler.checks.rules.reference_rules import REFERENCE_RULES
 from vierdepijler.checks.rules.release_rules import RULES as RELEASE_RULES
-from vierdepijler.checks.rules.rule import SHOWN, PackageRule, Rule, TableRule
+from vierdepijler.checks.rules.rule import SHOWN, PackageRule, Rule, TableRule, is_ours, rules_for
 from vierdepijler.checks.rules.sentences import RULES as SENTENCE_RULES
 from vierdepijler.checks.rules.table_rules import TABLE_RULES
 from vierdepijler.checks.rules.unseen_texts import DESCRIPTOR_TEXT, HEADER_TEXT, UNWRITTEN
 from vierdepijler.core.columnar import Block, text_bytes
+from vierdepijler.core.gathering import placed
 from vierdepijler.core.package import LargeTable, Package, line_behind, line_numbers
-from vierdepijler.core.problems import Problem
+from vierdepijler.core.problems import Problem, Severity
 from vierdepijler.core.progress import Progress
 from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import Layout, Table
@@ -38,25 +40,34 @@ from .schemas import check_schemas, count_schema_rules
 
 # Where one of these speaks, the figure itself is in doubt: to record it in the history would record the mistake.
 ABOUT_FIGURES = frozenset({"printed", "derived", "totals", "decimals", "notation", "numbers", "shares", "ranges"})
+OF_LABELS = frozenset({"header-text", "mojibake"})
 
 
 def first_causes(found: Iterable[Problem]) -> set[Problem]:
     """Leave out what only follows from another mistake.
 
-    That is what is said of a file that is cut in the wrong places, of the history of a figure that is wrong, and of
-    a header that differs from the name of its field by a character nobody sees.
+    That is what is said of a file that is cut in the wrong places, and of the history of a figure that is wrong. Where
+    a header differs from the name of its field by a character nobody sees, that is said of it.
     """
     problems = set(found)
     miscut = {problem.file for problem in problems if problem.rule == "delimiter"}
-    told = {(problem.file, problem.column) for problem in problems if problem.rule == "header-text"}
     doubted = {(problem.file, problem.line) for problem in problems if problem.rule in ABOUT_FIGURES}
+    wrong = {(problem.file, problem.column) for problem in problems if problem.rule == "header"}
+    labels = {problem for problem in problems if problem.rule in OF_LABELS and problem.line == 1}
+    spoilt = {problem for problem in labels if place(problem) in wrong}
+    spoilt_places = {place(problem) for problem in spoilt}
     return {
-        problem
+        replace(problem, rule="header") if problem in spoilt else problem
         for problem in problems
         if (problem.file not in miscut or problem.rule == "delimiter")
         and (problem.rule != "history" or (problem.file, problem.line) not in doubted)
-        and (problem.rule != "header" or (problem.file, problem.column) not in told)
+        and (problem.rule != "header" or place(problem) not in spoilt_places)
     }
+
+
+def place(problem: Problem) -> tuple[str, str]:
+    """Give the file and the column of a problem."""
+    return problem.file, problem.column
 
 
 @dataclass
@@ -149,46 +160,70 @@ PAGE_RULES = {"typed-numbers": check_pages, "page-text": check_page_texts}
 
 
 def check_package(
-    package: Package, pages: Path | None = None, scope: Scope | None = None, progress: Progress | None = None
+    package: Package,
+    pages: Path | None = None,
+    scope: Scope | None = None,
+    progress: Progress | None = None,
+    chosen: Mapping[str, Severity | None] = MappingProxyType({}),
 ) -> Report:
     """Check a package, and the page sources in `pages` where that folder is given and exists.
 
-    With a `scope` only its tables are checked, and only the problems of its files are told.
+    With a `scope` only its tables are checked, and only the problems of its files are told. `chosen` gives rules
+    another severity than they would have; one without (None) is not asked.
     Our own rules are asked only about tables that fit their schema, unless they are about the text of a file: what
     the others would say follows from what the schema says. `progress` is told of the rows that are done.
     """
-    chosen = package if scope is None else package.only(scope.tables)
-    watch = Watch(chosen.large, PART_RULES, progress)
-    found = set(check_schemas(package, None if scope is None else scope.tables, watch))
+    rules = [rule for rule in rules_for(package, OWN_RULES) if chosen.get(rule.name, Severity.ERROR) is not None]
+    if package.unread:  # what compares tables, or pages with them, would find that some are not there
+        rules = [rule for rule in rules if isinstance(rule, TableRule) or rule.of_text]
+        pages = None
+    part_rules = [rule for rule in rules if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys)]
+    asked_for = package if scope is None else package.only(scope.tables)
+    watch = Watch(asked_for.large, part_rules, progress)
+    found = {*package.told, *(problem for table in asked_for.tables.values() for problem in table.told)}
+    found.update(check_schemas(package, None if scope is None else scope.tables, watch))
     broken = {problem.file for problem in found}
     found.update(_of_parts(watch, broken))
     sound = package.only(name for name, table in package.tables.items() if table.file not in broken)
-    for rule in OWN_RULES:
+    for rule in rules:
         asked = package if rule.of_text else sound
         if isinstance(rule, TableRule):
-            asked = asked.only(chosen.tables)
+            asked = asked.only(asked_for.tables)
         found.update(_named(rule.name, rule.check(asked)))
-    folder = pages if pages is not None and pages.is_dir() else None
+    folder = pages if pages is not None and pages.is_dir() and _are_ours(package, pages) else None
     if folder is not None and (scope is None or any(file.startswith(f"{folder.name}/") for file in scope.files)):
         found.update(_of_sources(package, folder))
-    found = first_causes(found)
+    gathered = {table.file: table.parts for table in package.tables.values() if table.parts}
+    found = {
+        placed(problem, gathered[problem.file]) if problem.file in gathered else problem
+        for problem in first_causes(found)
+    }
     if scope is not None:
         found = {problem for problem in found if problem.file in scope.files}
-    tables: tuple[Table | SeenRows, ...] = (*chosen.tables.values(), *watch.parts.values())
+    tables: tuple[Table | SeenRows, ...] = (*asked_for.tables.values(), *watch.parts.values())
+    severity_of = severities_of(package, chosen)
+    told = ((problem, severity_of(problem)) for problem in found)
     return Report(
         tables=len(tables),
         rows=sum(table.rows for table in tables),
         cells=sum(table.cells for table in tables),
-        schema_rules=count_schema_rules(chosen),
-        own_rules=len(OWN_RULES) + (0 if folder is None else len(PAGE_RULES) + 1),
+        schema_rules=count_schema_rules(asked_for),
+        own_rules=len(rules) + (0 if folder is None else len(PAGE_RULES) + 1),
         pages=None if folder is None else _count_pages(folder, scope),
-        problems=tuple(sorted(replace(problem, severity=severity_of(package, problem)) for problem in found)),
+        problems=tuple(sorted(replace(problem, severity=severity) for problem, severity in told if severity)),
         package=identity(package),
         all_tables=None if scope is None else len(package.heads),
         in_parts=tuple(part.table.head.file for part in watch.parts.values()),
-        unasked=len(OWN_RULES) - len(PART_RULES) if watch.parts else 0,
-        passed_over=tuple(file for other in package.others.values() for file in files_of(other)),
+        unasked=len(rules) - len(part_rules) if watch.parts else 0,
+        passed_over=tuple(
+            file for other in package.others.values() if other["name"] not in package.unread for file in files_of(other)
+        ),
     )
+
+
+def _are_ours(package: Package, pages: Path) -> bool:
+    """Tell whether a folder has pages of a site like ours: `site` is a name that others give to what they like."""
+    return is_ours(package) or any(pages.parent.glob("mkdocs*.yml"))
 
 
 def check_sources(package: Package, folder: Path, files: Collection[str]) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from vierdepijler.core.descriptors import place_of
 from vierdepijler.core.messages import heard, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import READABLE, Problem, UnreadableError, quoted, unreadable
+from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import MANY, Descriptor
 from vierdepijler.core.text_files import csv_error, encoding_error
 
@@ -84,6 +85,7 @@ def check_schemas(
         except frictionless().RefusedError as failure:
             yield from _words().descriptor_problems(package, failure)
             return
+    yield from _of_others(package)
     nowhere = list(_keys_to_nowhere(package))
     yield from nowhere
     lost = {problem.column.partition(".")[0] for problem in nowhere}
@@ -91,7 +93,7 @@ def check_schemas(
     names = [name for name in resources if only is None or name in only]
     try:
         checked = _checked(package, resources, names, watch or Nobody())
-        found = errors_of(package.descriptor, package.root, checked, names)
+        found = errors_of(_with_rows(package), package.root, checked, names)
     except SlowPatternError as failure:
         raise too_slow(package, failure) from failure
     except TypeError as failure:  # of a key or a unique field that holds lists
@@ -101,6 +103,39 @@ def check_schemas(
     for name, errors in found.items():
         if errors:
             yield from _words().table_problems(package, heads[name], errors, lost=name in lost)
+
+
+def _with_rows(package: Package) -> Descriptor:
+    """Give the descriptor with the rows of tables that were gathered in it, for Frictionless to read from there."""
+    resources = []
+    for resource in package.descriptor["resources"]:
+        table = package.tables.get(resource["name"])
+        if table is None or not table.parts:
+            resources.append(resource)
+        else:
+            rows = [list(table.block.cells(row)) for row in range(table.rows)]
+            resources.append({**resource, "data": [list(table.header), *rows]})
+    return {**package.descriptor, "resources": resources}
+
+
+def _of_others(package: Package) -> Iterator[Problem]:
+    """Find files of the package that are no tables and are not there, or not the ones that the descriptor describes."""
+    for place, resource in package.others.items():
+        for file in files_of(resource) if resource["name"] not in package.unread else ():
+            path = package.root / file
+            if not path.is_file():
+                what = say("the file '{file}' is not there", file=file)
+                place_ = ("resources", place, "path")
+                told = package.problem(
+                    place_, resource["name"], what, say("put it there, or take it out of the descriptor")
+                )
+                yield replace(told, rule=READABLE)
+            elif len(files_of(resource)) == 1 and {"bytes", "hash"} & resource.keys():
+                for error in frictionless().errors_of_file(resource, path):
+                    pattern = "the file is not the one that the descriptor describes ({reason})"
+                    yield Problem(
+                        file, 0, "", say(pattern, reason=heard(error.note)), say("publish it again"), "file-size"
+                    )
 
 
 def too_slow(package: Package, failure: SlowPatternError) -> UnreadableError:

@@ -6,13 +6,14 @@ import sys
 from pathlib import Path, PurePosixPath
 
 from vierdepijler.checks.reporting.reports import FORMS, Reader, Report, render, report_of_unreadable
-from vierdepijler.core.messages import LANGUAGES
-from vierdepijler.core.problems import UnreadableError
+from vierdepijler.core.messages import LANGUAGES, heard, say
+from vierdepijler.core.problems import Severity, UnreadableError, quoted, unreadable
 from vierdepijler.core.progress import MEGABYTE, progress
 from vierdepijler.core.writing import write_file
 
 from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
 
+SEVERITIES: dict[str, Severity | None] = {**{severity.value: severity for severity in Severity}, "off": None}
 HELD = 128  # megabytes; with what the rules make of it, a table of this size takes some 800 MB
 DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
 not count as errors. The forms json, csv, github, sarif and junit tell of a package that cannot be read too."""
@@ -42,6 +43,11 @@ def validate(default: Path = Path("datapackage.json")) -> int:
 
 
 def _options(default: Path) -> argparse.Namespace:
+    from vierdepijler.core.columnar import spare_pandas
+
+    spare_pandas()  # before the first array is made, which some modules do already when they are loaded
+    from vierdepijler.checks.rules.rule import explanations
+
     parser = argparse.ArgumentParser(description=DESCRIPTION)
     add = parser.add_argument
     add("--package", type=Path, default=default, metavar="PATH", help="the descriptor (default: datapackage.json)")
@@ -50,6 +56,12 @@ def _options(default: Path) -> argparse.Namespace:
     add("--hold", type=int, default=HELD, metavar="MB", help="hold tables up to this size in memory (default: 128)")
     add("--changed", action="store_true", help="check only what was touched since the last commit")
     add("--since", metavar="REV", help="check only what was touched since the branch left this commit")
+    add("--schema-only", action="store_true", help="ask only what the schemas say, and no rule of our own")
+    add("--ignore", action="append", default=[], choices=[*explanations()], metavar="RULE", help="do not ask this rule")
+    add(
+        "--rules", type=Path, metavar="FILE", help="a file of YAML with a severity for rules: error, warning, info, off"
+    )
+    add("--offline-schemas", type=Path, metavar="DIR", help="a folder with copies of schemas that stand at an address")
     add("--save", action="append", default=[], type=_saved, metavar="FORM=FILE", help="write the report there as well")
     return parser.parse_args()
 
@@ -63,23 +75,22 @@ def _saved(text: str) -> tuple[str, Path]:
 
 def _report(options: argparse.Namespace) -> tuple[Report, Path]:
     """Check the package, and give its folder; where it cannot be read, the report says why."""
-    from vierdepijler.core.columnar import spare_pandas
-
-    spare_pandas()  # before the first array is made, which some modules do already when they are loaded
     from vierdepijler.checks.checking import check_package
     from vierdepijler.core.reading import read_package
 
     root = options.package.parent
     try:
-        package = read_package(options.package, options.hold * MEGABYTE)
+        chosen = _chosen(options)
+        package = read_package(options.package, options.hold * MEGABYTE, leniently=True, copies=options.offline_schemas)
         scope = None
         if options.changed or _is_commit(options.since):
             from vierdepijler.checks.changes import touched
 
             scope = touched(package, options.since)
-        size = sum((package.root / table.file).stat().st_size for table in package.heads)
+        files = (package.root / table.file for table in package.heads)
+        size = sum(file.stat().st_size for file in files if file.is_file())
         with progress(size, sys.stderr, language=options.language) as shown:
-            report = check_package(package, root / "site", scope, shown)
+            report = check_package(package, None if options.schema_only else root / "site", scope, shown, chosen)
         if report.pages is not None:
             from .rehearsing import with_pages_tried
 
@@ -87,6 +98,37 @@ def _report(options: argparse.Namespace) -> tuple[Report, Path]:
     except UnreadableError as error:
         return report_of_unreadable(error.problems), error.root or root
     return report, root
+
+
+def _chosen(options: argparse.Namespace) -> dict[str, Severity | None]:
+    """Give the severities that are asked for on the command line, and in a file; None for a rule that is not asked."""
+    from vierdepijler.checks.rules.rule import BY_SCHEMA, explanations
+
+    chosen = {} if options.rules is None else _severities_in(options.rules)
+    others = (rule for rule in explanations() if rule not in BY_SCHEMA) if options.schema_only else ()
+    return chosen | dict.fromkeys((*options.ignore, *others))
+
+
+def _severities_in(path: Path) -> dict[str, Severity | None]:
+    """Read a file of YAML, or JSON, that gives rules a severity; raises `UnreadableError` for any other."""
+    from yaml import YAMLError
+
+    from vierdepijler.checks.rules.rule import explanations
+    from vierdepijler.core.text_files import WRITTEN, read_text
+    from vierdepijler.core.yaml_texts import read_texts
+
+    try:
+        written = read_texts(read_text(path, path.name, most=WRITTEN))
+    except YAMLError as error:
+        what = say("this is not valid YAML ({reason})", reason=heard(str(getattr(error, "problem", error))))
+        raise unreadable(path.name, what, say("mend it")) from error
+    if not isinstance(written, dict):
+        raise unreadable(path.name, say("these are no rules"), say("write lines such as 'stray-spaces: off'"), line=1)
+    flaws = [name for name, value in written.items() if name not in explanations() or str(value) not in SEVERITIES]
+    if flaws:
+        what = say("{rule} is no rule, or what it is given is no severity", rule=quoted(flaws[0]))
+        raise unreadable(path.name, what, say("name a rule, and behind it error, warning, info or off"), line=1)
+    return {name: SEVERITIES[value] for name, value in written.items()}
 
 
 def _is_commit(since: str | None) -> bool:

@@ -1,5 +1,6 @@
 """Descriptors: the JSON that describes a package, its shape, and the line on which each part of it stands."""
 
+import datetime
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .messages import Message, heard, say
 from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
+from .tables import Role
 from .text_files import MEGABYTE, read_text
 
 if TYPE_CHECKING:
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
 STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # its name; nobody fetches it
 SHAPE = Path(__file__).with_name("descriptor_shape.json")
 IN_FILES = ("schema", "dialect")  # parts of a resource for which the path of a JSON file may stand
+OWN = frozenset(
+    {
+        *("languages", "groups", "group", "rows", "unit", "unitIn", "printedIn", "reasonIn", "strengthIn"),
+        *("confidenceIn", "sourceIn"),
+    }
+)
+ADDRESS = "://"
+YAML = frozenset({".yaml", ".yml"})
+PRINTED = frozenset({"printedIn", "notedIn"})
 LARGEST = 16 * MEGABYTE  # more than a descriptor of thousands of tables takes
 DEEPEST = 50
 KINDS = {
@@ -42,12 +53,40 @@ FORMS = {  # what to do about a value that has not the form that a JSON Schema a
 
 
 def read_descriptor(path: Path) -> dict[str, Any]:
-    """Read a `datapackage.json`; raises `UnreadableError` where it is missing, no JSON, or of another shape."""
+    """Read a descriptor, of JSON or YAML; raises `UnreadableError` where it is missing, or of another shape."""
     descriptor = read_json(path, path.name)
     if not isinstance(descriptor, dict):
         raise unreadable(path.name, "this is not a data package", "a descriptor is a JSON object: { … }", line=1)
-    check_shape(_without_references(descriptor), shape(), path, path.name)
+    asked = shape() if is_of_house(descriptor) else _of_anyone(shape())
+    check_shape(_without_references(descriptor), asked, path, path.name)
     return descriptor
+
+
+def is_of_house(descriptor: Mapping[str, Any]) -> bool:
+    """Tell whether a descriptor asks for the rules of this house, by properties that only it has.
+
+    One of them is enough: who takes `languages` out must not switch off what is asked of the rest. Whoever translates
+    by the pattern of the standard (`title@de`) has `languages` too, and means nothing by ours.
+    """
+    languages, groups = descriptor.get("languages"), descriptor.get("groups")
+    if not any("@" in name for name in descriptor) and (
+        (isinstance(languages, list) and all(isinstance(one, str) for one in languages))
+        or (isinstance(groups, list) and all(isinstance(one, dict) for one in groups))
+    ):
+        return True
+    resources = [resource for resource in descriptor.get("resources") or () if isinstance(resource, dict)]
+    if any(isinstance(role := resource.get("role"), str) and role in [*Role] for resource in resources):
+        return True
+    schemas = [resource.get("schema") for resource in resources]
+    fields = [field for schema in schemas if isinstance(schema, dict) for field in schema.get("fields") or ()]
+    return any(isinstance(field, dict) and not PRINTED.isdisjoint(field) for field in fields)
+
+
+def _of_anyone(asked: Any) -> Any:
+    """Leave our own properties out of a shape: what others mean by the same names is theirs."""
+    if not isinstance(asked, dict):
+        return asked
+    return {name: _of_anyone(part) for name, part in asked.items() if name not in OWN}
 
 
 def _without_references(descriptor: dict[str, Any]) -> dict[str, Any]:
@@ -71,10 +110,10 @@ def _looked_at_later(resource: Any) -> Any:
 
 
 def read_json(path: Path, file: str) -> Any:
-    """Read a file of JSON, called `file` in messages; raises `UnreadableError` where that cannot be done."""
+    """Read a file of JSON or YAML, called `file` in messages; raises `UnreadableError` where that cannot be done."""
     text = read_text(path, file, "utf-8-sig", LARGEST)
     try:
-        value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
+        value = _loaded(path, text)
         check_nesting(value)
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()  # what we read, we must be able to write
     except json.JSONDecodeError as error:
@@ -94,6 +133,25 @@ def read_json(path: Path, file: str) -> Any:
         what = say("this JSON cannot be read ({reason})", reason=_reason(error))
         raise unreadable(file, what, "check that it is a descriptor") from error
     return value
+
+
+def _loaded(path: Path, text: str) -> Any:
+    """Read a text of YAML, with days as texts as they are in JSON, or one of JSON."""
+    if path.suffix.lower() not in YAML:
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
+    import yaml  # noqa: PLC0415  # few descriptors are in YAML
+
+    from .yaml_texts import read_values  # noqa: PLC0415  # as above
+
+    try:
+        return json.loads(json.dumps(read_values(text), default=_written))
+    except yaml.YAMLError as error:
+        raise ValueError(getattr(error, "problem", None) or str(error)) from error
+
+
+def _written(value: object) -> str:
+    """Write what YAML reads and JSON has not."""
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime.date) else str(value)
 
 
 def check_nesting(value: Any) -> None:
@@ -191,9 +249,9 @@ def parts_in_files(path: Path) -> Mapping[tuple[int, str, str], str]:
 def _parts_in_files(path: Path, _moment: int, _size: int) -> Mapping[tuple[int, str, str], str]:
     return {
         (place, resource["name"], part): Path(resource[part]).as_posix()
-        for place, resource in enumerate(json.loads(path.read_text("utf-8-sig"))["resources"])
+        for place, resource in enumerate(_loaded(path, path.read_text("utf-8-sig"))["resources"])
         for part in IN_FILES
-        if isinstance(resource.get(part), str)
+        if isinstance(resource.get(part), str) and ADDRESS not in resource[part]
     }
 
 

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from vierdepijler.core.columnar import Block, CsvFile
 
-from .descriptors import place_of
+from .descriptors import is_of_house, place_of
 from .problems import Problem
 from .tables import Descriptor, Role, Table
 
@@ -61,7 +61,8 @@ class Package:
     """A data package: where it lies, its descriptor and its tables by name; those that are too large to hold apart.
 
     Its descriptor knows only resources that are tables, with their schemas in them; `others` are those that are no
-    tables, by their place among all.
+    tables, by their place among all. In a package that was read leniently these may be tables that are `unread`, by
+    their names, and why is `told`.
     """
 
     path: Path
@@ -69,6 +70,8 @@ class Package:
     tables: Mapping[str, Table]
     large: Mapping[str, LargeTable] = field(default_factory=dict)
     others: Mapping[int, Descriptor] = field(default_factory=dict)
+    told: tuple[Problem, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     @property
     def root(self) -> Path:
@@ -91,7 +94,7 @@ class Package:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of titles and labels, the main one first."""
-        return tuple(self.descriptor.get("languages", ("en",)))
+        return tuple(self.descriptor.get("languages", ("en",))) if is_of_house(self.descriptor) else ("en",)
 
     def language_folder(self, language: str) -> str:
         """Give the folder of the pages of a language, counted from the homepage: the main one stands at the root."""

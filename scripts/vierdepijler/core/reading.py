@@ -4,11 +4,10 @@ What the text of a cell means under its schema, Frictionless says; where that is
 """
 
 import csv
-import io
 import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,150 +26,101 @@ from vierdepijler.core.columnar import (
     open_table,
     quick_block,
     reader_of,
-    records_of,
     typed_values,
 )
 
 from .descriptors import parts_in_files, read_descriptor
+from .gathering import FIRST_ROW, gather, is_gathered
 from .messages import Message, heard, say
 from .package import LargeTable, Package, line_numbers
-from .problems import UnreadableError, quoted, unreadable
-from .references import fill, is_text, resource_error
+from .problems import Problem, Severity, UnreadableError
+from .records import read_records
+from .references import fill, resource_error, text_file
 from .staging import finish
 from .tables import Descriptor, Field, Table, Value
-from .text_files import MEGABYTE, csv_error, read_layout, read_text
-
-DIALECT = {
-    "delimiter": "delimiter",
-    "quoteChar": "quotechar",
-    "escapeChar": "escapechar",
-    "skipInitialSpace": "skipinitialspace",
-}
-MOST, ROW = 8_000_000, 4  # cells that fit in memory one by one, and how many a row takes the place of
-Cells = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CsvRows:
-    """The header of a table and its rows, with the line on which each starts and its number among all in the file."""
-
-    header: Cells
-    rows: Sequence[Cells]
-    lines: tuple[int, ...]
-    numbers: tuple[int, ...]
-
-
-def read_records(text: str, dialect: Descriptor, names: Sequence[str], file: str) -> CsvRows:
-    """Cut a text as Frictionless does in this dialect; raises `UnreadableError` for text that is no CSV.
-
-    `names` are those of the fields, for a file without a header.
-    """
-    cut = list(_cut(text, dialect, file))
-    places = _header_places(dialect)
-    comments = {number for number, (_, cells) in enumerate(cut, 1) if _is_comment(number, cells, dialect)}
-    header = _joined([cut[n - 1][1] for n in places if n <= len(cut) and n not in comments], dialect)
-    rows = [
-        (number, line, cells)
-        for number, (line, cells) in enumerate(cut, 1)
-        if number > max(places, default=0)
-        and number not in comments
-        and not (dialect.get("skipBlankRows") and not any(cells))
-    ]
-    if not places:
-        header = tuple(names) or tuple(f"field{place}" for place in range(1, 1 + len(rows[0][2] if rows else ())))
-    return CsvRows(header, [cells for *_, cells in rows], tuple(r[1] for r in rows), tuple(r[0] for r in rows))
-
-
-def _cut(text: str, dialect: Descriptor, file: str) -> Iterator[tuple[int, Cells]]:
-    """Split CSV text into records, each with the line on which it starts."""
-    options = {DIALECT[name]: value for name, value in dialect.items() if name in DIALECT}
-    doubles = dialect.get("doubleQuote", True) or "escapeChar" not in dialect  # else a quote could not be written
-    left = MOST
-    try:
-        # A quote that is never closed would otherwise take in the rest of the file without a word.
-        for line, record in records_of(io.StringIO(text, newline=""), strict=True, doublequote=doubles, **options):
-            left -= ROW + len(record)
-            if left < 0:
-                what = say("this table is too large for the way it is written")
-                todo = "write it with commas and double quotes, no empty lines, and each row as wide as the header"
-                raise unreadable(file, what, todo, line=line)
-            yield line, tuple(record)
-    except (csv.Error, TypeError, ValueError) as error:
-        raise csv_error(file, error) from error
-
-
-def _header_places(dialect: Descriptor) -> list[int]:
-    """Give the numbers of the records that the header is made of; none for a file without a header."""
-    return list(dialect.get("headerRows", [1])) if dialect.get("header", True) else []
-
-
-def _is_comment(number: int, cells: Cells, dialect: Descriptor) -> bool:
-    mark = dialect.get("commentChar")
-    return number in dialect.get("commentRows", ()) or bool(mark and cells and cells[0].startswith(mark))
-
-
-def _joined(records: Sequence[Cells], dialect: Descriptor) -> Cells:
-    """Make one header of several records: their labels joined, each said once where it stays the same."""
-    if len(records) == 1:
-        return records[0]
-    labels: list[list[str]] = []
-    for cells in records:
-        for place, cell in enumerate(map(str.strip, cells)):
-            if place == len(labels):
-                labels.append([cell])
-            elif labels[place][-1] != cell:
-                labels[place].append(cell)
-    return tuple(str(dialect.get("headerJoin", " ")).join(parts) for parts in labels)
-
+from .text_files import MEGABYTE, read_layout, read_text
 
 WHOLE = 128 * MEGABYTE  # a table that can only be read whole may have as many bytes as fit in memory several times
 
 
-def read_package(path: Path, held: int | None = None, known: Mapping[str, Table] | None = None) -> Package:
+def read_package(
+    path: Path,
+    held: int | None = None,
+    known: Mapping[str, Table] | None = None,
+    *,
+    leniently: bool = False,
+    copies: Path | None = None,
+) -> Package:
     """Read the package that the descriptor at `path` describes, every table of it.
 
     A change of several files that a killed run had begun is finished first.
     A table of more than `held` bytes is not held in memory but opened, to be read block by block; None holds all.
     `known` are tables, by name, whose files are as they were when these were read: such a table is taken over as long
-    as it is described as it was.
+    as it is described as it was. `copies` is a folder with copies of schemas that stand at an address.
+    Read `leniently`, a package may have tables that cannot be read: the others are, and what is wrong is `told`.
     Raises `UnreadableError` for a missing or unreadable file, bad JSON, text that is not in the declared
     encoding, a path that leaves the package's folder, or a descriptor of another shape.
     """
     try:
         finish(path.parent)
-        filled = fill(path, read_descriptor(path))
-        tables = list(_read_tables(path, filled.descriptor, held, known or {}))
+        filled = fill(path, read_descriptor(path), copies, leniently=leniently)
+        resources = {resource["name"]: resource for resource in filled.descriptor["resources"]}
+        tables: list[Table | LargeTable] = []
+        told, unread = list(filled.told), dict(filled.unread)
+        for name, resource in resources.items():
+            try:
+                tables.append(_read(path, resource, resources, held, (known or {}).get(name)))
+            except UnreadableError as error:
+                told += error.problems
+                unread[name] = resource
     except UnreadableError as error:
         error.root = path.parent
         raise
+    if told and not (leniently and (tables or all(problem.severity is not Severity.ERROR for problem in told))):
+        raise UnreadableError(sorted(told), path.parent)
+    tables = [_without_keys_to(unread, table) for table in tables] if unread else tables
+    heads = [table.head if isinstance(table, LargeTable) else table for table in tables]
+    places = {name: place for place, name in enumerate(filled.whole)}
     return Package(
         path,
-        filled.descriptor,
+        {**filled.descriptor, "resources": [head.descriptor for head in heads]},
         {table.name: table for table in tables if isinstance(table, Table)},
         {table.head.name: table for table in tables if isinstance(table, LargeTable)},
-        filled.others,
+        {**filled.others, **{places[name]: resource for name, resource in unread.items()}},
+        tuple(told),
+        frozenset(unread),
     )
 
 
-def _read_tables(
-    path: Path, descriptor: Descriptor, held: int | None, known: Mapping[str, Table]
-) -> Iterator[Table | LargeTable]:
-    resources = {resource["name"]: resource for resource in descriptor["resources"]}
-    for resource in descriptor["resources"]:
-        before = known.get(resource["name"])
-        if before is not None and before.descriptor == resource:
-            yield before
-            continue
-        large = None if held is None else _open_large(path, resource, resources, held)
-        most = None if held is None else max(held, WHOLE)
-        yield large or read_table(path, resource, resources, most)
+def _without_keys_to(unread: Collection[str], table: Table | LargeTable) -> Table | LargeTable:
+    """Give a table without the foreign keys to tables that could not be read: nobody knows whether they lead there."""
+    head = table.head if isinstance(table, LargeTable) else table
+    schema = head.descriptor.get("schema", {})
+    kept = [key for key in schema.get("foreignKeys", ()) if key["reference"].get("resource") not in unread]
+    if len(kept) == len(schema.get("foreignKeys", ())):
+        return table
+    others = {name: value for name, value in schema.items() if name != "foreignKeys"}
+    own = {**others, "foreignKeys": kept} if kept else others
+    described = replace(head, descriptor={**head.descriptor, "schema": own}, typed={})
+    return replace(table, head=described) if isinstance(table, LargeTable) else described
+
+
+def _read(
+    path: Path, resource: Descriptor, resources: Mapping[str, Descriptor], held: int | None, before: Table | None
+) -> Table | LargeTable:
+    if before is not None and before.descriptor == resource:
+        return before
+    large = None if held is None else _open_large(path, resource, resources, held)
+    return large or read_table(path, resource, resources, None if held is None else max(held, WHOLE))
 
 
 def _open_large(
     package: Path, resource: Descriptor, resources: Mapping[str, Descriptor], held: int
 ) -> LargeTable | None:
     """Open a table that is too large to hold; None for a smaller one, or one that must be read with more care."""
-    file = _text_file(package, resource)
+    if is_gathered(resource) or "fieldsMatch" in resource.get("schema", {}):
+        return None
+    file = text_file(package, resource)
     path = package.parent / file
     if not path.is_file() or path.stat().st_size <= held or not resource.get("schema", {}).get("fields"):
         return None
@@ -193,23 +143,59 @@ def read_table(
     `resources` are those of the package, by name, that its keys may lead to. A file of more than `most` bytes is
     refused.
     """
-    file = _text_file(package, resource)
+    gathered = gather(package, resource) if is_gathered(resource) else None
+    if gathered:
+        resource, text, file = gathered.resource, gathered.text, gathered.resource["path"]
+    else:
+        file = text_file(package, resource)
+        text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")), most)
     if not is_plain(resource, resources or {}):
         _check_schema(package, resource)
-    text = read_text(package.parent / file, file, str(resource.get("encoding", "utf-8")), most)
     layout = read_layout(text)
     text = text.removeprefix("\ufeff")
-    fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ()))
+    names = [field["name"] for field in resource.get("schema", {}).get("fields", ())]
     numbers: Sequence[int] = ()
     try:
         header, block, lines = _quick_rows(text, resource)
         in_columns = True
     except (UnknownFeatureError, OddTextError, csv.Error) as error:
-        records = read_records(text, resource.get("dialect", {}), [field.name for field in fields], file)
+        records = read_records(text, resource.get("dialect", {}), names, file)
         header, lines, numbers = records.header, records.lines, records.numbers
         block, in_columns = block_of(records.rows, len(header)), isinstance(error, OddTextError)
+    resource, told = arranged(resource, header, file)
+    fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ()))
     fields = fields or tuple(Field({"name": label, "type": "string"}) for label in header)
-    return Table(resource["name"], file, resource, fields, header, block, lines, numbers, layout, in_columns)
+    table = Table(
+        resource["name"], file, resource, fields, header, block, lines, numbers, layout, in_columns, told=told
+    )
+    if gathered:
+        lines = range(FIRST_ROW, FIRST_ROW + table.rows)
+        return replace(table, lines=lines, parts=gathered.parts, told=(*told, *gathered.told))
+    return table
+
+
+def arranged(resource: Descriptor, header: Sequence[str], file: str) -> tuple[Descriptor, tuple[Problem, ...]]:
+    """Put the fields of a schema in the order of the columns, where its `fieldsMatch` lets these stand in another.
+
+    Gives the resource with a schema whose fields match exactly, and what is wrong with the columns that they lack.
+    """
+    schema = resource.get("schema", {})
+    match = schema.get("fieldsMatch", "exact")
+    if match == "exact" or not schema.get("fields") or len(set(header)) < len(header):
+        return resource, ()
+    known = {field["name"]: field for field in schema["fields"]}
+    extra = [label for label in header if label not in known]
+    lost = [field for name, field in known.items() if name not in header] if match in ("equal", "subset") else []
+    fields = [*(known.get(label, {"name": label, "type": "any"}) for label in header), *lost]
+    told = []
+    if match in ("equal", "superset"):
+        what, todo = "the schema does not know this column", "remove the column, or add a field to the schema"
+        told = [Problem(file, 1, label, say(what), say(todo), "header") for label in extra]
+    elif match == "partial" and len(extra) == len(header):
+        what, todo = "none of the columns is a field of the schema", "check that this is the file that is meant"
+        told = [Problem(file, 1, "", say(what), say(todo), "header")]
+    exact = {name: value for name, value in schema.items() if name != "fieldsMatch"}
+    return {**resource, "schema": {**exact, "fields": fields}}, tuple(told)
 
 
 def _quick_rows(text: str, resource: Descriptor) -> tuple[tuple[str, ...], Block, Sequence[int]]:
@@ -221,15 +207,6 @@ def _quick_rows(text: str, resource: Descriptor) -> tuple[tuple[str, ...], Block
     header = header_of(first_lines(piece, LONG_SAMPLE), form, resource.get("dialect", {}))
     block = quick_block(piece, len(header), form)
     return header, block.after(1), line_numbers(block, 1)[1:]
-
-
-def _text_file(package: Path, resource: Descriptor) -> str:
-    """Give the path of a table, and check that it is one of CSV."""
-    file, name = resource["path"], resource["name"]
-    if not is_text(resource, file):
-        what = say("{file} is not a CSV file", file=quoted(file))
-        raise resource_error(package, name, what, "save the table as CSV, with a name in .csv")
-    return Path(file).as_posix()
 
 
 def _check_schema(package: Path, resource: Descriptor) -> None:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.core.columnar import Block, ForeignKey, as_names, foreign_keys_of, reader_of, typed_values
+
+from .problems import Problem
 
 if TYPE_CHECKING:
     from vierdepijler.core.columnar import Checked
@@ -84,6 +86,15 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A file that a table is gathered from: how many rows stand before its own, and on which lines these begin."""
+
+    file: str
+    start: int
+    lines: Callable[[int], int]
+
+
+@dataclass(frozen=True)
 class Table:
     """A tabular resource with its rows.
 
@@ -91,7 +102,8 @@ class Table:
     each row starts, and `numbers` which record of the file it is, where that is not the second, the third and so on.
     `column` gives the same cells typed. `in_columns` tells that Frictionless reads the file as we do,
     so that our quick check may speak for it. `typed`, `texts_of`, `values_of`, `places_of` and `checked` (against its
-    schema, for those who lead to some of its fields) keep what was asked for.
+    schema, for those who lead to some of its fields) keep what was asked for. `parts` are the files that it was
+    gathered from, where it lies in no single CSV file; `told` is what was found wrong while it was read.
     """
 
     name: str
@@ -104,6 +116,8 @@ class Table:
     numbers: Sequence[int] = ()
     layout: Layout = Layout()
     in_columns: bool = True
+    parts: tuple[Part, ...] = ()
+    told: tuple[Problem, ...] = ()
     typed: dict[str, pa.Array] = dataclasses.field(default_factory=dict, compare=False, repr=False)
     texts_of: dict[str, pa.StringArray] = dataclasses.field(default_factory=dict, init=False, compare=False, repr=False)
     values_of: dict[str, list[Value]] = dataclasses.field(default_factory=dict, init=False, compare=False, repr=False)

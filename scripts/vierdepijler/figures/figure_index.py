@@ -17,6 +17,7 @@ from vierdepijler.core.messages import in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
 from vierdepijler.core.text import shown_text, value_text
+from vierdepijler.core.times import before_and_after
 from vierdepijler.releases.archives import former_cell
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication, records
 
@@ -138,6 +139,7 @@ def _cell(package: Package, records: FigureRecords, cell: Cell, folders: Mapping
         },
         "source": _source(cell),
         "records": _records(package, records, address, cell.field, cell.unit),
+        **({} if (newer := before_and_after(package, cell)[1]) is None else {"newer": newer.address}),
     }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.problems import ContentError, Problem, quoted, unreadable
-from vierdepijler.core.reading import read_records
+from vierdepijler.core.records import read_records
 from vierdepijler.core.text_files import read_text
 
 DELIMITERS = (",", ";", "\t")
@@ -62,7 +62,7 @@ def read_sheet(path: Path, file: str, *, is_renaming: bool = False) -> ForeignSh
     if problems := [*_in_header(file, header), *_in_rows(file, header, records.rows, records.lines)]:
         raise ContentError(problems)
     columns = tuple(tuple(map(tidy, cells)) for cells in zip(*records.rows, strict=True))
-    sheet = ForeignSheet(file, header, columns, records.lines)
+    sheet = ForeignSheet(file, header, columns, tuple(records.lines))
     return sheet if delimiter == "," else _translated(sheet)
 
 

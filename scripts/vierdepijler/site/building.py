@@ -1,8 +1,8 @@
 """The site: pages in every language and the published files, in one folder that is deployed as it is."""
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -43,14 +43,16 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
     """
     site, renderers = open_site(package, project)
     sources, url = site.sources, site.url
+    pages = {language: each_of(draft.head for draft in one.drafts()) for language, one in renderers.items()}
+    site = replace(site, pages=pages)
     with staged(target, made_of) as stage:
-        parts: list[Callable[[], Made | None]] = [partial(write_shared, site, package, renderers.values(), stage)]
-        parts += [partial(build_language, site, package, renderer, stage) for renderer in renderers.values()]
-        made = dict(zip(renderers, filter(None, side_by_side(parts)), strict=True))
-        pages = {language: own.pages for language, own in made.items()}
-        site = replace(site, pages=pages)
-        write_fact_sheets(site, package, {language: own.sheets for language, own in made.items()}, stage)
-        write_social_images(site, stage)
+        _, *sheets = side_by_side(
+            [
+                partial(write_shared, site, package, renderers.values(), stage),
+                *(partial(build_language, site, package, renderer, stage) for renderer in renderers.values()),
+            ]
+        )
+        write_fact_sheets(site, package, dict(zip(renderers, sheets, strict=True)), stage)
         (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
         write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
@@ -67,19 +69,13 @@ def open_site(package: Package, project: Path) -> tuple[Site, dict[str, Renderer
     url = publication_of(package, {}).url
     renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
     places = {language: [draft.place for draft in renderer.drafts()] for language, renderer in renderers.items()}
-    return Site(project, sources, url, places, catalogue_of(package.descriptor, package.root)), renderers
+    site = Site(project, sources, url, places, catalogue_of(package.descriptor, package.root))
+    assets_of(site)
+    return site, renderers
 
 
-@dataclass(frozen=True)
-class Made:
-    """What was made of a language: its pages, without what stands on them, and what can stand on their sheets."""
-
-    pages: list[Page]
-    sheets: Mapping[str, Content]
-
-
-def build_language(site: Site, package: Package, renderer: Renderer, stage: Path) -> Made:
-    """Make what a language has of its own in its folder of `stage`; of other languages the places are enough.
+def build_language(site: Site, package: Package, renderer: Renderer, stage: Path) -> dict[str, Content]:
+    """Make what a language has of its own in its folder of `stage`; gives what can stand on its sheets, by their page.
 
     Nothing is typeset here: Typst works with threads, which a copy of a process that used it before would not have.
     """
@@ -88,17 +84,18 @@ def build_language(site: Site, package: Package, renderer: Renderer, stage: Path
     build_html(own, language, stage)
     complete_search(own, language, renderer, stage)
     write_embeds(renderer.render_embeds(last=OVERVIEWS), stage / site.sources.root(language))
-    sheets = sheet_contents(own, package, language, stage)
-    return Made([replace(page, markdown="") for page in own.pages[language]], sheets)
+    return sheet_contents(own, package, language, stage)
 
 
-def write_shared(site: Site, package: Package, renderers: Iterable[Renderer], stage: Path) -> None:
-    """Write what needs no page: charts, downloads, libraries and the API."""
+def write_shared(site: Site, package: Package, renderers: Iterable[Renderer], stage: Path) -> dict[str, Content]:
+    """Write what needs no text of a page: charts, images, downloads, libraries and the API; it has no sheets."""
     for renderer in renderers:
         write_charts(renderer.drawings(), stage / site.sources.root(renderer.language))
     copy_libraries(site.project, stage)
     copy_downloads(package.root.parent, stage / DOWNLOADS)
     write_api(api_of(package, site.sources, site.url), stage)
+    write_social_images(site, stage)
+    return {}
 
 
 def build_html(site: Site, language: str, stage: Path) -> None:

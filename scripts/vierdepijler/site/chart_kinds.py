@@ -20,7 +20,6 @@ SIZE, SMALL, TINY = 15.0, 13.0, 12.0  # of letters
 LETTER, BOLD = 0.62, 0.7  # the width of a letter, in its size: that of the widest fonts that readers have
 LEADING = 1.3
 THICK, GAP = 18.0, 16.0  # of a bar, and between two
-TILE = 62.0
 EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and for the longest time
 
 
@@ -28,9 +27,8 @@ EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and fo
 class Mark:
     """One mark of a chart: its name and number as readers see them, and where it stands on the scales.
 
-    `address` is the cell it draws, `link` where a click on it leads. `start` and `end` bound it on the scale;
-    `row` and `column` are its place in a map of tiles, `group` is said beside it, `is_strong` sets it off. What
-    `is_past` is of an earlier time than the newest.
+    `address` is the cell it draws, `link` where a click on it leads. `start` and `end` bound it on the scale, or are
+    its place on a map; `group` is said beside it. What `is_past` is of an earlier time than the newest.
     """
 
     name: str
@@ -38,10 +36,7 @@ class Mark:
     address: str = ""
     start: float = 0
     end: float = 0
-    row: int = 0
-    column: int = 0
     group: str = ""
-    is_strong: bool = False
     link: str = ""
     is_past: bool = False
 
@@ -53,7 +48,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class ChartLayout:
-    """How a chart fills a screen: its width in pixels; `stacked` puts a name above its bar."""
+    """How a chart fills a screen: its width in pixels; `stacked` puts a name above its bar, and of a map none."""
 
     name: str
     width: float
@@ -76,6 +71,18 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line through points, or with `fill` the area within it; `mark` as of a box, `title` is what that is called."""
+
+    points: tuple[tuple[int, int], ...]
+    fill: str
+    stroke: str
+    stroke_width: float
+    mark: int = -1
+    title: str = ""
+
+
+@dataclass(frozen=True)
 class Words:
     """Lines of text; `y` is the middle of the first, and `anchor` tells which side of them `x` is."""
 
@@ -94,6 +101,7 @@ class Scene:
 
     width: float
     height: float = 0
+    lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
@@ -183,30 +191,6 @@ def columns(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     return scene
 
 
-def tiles(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
-    """Draw a tile for each mark, at its place in the map; on a narrow screen two beside each other, in that order."""
-    ordered = sorted(enumerate(marks), key=lambda one: (one[1].row, one[1].column))
-    across = 2 if layout.stacked else max(mark.column for mark in marks)
-    wide = layout.width / across
-    places = {
-        number: divmod(place, 2) if layout.stacked else (mark.row - 1, mark.column - 1)
-        for place, (number, mark) in enumerate(ordered)
-    }
-    size = SIZE if layout.stacked else TINY
-    names = [wrapped(mark.name, wide - 10, size) for mark in marks]
-    high = max(TILE, *(lines_high(lines, size) + 16 for lines in names))
-    scene = Scene(layout.width, (max(row for row, _ in places.values()) + 1) * high)
-    for number, mark in ordered:
-        row, column = places[number]
-        x, y, edge = column * wide + 2, row * high + 2, 3 if mark.is_strong else 1
-        box = Box(x, y, wide - 4, high - 4, PAPER, BAR if mark.is_strong else MUTED, edge, mark=number)
-        lines = names[number]
-        first = y + (high - 4) / 2 - (lines_high(lines, size) - size * LEADING) / 2
-        scene.boxes.append(box)
-        scene.words.append(Words(x + (wide - 4) / 2, first, lines, size, "middle", is_bold=mark.is_strong))
-    return scene
-
-
 def events(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Draw marks down a line of time, the more days between two the further apart, with the date beside each."""
     left = 6.0 if layout.stacked else max(width_of(mark.text) for mark in marks) + 24
@@ -249,6 +233,5 @@ KINDS: Mapping[str, Callable[[Sequence[Mark], ChartLayout], Scene]] = {
     "bars": bars,
     "columns": columns,
     "periods": bars,
-    "tiles": tiles,
     "events": events,
 }

@@ -3,15 +3,16 @@
 import datetime
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from markupsafe import Markup
 
 from vierdepijler.checks.pages.chart_checks import charts_of, fits
 from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
-from vierdepijler.core.cells import AddressError, Cell, find_table
+from vierdepijler.core.cells import AddressError, Cell, find_table, named
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.text import date_text, shown_text, title_text, value_text
@@ -19,6 +20,7 @@ from vierdepijler.core.times import times_of
 from vierdepijler.core.yaml_texts import line_in
 from vierdepijler.writers.formats.publication import licence_title
 
+from .area_maps import letters_of
 from .chart_kinds import Mark, ends_of
 from .charts import Drawing, on_page
 from .page_values import Row
@@ -39,6 +41,18 @@ class Beneath:
     rows: Sequence[Row]
     columns: Sequence[str]
     caption: Markup
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on a map: its name, the letter and the name of its group and where that leads, and what else is shown."""
+
+    name: Cell
+    letter: Markup
+    group: Cell
+    group_field: Markup
+    address: Markup
+    beside: Sequence[Cell]
 
 
 @dataclass(frozen=True)
@@ -99,6 +113,32 @@ class ChartView:
         return [self._beneath(part) for part in self._parts]
 
     @cached_property
+    def places(self) -> list[Place]:
+        """The rows on a map, by name, for the table beneath it."""
+        return sorted(map(self._place, self._all_rows), key=lambda place: self._text(place.name).casefold())
+
+    @cached_property
+    def groups(self) -> list[Place]:
+        """One row for each group on a map, in the order of the letters."""
+        found = {str(place.letter): place for place in self.places}
+        return [found[letter] for letter in sorted(found)]
+
+    def _place(self, row: Row) -> Place:
+        part = self.spec.part
+        group = row.cell_(part.encoding["group"])
+        letter, address = self._letters[cell_text(group.value)], self._leads_to(group)
+        named_group = named(self.vocabulary.package, group, self.vocabulary.language)
+        beside = [row.cell_(name) for name in part.columns]
+        field = Markup.escape(group.field.name)
+        name, link = row.cell_(part.encoding["category"]), Markup.escape(address)
+        return Place(name, Markup(letter), named_group, field, link, beside)
+
+    @cached_property
+    def _letters(self) -> Mapping[str, str]:
+        part = self.spec.part
+        return letters_of([cell_text(row.cell_(part.encoding["group"]).value) for row in self._rows(part)])
+
+    @cached_property
     def date(self) -> Cell | None:
         """The day of all figures that are drawn, where they have one and the same; the events are days themselves."""
         name = self.spec.part.encoding.get("date")
@@ -121,7 +161,10 @@ class ChartView:
         return (self.spec.part, *self.spec.also)
 
     def _rows(self, part: Part) -> list[Row]:
-        return [row for row in self.vocabulary.rows(part.table) if fits(row.table_, row.number_, part.only)]
+        rows = [row for row in self.vocabulary.rows(part.table) if fits(row.table_, row.number_, part.only)]
+        if self.spec.kind == "map":  # the groups in the order of their codes, and all of one together
+            rows.sort(key=lambda row: cell_text(row.cell_(part.encoding["group"]).value))
+        return rows
 
     def _rows_drawn(self, part: Part) -> list[Row]:
         """Give the rows that are drawn: bars and columns of every time, the newest first; otherwise what is newest."""
@@ -155,23 +198,19 @@ class ChartView:
 
     def _mark(self, part: Part, row: Row, cell: Cell) -> Mark:
         spec = self.spec
-        start, end = ends_of(cell, spec.kind)
+        start, end = _place(row, part) if spec.kind == "map" else ends_of(cell, spec.kind)
         name, is_compared = self._text(row.cell_(part.encoding["category"])), self._is_compared(part)
         if is_compared:  # each bar then says of when it is
             name = f"{name}, {_plain(self.vocabulary.times.when(cell))}"
         group = part.encoding.get("group")
-        place = f"{self.vocabulary.presenter.address_of(spec.leads_to)}#{row.anchor_}" if spec.leads_to else ""
         return Mark(
             name=name,
-            text="" if spec.kind == "tiles" else self._text(cell),
+            text="" if spec.kind == "map" else self._text(cell),
             address=cell.address,
             start=start,
             end=end,
-            row=_whole(row, part, "tile_row"),
-            column=_whole(row, part, "tile_column"),
-            group=self._text(row.cell_(group)) if group else "",
-            is_strong=bool(spec.emphasis) and fits(row.table_, row.number_, spec.emphasis),
-            link=place,
+            group=self._name(row.cell_(group)) if group else "",
+            link=self._leads_to(row.cell_(group)) if group else "",
             is_past=is_compared and self.vocabulary.times.is_past(row),
         )
 
@@ -184,6 +223,18 @@ class ChartView:
     def _name_of(self, part: Part) -> str:
         """Give the name of a part whose rows are one mark, filled in."""
         return _plain(self.fill(f"also/{self.spec.also.index(part)}/name"))
+
+    def _name(self, cell: Cell) -> str:
+        """Name what a code stands for; how sure that is, is said once for all."""
+        return value_text(
+            named(self.vocabulary.package, cell, self.vocabulary.language).value, None, self.vocabulary.language
+        )
+
+    def _leads_to(self, group: Cell) -> str:
+        """Give the address of the page of a group; empty where these have none."""
+        if not self.spec.leads_to:
+            return ""
+        return self.vocabulary.presenter.address_of(f"{self.spec.leads_to}:{cell_text(group.value)}")
 
     def _text(self, cell: Cell) -> str:
         return shown_text(self.vocabulary.package, cell, self.vocabulary.language)
@@ -281,9 +332,12 @@ def _drawn(row: Row, part: Part) -> Cell:
     return row.cell_(next(found))
 
 
-def _whole(row: Row, part: Part, name: str) -> int:
-    value = row.cell_(part.encoding[name]).value if name in part.encoding else 0
-    return value if isinstance(value, int) else 0
+def _place(row: Row, part: Part) -> tuple[float, float]:
+    """Give the place of a row on a map."""
+    x, y = (row.cell_(part.encoding[axis]) for axis in ("x", "y"))
+    if isinstance(x.value, int | Decimal) and isinstance(y.value, int | Decimal):
+        return float(x.value), float(y.value)
+    raise AddressError(f"{x.address} or {y.address} holds no number, so that it has no place on the map")
 
 
 def _plain(markup: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from .area_maps import AREAS, area_map, letters_of
 from .chart_kinds import (
     BAR,
     LEADING,
@@ -21,6 +22,7 @@ from .chart_kinds import (
     TEXT,
     Box,
     ChartLayout,
+    Line,
     Mark,
     Words,
     lines_high,
@@ -34,16 +36,29 @@ SPACE = '<tspan font-size="0"> </tspan>'  # between two lines, so that a copied 
 MIDDLE = 0.3  # from the middle of a line down to the foot of its letters, in their size
 COLOURS = {
     BAR: "--chart-bar", TEXT: "--chart-text", MUTED: "--chart-muted", LINE: "--chart-line", PAPER: "--chart-paper",
+    **{colour: f"--map-{number}" for number, colour in enumerate(AREAS, 1)},
 }  # fmt: skip
 LAYOUTS = (ChartLayout("wide", 720), ChartLayout("narrow", 330, stacked=True))
 PICTURE = LAYOUTS[0]  # as on a wide screen, so that it is drawn only once
+MAP = (ChartLayout("whole", 720, stacked=True),)  # has no names, and so one size fits all
+MARKED = re.compile(
+    r'<(?P<shape>rect|path) data-mark="(?P<mark>\d+)"(?P<rest>[^>]*(?:/>|><title>[^<]*</title></path>))'
+)
 MARGIN, TITLE = 32.0, 22.0  # pixels around a picture, and the size of the letters of its title
+
+
 # The end of a file's name, and the colours in it. What is printed is black, grey and white.
+def _areas(*colours: str) -> Mapping[str, str]:
+    return dict(zip(AREAS, colours, strict=True))
+
+
 THEMES: Mapping[str, Mapping[str, str]] = {
-    ".svg": {BAR: BAR, TEXT: TEXT, MUTED: MUTED, LINE: LINE, PAPER: "#ffffff"},
-    ".dark.svg": {BAR: "#5fb6ba", TEXT: "#e9ebee", MUTED: "#aeb8c2", LINE: "#4b5661", PAPER: "#14181d"},
-    ".print.svg": {BAR: "#555555", TEXT: "#000000", MUTED: "#333333", LINE: "#999999", PAPER: "#ffffff"},
-}
+    ".svg": {BAR: BAR, TEXT: TEXT, MUTED: MUTED, LINE: LINE, PAPER: "#ffffff", **_areas(*AREAS)},
+    ".dark.svg": {BAR: "#5fb6ba", TEXT: "#e9ebee", MUTED: "#aeb8c2", LINE: "#4b5661", PAPER: "#14181d",
+                  **_areas("#1f5f66", "#7a4a16", "#4d4487", "#41601f", "#7d3338", "#625a12")},
+    ".print.svg": {BAR: "#555555", TEXT: "#000000", MUTED: "#333333", LINE: "#999999", PAPER: "#ffffff",
+                   **_areas("#f4f4f4", "#d0d0d0", "#e2e2e2", "#bcbcbc", "#ebebeb", "#c6c6c6")},
+}  # fmt: skip
 PNG = ".png"
 
 
@@ -60,13 +75,17 @@ class Drawing:
 
     @property
     def description(self) -> str:
-        """Say what the drawing shows, for whoever cannot see it."""
+        """Say what the drawing shows, for whoever cannot see it: of a map the groups, whose parts the table names."""
+        if self.kind == "map":
+            return "; ".join(
+                f"{letter}: {group}" for group, letter in letters_of([m.group for m in self.marks]).items()
+            )
         return "; ".join(f"{mark.name}: {mark.text}" if mark.text else mark.name for mark in self.marks)
 
 
 def on_page(drawing: Drawing) -> str:
     """Draw a chart for a page: one SVG per layout, each with its name and its text."""
-    return "".join(_inline(drawing, layout) for layout in LAYOUTS)
+    return "".join(_inline(drawing, layout) for layout in (MAP if drawing.kind == "map" else LAYOUTS))
 
 
 def picture_files(drawing: Drawing) -> Iterator[tuple[str, bytes]]:
@@ -79,9 +98,20 @@ def picture_files(drawing: Drawing) -> Iterator[tuple[str, bytes]]:
 @lru_cache(maxsize=512)
 def drawn(kind: str, marks: tuple[Mark, ...], layout: ChartLayout) -> tuple[str, float, float]:
     """Draw marks; gives what stands inside the `<svg>`, and its width and height in pixels."""
-    scene = scene_of(kind, marks, layout)
-    shapes = [*map(_shape, scene.boxes), *map(_text, scene.words)]
+    scene = area_map(marks, layout) if kind == "map" else scene_of(kind, marks, layout)
+    shapes = [*map(_line, scene.lines), *map(_shape, scene.boxes), *map(_text, scene.words)]
     return "".join(shapes), scene.width, scene.height + 4
+
+
+def _line(line: Line) -> str:
+    """Draw a line; where it is a mark, with a title for who points at it."""
+    x, y = line.points[0]
+    steps = " ".join(f"{right[0] - left[0]} {right[1] - left[1]}" for left, right in pairwise(line.points))
+    place = f'd="M{x} {y}l{steps}{"z" if line.fill else ""}"'.replace(" -", "-")
+    look = f'fill="{line.fill or "none"}" stroke="{line.stroke}" stroke-width="{_number(line.stroke_width)}"'
+    if line.mark < 0:
+        return f"<path {place} {look}/>"
+    return f'<path data-mark="{line.mark}" {place} {look}><title>{html.escape(line.title)}</title></path>'
 
 
 def _shape(box: Box) -> str:
@@ -135,16 +165,19 @@ def _inline(drawing: Drawing, layout: ChartLayout) -> str:
 
 def _bound(content: str, drawing: Drawing) -> str:
     """Let each mark say which cell it draws, and lead on where it does; what it draws stands in the table beneath."""
+    links = ["", *(mark.link for mark in drawing.marks), ""]
 
     def named(found: re.Match[str]) -> str:
-        mark = drawing.marks[int(found["mark"])]
-        shape = f'<rect data-draws="{html.escape(mark.address)}"{found["rest"]}/>'
-        if not mark.link:
-            return shape
-        return f'<a href="{html.escape(mark.link)}" aria-label="{html.escape(mark.name)}">{shape}</a>'
+        number = int(found["mark"])
+        mark = drawing.marks[number]
+        shape = f'<{found["shape"]} data-draws="{html.escape(mark.address)}"{found["rest"]}'
+        before, own, after = links[number : number + 3]  # one link for all marks beside each other that lead there
+        label = html.escape(mark.group or mark.name)
+        opened = f'<a href="{html.escape(own)}" aria-label="{label}">' if own and own != before else ""
+        return f"{opened}{shape}{'</a>' if own and own != after else ''}"
 
-    content = re.sub(r'<rect data-mark="(?P<mark>\d+)"(?P<rest>[^>]*)/>', named, content)
-    if any(mark.link for mark in drawing.marks):  # the links say the names
+    content = re.sub(MARKED, named, content)
+    if any(links):  # these say the names
         content = content.replace("<text ", '<text aria-hidden="true" pointer-events="none" ')
     return content
 

@@ -4,7 +4,10 @@ A sheet is made from the page that was built and from its key figures: nothing o
 `site/print/fact-sheet.typ`.
 """
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -34,15 +37,17 @@ def write_fact_sheets(site: Site, package: Package, contents: Mapping[str, Mappi
 
     Raises `ContentError` with every page whose sheet does not fit on one side of paper.
     """
-    pages = (page for page in site.pages[site.main_language] if page.sheet)
-    problems = [problem for page in pages for problem in _write(site, package, page, contents, stage)]
+    pages = [page for page in site.pages[site.main_language] if page.sheet]
+    with ThreadPoolExecutor(os.cpu_count()) as setters:  # Typst does not hold the others up
+        told = [setters.submit(copy_context().run, _write, site, package, page, contents, stage) for page in pages]
+    problems = [problem for one in told for problem in one.result()]
     if problems:
         raise ContentError(problems, site.project)
 
 
 def _write(
     site: Site, package: Package, page: Page, whole: Mapping[str, Mapping[str, Content]], stage: Path
-) -> Iterator[Problem]:
+) -> list[Problem]:
     """Write the sheet of a page in each language: with as many of its tables, in their order, as fit in all of them."""
     twins = dict(site.twins(page))
     contents = {language: whole[language][page.identifier] for language in twins}
@@ -60,10 +65,10 @@ def _write(
             target = stage / site.sources.root(one) / twins[one].sheet
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(pdf)
-        return
+        return []
     file = f"{site.sources.folder.name}/{language}/{twins[language].path}"
     todo = "name fewer key figures in its head, or say what it does not say in fewer words"
-    yield Problem(file, 1, "", f"the fact sheet of this page cannot be made: {refusal}", todo)
+    return [Problem(file, 1, "", f"the fact sheet of this page cannot be made: {refusal}", todo)]
 
 
 def _with_tables(package: Package, content: Content, count: int) -> Content:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from vierdepijler.checks.rules.history import entries
 from vierdepijler.core.cells import Cell, figure_fields, is_figure
 from vierdepijler.core.tables import Role, cell_text
+from vierdepijler.core.times import before_and_after
 from vierdepijler.figures.figure_index import figure_index
 from vierdepijler.figures.figure_records import lost_name
 from vierdepijler.releases.archives import former_cell
@@ -23,8 +24,8 @@ from .vocabulary import Vocabulary, as_written
 class FigureStatus:
     """A figure, ready to be shown: its value (the last one, of what is gone), and what it is about.
 
-    `release` is the one that gave it this value, or that withdrew it; empty where that is
-    not kept. What is gone has the `address` of its cell too, and the `reason`.
+    `release` is the one that gave it this value, or that withdrew it; empty where that is not kept. `newer` is the
+    same of a later time, empty without one. What is gone has the `address` of its cell too, and the `reason`.
     """
 
     table: Markup
@@ -35,6 +36,7 @@ class FigureStatus:
     is_revised: bool
     address: Markup
     reason: Markup
+    newer: Markup
 
 
 def figure_statuses(vocabulary: Vocabulary) -> list[FigureStatus]:
@@ -71,7 +73,14 @@ def _standing(vocabulary: Vocabulary, row: Row, cell: Cell, records: list[int]) 
         is_revised=len(records) > 1,
         address=Markup(),
         reason=Markup(),
+        newer=_newer(vocabulary, cell),
     )
+
+
+def _newer(vocabulary: Vocabulary, cell: Cell) -> Markup:
+    _, newer = before_and_after(vocabulary.package, cell)
+    word = Markup.escape(vocabulary.presenter.words["newer"])
+    return Markup() if newer is None else Markup("{}: {}").format(word, _linked(vocabulary, newer))
 
 
 def _names(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
@@ -105,6 +114,7 @@ def _gone(vocabulary: Vocabulary, records: list[int]) -> FigureStatus:
         is_revised=False,
         address=Markup(vocabulary.presenter.value(last.cell_("cell"))),
         reason=Markup(vocabulary.presenter.value(rows[-1].cell_("reason"))),
+        newer=Markup(),
     )
 
 

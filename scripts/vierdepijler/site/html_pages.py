@@ -24,11 +24,12 @@ from .site_context import Site, page_head
 from .templates import COMPILED
 
 NOT_FOUND = "404.html"
+NO_FILES: tuple[File, ...] = ()  # a page of ours asks for no list of all pages, which MkDocs would make for each
 STAND_IN = "<table>kept-out</table>"
 # A block of HTML that begins a line, or code between fences, in which none does.
 BLOCK = re.compile(
     r"^(?:(?P<fence>`{3,}|~{3,}).*?^(?P=fence)"
-    r"|<(?P<tag>aside|details|div|dl|figure|form|h[1-6]|nav|ol|p|pre|script|section|table|ul)\b)",
+    r"|<(?P<tag>aside|blockquote|details|div|dl|figure|form|h[1-6]|nav|ol|p|pre|script|section|table|ul)\b)",
     re.DOTALL | re.MULTILINE,
 )
 # What the search does not read of a page, which saves most of its time: marks of sources, and what is only form.
@@ -60,7 +61,7 @@ class HtmlPages:
                 if (page := file.page) is not None:
                     page.validate_anchor_links(files=self._files, log_level=self._config.validation.links.anchors)
                     page.content = UNREAD.sub("", page.content or "")
-                    context = get_context(self._navigation, self._files, self._config, page)
+                    context = get_context(self._navigation, NO_FILES, self._config, page)
                     self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._navigation)
             self._config.site_dir = str(folder)
             self._config.plugins.on_post_build(config=self._config)
@@ -69,7 +70,7 @@ class HtmlPages:
         """Give the HTML of the page for what is not found, which is shown at any address."""
         with refusing(self.site, self.language):
             base = urlsplit(self.site.url).path
-            context = get_context(self._navigation, self._files, self._config, base_url=base)
+            context = get_context(self._navigation, NO_FILES, self._config, base_url=base)
             return str(self._environment.get_template(NOT_FOUND).render(context))
 
     def _made(self, page: Page) -> str:
@@ -78,11 +79,14 @@ class HtmlPages:
             raise RuntimeError(f"{page.path} is no page")
         made.meta = page_head(self.site, self.language, page)
         made.markdown, blocks = keep_out(page.markdown)
-        made.render(config, self._files)
-        made.content = put_back(made.content or "", blocks)
+        if made.markdown.replace(STAND_IN, "").strip():
+            made.render(config, self._files)
+            made.content = put_back(made.content or "", blocks)
+        else:
+            made.content = page.markdown.strip()
         made.present_anchor_ids = {*(made.present_anchor_ids or ()), *IDENTIFIER.findall("".join(blocks))}
         made.active = True
-        context = get_context(navigation, self._files, config, made)
+        context = get_context(navigation, NO_FILES, config, made)
         framed = self._environment.get_template("main.html").render(context)
         made.active = False
         return str(framed)

@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.cells import AddressError, Cell, find_table, row_anchor
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
 from .libraries import library_path
-from .sources import Sources, relative
+from .sources import PageSource, Sources, relative
 
 
 def table_page(table: Table) -> str:
@@ -33,6 +33,16 @@ def release_page(version: str) -> str:
 def release_path(version: str) -> str:
     """Give the path of the page of a release, counted from the root of its language: that of its folder."""
     return f"data/{version}/index.html"
+
+
+def row_page(table: Table, number: int) -> str:
+    """Give the identifier of the page of a row, where the rows of its table have pages."""
+    return f"{table.name}:{row_anchor(table.row_keys[number])}"
+
+
+def row_path(pattern: PageSource, name: str) -> str:
+    """Give the path of the page of a row, beside the pattern that it is made from."""
+    return f"{pattern.path.rpartition('/')[0]}/{name}.html"
 
 
 def column_anchor(field: str) -> str:
@@ -70,9 +80,9 @@ class Links:
         """Give the address of `target`, seen from the page at `address` (counted from the root of its language).
 
         A target is a page by its identifier, `table:name`, `passport:name`, `release:version`, `file:name` of the
-        package as it is now (`full:name` for its full address), `library:name` for a script from a package, or
-        `site:path` for what stands at a path from the root of the site: of a page, the one in this language. Raises
-        `AddressError` for what is not there.
+        package as it is now (`full:name` for its full address), `library:name` for a script from a package, a table and
+        the key of a row that has a page (`networks:N01`), or `site:path` for what stands at a path from the root of the
+        site: of a page, the one in this language. Raises `AddressError` for what is not there.
         """
         kind, _, name = target.rpartition(":")
         if kind in ("full", "file") and not (self.package.root / name).is_file():
@@ -95,7 +105,7 @@ class Links:
             case "passport":
                 return relative(f"{self.sources.passports[self.language]}/{name}.html", address)
             case _:
-                return self._page(name, address)
+                return self._row(kind, name, address) if kind else self._page(name, address)
 
     def _from_root(self, path: str, address: str) -> str:
         return relative(path, self.sources.root(self.language) + address)
@@ -105,6 +115,12 @@ class Links:
         if name not in pages:
             raise AddressError(f"there is no page '{name}' (there are: {', '.join(pages)})")
         return relative(pages[name].address, address)
+
+    def _row(self, table: str, name: str, address: str) -> str:
+        pattern = self.sources.patterns.get(self.language, {}).get(table)
+        if pattern is None or name not in map(row_anchor, find_table(self.package, table).row_keys):
+            raise AddressError(f"there is no page '{table}:{name}'")
+        return relative(row_path(pattern, name), address)
 
     def _twin(self, path: str, address: str) -> str:
         """Give the address of the page in this language that stands at a path in the main one; empty for a file."""

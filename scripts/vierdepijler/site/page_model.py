@@ -10,7 +10,7 @@ The number, its date and its source come from the cell, in the language of the p
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vierdepijler.core.cells import SOURCE, AddressError, Cell, find_rows, inputs_of, is_figure, put_forward
 from vierdepijler.core.messages import say
@@ -69,16 +69,22 @@ class Page:
 
 @dataclass(frozen=True)
 class Draft:
-    """A page before it is made: its identifier, its path, what renders it, and the table of which it shows a part.
+    """A page before it is made: its identifier, its path, what gives all of it but its text, and what gives that.
 
-    One that `needs_all` tells which of the other pages show its figures: these must be made first.
+    `part_of` is the table of which it shows a part. One that `needs_all` tells which of the other pages show its
+    figures: these must be made first.
     """
 
     identifier: str
     path: str
-    render: Callable[[], Page]
+    head: Callable[[], Page]
+    text: Callable[[], str]
     part_of: str = ""
     needs_all: bool = False
+
+    def render(self) -> Page:
+        """Make the page."""
+        return replace(self.head(), markdown=self.text())
 
     @property
     def place(self) -> Page:

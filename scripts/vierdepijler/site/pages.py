@@ -1,6 +1,6 @@
 """Pages: from their sources to Markdown, every number through a bound cell.
 
-The pages of tables, of passports and of releases are made from one pattern each.
+The pages of tables, of passports, of releases and of the rows of a table are made from one pattern each.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import each_of
+from vierdepijler.core.problems import ContentError, each_of
 from vierdepijler.core.tables import Table
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
@@ -29,7 +29,7 @@ from .embeds import EmbedPages, Embeds
 from .exploring import Explored
 from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
-from .links import Links, passport_page, release_page, release_path, table_page
+from .links import Links, passport_page, release_page, release_path, row_page, row_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row
 from .passports import passports
@@ -37,7 +37,7 @@ from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .sources import PageSource, Sources, refuse_taken
+from .sources import ROWS_OF, PageSource, Sources, refuse_taken
 from .table_view import described_columns, divisions, table_rows
 from .templates import Templates
 from .vocabulary import Vocabulary
@@ -82,27 +82,43 @@ class Renderer:
 
     def _written(self) -> Iterator[Draft]:
         for identifier, source in self.sources.pages[self.language].items():
-            yield Draft(identifier, source.path, partial(self._written_page, identifier, source))
+            head = partial(self._written_head, identifier, source)
+            yield Draft(identifier, source.path, head, partial(self._written_text, identifier, source))
 
     def _patterned(self) -> Iterator[Draft]:
-        """Give the pages of tables, of passports and of releases."""
+        """Give the pages of tables, of passports, of releases and of rows."""
         for table in self.package.tables.values():
             part_of = table.name if table.rows > ROWS_SHOWN else ""
-            yield Draft(table_page(table), f"data/{table.name}.md", partial(self._table_page, table), part_of)
+            title = self.package.text(table.descriptor, "title", self.language) or table.name
+            name, path, words = table_page(table), f"data/{table.name}.md", self.sources.words[self.language]
+            description = self.package.text(table.descriptor, "description", self.language) or title
+            shown = table_figure(self.package, table, self.language, words)
+            head = partial(Page, name, path, title, description, "", (shown,))
+            yield Draft(name, path, head, partial(self._table_text, table), part_of)
             if has_figures(table):
-                path = f"{self._passport_folder}/{table.name}.md"
-                yield Draft(passport_page(table), path, partial(self._passport_page, table), part_of, needs_all=True)
+                name, path = passport_page(table), f"{self._passport_folder}/{table.name}.md"
+                title, description = f"{words['passport_title']}: {title}", f"{words['passport_description']}: {title}"
+                head = partial(Page, name, path, title, description, "")
+                yield Draft(name, path, head, partial(self._passport_text, table), part_of, needs_all=True)
         for version in (str(release["version"]) for release in listed_releases(self.package.root) if release["sealed"]):
-            path = release_path(version).removesuffix(".html") + ".md"
-            yield Draft(release_page(version), path, partial(self._release_page, version))
+            name, path = release_page(version), release_path(version).removesuffix(".html") + ".md"
+            words = self.sources.words[self.language]
+            title, description = f"{words['release_title']} {version}", f"{words['release_description']} {version}"
+            head = partial(Page, name, path, title, description, "")
+            yield Draft(name, path, head, partial(self._release_text, version))
+        for table_name, pattern in self.sources.patterns.get(self.language, {}).items():
+            table = self._table_of(table_name, pattern)
+            yield from (self._row_draft(pattern, row) for row in self._vocabulary("").rows(table.name))
 
-    def _written_page(self, identifier: str, source: PageSource) -> Page:
-        markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
-        markdown = self._with_notice(markdown, source.address, identifier)
+    def _written_head(self, identifier: str, source: PageSource) -> Page:
         figures = key_figures(self.package, self.sources, self.language, source)
         title, description = source.meta["title"], source.meta["description"]
         sheet = self.sources.sheet(self.language, identifier)
-        return Page(identifier, source.path, title, description, markdown, figures, sheet)
+        return Page(identifier, source.path, title, description, "", figures, sheet)
+
+    def _written_text(self, identifier: str, source: PageSource) -> str:
+        markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
+        return self._with_notice(markdown, source.address, identifier)
 
     def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
         vocabulary = self._vocabulary(address, identifier)
@@ -163,8 +179,7 @@ class Renderer:
         """Refuse page sources that stand where the page of a table or its passports come."""
         refuse_taken(self.sources, self.language, ("data", self._passport_folder), self.package.tables)
 
-    def _table_page(self, table: Table) -> Page:
-        path = f"data/{table.name}.md"
+    def _table_text(self, table: Table) -> str:
         vocabulary = self._vocabulary(f"data/{table.name}.html")
         shown = self._shown(vocabulary, table)
         names = {
@@ -182,13 +197,9 @@ class Renderer:
             "explored": Explored(vocabulary, table, shown, self.url + self.sources.root(self.language)),
             "citation": citation_file(self.package.root, table.name),
         }
-        title = self.package.text(table.descriptor, "title", self.language) or table.name
-        description = self.package.text(table.descriptor, "description", self.language) or title
-        markdown = self._templates.fill(TABLE_PATTERN, names)
-        figure = table_figure(self.package, table, self.language, self.sources.words[self.language])
-        return Page(table_page(table), path, title, description, markdown, (figure,))
+        return self._templates.fill(TABLE_PATTERN, names)
 
-    def _passport_page(self, table: Table) -> Page:
+    def _passport_text(self, table: Table) -> str:
         address = f"{self._passport_folder}/{table.name}.html"
         vocabulary = self._vocabulary(address)
         shown = self._shown(vocabulary, table)
@@ -200,25 +211,33 @@ class Renderer:
             "is_part": len(shown) < table.rows,
             "full_page": Markup.escape(self.url + self.sources.root(self.language) + address),
         }
-        words = self.sources.words[self.language]
-        title = self.package.text(table.descriptor, "title", self.language) or table.name
-        return Page(
-            passport_page(table),
-            f"{self._passport_folder}/{table.name}.md",
-            f"{words['passport_title']}: {title}",
-            f"{words['passport_description']}: {title}",
-            self._templates.fill(PASSPORT_PATTERN, names),
-        )
+        return self._templates.fill(PASSPORT_PATTERN, names)
 
-    def _release_page(self, version: str) -> Page:
-        """Make the page of a release, in the folder with its files."""
+    def _release_text(self, version: str) -> str:
+        """Fill the page of a release, in the folder with its files."""
         vocabulary = self._vocabulary(release_path(version))
         shown = next((one for one in shown_releases(vocabulary) if one.version == version), None)
-        words = self.sources.words[self.language]
-        names = {**vocabulary.names(), "release": shown}
-        title, description = f"{words['release_title']} {version}", f"{words['release_description']} {version}"
-        path = release_path(version).removesuffix(".html") + ".md"
-        return Page(release_page(version), path, title, description, self._templates.fill(RELEASE_PATTERN, names))
+        return self._templates.fill(RELEASE_PATTERN, {**vocabulary.names(), "release": shown})
+
+    def _table_of(self, name: str, pattern: PageSource) -> Table:
+        """Give the table whose rows have pages; raises `ContentError`, with the line, where there is none."""
+        if name not in self.package.tables:
+            what = f"there is no table '{name}' (there are: {', '.join(self.package.tables)})"
+            problem = self.sources.problem_in(self.language, pattern, ROWS_OF, what, "correct the name")
+            raise ContentError([problem], self.sources.folder.parent)
+        return self.package.tables[name]
+
+    def _row_draft(self, pattern: PageSource, row: Row) -> Draft:
+        """Say what the page of a row is; `{label}` in its title and description is the name of the row."""
+        name = row_page(row.table_, row.number_)
+        path = row_path(pattern, name.partition(":")[2]).removesuffix(".html") + ".md"
+        label = str(row.label.value)
+        title, description = (pattern.meta[text].replace("{label}", label) for text in ("title", "description"))
+        head = partial(Page, name, path, title, description, "")
+        return Draft(name, path, head, partial(self._row_text, pattern, path.removesuffix(".md") + ".html", row))
+
+    def _row_text(self, pattern: PageSource, address: str, row: Row) -> str:
+        return self._templates.fill(pattern.path, {**self._vocabulary(address).names(), "this": row})
 
     def _shown(self, vocabulary: Vocabulary, table: Table) -> list[Row]:
         """Give the rows to show: of a long table a part, but never without those that other pages lead to."""

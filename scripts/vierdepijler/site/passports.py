@@ -12,6 +12,7 @@ from vierdepijler.checks.rules.sentences import sentence_of
 from vierdepijler.core.cells import ITEM, SOURCE, Cell, days_beside, figure_fields, inputs_of, is_figure
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
+from vierdepijler.core.times import before_and_after
 
 from .backlinks import Backlinks
 from .links import table_page
@@ -122,6 +123,7 @@ class Passport:
     sentence: Markup
     history: tuple[Record, ...]
     query: Markup
+    newer: tuple[Link, ...]
 
 
 def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], backlinks: Backlinks) -> Iterator[Passport]:
@@ -167,6 +169,7 @@ def _passport(vocabulary: Vocabulary, row: Row, cell: Cell, backlinks: Backlinks
         sentence=_sentence(vocabulary, cell),
         history=tuple(_records(vocabulary, cell, backlinks)),
         query=Markup.escape(quote(cell.address, safe="")),
+        newer=tuple(_newer(vocabulary, cell)),
     )
 
 
@@ -241,6 +244,15 @@ def _input_links(vocabulary: Vocabulary, cell: Cell) -> Iterator[Link]:
             yield from (_figure_link(vocabulary, used) for used in found.cells)
         else:
             yield Markup(vocabulary.presenter.address_of(table_page(found.table))), _address(address)
+
+
+def _newer(vocabulary: Vocabulary, cell: Cell) -> Iterator[Link]:
+    """Lead to the same figure of a later time, and say of when it is."""
+    _, newer = before_and_after(vocabulary.package, cell)
+    if newer is not None:
+        address, shown = _figure_link(vocabulary, newer)
+        day = vocabulary.times.when(newer)
+        yield address, shown if day in shown else Markup(" · ").join((shown, day))
 
 
 def _figure_link(vocabulary: Vocabulary, cell: Cell) -> Link:

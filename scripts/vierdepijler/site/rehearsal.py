@@ -9,7 +9,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, each_of
 from vierdepijler.core.processes import side_by_side
 
-from .building import assets_of, open_site
+from .building import open_site
 from .html_pages import HtmlPages
 from .page_model import Draft, Page
 from .pages import Renderer
@@ -23,7 +23,6 @@ def rehearse(package: Package, project: Path) -> None:
     The package is one that is published, as for `build_site`.
     """
     site, renderers = open_site(package, project)
-    assets_of(site)
     found = side_by_side([partial(_rehearse_language, site, renderer) for renderer in renderers.values()])
     if problems := dict.fromkeys(chain.from_iterable(found)):
         raise ContentError(problems, project)

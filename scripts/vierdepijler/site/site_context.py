@@ -6,6 +6,7 @@ The head of a page tells programs what the page is about (schema.org), and where
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -107,12 +108,19 @@ class Site:
         """
         if ":" not in page.identifier:
             return page
-        return next((other for other in self.pages[language] if other.identifier == ALL_DATA), page)
+        return dict(self._by_identifier.get(ALL_DATA, ())).get(language, page)
 
-    def twins(self, page: Page) -> Iterator[tuple[str, Page]]:
+    def twins(self, page: Page) -> Sequence[tuple[str, Page]]:
         """Give the page in every language, itself included."""
+        return self._by_identifier.get(page.identifier, ())
+
+    @cached_property
+    def _by_identifier(self) -> Mapping[str, Sequence[tuple[str, Page]]]:
+        found: dict[str, list[tuple[str, Page]]] = {}
         for language, pages in self.pages.items():
-            yield from ((language, twin) for twin in pages if twin.identifier == page.identifier)
+            for page in pages:
+                found.setdefault(page.identifier, []).append((language, page))
+        return found
 
 
 def page_head(site: Site, language: str, page: Page) -> dict[str, Any]:

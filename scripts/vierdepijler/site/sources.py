@@ -5,7 +5,8 @@ language), `title` and `description`. There may follow `asked` (what readers typ
 everyday words), `key_figures` (cells, each with its words), `sheet: true` for a page that has a fact sheet, and
 `sheet_tables` (tables, each with its columns) for what that shows. Files whose name
 starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
-`data/_passport.md` the patterns of the pages of tables and of passports.
+`data/_passport.md` the patterns of the pages of tables and of passports. Headed by `rows_of` (a table), `title` and
+`description`, such a file is the pattern of the pages of the rows of that table, which stand in its folder.
 """
 
 import posixpath
@@ -26,6 +27,7 @@ from vierdepijler.core.yaml_texts import read_values
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
 REQUIRED = ("page", "title", "description")
+ROWS_OF = "rows_of"
 PASSPORTS = "passport_folder"  # the word for it
 KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
 NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
@@ -59,6 +61,7 @@ class Sources:
     folder: Path
     pages: Mapping[str, Mapping[str, PageSource]]
     words: Mapping[str, Mapping[str, str]]
+    patterns: Mapping[str, Mapping[str, PageSource]] = field(default_factory=dict)  # of the pages of rows, by table
 
     def root(self, language: str) -> str:
         """Give the folder of a language in the site: the first language stands at the root."""
@@ -102,7 +105,24 @@ def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
         problems.extend(_missing_words(folder, words))
     if problems:
         raise ContentError(problems, folder.parent)
-    return Sources(folder, pages, words)
+    patterns = {language: dict(_read_patterns(folder, language)) for language in languages}
+    if problems := list(_missing_counterparts(folder, patterns)):
+        raise ContentError(problems, folder.parent)
+    return Sources(folder, pages, words, patterns)
+
+
+def _read_patterns(folder: Path, language: str) -> Iterator[tuple[str, PageSource]]:
+    """Read the patterns of the pages of rows, by table; raises `ContentError` for one without a title."""
+    for path in sorted((folder / language).rglob("_*.md")):
+        file = path.relative_to(folder.parent).as_posix()
+        meta, *_ = _read_head(read_text(path, file, most=WRITTEN))
+        if ROWS_OF not in meta:
+            continue
+        if missing := [key for key in REQUIRED[1:] if not meta.get(key)]:
+            what = f"the page has no {', '.join(missing)}"
+            problem = Problem(file, 1, "", what, "write title and description between two lines of '---'")
+            raise ContentError([problem], folder.parent)
+        yield meta[ROWS_OF], PageSource(path.relative_to(folder / language).as_posix(), meta)
 
 
 def passport_folders(folder: Path, languages: tuple[str, ...]) -> Mapping[str, str]:

@@ -154,7 +154,7 @@ class TimeWords:
         found = answer_to(self.package, entry)
         if found is not None:
             table = self.package.by_role[Role.UNKNOWNS]
-            pattern = "this says that '{code}' is not known ({row}), but {cell} says it since {day}"
+            pattern = "this says that '{code}' is not known ({row}), but {cell} says it since {day}: let that say it"
             day = max(moment(self.package, found.table, found.row))
             code = cell_text(table.value(entry, UNKNOWN))
             place = f"{table.file}:{table.lines[entry]}"

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache, partial
 from pathlib import Path
+from threading import get_ident
 from typing import Any, Literal
 
 import typst
@@ -63,9 +64,13 @@ def set_svg(svg: str) -> bytes:
 
 
 def _drawing(svg: str) -> bytes:
-    return typst.compile(
-        DRAWING, format="png", ppi=2 * DRAWN_PIXELS_PER_INCH, sys_inputs={CONTENT: svg}, ignore_system_fonts=True
-    )
+    made = _drawer(get_ident()).compile(DRAWING, format="png", ppi=2 * DRAWN_PIXELS_PER_INCH, sys_inputs={CONTENT: svg})
+    return _one_page(made, "a drawing")
+
+
+@lru_cache(maxsize=8)
+def _drawer(_thread: int) -> typst.Compiler:
+    return typst.Compiler(ignore_system_fonts=True)
 
 
 def _stamp(template: Path) -> tuple[bytes, ...]:
@@ -79,7 +84,7 @@ def _set(template: Path, stamp: tuple[bytes, ...], content: str, kind: Literal["
 
 
 def _compiled(template: Path, stamp: tuple[bytes, ...], content: str, kind: Literal["pdf", "png"]) -> bytes:
-    compiler = _compiler(template, stamp)
+    compiler = _compiler(template, stamp, get_ident())
     try:
         made = compiler.compile(
             format=kind,
@@ -89,15 +94,19 @@ def _compiled(template: Path, stamp: tuple[bytes, ...], content: str, kind: Lite
         )
     except typst.TypstError as error:
         raise TypesettingError(str(error)) from error
+    return _one_page(made, template.name)
+
+
+def _one_page(made: bytes | list[bytes] | None, name: str) -> bytes:
     if not isinstance(made, bytes):
-        raise TypesettingError(f"{template.name} gives more than one page")
+        raise TypesettingError(f"{name} gives more than one page")
     return made
 
 
-@lru_cache(maxsize=4)
-def _compiler(template: Path, stamp: tuple[bytes, ...]) -> typst.Compiler:
-    """Start Typst once for a template: most of its time would go to its fonts."""
-    del stamp  # another text of the template asks for another one
+@lru_cache(maxsize=8)
+def _compiler(template: Path, stamp: tuple[bytes, ...], thread: int) -> typst.Compiler:
+    """Start Typst once for a template, and for each thread that sets it: most of its time would go to its fonts."""
+    del stamp, thread  # another text of the template asks for another one; two threads cannot share one
     return typst.Compiler(str(template), root=str(template.parent), ignore_system_fonts=True)
 
 

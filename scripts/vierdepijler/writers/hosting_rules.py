@@ -7,8 +7,7 @@ media types that IANA registers. `hosting` writes them in the notation of each k
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vierdepijler.writers.formats.file_formats import MEDIA_TYPES
-from vierdepijler.writers.formats.publication import DOWNLOADS
+from vierdepijler.writers.formats.publication import DOWNLOADS, MEDIA_TYPES
 
 NOT_FOUND = "404.html"
 UNSERVED = r"(?:hosting/|(?:[^/]*/)*[._])"  # what is for who shows the site, and for no reader

@@ -5,7 +5,9 @@ import pytest
 from conftest import Copy
 from rule_checks import caught_by, package_of, table
 from vierdepijler.checks.checking import check_package
+from vierdepijler.checks.rules.hygiene import HYGIENE
 from vierdepijler.checks.rules.unseen_texts import HEADER_TEXT
+from vierdepijler.core.problems import Severity
 
 RULE = "header-text"
 
@@ -15,22 +17,28 @@ def with_header(folder: Path, header: str) -> Copy:
 
 
 @pytest.mark.parametrize(
-    ("label", "what"),
+    ("label", "what", "rule"),
     [
-        (" persons", "' persons' has a space too many"),
-        ("persons ", "has a space too many"),
-        ("per\u00a0sons", "a space of another kind"),
-        ("persons\u00a0", "a space of another kind"),
-        ("per\u200bsons", "U+200B ZERO WIDTH SPACE"),
-        ("persÃ©ns", "garbled letters"),
+        (" persons", "' persons' has a space too many", (RULE, Severity.WARNING)),
+        ("persons ", "has a space too many", (RULE, Severity.WARNING)),
+        ("persons\u00a0", "a space of another kind", (RULE, Severity.WARNING)),
+        ("per\u00a0sons", "a space of another kind", ("header", Severity.ERROR)),
+        ("per\u200bsons", "U+200B ZERO WIDTH SPACE", ("header", Severity.ERROR)),
     ],
 )
-def test_a_flaw_in_a_label_is_told_and_nothing_else_of_it(tmp_path: Path, label: str, what: str) -> None:
+def test_a_flaw_in_a_label_is_told_and_nothing_else_of_it(
+    tmp_path: Path, label: str, what: str, rule: tuple[str, Severity]
+) -> None:
     copy = with_header(tmp_path, f"day,{label}")
     told = caught_by(HEADER_TEXT, copy)[RULE]
     assert all(problem.startswith("data/t.csv:1: persons: ") for problem in told)
     assert any(what in problem for problem in told)
-    assert {problem.rule for problem in check_package(copy.read()).problems} == {RULE}
+    assert {(problem.rule, problem.severity) for problem in check_package(copy.read()).problems} == {rule}
+
+
+def test_a_garbled_label_is_told_as_such(tmp_path: Path) -> None:
+    (problem,) = caught_by(HYGIENE, with_header(tmp_path, "day,persÃ©ns"))["mojibake"]
+    assert problem.startswith("data/t.csv:1: persons: 'persÃ©ns' holds garbled letters")
 
 
 @pytest.mark.parametrize("header", ["day,persons", "day,person", "day,persons,één"])

@@ -36,7 +36,7 @@ def test_a_good_package_is_clean(miniature: Copy) -> None:
         ("stray-spaces", " a", "' a' has a space too many"),
         ("stray-spaces", "a ", "'a ' has a space too many"),
         ("stray-spaces", "a  b", "'a  b' has a space too many"),
-        ("stray-spaces", "a\n", "has a space too many"),
+        ("stray-spaces", "a\n", "begins or ends with a line end"),
         ("no-break-spaces", "a\u00a0b", "holds a space of another kind"),
         ("no-break-spaces", "a\u202fb", "holds a space of another kind"),
         ("formulas", "=A1", "'=A1' would be run as a formula"),

@@ -16,7 +16,7 @@ from vierdepijler.checks.rules.properties import (
     PROPERTIES,
     may_be_led_to,
     profile,
-    severity_of,
+    severities_of,
     standard_profile,
 )
 from vierdepijler.checks.rules.rule import explanations
@@ -165,9 +165,8 @@ def lower(copy: Copy, **entry: Any) -> Copy:
     ("entry", "what"),
     [
         ({"rule": "nothing", "severity": "info", "reason": "x"}, "there is no rule 'nothing'"),
-        ({"rule": "unused-codes", "severity": "warning", "reason": "x"}, "this does not lower the severity"),
-        ({"rule": "unused-codes", "severity": "error", "reason": "x"}, "this does not lower the severity"),
-        ({"rule": "printed", "severity": ["info"], "reason": "x"}, "this does not lower the severity"),
+        ({"rule": "unused-codes", "severity": "warning", "reason": "x"}, "this does not change the severity"),
+        ({"rule": "printed", "severity": ["info"], "reason": "x"}, "this does not change the severity"),
         ({"rule": "printed", "severity": "info", "reason": " "}, "a severity is lowered without a reason"),
         ({"rule": "printed", "severity": "info"}, "a severity is lowered without a reason"),
         ({"rule": "printed", "severity": "info", **REASON, "resource": "z"}, "there is no table 'z'"),
@@ -186,7 +185,7 @@ def test_a_severity_that_may_not_be_lowered_is_told_and_stays(
     assert f"severities.1: {what}" in problem
     if entry["rule"] in explanations() and "resource" not in entry:
         about = Problem("data/counts.csv", 1, "", "what", "todo", entry["rule"])
-        assert severity_of(miniature.read(), about) == explanations()[entry["rule"]].severity
+        assert severities_of(miniature.read())(about) == explanations()[entry["rule"]].severity
 
 
 @pytest.mark.parametrize(
@@ -201,9 +200,9 @@ def test_a_severity_is_lowered_with_a_reason_where_it_says(
     miniature: Copy, resource: str | None, file: str, severity: Severity
 ) -> None:
     about = {} if resource is None else {"resource": resource}
-    package = lower(miniature, rule="stray-spaces", severity="info", **REASON, **about).read()
-    assert severity_of(package, Problem(file, 1, "", "what", "todo", "stray-spaces")) == severity
-    assert severity_of(package, Problem(file, 1, "", "what", "todo", "formulas")) == Severity.ERROR
+    severity_of = severities_of(lower(miniature, rule="stray-spaces", severity="info", **REASON, **about).read())
+    assert severity_of(Problem(file, 1, "", "what", "todo", "stray-spaces")) == severity
+    assert severity_of(Problem(file, 1, "", "what", "todo", "formulas")) == Severity.ERROR
     assert caught_by(PROPERTIES, miniature) == {}
 
 

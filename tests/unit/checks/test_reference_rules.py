@@ -151,7 +151,7 @@ def test_a_source_that_nothing_comes_from_is_told(tmp_path: Path) -> None:
         tmp_path,
         table(*SOURCES, role="sources", primaryKey="source_id"),
         table("t", "a name_source_id", "a,name_source_id\n1,S2\n2,\n"),
-        severities=[],  # one of our own properties, without which a table of this name is anybody's
+        groups=[],  # one of our own properties, without which a table of this name is anybody's
     )
     assert caught(copy)["sources-used"] == [
         (
@@ -168,7 +168,7 @@ def test_sources_are_not_unused_where_nothing_can_name_them(tmp_path: Path) -> N
 
 def test_the_sources_of_the_descriptor_and_those_of_the_table_are_compared(tmp_path: Path) -> None:
     listed = [{"title": "Een", "path": "https://a.be"}, {"title": "Drie", "path": "https://b.be"}]
-    copy = package_of(tmp_path, table(*SOURCES, role="sources"), sources=listed, severities=[])
+    copy = package_of(tmp_path, table(*SOURCES, role="sources"), sources=listed, groups=[])
     found = caught(copy)["source-list"]
     assert found[0].startswith("data/sources.csv:3: title: the descriptor does not list 'Twee' among its sources")
     assert "sources.2: the table 'sources' has no 'Drie' with this address" in found[1]

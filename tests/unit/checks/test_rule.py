@@ -8,8 +8,9 @@ import pytest
 from conftest import Copy
 from rule_checks import package_of, table
 from vierdepijler.checks.checking import CLAIM_RULE, OWN_RULES, PAGE_RULES
-from vierdepijler.checks.rules.properties import BY_SCHEMA, FIXED
+from vierdepijler.checks.rules.properties import FIXED
 from vierdepijler.checks.rules.rule import (
+    BY_SCHEMA,
     PackageRule,
     TableRule,
     explanations,

@@ -43,8 +43,6 @@ def test_files_are_named_from_the_folder_one_is_in(miniature: Copy) -> None:
         ("datapackage.json", None, "datapackage.json: the file cannot be read"),
         ("datapackage.json", b"{", "datapackage.json:1: character"),
         ("datapackage.json", b"\xff\xfe{}", "datapackage.json:1: the text is not UTF-8"),
-        ("data/counts.csv", None, "data/counts.csv: the file cannot be read"),
-        ("data/counts.csv", b"day,group\nd\xe9j\xe0,a\n", "data/counts.csv:2: the text is not UTF-8"),
     ],
 )
 def test_a_package_that_cannot_be_read_gives_two(miniature: Copy, file: str, content: bytes | None, place: str) -> None:
@@ -57,6 +55,25 @@ def test_a_package_that_cannot_be_read_gives_two(miniature: Copy, file: str, con
     assert outcome.code == 2
     assert outcome.complained.startswith(place)
     assert no_traceback(outcome)
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (None, "data/counts.csv: the file cannot be read"),
+        (b"day,group\nd\xe9j\xe0,a\n", "data/counts.csv:2: the text is not UTF-8"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_one_problem_and_the_rest_is_checked(
+    miniature: Copy, content: bytes | None, place: str
+) -> None:
+    path = miniature.folder / "data" / "counts.csv"
+    path.unlink() if content is None else path.write_bytes(content)
+    outcome = run_verb("validate", "--package", "datapackage.json", cwd=miniature.folder)
+    assert outcome.code == 1
+    assert outcome.said.startswith(place)
+    assert "Checked 3 tables" in outcome.said
+    assert outcome.said.splitlines()[-1].endswith("1 error found.")
 
 
 @pytest.mark.parametrize("verb", ["validate", "publish", "build_site"])

@@ -31,7 +31,7 @@ def test_every_form_says_whether_a_package_is_valid_by_its_exit_code(miniature: 
 
 @pytest.mark.parametrize("form", sorted(set(FORMS) - {"text"}))
 def test_a_form_for_machines_tells_of_a_package_that_cannot_be_read(miniature: Copy, form: str) -> None:
-    (miniature.folder / "data" / "counts.csv").unlink()
+    miniature.descriptor.unlink()
     outcome = check(miniature, "--format", form)
     assert (outcome.code, outcome.complained) == (2, "")
     assert "the file cannot be read" in outcome.said
@@ -39,7 +39,7 @@ def test_a_form_for_machines_tells_of_a_package_that_cannot_be_read(miniature: C
 
 
 def test_a_package_that_cannot_be_read_is_told_in_dutch(miniature: Copy) -> None:
-    (miniature.folder / "data" / "counts.csv").unlink()
+    miniature.descriptor.unlink()
     outcome = check(miniature, "--language", "nl")
     assert outcome.code == 2
     assert outcome.complained.endswith("Het pakket is niet te lezen, dus is er niets nagekeken.\n")

@@ -31,6 +31,7 @@ WORDS = {
     "Problem": (3, 4),
     "unreadable": (1, 2),
     "resource_error": (2, 3),
+    "passed_over": (2, 3),
     "AddressError": (0,),
     "cell_rule": (2, 3),
 }

@@ -18,9 +18,9 @@ from vierdepijler.site.chart_kinds import (
 WIDE, NARROW = ChartLayout("wide", 640), ChartLayout("narrow", 330, stacked=True)
 LONG = "Een naam die zo lang is dat hij op geen enkel scherm op één regel kan staan"
 MARKS = [
-    Mark(LONG, "1.234", "a.b[1]", 0, 1234, 1, 1, group="wet"),
-    Mark("Sport", "617", "a.b[2]", 0, 617, 1, 2, is_strong=True),
-    Mark("Cursus", "12", "a.b[3]", 0, 12, 2, 2),
+    Mark(LONG, "1.234", "a.b[1]", 0, 1234, group="wet"),
+    Mark("Sport", "617", "a.b[2]", 0, 617),
+    Mark("Cursus", "12", "a.b[3]", 0, 12),
 ]
 EVENTS = [
     Mark(mark.name, mark.text, mark.address, day, day, group="wet")
@@ -62,7 +62,7 @@ def test_every_mark_is_drawn_once_with_its_name_and_its_number(kind: str, layout
     assert [box.mark for box in marked(scene)] == [0, 1, 2]
     said = [" ".join(words.lines) for words in scene.words]
     assert {mark.name for mark in MARKS} <= set(said)
-    assert kind == "tiles" or {mark.text for mark in MARKS} <= set(said)
+    assert {mark.text for mark in MARKS} <= set(said)
 
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
@@ -89,22 +89,6 @@ def test_a_period_stands_where_its_years_are() -> None:
     first, second = marked(scene_of("periods", marks, WIDE))
     assert first.x + first.width == pytest.approx(second.x)
     assert first.width == pytest.approx(second.width)
-
-
-def test_tiles_stand_in_their_row_and_column_and_two_beside_each_other_on_a_phone() -> None:
-    first, second, third = marked(scene_of("tiles", MARKS, WIDE))
-    assert first.y == second.y < third.y
-    assert first.x < second.x == third.x
-    first, second, third = marked(scene_of("tiles", MARKS, NARROW))
-    assert first.y == second.y < third.y
-    assert first.x == third.x < second.x
-
-
-def test_a_tile_that_is_set_off_has_a_thicker_edge_and_letters_and_no_other_colour_alone() -> None:
-    scene = scene_of("tiles", MARKS, WIDE)
-    edges = [box.stroke_width for box in marked(scene)]
-    assert edges[1] > edges[0] == edges[2]
-    assert [words.is_bold for words in scene.words if words.lines == ("Sport",)] == [True]
 
 
 def test_events_stand_further_apart_the_more_days_there_are_between_them() -> None:

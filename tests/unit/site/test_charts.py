@@ -58,6 +58,21 @@ def test_each_mark_says_which_cell_it_draws(drawings: list[ET.Element]) -> None:
         assert drawn == ["hours.share[sport]", "hours.share[course]"]
 
 
+def test_the_places_of_a_group_are_one_link_and_each_has_a_title() -> None:
+    places = tuple(
+        Mark(name, "", f"t.n[{name}]", place, 0, group=group, link=f"{group}.html")
+        for place, (name, group) in enumerate((name, name[1]) for name in ("aA", "bA", "cB", "dB"))
+    )
+    (drawing,) = ET.fromstring(f"<div>{on_page(Drawing('where', 'map', 'Waar', places))}</div>")  # noqa: S314  # made here
+    links = {
+        link.get("href"): [path.get("data-draws") for path in link.iter(f"{NAMESPACE}path")]
+        for link in drawing.iter(f"{NAMESPACE}a")
+    }
+    assert links == {"A.html": ["t.n[aA]", "t.n[bA]"], "B.html": ["t.n[cB]", "t.n[dB]"]}
+    assert [title.text for title in drawing.iter(f"{NAMESPACE}title")] == ["Waar", "aA: A", "bA: A", "cB: B", "dB: B"]
+    assert drawing.findtext(f"{NAMESPACE}desc") == "A: A; B: B"
+
+
 def test_a_file_bears_its_title_note_source_and_licence(files: dict[str, bytes]) -> None:
     for ending in THEMES:
         said = texts(ET.fromstring(files[ending]))  # noqa: S314  # made here
@@ -116,8 +131,6 @@ def test_a_name_is_drawn_as_it_is_given_on_as_many_lines_as_it_needs() -> None:
 
 
 def test_the_edge_and_the_corners_of_a_mark_are_drawn() -> None:
-    (tile,) = marks_drawn("tiles", replace(MARKS[0], row=1, column=1, is_strong=True))
-    assert (tile.get("stroke"), tile.get("stroke-width"), tile.get("rx")) == (BAR, "3", None)
     (event,) = marks_drawn("events", MARKS[0])
     assert (event.get("stroke"), event.get("rx")) == (BAR, "5.5")
 

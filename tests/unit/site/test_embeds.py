@@ -34,6 +34,11 @@ def test_a_link_leads_from_the_embed_to_where_it_led_and_leaves_the_frame(link: 
     assert apart == f'<p><a class="figure" href="{leads_to}" target="_blank">3</a></p>'
 
 
+def test_a_table_of_an_embed_needs_no_roles() -> None:
+    page = '<table role="table"><tr role="row"><td role="cell">3</td></tr></table><svg role="img"></svg>'
+    assert EMBED.apart(Markup(page)) == '<table><tr><td>3</td></tr></table><svg role="img"></svg>'
+
+
 def test_a_frame_is_higher_for_more_rows_and_never_higher_than_a_screen() -> None:
     more = replace(EMBED, shown=Markup("<tr></tr>") * 4)
     assert EMBED.height < more.height < replace(EMBED, shown=Markup("<tr></tr>") * 200).height == HIGHEST

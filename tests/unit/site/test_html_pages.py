@@ -85,6 +85,14 @@ def test_what_is_kept_out_is_what_markdown_would_have_left(single: HtmlPages, mo
     assert made == single.html(page)
 
 
+def test_a_page_that_is_html_alone_is_not_read_as_markdown(single: HtmlPages, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = replace(HOME, markdown='<h1 id="een">Een</h1>\n\n<p>Twee</p>\n')
+    made = single.html(page)
+    monkeypatch.delattr("mkdocs.structure.pages.Page.render")
+    assert single.html(page) == made
+    assert page.markdown.strip() in made
+
+
 def test_a_link_can_lead_to_a_place_within_what_is_kept_out(single: HtmlPages, tmp_path: Path) -> None:
     page = replace(HOME, markdown='[Daar](index.md#daar)\n\n<div id="daar">\n</div>\n')
     single.html(page)

@@ -70,6 +70,7 @@ def english(published: Package) -> Links:
         ("table:completions", "completions.html"),
         ("passport:completions", "../passport/completions.html"),
         ("release:0.1.0", "0.1.0/index.html"),
+        ("networks:N06", "../network/N06.html"),
         ("file:completions.csv", "../../data/latest/completions.csv"),
         ("full:completions.csv", "https://site.example/data/latest/completions.csv"),
         ("site:bronnen.html", "../sources.html"),
@@ -81,7 +82,10 @@ def test_a_link_leads_to_the_page_in_its_language_or_to_the_file(english: Links,
     assert english.to(target, "data/units.html") == address
 
 
-@pytest.mark.parametrize("target", ["no-such-page", "table:none", "passport:none", "file:none.csv", "full:none.csv"])
+@pytest.mark.parametrize(
+    "target",
+    ["no-such-page", "table:none", "passport:none", "file:none.csv", "full:none.csv", "networks:none", "none:N06"],
+)
 def test_a_link_to_what_is_not_there_is_refused(english: Links, target: str) -> None:
     with pytest.raises(AddressError, match=r"none|no-such-page"):
         english.to(target, "index.html")

@@ -188,6 +188,37 @@ def test_every_table_has_a_page_and_those_with_figures_have_passports(small_site
     assert 'id="2025-02-25.a.persons"' in pages["table:counts"].markdown
 
 
+PATTERN = "---\nrows_of: {}\ntitle: Over {{label}}\ndescription: Wat is {{label}}?\n---\n# {{{{ this.label }}}}\n"
+
+
+def write_pattern(project: SmallProject, table: str) -> None:
+    for language in ("nl", "en"):
+        project.write(f"site/{language}/groep/_groep.md", PATTERN.format(table))
+
+
+def test_each_row_of_a_table_has_a_page_where_a_pattern_says_so_and_links_lead_to_it(
+    small_project: SmallProject,
+) -> None:
+    write_pattern(small_project, "groups")
+    page = HEAD.replace("home", "counts") + '<a href="{{ address("groups:b") }}">B</a>'
+    small_project.write("site/nl/tellingen.md", page)
+    small_project.publish(small_project.published)
+    pages = pages_of(small_project)
+    assert [name for name in pages if name.startswith("groups:")] == ["groups:a", "groups:b", "groups:c"]
+    shown = pages["groups:b"]
+    assert (shown.path, shown.title, shown.description) == ("groep/b.md", "Over Groep twee", "Wat is Groep twee?")
+    assert "Groep twee" in shown.markdown
+    assert 'href="groep/b.html"' in pages["counts"].markdown
+
+
+def test_a_pattern_of_rows_of_no_table_is_refused_with_its_line(small_project: SmallProject) -> None:
+    small_project.publish(small_project.published)
+    write_pattern(small_project, "group")
+    with pytest.raises(ContentError) as caught:
+        pages_of(small_project)
+    assert str(caught.value.problems[0]).startswith("site/nl/groep/_groep.md:2: there is no table 'group' (there are:")
+
+
 def test_a_sentence_that_fails_is_told_and_not_thrown(render: Render, published: Package, tmp_path: Path) -> None:
     render("")
     sources = read_sources(tmp_path / "site", ("nl", "en"))

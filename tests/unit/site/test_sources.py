@@ -91,6 +91,23 @@ def test_the_line_is_told_on_which_a_head_or_the_words_stop_being_yaml(folder: P
     assert words.startswith("site/en/_words.yml:4: the words of the interface cannot be read")
 
 
+PATTERN = "---\nrows_of: things\ntitle: Ding {label}\ndescription: Een ding.\n---\nTekst\n"
+
+
+def test_a_pattern_is_no_page_and_is_needed_in_every_language(folder: Path) -> None:
+    (folder / "nl" / "_ding.md").write_text(PATTERN)
+    assert refusal(folder) == ["site/en: the page 'things' is not there; write it in this language too"]
+    (folder / "en" / "_thing.md").write_text(PATTERN)
+    sources = read_sources(folder, ("nl", "en"))
+    assert sources.patterns["en"]["things"].path == "_thing.md"
+    assert list(sources.pages["nl"]) == ["home"]
+
+
+def test_a_pattern_without_a_title_is_told(folder: Path) -> None:
+    (folder / "nl" / "_ding.md").write_text(PATTERN.replace("title", "name"))
+    assert refusal(folder)[0].startswith("site/nl/_ding.md:1: the page has no title")
+
+
 def test_the_passports_have_a_folder_in_each_language_that_has_pages(tmp_path: Path) -> None:
     (tmp_path / "nl").mkdir()
     (tmp_path / "nl" / "_words.yml").write_text("passport_folder: paspoort\n", encoding="utf-8")

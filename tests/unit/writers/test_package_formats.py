@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from conftest import Copy
-from vierdepijler.writers.formats.file_formats import MEDIA_TYPES, PACKAGE_FORMATS
-from vierdepijler.writers.formats.publication import publication_of
+from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS
+from vierdepijler.writers.formats.publication import MEDIA_TYPES, publication_of
 
 
 def test_each_format_writes_a_file_of_its_own_of_a_kind_that_is_known(miniature: Copy, tmp_path: Path) -> None:

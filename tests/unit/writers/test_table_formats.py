@@ -1,5 +1,6 @@
 from conftest import Copy
-from vierdepijler.writers.formats.file_formats import MEDIA_TYPES, TABLE_FORMATS
+from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
+from vierdepijler.writers.formats.publication import MEDIA_TYPES
 
 
 def test_each_format_has_files_of_its_own_of_a_kind_that_is_known(miniature: Copy) -> None:

@@ -14,15 +14,25 @@ def written(copy: Copy, name: str, folder: Path) -> Any:
     return openpyxl.load_workbook(folder / "x.xlsx")
 
 
-def test_the_first_sheet_is_the_table_with_the_names_of_its_fields(miniature: Copy, tmp_path: Path) -> None:
+def test_each_language_has_a_sheet_in_its_own_words(miniature: Copy, tmp_path: Path) -> None:
     book = written(miniature, "counts", tmp_path)
-    assert book.sheetnames == ["counts", "Uitleg"]
+    dutch, english = (list(book[name].iter_rows(values_only=True)) for name in ("Gegevens", "Data"))
+    assert (dutch[0][:3], english[0][:3]) == (("Dag", "Groep", "Personen"), ("Day", "Group", "People"))
+    assert (dutch[1][1], english[1][1]) == ("Groep één", "Group one")
+    assert dutch[1][2] == english[1][2] == 3290
+    words = list(written(miniature, "groups", tmp_path)["Data"].iter_rows(values_only=True))
+    assert words[0] == ("Code", "Label (English)")
+
+
+def test_the_table_follows_with_the_names_of_its_fields_and_its_codes(miniature: Copy, tmp_path: Path) -> None:
+    book = written(miniature, "counts", tmp_path)
+    assert book.sheetnames == ["Gegevens", "Data", "counts", "Uitleg"]
     header = [cell.value for cell in book["counts"][1]]
     assert header == ["day", "group", "persons", "unknown_id", "as_printed"]
     assert book["counts"].freeze_panes == "A2"
 
 
-def test_the_second_sheet_explains_it_in_both_languages(miniature: Copy, tmp_path: Path) -> None:
+def test_the_last_sheet_explains_it_in_both_languages(miniature: Copy, tmp_path: Path) -> None:
     sheet = written(miniature, "counts", tmp_path)["Uitleg"]
     assert sheet["A1"].value == "Tellingen"
     rows = {(row[0], row[1]): row[2:] for row in sheet.iter_rows(min_row=4, values_only=True)}
@@ -44,4 +54,4 @@ def test_a_column_that_is_kept_as_text_says_so(miniature: Copy, tmp_path: Path) 
 
 def test_a_table_named_like_the_other_sheet_has_its_own(miniature: Copy, tmp_path: Path) -> None:
     miniature.change(lambda d: (d["resources"][3].update(name="uitleg"), d["resources"].__delitem__(2)))
-    assert written(miniature, "uitleg", tmp_path).sheetnames == ["uitleg", "Uitleg~2"]
+    assert written(miniature, "uitleg", tmp_path).sheetnames == ["Gegevens", "Data", "uitleg", "Uitleg~2"]

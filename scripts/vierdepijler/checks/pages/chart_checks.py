@@ -12,13 +12,13 @@ from vierdepijler.core.yaml_texts import line_in
 
 from .chart_specs import FOLDER, ChartSpec, Criteria, Part, chart_files, flaws_of_form, place, read_chart, read_charts
 
-NUMERIC = ("value", "tile_row", "tile_column")
+NUMERIC = ("value", "x", "y")
 WRITTEN = ("title", "quote")  # what every chart has, in every language
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "bars": ("category", "value"),
     "columns": ("category", "value"),
     "periods": ("category", "period"),
-    "tiles": ("category", "tile_row", "tile_column"),
+    "map": ("category", "group", "x", "y"),
     "events": ("category", "date"),
 }
 
@@ -65,7 +65,6 @@ class ChartCheck:
             yield from self._of_part(part, ("also", number))
         if table := self.package.tables.get(spec.table):
             yield from self._of_fields(table, "shown", spec.shown, ())
-            yield from self._of_fields(table, "emphasis", spec.emphasis, ())
 
     def _missing(self, spec: ChartSpec) -> Iterator[Problem]:
         for name in NEEDS[spec.kind]:

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = "charts"  # in `site`
 FORM = Path(__file__).with_name("chart_spec.json")
-ENCODINGS = (
-    "category", "value", "period", "date", "tile_row", "tile_column", "group", "source",
-)  # fmt: skip
+ENCODINGS = ("category", "value", "period", "date", "x", "y", "group", "source")
 TEXTS = ("title", "note", "quote")
 Criteria = Mapping[str, tuple[str, ...]]
 
@@ -50,9 +48,9 @@ class Part:
 class ChartSpec:
     """A chart as its file declares it; `titles`, `notes` and `quotes` are by language.
 
-    `shown` says which rows the table beneath shows; without it, every row. `emphasis` says which marks are set off.
-    `leads_to` is the page on which each row has a place, for a drawing whose marks are links. A note, a quote and the
-    name of a part may have cells between braces, as on a page.
+    `shown` says which rows the table beneath shows; without it, every row. `leads_to` is the table whose rows have
+    pages of their own, to which the groups of a map lead. A note, a quote and the name of a part may have cells
+    between braces, as on a page.
     """
 
     identifier: str
@@ -60,7 +58,6 @@ class ChartSpec:
     part: Part
     also: tuple[Part, ...] = ()
     shown: Criteria = field(default_factory=dict)
-    emphasis: Criteria = field(default_factory=dict)
     sort: str = ""
     leads_to: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -188,7 +185,6 @@ def _spec(identifier: str, declared: Mapping[str, Any]) -> ChartSpec:
         part=_part(declared),
         also=tuple(_part(part) for part in declared.get("also", ())),
         shown=_criteria(declared.get("shown", {})),
-        emphasis=_criteria(declared.get("emphasis", {})),
         sort=declared.get("sort", ""),
         leads_to=declared.get("leads_to", ""),
         titles=texts["title"],

@@ -8,6 +8,7 @@ read in another encoding: what looks like it is read the other way, to see wheth
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import pyarrow as pa
@@ -15,11 +16,11 @@ import pyarrow.compute as pc
 
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.notations import FORMULA, SIGNED_NUMBER
-from vierdepijler.core.problems import Problem
+from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Field, Table
 from vierdepijler.core.text_files import CONTROLS
 
-from .rule import TableRule, in_column, in_rows, wrong_rows
+from .rule import TableRule, in_rows, wrong_rows
 
 # The bytes of a letter in UTF-8, read as Windows-1252: the first tells how many others belong to it.
 IN_WINDOWS = r"\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}\x{192}\x{2C6}\x{2DC}\x{2013}-\x{203A}\x{20AC}\x{2122}"
@@ -65,15 +66,28 @@ def _is_another(run: str) -> bool:
 Suspects = Callable[[Table, Field], pa.Array | None]  # one truth value a row; None where no row can be suspect
 
 CONTROL = r"\x00-\x09\x0B\x0C\x0E-\x1F\x7F-\x{9F}"
-UNSEEN = r"\x{AD}\x{61C}\x{200B}-\x{200F}\x{2028}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{FEFF}\x{FFF9}-\x{FFFB}"
+ALONE_UNSEEN = r"\x{AD}\x{61C}\x{200B}\x{2028}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{FEFF}\x{FFF9}-\x{FFFB}"
+JOINERS = r"\x{200C}-\x{200F}"  # which scripts of Asia need, and emoji
+UNSEEN = rf"{ALONE_UNSEEN}{JOINERS}"
+UNSEEN_IN_CELL = rf"[{CONTROL}{ALONE_UNSEEN}]|(?:^|[\x00-\x{{24F}}])[{JOINERS}]"
 WIDE_SPACES = r"[\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
 STRAY_SPACES = r"^\s|\s$|  "
+EDGES = rf"^(?:\s|{WIDE_SPACES})|(?:\s|{WIDE_SPACES})$"
+# What a spreadsheet surely runs: behind a sign alone stand handles, telephone numbers, coordinates and ages too.
+CALLS = r"^[\t\r ]*(?:[=＝][\t\r ]*[^=＝>\s]|[-+@＋－＠].*(?:[A-Za-z]\(|\|.*!))"
 FORMULA_SIGNS = b"=+-@\xef"  # the last begins each of the wide ones
 SPACES = b" \t\n\r\f"
+# Others write Greek in units and in names of genes, and in languages of their own: these look like ours.
+GREEK = r"\x{391}\x{392}\x{395}-\x{397}\x{399}\x{39A}\x{39C}\x{39D}\x{39F}\x{3A1}\x{3A4}\x{3A5}\x{3A7}\x{3BF}"
+CYRILLIC = "аеорсухіјѕАВЕКМНОРСТУХІЈЅ"
 OTHER_LETTERS = r"\p{Greek}\p{Cyrillic}\p{Armenian}\p{Cherokee}\x{1D400}-\x{1D7FF}\x{FF10}-\x{FF5A}"
 MIXED_WORD = rf"\p{{Latin}}[{OTHER_LETTERS}]|[{OTHER_LETTERS}]\p{{Latin}}"
+LETTERS_ALIKE = rf"{GREEK}\p{{Cyrillic}}"
+WORD_ALIKE = rf"\p{{Latin}}[{LETTERS_ALIKE}]|[{LETTERS_ALIKE}]\p{{Latin}}"
+CODE_ALIKE = rf"^[\x00-\x7F]*[{GREEK}{CYRILLIC}]+[\x00-\x7F{GREEK}{CYRILLIC}]*$"
 MIXED_CODE = rf"[{OTHER_LETTERS}\x{{2010}}-\x{{2015}}\x{{2212}}]|[^\x00-\x7F\pL\pM\pP\pZ\pS\pC]"
 NOT_SURELY_COMPOSED = r"[\x{300}-\x{2001}\x{20D0}-\x{10FFFF}]"  # outside it Unicode has no other form of a letter
+OF_PLAIN = {"stray-spaces", "formulas"}  # rules that find something in plain ASCII too
 DELIMITERS = {",": "','", ";": "';'", "\t": say("a tab"), "|": "'|'"}
 
 
@@ -119,8 +133,8 @@ def garbled(table: Table, field: Field) -> pa.Array:
 
 
 def unseen(table: Table, field: Field) -> pa.Array:
-    """Find characters that take no place on the screen, or that steer it."""
-    return found_in_cells(f"[{CONTROL}{UNSEEN}]", table, field)
+    """Find characters that take no place on the screen, or that steer it; joiners join emoji and letters of India."""
+    return found_in_cells(UNSEEN_IN_CELL, table, field)
 
 
 def wide_spaces(table: Table, field: Field) -> pa.Array | None:
@@ -136,9 +150,28 @@ def formulas(table: Table, field: Field) -> pa.Array | None:
     return pc.and_not(suspect, found_in_cells(SIGNED_NUMBER, table, field)) if pc.any(suspect).as_py() else None
 
 
+def calls(table: Table, field: Field) -> pa.Array | None:
+    """Find of these only what surely is a formula."""
+    is_text = field.type in ("string", "any") and holds_any(FORMULA_SIGNS, table, field)
+    return found_in_cells(CALLS, table, field) if is_text else None
+
+
 def stray_spaces(table: Table, field: Field) -> pa.Array | None:
     """Find spaces at the start or the end of a cell, and two in a row."""
     return found_in_cells(STRAY_SPACES, table, field) if holds_any(SPACES, table, field) else None
+
+
+def edge_spaces(table: Table, field: Field) -> pa.Array | None:
+    """Find spaces of any kind at the start or the end of a cell; within a text they are typography."""
+    return found_in_cells(EDGES, table, field) if holds_any(b" \t\r\f\xc2\xe1\xe2\xe3", table, field) else None
+
+
+def words_alike(table: Table, field: Field) -> pa.Array | None:
+    """Find letters of two scripts in one word, and codes among ours that are made of letters like ours."""
+    mixed = found_in_cells(WORD_ALIKE, table, field)
+    if not holds_codes(table, field) or not pc.any(found_in_cells("[A-Za-z]", table, field)).as_py():
+        return mixed
+    return pc.or_(mixed, found_in_cells(CODE_ALIKE, table, field))
 
 
 def look_alikes(table: Table, field: Field) -> pa.Array | None:
@@ -160,13 +193,21 @@ def uncomposed(table: Table, field: Field) -> pa.Array | None:
 
 
 def find_suspects(
-    suspects: Suspects, what: str, todo: str, table: Table, *, in_plain: bool = False
+    suspects: Suspects, what: Callable[[str], Message], todo: str, table: Table, *, in_plain: bool = False
 ) -> Iterator[Problem]:
     """Find the suspect cells of every column; `in_plain` tells that plain characters can be suspect too."""
     for field in table.fields if in_plain or not table.layout.is_plain else ():
         found = suspects(table, field) if in_plain or not content_of(table, field).isascii() else None
         if found is not None:
-            yield from in_column(table, field.name, found, partial(say, what), say(todo))
+            texts = table.text(field.name)
+            yield from in_rows(table, field.name, wrong_rows(found), lambda row: what(texts[row].as_py()), say(todo))  # noqa: B023  # told at once
+
+
+def stray(cell: str) -> Message:
+    """Say which space, or other character that is none, a text has too many."""
+    if cell.strip(" ") != cell.strip() or (cell.strip() and cell[-1:] == "\n"):
+        return say("{cell} begins or ends with a line end, a tab or a space of another kind", cell=quoted(cell))
+    return say("{cell} has a space too many: at its start or end, or two in a row", cell=quoted(cell))
 
 
 def check_unseen(table: Table) -> Iterator[Problem]:
@@ -212,6 +253,12 @@ def check_last_line(table: Table) -> Iterator[Problem]:
         yield Problem(table.file, line, "", what, say("check that the last row is whole, and end it with a new line"))
 
 
+def check_end(table: Table) -> Iterator[Problem]:
+    """Tell the same of a table of others, who may leave it out."""
+    for problem in check_last_line(table):
+        yield replace(problem, what=say("the last line has no end"), todo=say("end it, for programs that join files"))
+
+
 def check_delimiter(table: Table) -> Iterator[Problem]:
     """Find a file that separates its cells by something else than the descriptor says."""
     if len(table.header) != 1 or len(table.fields) == 1:
@@ -223,29 +270,47 @@ def check_delimiter(table: Table) -> Iterator[Problem]:
             yield Problem(table.file, 1, "", what, say("save the file again, or declare its delimiter in 'dialect'"))
 
 
-def cell_rule(name: str, suspects: Suspects, what: str, todo: str, *, in_plain: bool = False) -> TableRule:
+def cell_rule(
+    name: str, suspects: Suspects, what: str | Callable[[str], Message], todo: str, elsewhere: Suspects | None = None
+) -> TableRule:
     """Make a rule about single cells, to be asked of every file."""
-    return TableRule(name, partial(find_suspects, suspects, what, todo, in_plain=in_plain), of_text=True, of_rows=True)
+
+    def words(cell: str) -> Message:
+        return say(what, cell=quoted(cell)) if isinstance(what, str) else what(cell)
+
+    asked = (suspects, elsewhere or suspects)
+    ours, theirs = (partial(find_suspects, found, words, todo, in_plain=name in OF_PLAIN) for found in asked)
+    return TableRule(name, ours, of_text=True, of_rows=True, elsewhere=theirs)
+
+
+def check_garbled(table: Table) -> Iterator[Problem]:
+    """Find mojibake in the labels of the header and in cells."""
+    for place, label in enumerate(table.header):
+        if not label.isascii() and is_garbled(label):
+            name = table.field_names[place] if place < len(table.fields) else label
+            yield Problem(table.file, 1, name, *told_garbled(label))
+    yield from find_suspects(garbled, lambda cell: told_garbled(cell)[0], told_garbled("")[1], table)
+
+
+def told_garbled(text: str) -> tuple[Message, Message]:
+    """Say of a text that it is garbled, and what to do about it."""
+    pattern = "{cell} holds garbled letters: text was read in another encoding than it was written in"
+    return say(pattern, cell=quoted(text)), say("write the letters again, and save the file as UTF-8")
 
 
 HYGIENE = (
     TableRule("byte-order-mark", check_mark, of_text=True),
     TableRule("line-ends", check_line_ends, of_text=True),
-    TableRule("last-line", check_last_line, of_text=True),
+    TableRule("last-line", check_last_line, of_text=True, elsewhere=check_end),
     TableRule("delimiter", check_delimiter, of_text=True),
     TableRule("unseen-characters", check_unseen, of_text=True, of_rows=True),
-    cell_rule(
-        "mojibake",
-        garbled,
-        "{cell} holds garbled letters: text was read in another encoding than it was written in",
-        "write the letters again, and save the file as UTF-8",
-    ),
+    TableRule("mojibake", check_garbled, of_text=True, of_rows=True),
     cell_rule(
         "stray-spaces",
         stray_spaces,
-        "{cell} has a space too many: at its start or end, or two in a row",
-        "remove that space",
-        in_plain=True,
+        stray,
+        "remove it",
+        elsewhere=edge_spaces,
     ),
     cell_rule("no-break-spaces", wide_spaces, "{cell} holds a space of another kind", "write an ordinary space"),
     cell_rule(
@@ -253,13 +318,14 @@ HYGIENE = (
         formulas,
         "{cell} would be run as a formula by a spreadsheet",
         "begin the text with a letter, or leave the sign out",
-        in_plain=True,
+        elsewhere=calls,
     ),
     cell_rule(
         "look-alikes",
         look_alikes,
         "{cell} holds a letter, digit or dash that only looks like one of ours",
         "type it again with the keyboard",
+        elsewhere=words_alike,
     ),
     cell_rule(
         "composed-letters",

@@ -7,21 +7,23 @@ has none of our own properties (no `languages`) is only held to what the standar
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from vierdepijler.core.descriptors import errors_of, shape_problem
-from vierdepijler.core.messages import say
+from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, Severity, quoted
 from vierdepijler.core.tables import Descriptor, Role
 
 from .conventions import check_subsets
-from .rule import PackageRule, explanations, is_ours, listed
+from .rule import BY_SCHEMA, PackageRule, explanations, is_ours, listed, own_severity
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
 PROFILE = Path(__file__).with_name("descriptor_profile.json")
 CONDITIONS = {"if", "anyOf", "oneOf"}
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")  # semver.org
-BY_SCHEMA = {"readable", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key"}
-FIXED = BY_SCHEMA | {"file-size", "severities", "properties"}
+# What the Open Definition, to whose identifiers the standard holds, calls otherwise than SPDX does.
+OPEN_DEFINITION = {"ODC-PDDL-1.0", "ODC-BY-1.0", "OGL-Canada-2.0", "other-open", "other-pd", "other-at", "Against-DRM"}
+FIXED = BY_SCHEMA | {"severities", "properties"}
 # What we add to the standard: nobody who writes without it means one of these.
 ADDED = {
     *("languages", "groups", "severities", "validation", "group", "rows", "distributions", "expectations"),
@@ -52,15 +55,18 @@ ADDED = {
         "confidenceIn",
         "sourceIn",
         "forbids",
+        "adds",
     ),
     "sentence",
 }
 # No slips, but what earlier versions of the standard, and Frictionless, call so.
-ELSEWHERE = {"license", "source", "scheme", "profiles"}
-LOOSER = {"$schema", "created", "example"}  # of which other versions of the standard ask less
-SIMILAR, ALMOST_THE_SAME = 0.75, 0.85  # how much a slip looks like what was meant; others may add any name
+ELSEWHERE = {"license", "source", "contributor", "scheme", "profiles"}
+LOOSER = {"$schema", "created", "example", "hash"}  # of which other versions of the standard ask less
+SIMILAR = 0.75  # how much a slip looks like what was meant
+SHORTEST = 5  # letters of a name, below which one letter more or less makes another word
 FEWEST_WORDS = 3  # of a reason that says something
 SCHEMES = {"http", "https", "mailto"}  # of what may be led to: the others run something, or reach into a machine
+RUNNING = {"javascript", "vbscript", "data"}  # of these, what runs where a reader clicks
 SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")  # as a browser reads it (URL standard of WHATWG)
 Steps = tuple[str | int, ...]
 ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
@@ -102,15 +108,32 @@ def check_properties(package: Package) -> Iterator[Problem]:
             yield from _unknown(package, error, ours=ours)
         elif not _is_of_other(package, error) and (ours or _is_standard(error)):
             told.add(tuple(error.absolute_path))
-            yield shape_problem(package.path, error)
+            problem = shape_problem(package.path, error)
+            yield problem if ours else replace(problem, severity=Severity.WARNING)  # Frictionless takes most of these
     yield from (problem for steps, problem in _refused_links(package) if steps not in told)
+    yield from () if ours else _misplaced(package)
     yield from check_subsets(package)
+
+
+def _misplaced(package: Package) -> Iterator[Problem]:
+    """Find `missingValues` beside a schema instead of in it, where nobody reads it; Frictionless refuses it there."""
+    places: list[tuple[Steps, Descriptor]] = [((), package.whole)]
+    places += [(("resources", place), resource) for place, resource in enumerate(package.whole["resources"])]
+    for steps, descriptor in places:
+        if "missingValues" in descriptor:
+            what = say("nobody reads 'missingValues' here")
+            todo = say("move it into the 'schema' of each table")
+            yield package.problem((*steps, "missingValues"), ".".join([*_steps(steps), "missingValues"]), what, todo)
 
 
 def may_be_led_to(address: str) -> bool:
     """Tell whether a page, a feed or a file may lead to an address: by the web or by mail, or within the site."""
+    return _scheme(address) in {"", *SCHEMES}
+
+
+def _scheme(address: str) -> str:
     found = SCHEME.match(re.sub(r"[\t\n\r]", "", address))  # which a browser passes over
-    return found is None or found[1].lower() in SCHEMES
+    return "" if found is None else found[1].lower()
 
 
 def _refused_links(package: Package) -> Iterator[tuple[Steps, Problem]]:
@@ -119,7 +142,9 @@ def _refused_links(package: Package) -> Iterator[tuple[Steps, Problem]]:
         if not may_be_led_to(address):
             what = say("nobody may be led to {address}", address=quoted(address))
             todo = say("write an address that begins with https://, http:// or mailto:")
-            yield steps, package.problem(steps, ".".join(_steps(steps)), what, todo)
+            problem = package.problem(steps, ".".join(_steps(steps)), what, todo)
+            runs = is_ours(package) or _scheme(address) in RUNNING
+            yield steps, problem if runs else replace(problem, severity=Severity.WARNING)
 
 
 def _links(descriptor: Descriptor, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
@@ -143,26 +168,52 @@ def _is_of_other(package: Package, error: "ValidationError") -> bool:
 
 
 def _is_standard(error: "ValidationError") -> bool:
-    """Tell whether every version of the standard would refuse this too."""
-    return error.validator != "required" and (not error.absolute_path or error.absolute_path[-1] not in LOOSER)
+    """Tell whether every version of the standard would refuse this too; what we add to it, others may add otherwise."""
+    steps = error.absolute_path
+    return (
+        error.validator not in ("required", "minItems")
+        and ADDED.isdisjoint(steps)
+        and (not steps or steps[-1] not in LOOSER)
+    )
 
 
 def _unknown(package: Package, error: "ValidationError", *, ours: bool) -> Iterator[Problem]:
     schema: Any = error.schema
-    known = [name for name in schema["properties"] if ours or name not in ADDED]
-    patterns = list(schema.get("patternProperties", ()))
     instance: Any = error.instance
+    known = [name for name in schema["properties"] if ours or name not in {*ADDED, *instance}]
+    patterns = list(schema.get("patternProperties", ()))
     for name in instance:
         if name in schema["properties"] or any(re.search(pattern, name) for pattern in patterns):
             continue
-        meant = difflib.get_close_matches(name, known, n=1, cutoff=SIMILAR if ours else ALMOST_THE_SAME)
-        if not ours and (not meant or name in ELSEWHERE or _is_of_other(package, error)):
+        meant = difflib.get_close_matches(name, known, n=1, cutoff=SIMILAR)
+        is_slip = any(is_slip_of(name, one) for one in meant) and name not in ELSEWHERE
+        if not ours and (not is_slip or _is_of_other(package, error)):
             continue  # the standard lets anybody add properties
         place = (*error.absolute_path, name)
         column = ".".join([*_steps(error.absolute_path), name])
         what = say("nobody reads a property {name} here", name=quoted(name))
         todo = say("write '{meant}', if that is what is meant", meant=meant[0]) if meant else say("leave it out")
         yield package.problem(place, column, what, todo)
+
+
+def is_slip_of(name: str, meant: str) -> bool:
+    """Tell whether a name is another but for one letter, two that changed places, or marks and capitals.
+
+    More than one of what is meant (`titles`) is no slip: others may add any name.
+    """
+    own, other = (re.sub(r"[^a-z0-9]", "", one.lower()) for one in (name, meant))
+    if own == other:
+        return True
+    if own == f"{other}s":
+        return False
+    edits = [edit for edit in difflib.SequenceMatcher(None, own, other).get_opcodes() if edit[0] != "equal"]
+    match [max(there - here, to - start) for _, here, there, start, to in edits]:
+        case [1]:
+            return min(len(own), len(other)) >= SHORTEST
+        case [1, 1]:  # taken out here and put in there, one letter further
+            return abs(edits[0][1] - edits[1][1]) <= 2 and sorted(own) == sorted(other)
+        case _:
+            return False
 
 
 def _steps(path: Iterable[str | int]) -> list[str]:
@@ -187,6 +238,8 @@ def check_licences(package: Package) -> Iterator[Problem]:
 
 
 def _is_licence(name: str) -> bool:
+    if name in OPEN_DEFINITION:
+        return True
     try:
         return str(canonicalize_license_expression(name)) == name
     except InvalidLicenseExpression:
@@ -215,30 +268,34 @@ def check_version(package: Package) -> Iterator[Problem]:
 
 
 def check_severities(package: Package) -> Iterator[Problem]:
-    """Find severities that are not lowered as they may be: of a known rule, downwards, with a written reason."""
+    """Find severities that are not changed as they may be: of a known rule, and downwards with a written reason."""
+    ours = is_ours(package)
     declared = package.descriptor.get("severities")
-    for number, lowered in enumerate(declared if isinstance(declared, list) else ()):
-        if not isinstance(lowered, dict):
-            continue  # the rule `properties` tells
-        rule = str(lowered.get("rule", ""))
-        if rule not in explanations():
-            what, todo = say("there is no rule {name}", name=quoted(rule)), say("correct the name")
-        elif rule in FIXED:
-            what = say("the severity of '{rule}' cannot be lowered", rule=rule)
-            todo = say("mend what it finds, or change the schema")
-        elif not is_lower(lowered):
-            what = say("this does not lower the severity of '{rule}'", rule=rule)
-            todo = say("write warning or info, below what the rule has by itself")
-        elif not _has_reason(package, lowered):
-            what = say("a severity is lowered without a reason")
-            todo = say("write the reason in {names}, in a few words", names=", ".join(_reasons(package)))
-        elif "resource" in lowered and not _is_resource(package, lowered["resource"]):
-            what = say("there is no table {name}", name=quoted(str(lowered["resource"])))
-            todo = say("correct the name")
-        else:
-            continue
-        place = ("severities", number)
-        yield package.problem(place, f"severities.{number + 1}", what, todo)
+    for number, entry in enumerate(declared if isinstance(declared, list) else ()):
+        # The rule `properties` tells of what is no entry.
+        if isinstance(entry, dict) and (flaw := _flaw_of_entry(package, entry, ours=ours)):
+            yield package.problem(("severities", number), f"severities.{number + 1}", *flaw)
+
+
+def _flaw_of_entry(package: Package, entry: Descriptor, *, ours: bool) -> tuple[Message, Message] | None:
+    """Say what is wrong with an entry of `severities`, and what to do; None for a good one."""
+    rule, wanted = str(entry.get("rule", "")), entry.get("severity")
+    if rule not in explanations():
+        return say("there is no rule {name}", name=quoted(rule)), say("correct the name")
+    if rule in FIXED:
+        todo = say("mend what it finds, or change the schema")
+        return say("the severity of '{rule}' cannot be lowered", rule=rule), todo
+    by_itself = own_severity(rule, ours=ours)
+    if not isinstance(wanted, str) or wanted not in [*ORDER] or wanted == by_itself:
+        what = say("this does not change the severity of '{rule}'", rule=rule)
+        return what, say("write error, warning or info, another than the rule has by itself")
+    if ORDER.index(Severity(wanted)) < ORDER.index(by_itself) and not _has_reason(package, entry):
+        todo = say("write the reason in {names}, in a few words", names=", ".join(_reasons(package)))
+        return say("a severity is lowered without a reason"), todo
+    if "resource" in entry and not _is_resource(package, entry["resource"]):
+        what = say("there is no table {name}", name=quoted(str(entry["resource"])))
+        return what, say("correct the name")
+    return None
 
 
 def _reasons(package: Package) -> list[str]:
@@ -254,29 +311,33 @@ def _is_resource(package: Package, name: object) -> bool:
     return any(resource["name"] == name for resource in package.descriptor["resources"])
 
 
-def is_lower(lowered: Any) -> bool:
-    """Tell whether an entry of `severities` gives its rule a lower severity than it has by itself."""
-    rule = explanations().get(str(lowered.get("rule")))
-    wanted = lowered.get("severity")
-    if rule is None or not isinstance(wanted, str) or wanted not in [*ORDER]:
-        return False
-    return ORDER.index(Severity(wanted)) < ORDER.index(rule.severity)
+def severities_of(
+    package: Package, chosen: Mapping[str, Severity | None] = MappingProxyType({})
+) -> Callable[[Problem], Severity | None]:
+    """Give what tells the severity of a problem: as `chosen` for its rule (None: not told), or as the descriptor says.
 
-
-def severity_of(package: Package, problem: Problem) -> Severity:
-    """Give the severity of a problem: that of its rule, unless the descriptor lowers it with a reason."""
+    Where neither says anything, it is that of the rule by itself. A descriptor lowers it only with a reason.
+    """
     files = {resource["name"]: resource["path"] for resource in package.descriptor["resources"]}
-    for lowered in listed(package.descriptor, "severities", dict):
-        about = lowered.get("resource")
-        if (
-            lowered.get("rule") == problem.rule
-            and problem.rule not in FIXED
-            and is_lower(lowered)
-            and _has_reason(package, lowered)
-            and (about is None or files.get(about) == problem.file)
-        ):
-            return Severity(lowered["severity"])
-    return explanations()[problem.rule].severity
+    ours = is_ours(package)
+    declared = [
+        entry
+        for entry in listed(package.descriptor, "severities", dict)
+        if not _flaw_of_entry(package, entry, ours=ours)
+    ]
+
+    def severity(problem: Problem) -> Severity | None:
+        if problem.rule in chosen:
+            return chosen[problem.rule]
+        if problem.severity is not Severity.ERROR:
+            return problem.severity  # whoever found it knows that it is none
+        for entry in declared:
+            about = entry.get("resource")
+            if entry["rule"] == problem.rule and (about is None or files.get(about) == problem.file):
+                return Severity(entry["severity"])
+        return own_severity(problem.rule, ours=ours)
+
+    return severity
 
 
 PROPERTIES = (

@@ -7,7 +7,7 @@ beside this module, in Dutch and English; the package publishes that file as a t
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.core.cells import SAFE_IN_ADDRESS, key_in_address
+from vierdepijler.core.descriptors import is_of_house
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, Severity, quoted
@@ -26,7 +27,23 @@ Kind = TypeVar("Kind")
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 CATALOGUE = Path(__file__).with_name("rules.csv")
-OWN = {"languages", "groups", "severities"}
+# What only this house asks, and so only of a descriptor that asks for it.
+HOUSE = frozenset(
+    {
+        *("languages", "units", "unnamed-files", "licences", "version", "decimals", "shares", "no-break-spaces"),
+        *("source-list", "sources-used", "fingerprints", "derived", "history"),
+        *("release-archives", "release-version", "corrections"),
+    }
+)
+# What is no error to others: the text of their files is theirs, and other programs read it.
+ELSEWHERE: Mapping[str, Severity] = {
+    **dict.fromkeys(("byte-order-mark", "line-ends", "last-line", "duplicate-rows", "composed-letters"), Severity.INFO),
+    **dict.fromkeys(("unseen-characters", "stray-spaces", "formulas", "look-alikes"), Severity.WARNING),
+    **dict.fromkeys(("header-text", "notation", "names"), Severity.WARNING),
+}
+BY_SCHEMA = frozenset(
+    {"readable", "header", "row-shape", "type", "constraint", "primary-key", "foreign-key", "file-size"}
+)
 SHOWN = 1000  # problems of one rule in one column; Frictionless stops at as many for a table
 
 
@@ -37,6 +54,7 @@ class TableRule:
     `of_text` tells that it is about the text of the file, and so is asked also of tables that do not fit their
     schema. `of_rows` tells that it looks at each row by itself, so that a large table can be shown to it in parts;
     `of_keys` that it looks for rows that share a unique key, so that no other rows need be shown to it.
+    `elsewhere` is what is asked instead of tables of others, where this house asks more than anybody would.
     """
 
     name: str
@@ -44,6 +62,7 @@ class TableRule:
     of_text: bool = False
     of_rows: bool = False
     of_keys: bool = False
+    elsewhere: Callable[[Table], Iterator[Problem]] | None = None
 
     def check(self, package: Package) -> Iterator[Problem]:
         """Find what is wrong with any table of the package."""
@@ -61,6 +80,17 @@ class PackageRule:
 
 
 Rule = TableRule | PackageRule
+
+
+def rules_for(package: Package, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Give those of the rules that are asked of a package: ours where its descriptor asks for them, anyone's always."""
+    if is_ours(package):
+        return tuple(rules)
+    anyones = (rule for rule in rules if rule.name not in HOUSE)
+    return tuple(
+        replace(rule, check_table=rule.elsewhere) if isinstance(rule, TableRule) and rule.elsewhere else rule
+        for rule in anyones
+    )
 
 
 @dataclass(frozen=True)
@@ -83,13 +113,15 @@ def explanations() -> Mapping[str, Explanation]:
         return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv.DictReader(file)}
 
 
-def is_ours(package: Package) -> bool:
-    """Tell whether the package is written with our own properties, and not only with those of the standard.
+def own_severity(rule: str, *, ours: bool) -> Severity:
+    """Give the severity that a rule has by itself, in a package that asks for our rules or in another."""
+    by_itself = explanations()[rule].severity
+    return by_itself if ours else ELSEWHERE.get(rule, by_itself)
 
-    One of them is enough: who takes `languages` out must not switch off what is asked of the rest.
-    """
-    fields = (field.descriptor for table in package.heads for field in table.fields)
-    return not OWN.isdisjoint(package.descriptor) or any({"printedIn", "notedIn"} & field.keys() for field in fields)
+
+def is_ours(package: Package) -> bool:
+    """Tell whether the package asks for our own rules, and not only for those that are anyone's."""
+    return is_of_house(package.descriptor)
 
 
 def is_whole(package: Package) -> bool:

@@ -1,5 +1,6 @@
 """Rules about the rows and columns of one table: what is there twice, not at all, out of order or out of range."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -37,6 +38,8 @@ NOTATION: Mapping[str, str] = {
 }
 USUAL: Mapping[str, object] = {"decimalChar": ".", "groupChar": "", "bareNumber": True, "format": "default"}
 UNUSUAL = "{cell} is written in a way that not every program can read"
+ZEROS = r"[+-]?0+[0-9]+(?:\.[0-9]*)?"
+FEW = 100  # one row in so many may stand there twice by mistake
 
 
 def check_rows(table: Table) -> Iterator[Problem]:
@@ -50,6 +53,16 @@ def check_duplicates(table: Table) -> Iterator[Problem]:
     """Find rows that say the same as an earlier one, in every cell; where there is a key, the schema sees to it."""
     if table.rows > 1 and table.field_names and not table.primary_key:
         yield from _repeated(table, list(table.field_names), say("the row is the same as an earlier one"))
+
+
+def check_doubles(table: Table) -> Iterator[Problem]:
+    """Tell once of a table of others that a few of its rows say the same: where many do, that is how it is."""
+    if table.field_names and not table.primary_key:
+        rows = wrong_rows(repeats(group_rows((table.column(name) for name in table.field_names), table.rows)))
+        if 0 < len(rows) <= max(1, table.rows // FEW):
+            what = say("this row is the same as an earlier one ({count} rows of the table are)", count=len(rows))
+            todo = say("remove what is counted twice; with a key in the schema it could not come back")
+            yield Problem(table.file, table.lines[rows[0]], "", what, todo)
 
 
 def check_unique_keys(table: Table) -> Iterator[Problem]:
@@ -105,6 +118,23 @@ def check_storable(table: Table) -> Iterator[Problem]:
             )
 
 
+def check_finite(table: Table) -> Iterator[Problem]:
+    """Find numbers that are larger than any that a program reckons with; NaN and INF are values of the standard."""
+    for field in table.fields:
+        if field.is_number and table.column(field.name).null_count:
+            exponents = pc.match_substring_regex(table.text(field.name), r"(?i)\de\+?\d{3}")
+            if rows := [row for row in wrong_rows(exponents) if _is_endless(table.text(field.name)[row].as_py())]:
+                what = say("this number is larger than any program can hold")
+                yield from in_rows(table, field.name, rows, what, say("check its exponent"))
+
+
+def _is_endless(text: str) -> bool:
+    try:
+        return math.isinf(float(text))
+    except ValueError:
+        return False
+
+
 def _is_missing(table: Table, field: Field, texts: pa.Array) -> pa.Array:
     """Tell of texts of a field whether they stand for an empty cell."""
     return pc.is_in(texts, value_set=pa.array(sorted(missing_values(table, field)), pa.string()))
@@ -120,8 +150,7 @@ def check_notation(table: Table) -> Iterator[Problem]:
             other = texts.take(pa.array(rows))
             usual = pc.or_(pc.match_substring_regex(other, NOTATION[field.type]), _is_missing(table, field, other))
             unusual = rows[~truth_mask(usual)].tolist()
-            todo = say("write plain digits, a decimal point, and dates as 2025-02-25")
-            yield from in_rows(table, field.name, unusual, partial(_unusual, texts), todo)
+            yield from in_rows(table, field.name, unusual, partial(_unusual, texts), partial(_as_usual, texts))
 
 
 def _as_written(table: Table, field: Field) -> pa.Array:
@@ -131,7 +160,15 @@ def _as_written(table: Table, field: Field) -> pa.Array:
 
 
 def _unusual(texts: pa.Array, row: int) -> Message:
-    return say(UNUSUAL, cell=quoted(texts[row].as_py()))
+    cell = texts[row].as_py()
+    has_zeros = re.fullmatch(ZEROS, cell) is not None
+    return say("{cell} begins with zeros, which a number loses" if has_zeros else UNUSUAL, cell=quoted(cell))
+
+
+def _as_usual(texts: pa.Array, row: int) -> Message:
+    if re.fullmatch(ZEROS, texts[row].as_py()):
+        return say("leave them out, or make the type of the field 'string' where they belong to a code")
+    return say("write plain digits, a decimal point, and dates as 2025-02-25")
 
 
 def check_decimals(table: Table) -> Iterator[Problem]:
@@ -227,11 +264,11 @@ def _places(package: Package, table: Table, field: str) -> pa.Array:
 
 TABLE_RULES = (
     TableRule("empty-table", check_rows, of_text=True),
-    TableRule("duplicate-rows", check_duplicates),
+    TableRule("duplicate-rows", check_duplicates, elsewhere=check_doubles),
     TableRule("unique-keys", check_unique_keys, of_keys=True),
     TableRule("empty-columns", check_columns),
     TableRule("categories", check_categories, of_rows=True),
-    TableRule("numbers", check_storable, of_rows=True),
+    TableRule("numbers", check_storable, of_rows=True, elsewhere=check_finite),
     TableRule("notation", check_notation, of_rows=True),
     TableRule("decimals", check_decimals),
     TableRule("shares", check_shares),

@@ -16,8 +16,8 @@ from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Table
 from vierdepijler.core.text_files import is_plain_text, read_layout
 
-from .hygiene import CONTROL, STRAY_SPACES, UNSEEN, WIDE_SPACES, in_python, is_garbled, names_of
-from .rule import PackageRule, TableRule, in_rows, truth_mask, wrong_rows
+from .hygiene import CONTROL, STRAY_SPACES, UNSEEN, WIDE_SPACES, in_python, is_garbled, names_of, stray, told_garbled
+from .rule import PackageRule, TableRule, in_rows, is_ours, truth_mask, wrong_rows
 
 UNSEEN_ONE = in_python(f"[{CONTROL}{UNSEEN}]")
 WIDE_SPACE = in_python(WIDE_SPACES)
@@ -26,9 +26,14 @@ STRAY_SPACE = in_python(STRAY_SPACES)
 
 def find_flaws(text: str) -> Iterator[tuple[Message, Message]]:
     """Say each thing that is wrong with the characters of a text, and what to do about it."""
+    yield from find_untidy(text)
+    yield from [told_garbled(text)] if is_garbled(text) else ()
+
+
+def find_untidy(text: str) -> Iterator[tuple[Message, Message]]:
+    """Say the same of all but garbled letters."""
     if STRAY_SPACE.search(text):
-        what = say("{cell} has a space too many: at its start or end, or two in a row", cell=quoted(text))
-        yield what, say("remove that space")
+        yield stray(text), say("remove it")
     if is_plain_text(text):
         return
     if UNSEEN_ONE.search(text):
@@ -36,9 +41,6 @@ def find_flaws(text: str) -> Iterator[tuple[Message, Message]]:
         yield what, say("remove them; they often come along when text is copied")
     if WIDE_SPACE.search(text):
         yield say("{cell} holds a space of another kind", cell=quoted(text)), say("write an ordinary space")
-    if is_garbled(text):
-        pattern = "{cell} holds garbled letters: text was read in another encoding than it was written in"
-        yield say(pattern, cell=quoted(text)), say("write the letters again, and save the file as UTF-8")
     if not unicodedata.is_normalized("NFC", text):
         what = say("{cell} holds an accent that stands apart from its letter", cell=quoted(text))
         yield what, say("type the letter again (Unicode calls this form NFC)")
@@ -51,7 +53,7 @@ def check_header_text(table: Table) -> Iterator[Problem]:
     """
     for place, label in enumerate(table.header):
         name = table.field_names[place] if place < len(table.fields) else label
-        for what, todo in find_flaws(label):
+        for what, todo in find_untidy(label):
             yield Problem(table.file, 1, name, what, todo)
 
 
@@ -67,10 +69,15 @@ Text = tuple[tuple[str | int, ...], tuple[str, ...], str]
 
 
 def check_descriptor_text(package: Package) -> Iterator[Problem]:
-    """Find what no eye sees in the text of the descriptor, and in each value of it."""
-    yield from _check_layout(package)
+    """Find what no eye sees in the text of the descriptor, and in each value of it.
+
+    Whoever writes for others may write Markdown and the typography of any language: there only garbled letters count.
+    """
+    ours = is_ours(package)
+    yield from _check_layout(package) if ours else ()
     for steps, names, text in descriptor_texts(package.descriptor):
-        for what, todo in find_flaws(AROUND_LINE_END.sub("\n", text) if "\n" in text else text):
+        lines = AROUND_LINE_END.sub("\n", text) if "\n" in text else text
+        for what, todo in find_flaws(lines) if ours else [told_garbled(lines)] if is_garbled(lines) else ():
             yield package.problem(steps, ".".join(names), what, todo)
 
 

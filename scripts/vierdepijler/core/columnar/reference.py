@@ -14,7 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from frictionless import Dialect, Error, Field, FrictionlessException, Package, Schema, errors, system
+from frictionless import Dialect, Error, Field, FrictionlessException, Package, Resource, Schema, errors, system
 from frictionless.formats.csv import parser as csv_parser
 from frictionless.schema import field as fields_of_frictionless
 from frictionless.table.header import Header
@@ -81,7 +81,9 @@ def opened(descriptor: Descriptor, root: Path) -> Package:
     The standard's defaults are written out: Frictionless guesses an encoding or a delimiter that is not there.
     """
     resources = [
-        {
+        _inline(resource, resource["data"])
+        if "data" in resource
+        else {
             **{name: resource[name] for name in READ_BY_FRICTIONLESS if name in resource},
             "type": "table",
             "format": "csv",
@@ -95,6 +97,17 @@ def opened(descriptor: Descriptor, root: Path) -> Package:
     )
     package.to_descriptor(validate=True)
     return package
+
+
+def cells_of(resource: Descriptor, file: str, root: Path) -> list[list[Any]]:
+    """Give the cells of a table in a file that is no CSV, as Frictionless reads them, the header among them.
+
+    Raises `FrictionlessException` where it cannot.
+    """
+    described = {name: resource[name] for name in ("name", "dialect") if name in resource}
+    table: Any = Resource.from_descriptor({**described, "path": file, "type": "table"}, basepath=str(root))
+    cells: list[list[Any]] = table.read_cells()
+    return cells
 
 
 def cell_reader(field: Descriptor, schema: Descriptor) -> Reader:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from vierdepijler.checks.rules.history import entries
@@ -20,6 +20,7 @@ DOCS_PAGE = "api"
 ROWS_SHOWN = 200  # the page of a longer table shows a part of it
 LONGEST = 150  # file systems take 255 bytes for a name, and Windows 260 characters for a whole path
 KEPT = 80
+KNOWN_PARTS = 10_000  # of keys: those of a table stand in many names
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # of Windows, whatever the extension
 Texts = Mapping[str, str]
 
@@ -64,6 +65,11 @@ class Api:
         """Give a text of the descriptor in each language that has it."""
         found = {language: self.package.text(descriptor, name, language) for language in self.package.languages}
         return {language: text for language, text in found.items() if text}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables by their names in addresses."""
+        return {file_name([name]): table for name, table in self.package.tables.items()}
 
     @cached_property
     def figures(self) -> Mapping[str, Cell]:
@@ -183,6 +189,7 @@ def version_name(version: str) -> str:
     return file_name(version.split("."))
 
 
+@lru_cache(maxsize=KNOWN_PARTS)
 def _part(text: str) -> str:
     return "".join(_character(character) for character in text) or "~0"
 

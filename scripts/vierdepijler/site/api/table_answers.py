@@ -103,11 +103,6 @@ def table_path(table: Table) -> str:
     return f"tables/{file_name([table.name])}.json"
 
 
-def table_named(api: Api, name: str) -> Table:
-    """Find a table by its name in addresses."""
-    return next(table for known, table in api.package.tables.items() if file_name([known]) == name)
-
-
 def list_tables(api: Api) -> Answer:
     """Answer which tables there are."""
     described = (
@@ -118,7 +113,7 @@ def list_tables(api: Api) -> Answer:
 
 def answer_table(api: Api, name: str) -> Answer:
     """Answer what a table is about, with all of its records."""
-    table = table_named(api, name)
+    table = api.tables[name]
     content = {
         **_described(api, table),
         "fields": [_field(api, table, field) for field in table.fields],
@@ -131,14 +126,14 @@ def answer_table(api: Api, name: str) -> Answer:
 
 def answer_schema(api: Api, name: str) -> Answer:
     """Answer the schema of a table: as Table Schema, and as JSON Schema of one record."""
-    table = table_named(api, name)
+    table = api.tables[name]
     content = {"table_schema": table.descriptor.get("schema", {}), "record_schema": record_schema(table)}
     return Answer(content, api.download(f"{table.name}.csv"), api.page(f"table:{table.name}"))
 
 
 def list_codes(api: Api) -> Answer:
     """Answer which lists of codes there are."""
-    tables = [table_named(api, name) for (name,) in code_lists(api)]
+    tables = [api.tables[name] for (name,) in code_lists(api)]
     described = (
         {
             "name": table.name,
@@ -153,7 +148,7 @@ def list_codes(api: Api) -> Answer:
 
 def answer_codes(api: Api, name: str) -> Answer:
     """Answer every code of a list, in every language, and the fields that use it."""
-    table = table_named(api, name)
+    table = api.tables[name]
     content = {
         "name": table.name,
         "title": api.texts(table.descriptor, "title"),

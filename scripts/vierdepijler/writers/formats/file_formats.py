@@ -1,6 +1,6 @@
 """The formats that every table, and the whole package, are published in; the others are distributions of the first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +13,6 @@ from .json_files import write_json
 from .parquet_files import write_parquet
 from .publication import Publication
 from .workbooks import write_package_workbook, write_table_workbook
-
-# What the files of a publication are, by their extension (IANA media types).
-MEDIA_TYPES: Mapping[str, str] = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-    "sqlite": "application/vnd.sqlite3",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @dataclass(frozen=True)

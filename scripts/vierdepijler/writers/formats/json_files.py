@@ -9,6 +9,7 @@ from vierdepijler.core.tables import Table, Value, cell_text
 
 from .publication import Publication, origin_of, records
 
+encoded = json.JSONEncoder(ensure_ascii=False).encode  # made once: it is asked of every cell
 OPEN = '"records": []\n}\n'  # how a header ends that has no records yet
 
 
@@ -30,7 +31,7 @@ def _record(table: Table, record: tuple[Value, ...]) -> str:
 
 def _token(value: Value) -> str:
     """Write one value; a decimal as it is, for a float would not hold all of its digits."""
-    return cell_text(value) if isinstance(value, Decimal) else json.dumps(json_value(value), ensure_ascii=False)
+    return cell_text(value) if isinstance(value, Decimal) else encoded(json_value(value))
 
 
 def render_json(content: Any) -> str:

@@ -17,7 +17,7 @@ from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
 from vierdepijler.core.reading import read_value
-from vierdepijler.core.tables import Descriptor, Field, Table, Value, cell_text, plain
+from vierdepijler.core.tables import Descriptor, Field, Role, Table, Value, cell_text, plain
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 SETTING = "SITE_URL"  # in the environment: another address than that of the descriptor
@@ -26,6 +26,14 @@ DOWNLOADS = "data"  # the folder of the site with everything that is published
 DESCRIPTOR = "datapackage.json"
 LATEST = "latest"  # the folder in it with the package as it is now
 NEVER = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # for a package that does not say when it was made
+# What the files of a publication are, by their extension (IANA media types).
+MEDIA_TYPES: Mapping[str, str] = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # How a source file writes its values; what is published is written in one way only.
 REWRITTEN = {"integer", "number", "boolean", "date"}
 LIMITS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum"}
@@ -105,9 +113,25 @@ def licence_title(licence: Descriptor) -> str:
 
 
 def sources(package: Package, table: Table | None = None) -> list[str]:
-    """Name the sources of a table, or of the package: their titles, and their addresses where they have one."""
+    """Name the sources of a table, or of the package: their titles, and their addresses where they have one.
+
+    Of a package with a list of sources, those of a table are the ones that its rows name.
+    """
     found = _own(package, table, "sources")
+    known = package.table_of(Role.SOURCES)
+    if table is not None and "sources" not in table.descriptor and known is not None and "title" in known.field_names:
+        named = set(_named(table, known))
+        found = [one for one in found if one.get("title") in named]
     return [" ".join(filter(None, (one.get("title"), one.get("path")))) for one in found]
+
+
+def _named(table: Table, known: Table) -> Iterator[Value]:
+    """Give the title of each row of a list to which a key of a table leads."""
+    for key in table.foreign_keys:
+        if key.table == known.name:
+            used = {value for field in key.fields for value in table.column(field).to_pylist()}
+            listed = zip(known.column(key.targets[0]).to_pylist(), known.column("title").to_pylist(), strict=True)
+            yield from (title for code, title in listed if code in used)
 
 
 def publisher(package: Package) -> str:

@@ -1,9 +1,10 @@
 """What stands in the workbooks: one of each table with its explanation, and one of the whole package.
 
-That has a cover, contents, notes, a dictionary, and a sheet for each table. It follows the guidance of the UK's
-Government Analysis Function for accessible spreadsheets ("Releasing statistics in spreadsheets"): the title of each
-sheet is in A1, a sheet has one table and that is a real one, no cells are merged, no rows or columns are empty, and
-links lead from the contents to each sheet and back.
+The first is for people: a sheet in each language with titles and labels, then the table with its codes, as programs
+have it. The second has a cover, contents, notes, a dictionary, and a sheet for each table. It follows the guidance of
+the UK's Government Analysis Function for accessible spreadsheets ("Releasing statistics in spreadsheets"): the title
+of each sheet is in A1, a sheet has one table and that is a real one, no cells are merged, no rows or columns are
+empty, and links lead from the contents to each sheet and back.
 """
 
 import json
@@ -13,7 +14,7 @@ from pathlib import Path
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor, Field, Table, Value
 
-from .dictionary import dictionary_header, dictionary_rows, text_columns, texts_in
+from .dictionary import dictionary_header, dictionary_rows, labels, text_columns, texts_in, titles
 from .publication import Publication, licences, made, origin_of, publisher, records, sources
 from .spreadsheets import (
     Grid,
@@ -35,14 +36,16 @@ NOTES = ("note_empty", "note_dates", "note_text", "note_codes", "note_header")
 
 
 def write_table_workbook(publication: Publication, table: Table, path: Path) -> None:
-    """Write the table with its field names as header; the second sheet has title, licence, source and fields."""
+    """Write the table in the words of each language, with its codes and field names, and with what these mean."""
     package = publication.package
-    words = words_in(package.languages[0])
-    names = sheet_names([table.name, words["about"]])
-    sheets = [
-        Sheet(names[0], grid=_grid(table, grid_names([table.name])[0])),
-        _about(publication, table, names[1]),
+    words = [words_in(language) for language in package.languages]
+    names = sheet_names([*(known["data"] for known in words), table.name, words[0]["about"]])
+    grids = grid_names([*(f"{table.name}_{language}" for language in package.languages), table.name])
+    readable = [
+        _labelled(package, table, language, grid) for language, grid in zip(package.languages, grids, strict=False)
     ]
+    sheets = [Sheet(name, grid=grid) for name, grid in zip(names, [*readable, _grid(table, grids[-1])], strict=False)]
+    sheets.append(_about(publication, table, names[-1]))
     write_workbook(_properties(package, _title(package, table.descriptor)), sheets, path)
 
 
@@ -60,6 +63,19 @@ def _grid(table: Table, name: str) -> Grid:
     """Give the rows of a table as they stand on a sheet: numbers, dates, truth values and texts as what they are."""
     kinds = tuple(kind_of(table, field) for field in table.fields)
     return Grid(name, table.field_names, kinds, list(records(table)))
+
+
+def _labelled(package: Package, table: Table, language: str, name: str) -> Grid:
+    """Give a table as a reader of a language has it: titles, labels for codes, and no column in another language."""
+    foreign = tuple(f"_{other}" for other in package.languages if other != language)
+    kept = [place for place, field in enumerate(table.fields) if not (foreign and field.name.endswith(foreign))]
+    known, header = (
+        [labels(package, table, field, language) for field in table.fields],
+        titles(package, table, language),
+    )
+    kinds = tuple(Kind.TEXT if known[place] else kind_of(table, table.fields[place]) for place in kept)
+    rows = [tuple(known[place].get(record[place], record[place]) for place in kept) for record in records(table)]
+    return Grid(name, tuple(header[place] for place in kept), kinds, rows)
 
 
 def _about(publication: Publication, table: Table, name: str) -> Sheet:

@@ -1,0 +1,114 @@
+"""Maps drawn from points alone: a cell around each, the borders between groups of them, and a colour for each group.
+
+A cell holds what is nearer to its point than to any other (Voronoi), and no further than a reach, so that what is drawn
+has the shape of the land as far as its points have, and no more.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from itertools import pairwise
+
+SIDES = 16  # of a cell that meets no other
+REACH = 0.035  # of a cell, in the longest side of the map
+NOBODY = -1
+Point = tuple[float, float]
+Corner = tuple[Point, int]  # with who lives across the edge that begins there
+Cell = tuple[Corner, ...]
+
+
+@dataclass(frozen=True)
+class PointMap:
+    """Points, and of each the group that it belongs to."""
+
+    points: tuple[Point, ...]
+    groups: tuple[str, ...]
+
+    @cached_property
+    def reach(self) -> float:
+        """How far a cell reaches from its point at most."""
+        spans = (max(values) - min(values) for values in zip(*self.points, strict=True))
+        return REACH * (max(spans) or 1)
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cell of each point."""
+        return tuple(map(self._cell, range(len(self.points))))
+
+    def _cell(self, number: int) -> Cell:
+        here = self.points[number]
+        others = sorted((math.dist(here, there), other) for other, there in enumerate(self.points) if other != number)
+        near = (other for distance, other in others if 0 < distance < 2 * self.reach)
+        return reduce(lambda cell, other: _cut(cell, here, self.points[other], other), near, _round(here, self.reach))
+
+    def borders(self) -> Iterator[list[Point]]:
+        """Give the lines where a group meets another, or nobody, each line once."""
+        for number, cell in enumerate(self.cells):
+            line: list[Point] = []
+            for (start, other), (end, _) in pairwise((*cell, cell[0])):
+                if self._is_border(number, other):
+                    line = [*(line or [start]), end]
+                elif line:
+                    yield line
+                    line = []
+            if line:
+                yield line
+
+    def _is_border(self, number: int, other: int) -> bool:
+        return other == NOBODY or (number < other and self.groups[number] != self.groups[other])
+
+    def colours(self, most: int) -> Mapping[str, int]:
+        """Give each group one of so many colours, so that no two that meet have the same while the colours last."""
+        beside: dict[str, set[str]] = {group: set() for group in self.groups}
+        for number, cell in enumerate(self.cells):
+            beside[self.groups[number]] |= {self.groups[other] for _, other in cell if other != NOBODY}
+        chosen: dict[str, int] = {}
+        for group in sorted(beside, key=lambda one: -len(beside[one])):
+            taken = [chosen[other] for other in beside[group] - {group} if other in chosen]
+            used = list(chosen.values())  # of those that are left, the one that is used least
+            chosen[group] = min(range(most), key=lambda colour: (taken.count(colour), used.count(colour), colour))
+        return chosen
+
+    def middles(self) -> Mapping[str, Point]:
+        """Give the point of each group where a letter is free of other groups, close to the middle of its own."""
+        return {group: self._middle(group) for group in dict.fromkeys(self.groups)}
+
+    def _middle(self, group: str) -> Point:
+        known = list(zip(self.points, self.groups, strict=True))
+        own = [point for point, one in known if one == group]
+        others = [point for point, one in known if one != group]
+        centre = (sum(x for x, _ in own) / len(own), sum(y for _, y in own) / len(own))
+
+        def room(point: Point) -> float:
+            free = min((math.dist(point, other) for other in others), default=0)
+            return min(free, self.reach) - math.dist(point, centre) / 4
+
+        return max(own, key=room)
+
+
+def _round(here: Point, reach: float) -> Cell:
+    turns = (2 * math.pi * side / SIDES for side in range(SIDES))
+    return tuple(((here[0] + reach * math.cos(turn), here[1] + reach * math.sin(turn)), NOBODY) for turn in turns)
+
+
+def _cut(cell: Cell, here: Point, there: Point, other: int) -> Cell:
+    """Leave of a cell what is nearer to `here` than to `there`, where `other` lives."""
+    beyond = _beyond(here, there)
+    left: list[Corner] = []
+    for (start, across), (end, _) in pairwise((*cell, cell[0])):
+        first, last = beyond(start), beyond(end)
+        if first <= 0:
+            left.append((start, across))
+        if (first <= 0) != (last <= 0):
+            part = first / (first - last)
+            met = (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
+            left.append((met, other if first <= 0 else across))
+    return tuple(left)
+
+
+def _beyond(here: Point, there: Point) -> Callable[[Point], float]:
+    """Tell of a point how far it lies beyond the middle between two."""
+    along = (there[0] - here[0], there[1] - here[1])
+    middle = ((there[0] + here[0]) / 2, (there[1] + here[1]) / 2)
+    return lambda point: (point[0] - middle[0]) * along[0] + (point[1] - middle[1]) * along[1]
