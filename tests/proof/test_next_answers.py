@@ -25,8 +25,8 @@ def test_two_answers_are_added_and_taken_back(
 ) -> None:
     copy = copy_package(tmp_path / "package").take_next_version()
     errors, at_first = copy.errors(), files_of(copy)
-    for answer, source, least in ((NEXT, "S102", 0.8), (AFTER_NEXT, "S103", 0.6)):
-        assert add_answer(copy.descriptor, answer, None, None, "en") == 1
+    for answer, source, least in ((NEXT, "S200", 0.8), (AFTER_NEXT, "S201", 0.6)):
+        assert add_answer(copy.descriptor, answer, source, None, "en") == 1
         assert f"Added {source}" in capsys.readouterr().out
         found = counted(copy.read(), answer, source)
         say_at_the_end(f"{answer.stem} answer: {dict(found)}")
@@ -34,8 +34,10 @@ def test_two_answers_are_added_and_taken_back(
         assert found[OPEN] == 0
         assert found[RIGHT] / (found[RIGHT] + found[LEFT]) >= least
     new = [error for error in copy.errors() if error not in errors]
+    # The shares with decimals of the third, and our own figures of the last answer, which newer ones left behind.
+    told = ("activity_hours.csv", "add a row that is computed from these in the same way")
     assert new
-    assert [error for error in new if "activity_hours.csv" not in error] == []  # the shares with decimals of the third
-    for source in ("S102", "S103"):
+    assert [error for error in new if not any(words in error for words in told)] == []
+    for source in ("S200", "S201"):
         assert take_back(copy.descriptor, source, "en") == 0
     assert files_of(copy) == at_first

@@ -22,25 +22,25 @@ def drafted(proposal: Proposal, table: str, *fields: str) -> list[tuple[str, ...
 
 @pytest.fixture(scope="module")
 def proposal(package: Package) -> Proposal:
-    return propose(package, read_document(NEXT), "S102")
+    return propose(package, read_document(NEXT), "S200")
 
 
 @pytest.fixture
 def proposed(package: Package, tmp_path: Path, request: pytest.FixtureRequest) -> Proposal:
     document = tmp_path / "answer.txt"
     document.write_text(HEADING + request.param, encoding="utf-8")
-    return propose(package, read_document(document), "S102")
+    return propose(package, read_document(document), "S200")
 
 
 def test_a_sentence_that_differs_in_figures_alone_has_the_same_rows(proposal: Proposal) -> None:
     fields = ("reference_date", "participant_group", "persons", "source_id", "source_item", "as_printed")
     assert drafted(proposal, "completions", *fields) == [
-        ("2026-01-31", "all", "5204", "S102", "5", "5.204"),
-        ("2026-01-31", "obliged", "4410", "S102", "5", "4.410"),
-        ("2026-01-31", "entitled", "794", "S102", "5", "794"),
-        ("2024-12-31", "all", "3502", "S102", "7", "3.502"),
-        ("2024-12-31", "obliged", "3040", "S102", "7", "3.040"),
-        ("2024-12-31", "entitled", "462", "S102", "7", "462"),
+        ("2026-01-31", "all", "5204", "S200", "5", "5.204"),
+        ("2026-01-31", "obliged", "4410", "S200", "5", "4.410"),
+        ("2026-01-31", "entitled", "794", "S200", "5", "794"),
+        ("2024-12-31", "all", "3502", "S200", "7", "3.502"),
+        ("2024-12-31", "obliged", "3040", "S200", "7", "3.040"),
+        ("2024-12-31", "entitled", "462", "S200", "7", "462"),
     ]
     assert {day for (day,) in drafted(proposal, "completions", "reference_date_as_printed")} == {
         "31/1/2026",
@@ -62,8 +62,8 @@ def test_what_a_sentence_carries_goes_along(proposal: Proposal) -> None:
     carried = drafted(proposal, "source_sentences", "carries")
     assert {cell for (cells,) in carried for cell in cells.split(";") if cell} == {
         "activity_hours.share_percent",
-        "sources.document_kind[S102]",
-        *(f"written_answers.{name}[S102]" for name in ("asked_by", "answered_by", "role_nl", "role_en")),
+        "sources.document_kind[S200]",
+        *(f"written_answers.{name}[S200]" for name in ("asked_by", "answered_by", "role_nl", "role_en")),
     }
 
 
@@ -74,7 +74,7 @@ def test_an_item_that_says_the_same_is_described_the_same_and_another_has_a_mark
 
 def test_repetitions_references_and_names_are_no_data(proposal: Proposal) -> None:
     rows = drafted(proposal, "figures_not_data", "source_item", "as_printed", "reason", "held_in")
-    assert ("1", "18", "repetition", "network_counts.networks[S102,all]") in rows
+    assert ("1", "18", "repetition", "network_counts.networks[S200,all]") in rows
     assert ("3", "41", "repetition", "funding_calls.call_number[41]") in rows
     assert ("7", "vraag 5", "cross_reference", "") in rows
     assert ("6", "1", "no_quantity", "") in rows
@@ -125,7 +125,7 @@ def test_a_sentence_that_is_almost_the_same_is_named_and_taken_where_a_person_sa
     package: Package, proposed: Proposal, tmp_path: Path
 ) -> None:
     assert "completions.persons[2025-02-25,all]" in [row["like"] for row in proposed.unplaced]
-    taken = propose(package, read_document(tmp_path / "answer.txt"), "S102", lambda draft: not draft.is_certain)
+    taken = propose(package, read_document(tmp_path / "answer.txt"), "S200", lambda draft: not draft.is_certain)
     assert drafted(taken, "completions", "reference_date", "persons") == [("2026-01-31", "5204")]
 
 
@@ -140,7 +140,7 @@ def test_a_print_that_stands_twice_is_quoted_with_the_words_that_tell_it(propose
 def test_our_own_answer_would_be_drafted_as_it_was_entered(package: Package) -> None:
     if not ANSWER.is_file():
         pytest.skip(f"the source document is not on this machine ({ANSWER.name})")
-    proposal = propose(package, read_document(ANSWER), "S102")
+    proposal = propose(package, read_document(ANSWER), "S200")
     for table, fields in {
         "completions": ("reference_date", "participant_group", "persons", "as_printed"),
         "activity_hours": ("activity_type", "share_percent", "as_printed"),
@@ -192,7 +192,7 @@ def test_a_package_without_our_tables_says_what_it_lacks(miniature: Copy, tmp_pa
 
 
 def test_the_verb_writes_the_drafts_and_tells_what_to_do_next(tmp_path: Path) -> None:
-    outcome = run_verb("trace", NEXT, "--propose", "--source", "S102", "--out", tmp_path / "drafts")
+    outcome = run_verb("trace", NEXT, "--propose", "--source", "S200", "--out", tmp_path / "drafts")
     assert outcome.code == 0, outcome.all
     assert "37 rows with a figure, 9 figures without a place" in outcome.said
     assert "activity_hours.csv: 9 rows; empty: reference_date / unknown_id" in outcome.said

@@ -48,7 +48,7 @@ def test_a_trace_reads_as_two_lists_with_what_is_open_marked(
 
 
 def test_what_to_fill_in_and_to_decide_is_listed(package: Package, tmp_path: Path) -> None:
-    proposal = propose(package, read_document(NEXT), "S102")
+    proposal = propose(package, read_document(NEXT), "S200")
     lines = render_proposal(proposal, tmp_path / "drafts", "en").splitlines()
     assert lines[0].endswith("drafts: 37 rows with a figure, 9 figures without a place")
     assert "coverage.csv: 1 rows; empty: reference_date / unknown_id" in lines
