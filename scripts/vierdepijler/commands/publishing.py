@@ -1,6 +1,7 @@
 """Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -16,6 +17,7 @@ from vierdepijler.checks.rules.release_rules import check_step
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.progress import progress
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import MANY, Descriptor, Table
 from vierdepijler.core.writing import scratch
@@ -65,9 +67,11 @@ def publish_package(package: Package, report: Report, target: Path, made_of: str
 
 def check_to_publish(package: Package) -> Report:
     """Check a package and its pages; while that is done, what takes longest is made of it, and kept."""
-    check = partial(check_package, package, package.root / "site")
-    parts: list[Callable[[], Any]] = [check, partial(_make_ahead, package)]
-    report: Report = side_by_side(parts)[0]
+    size = sum((package.root / table.file).stat().st_size for table in package.tables.values())
+    with progress(size, sys.stderr) as shown:
+        check = partial(check_package, package, package.root / "site", progress=shown)
+        parts: list[Callable[[], Any]] = [check, partial(_make_ahead, package)]
+        report: Report = side_by_side(parts)[0]
     return report
 
 

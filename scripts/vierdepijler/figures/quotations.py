@@ -213,4 +213,4 @@ def quoted_figure(text: ItemText, figure: DocumentFigure) -> str:
 
 def shown(figure: DocumentFigure) -> str:
     """Write the value of a figure as our tables do."""
-    return "" if figure.value is None else cell_text(plain(figure.value))
+    return cell_text(plain(figure.value))

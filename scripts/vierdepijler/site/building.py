@@ -1,6 +1,7 @@
 """The site: pages in every language and the published files, in one folder that is deployed as it is."""
 
 import shutil
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -8,7 +9,8 @@ from pathlib import Path
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, each_of
-from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.processes import at_once, side_by_side
+from vierdepijler.core.progress import page_made, telling_pages
 from vierdepijler.core.staging import staged
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.tombstones import write_tombstones
@@ -45,7 +47,7 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
     sources, url = site.sources, site.url
     pages = {language: each_of(draft.head for draft in one.drafts()) for language, one in renderers.items()}
     site = replace(site, pages=pages)
-    with staged(target, made_of) as stage:
+    with staged(target, made_of) as stage, telling_pages(sum(map(len, pages.values())), sys.stderr):
         _, *sheets = side_by_side(
             [
                 partial(write_shared, site, package, renderers.values(), stage),
@@ -114,6 +116,7 @@ def build_html(site: Site, language: str, stage: Path) -> None:
 
 def _write_page(made: HtmlPages, page: Page, folder: Path) -> None:
     _write_html(folder / page.address, made.html(page))
+    page_made()
 
 
 def _write_html(path: Path, text: str) -> None:
@@ -140,11 +143,13 @@ def assets_of(site: Site) -> Path:
 
 def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
     """Write the files of charts, in the folder of a language."""
-    for drawing in drawings:
-        for ending, content in picture_files(drawing):
-            path = folder / CHARTS / f"{drawing.identifier}{ending}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+    at_once(partial(_write_chart, drawing, folder / CHARTS) for drawing in drawings)
+
+
+def _write_chart(drawing: Drawing, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for ending, content in picture_files(drawing):
+        (folder / f"{drawing.identifier}{ending}").write_bytes(content)
 
 
 def write_embeds(pages: Iterable[tuple[str, str]], folder: Path) -> None:

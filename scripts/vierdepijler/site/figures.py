@@ -18,6 +18,7 @@ from vierdepijler.core.cells import (
     SOURCE,
     AddressError,
     Cell,
+    code_row,
     find_rows,
     is_figure,
     named,
@@ -122,7 +123,7 @@ class Presenter:
         if item is None or item.value is None:
             return self.source_mark(source)
         word = self.words.get(f"item_{cell_text(item.value)}")  # the heading of a document has no number
-        label = f"[{word or cell_text(item.value)}] {self.words['source']}: {self.source_title(source)}"
+        label = f"[{word or cell_text(item.value)}] {self.words['source']}: {self._source_title(source)}"
         return (
             f'<sup><a class="figure__source" href="{self.source_address(source, item)}"'
             f' aria-label="{html.escape(label)}">[{word or self.value(item)}]</a></sup>'
@@ -130,7 +131,7 @@ class Presenter:
 
     def source_mark(self, source: Cell) -> str:
         """Lead to a source as a whole, where no item of it is named: we hold no copy in which to look it up."""
-        label = f"[{cell_text(source.value)}] {self.words['source']}: {self.source_title(source)}"
+        label = f"[{cell_text(source.value)}] {self.words['source']}: {self._source_title(source)}"
         return (
             f'<sup><a class="figure__source" href="{self.whole_source_address(source)}"'
             f' aria-label="{html.escape(label)}">[{self.value(source)}]</a></sup>'
@@ -214,11 +215,9 @@ class Presenter:
             return self._link(value, self.source_address(source, cell), "")
         if (cell.table.role, cell.field.name) in ADDRESSES:
             return self._addresses(cell)
-        for key in cell.table.foreign_keys:
-            if key.fields == (cell.field.name,) and key.table in self.package.tables:
-                target = self.package.tables[key.table]
-                rows = find_rows(target, {key.targets[0]: cell_text(cell.value)})
-                return self._link(value, self.row_address(target, target.row_keys[rows[0]]), "") if rows else value
+        if found := code_row(self.package, cell.table, cell.field.name, cell_text(cell.value)):
+            target, row = found
+            return self._link(value, self.row_address(target, target.row_keys[row]), "")
         if isinstance(cell.value, str) and re.match(r"https?://\S+$", cell.value):
             return f'<a rel="external" href="{html.escape(cell.value)}">{value}</a>'
         return value
@@ -251,8 +250,7 @@ class Presenter:
         name = self.named(Cell(unknowns, rows[0], unknowns.field("reason"))) if unknowns and rows else reason
         return f'<span class="empty" {bound}>{escape(cell_text(name.value))}</span>'
 
-    def source_title(self, source: Cell) -> str:
-        """Give the title of the source whose code stands in a cell, and its language where that is another one."""
+    def _source_title(self, source: Cell) -> str:
         table = self.package.table_of(Role.SOURCES)
         rows = find_rows(table, {SOURCE: cell_text(source.value)}) if table else ()
         title = Cell(table, rows[0], table.field("title")) if table and rows else None

@@ -89,7 +89,7 @@ class Renderer:
         """Give the pages of tables, of passports, of releases and of rows."""
         for table in self.package.tables.values():
             part_of = table.name if table.rows > ROWS_SHOWN else ""
-            title = self.package.text(table.descriptor, "title", self.language) or table.name
+            title = self.package.title(table, self.language)
             name, path, words = table_page(table), f"data/{table.name}.md", self.sources.words[self.language]
             description = self.package.text(table.descriptor, "description", self.language) or title
             shown = table_figure(self.package, table, self.language, words)

@@ -2,12 +2,14 @@ import io
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from test_messages import DUTCH
 
 from fresh_process import run_code
-from vierdepijler.core.progress import BETWEEN, FIRST, Progress, progress
+from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.progress import BETWEEN, FIRST, PagesMade, Progress, page_made, progress, telling_pages
 
 MB = 1000**2
 
@@ -226,3 +228,25 @@ def test_it_loads_quickly() -> None:
 
 def test_every_amount_is_said_in_dutch() -> None:
     assert {"{count} row", "{count} rows", "{count} second", "{count} seconds", "{count} minutes"} <= set(DUTCH)
+
+
+def test_pages_are_told_with_the_time_left(clock: Clock) -> None:
+    terminal = Terminal()
+    with telling_pages(210, terminal, clock):
+        for _ in range(119):
+            page_made()
+        clock.wait(6)
+        page_made()
+        assert terminal.line == "Made 120 of 210 pages, 5 seconds left"
+    assert terminal.line == ""
+    page_made()  # nobody is told
+    assert terminal.line == ""
+
+
+def test_what_a_copy_of_the_process_does_counts(clock: Clock) -> None:
+    terminal = Terminal()
+    told = PagesMade(3, terminal, clock)
+    side_by_side([partial(told.advance, 0, 0), partial(told.advance, 2, 2)])
+    clock.wait(6)
+    told.advance(1, 1)
+    assert terminal.line == "Made 3 of 3 pages, 0 seconds left"
