@@ -25,6 +25,7 @@ VISITS = "group,visits\na,12\nb,30\n"
 SCORES = "metric,outcome,points,maximum\nm,not_full,0,1\nn,full,1,1\n"
 SOURCES = {
     "name": "sources",
+    "role": "sources",
     "path": "data/sources.csv",
     "schema": {
         "fields": [{"name": name, "type": "string"} for name in ("source_id", "title")],

@@ -11,11 +11,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
+from vierdepijler.core.cells import input_addresses
 from vierdepijler.core.descriptors import parts_in_files
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import UnreadableError, unreadable
-from vierdepijler.core.tables import Role, Table, cell_text
+from vierdepijler.core.tables import Role, Table
 
 # A hook of git gets these, for the folder it runs in; they would lead astray in the folder of a package below it.
 OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
@@ -101,8 +102,7 @@ def _calculated_from(table: Table) -> set[str]:
     """Name the tables that our own figures are calculated from; empty for a table of another kind."""
     if table.role != Role.DERIVED or "inputs" not in table.field_names:
         return set()
-    inputs = (cell_text(table.value(row, "inputs")) for row in range(table.rows))
-    addresses = (address.strip() for text in inputs for address in text.split(";"))
+    addresses = (address for row in range(table.rows) for address in input_addresses(table, row))
     return {address.partition("[")[0].partition(".")[0] for address in addresses}
 
 

@@ -36,18 +36,19 @@ from vierdepijler.core.tables import Layout, Table
 from vierdepijler.core.text_files import is_plain_text
 
 from .changes import Scope
-from .schemas import check_schemas, count_schema_rules
+from .schemas import Watcher, check_schemas, count_schema_rules
 
 # Where one of these speaks, the figure itself is in doubt: to record it in the history would record the mistake.
 ABOUT_FIGURES = frozenset({"printed", "derived", "totals", "decimals", "notation", "numbers", "shares", "ranges"})
 OF_LABELS = frozenset({"header-text", "mojibake"})
 
 
-def first_causes(found: Iterable[Problem]) -> set[Problem]:
+def first_causes(found: Iterable[Problem], *, ours: bool = True) -> set[Problem]:
     """Leave out what only follows from another mistake.
 
     That is what is said of a file that is cut in the wrong places, and of the history of a figure that is wrong. Where
-    a header differs from the name of its field by a character nobody sees, that is said of it.
+    a header differs from the name of its field by a character nobody sees, that is said of it; to others, for whom such
+    a character alone is no error, by the rule of the header.
     """
     problems = set(found)
     miscut = {problem.file for problem in problems if problem.rule == "delimiter"}
@@ -57,7 +58,7 @@ def first_causes(found: Iterable[Problem]) -> set[Problem]:
     spoilt = {problem for problem in labels if place(problem) in wrong}
     spoilt_places = {place(problem) for problem in spoilt}
     return {
-        replace(problem, rule="header") if problem in spoilt else problem
+        replace(problem, rule="header") if problem in spoilt and not ours else problem
         for problem in problems
         if (problem.file not in miscut or problem.rule == "delimiter")
         and (problem.rule != "history" or (problem.file, problem.line) not in doubted)
@@ -104,7 +105,7 @@ class SeenRows:
                     self.problems.add(replace(problem, rule=rule.name))
 
 
-class Watch:
+class Watch(Watcher):
     """Is shown the rows of all tables while they are checked; keeps what is to be known of the large ones."""
 
     def __init__(self, large: Mapping[str, LargeTable], rules: Iterable[TableRule], progress: Progress | None) -> None:
@@ -196,7 +197,7 @@ def check_package(
     gathered = {table.file: table.parts for table in package.tables.values() if table.parts}
     found = {
         placed(problem, gathered[problem.file]) if problem.file in gathered else problem
-        for problem in first_causes(found)
+        for problem in first_causes(found, ours=is_ours(package))
     }
     if scope is not None:
         found = {problem for problem in found if problem.file in scope.files}

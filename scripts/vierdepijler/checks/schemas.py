@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
 
 from vierdepijler.core.columnar import (
     Block,
@@ -34,7 +33,7 @@ COMPARED = 10_000  # rows that share a key of which the rule hears; it tells of 
 SLICE = 100_000  # rows of a table that are looked at in one go, beside those of another
 
 
-class Watcher(Protocol):
+class Watcher:
     """Is shown the rows of tables while they are checked: of a large table nobody sees them again."""
 
     def see(self, table: str, block: Block) -> None:
@@ -42,16 +41,6 @@ class Watcher(Protocol):
 
     def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
         """Look at those rows of a large table, by their places, that may have one of its unique keys in common."""
-
-
-class Nobody:
-    """Watches nothing."""
-
-    def see(self, table: str, block: Block) -> None:
-        """Look away."""
-
-    def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
-        """Look away."""
 
 
 @dataclass
@@ -92,7 +81,7 @@ def check_schemas(
     heads = {head.name: head for head in package.heads}
     names = [name for name in resources if only is None or name in only]
     try:
-        checked = _checked(package, resources, names, watch or Nobody())
+        checked = _checked(package, resources, names, watch or Watcher())
         found = errors_of(_with_rows(package), package.root, checked, names)
     except SlowPatternError as failure:
         raise too_slow(package, failure) from failure

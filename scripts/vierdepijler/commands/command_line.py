@@ -18,12 +18,9 @@ from vierdepijler.core.writing import clear_scratch
 VALID, PROBLEMS, UNREADABLE = 0, 1, 2
 
 
-def arguments(description: str, *, in_languages: bool = False, **paths: tuple[Path, str]) -> argparse.Namespace:
-    """Read the command line: one option per path, with its default and its help, and if asked `--language`."""
+def arguments(description: str, **paths: tuple[Path, str]) -> argparse.Namespace:
+    """Read the command line: one option per path, with its default and its help."""
     parser = argparse.ArgumentParser(description=description)
-    if in_languages:
-        explanation = f"the language of what is said (default: {LANGUAGES[0]})"
-        parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=explanation)
     for name, (default, explanation) in paths.items():
         parser.add_argument(f"--{name}", type=Path, default=default, metavar="PATH", help=explanation)
     return parser.parse_args()

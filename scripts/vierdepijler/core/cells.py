@@ -154,13 +154,17 @@ def named(package: Package, cell: Cell, language: str) -> Cell:
     """Give the cell that names what a code stands for, in a language; the cell itself for others."""
     if not isinstance(cell.value, str):
         return cell  # a number that points somewhere, such as that of a call, is shown as the number
-    for key in cell.table.foreign_keys:
-        if key.fields != (cell.field.name,) or key.table not in package.tables:
-            continue
-        target, label = package.tables[key.table], f"label_{language}"
-        if label in target.field_names and (rows := find_rows(target, {key.targets[0]: cell.value})):
-            return Cell(target, rows[0], target.field(label))
-    return cell
+    found, label = code_row(package, cell.table, cell.field.name, cell.value), f"label_{language}"
+    return Cell(*found, found[0].field(label)) if found and label in found[0].field_names else cell
+
+
+def code_row(package: Package, table: Table, field: str, code: str) -> tuple[Table, int] | None:
+    """Find the row that a code stands for, in the table that a field leads to; None where it leads to none."""
+    for key in table.foreign_keys:
+        target = package.tables.get(key.table)
+        if key.fields == (field,) and target is not None and (rows := find_rows(target, {key.targets[0]: code})):
+            return target, rows[0]
+    return None
 
 
 @dataclass(frozen=True)
@@ -209,8 +213,13 @@ def key_of(parts: re.Match[str]) -> tuple[str, ...]:
 
 def inputs_of(package: Package, row: int) -> Iterator[tuple[str, Selection]]:
     """Follow what a derived figure is computed from: each address, and what it leads to."""
-    for address in cell_text(package.by_role[Role.DERIVED].value(row, "inputs")).split(";"):
-        yield address.strip(), select(package, address.strip())
+    for address in input_addresses(package.by_role[Role.DERIVED], row):
+        yield address, select(package, address)
+
+
+def input_addresses(table: Table, row: int) -> list[str]:
+    """Give the addresses of what a derived figure is computed from."""
+    return [address.strip() for address in cell_text(table.value(row, "inputs")).split(";")]
 
 
 def tables_behind(package: Package, cell: Cell) -> list[Table]:

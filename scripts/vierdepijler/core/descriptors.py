@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from .messages import Message, heard, say
 from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
-from .tables import Role
 from .text_files import MEGABYTE, read_text
 
 if TYPE_CHECKING:
@@ -75,8 +74,6 @@ def is_of_house(descriptor: Mapping[str, Any]) -> bool:
     ):
         return True
     resources = [resource for resource in descriptor.get("resources") or () if isinstance(resource, dict)]
-    if any(isinstance(role := resource.get("role"), str) and role in [*Role] for resource in resources):
-        return True
     schemas = [resource.get("schema") for resource in resources]
     fields = [field for schema in schemas if isinstance(schema, dict) for field in schema.get("fields") or ()]
     return any(isinstance(field, dict) and not PRINTED.isdisjoint(field) for field in fields)

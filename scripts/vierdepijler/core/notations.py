@@ -64,16 +64,12 @@ def date_advice(text: str) -> Message | None:
     """Say how to write a date that stands in another notation; None where it cannot be read as one."""
     text = text.strip(BLANKS)
     if found := YEAR_FIRST.fullmatch(text):
-        day = _day(found["year"], found["month"], found["day"])
-        return (
-            say("write year-month-day: {date}", date=day)
-            if day
-            else say("check the day: the calendar does not have it")
-        )
-    if not (found := DATE.fullmatch(text)):
+        day_first = month_first = _day(found["year"], found["month"], found["day"])
+    elif found := DATE.fullmatch(text):
+        day_first = _day(found["year"], found["second"], found["first"])
+        month_first = _day(found["year"], found["first"], found["second"])
+    else:
         return None
-    day_first = _day(found["year"], found["second"], found["first"])
-    month_first = _day(found["year"], found["first"], found["second"])
     if day_first and month_first and day_first != month_first:
         return say(
             "write year-month-day: {day_first} where the day stands first, {month_first} where the month does",

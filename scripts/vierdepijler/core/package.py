@@ -22,7 +22,7 @@ from vierdepijler.core.columnar import Block, CsvFile
 
 from .descriptors import is_of_house, place_of
 from .problems import Problem
-from .tables import Descriptor, Role, Table
+from .tables import Descriptor, Field, Role, Table
 
 
 def line_numbers(block: Block, first: int) -> Sequence[int]:
@@ -91,7 +91,7 @@ class Package:
         """The file name of the zip that holds the whole package when it is published."""
         return f"{self.descriptor.get('name', 'package')}.zip"
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of titles and labels, the main one first."""
         return tuple(self.descriptor.get("languages", ("en",))) if is_of_house(self.descriptor) else ("en",)
@@ -132,6 +132,10 @@ class Package:
         """Say what is wrong with a part of the descriptor, with the file and the line on which it stands."""
         file, line = place_of(self.path, *steps)
         return Problem(file, line, column, what, todo)
+
+    def title(self, part: Table | Field, language: str) -> str:
+        """Give the title of a table or a field in a language, or else its name."""
+        return self.text(part.descriptor, "title", language) or part.name
 
     def text(self, descriptor: Descriptor, name: str, language: str) -> str:
         """Give a text property (`title`, `description`) in a language, empty where it has none at all."""

@@ -212,9 +212,9 @@ class Table:
     def value(self, row: int, name: str) -> Value:
         """Give the typed value of a cell, None where it is empty; `row` counts from 0."""
         if self.rows > MANY:
-            return _plain(self.column(name)[row].as_py())
+            return plain(self.column(name)[row].as_py())
         if name not in self.values_of:
-            self.values_of[name] = [_plain(value) for value in self.column(name).to_pylist()]
+            self.values_of[name] = [plain(value) for value in self.column(name).to_pylist()]
         return self.values_of[name][row]
 
     def rows_with(self, name: str, text: str) -> Sequence[int]:
@@ -231,7 +231,7 @@ class Table:
         """The rows by the text of their primary key; by `row-1`, `row-2` … where there is none."""
         if not self.primary_key:
             return {(f"row-{row + 1}",): row for row in range(self.rows)}
-        columns = [map(_key_text, self.column(name).to_pylist()) for name in self.primary_key]
+        columns = [[cell_text(plain(value)) for value in self.column(name).to_pylist()] for name in self.primary_key]
         return {key: row for row, key in enumerate(zip(*columns, strict=True))}
 
     @cached_property
@@ -250,7 +250,7 @@ def plain(value: Any) -> Value:
     """Turn a value of Arrow into one of plain Python; a whole decimal loses its empty decimals."""
     if isinstance(value, Decimal):
         return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-    if isinstance(value, bool | str | datetime.date):
+    if value is None or isinstance(value, bool | str | datetime.date):
         return value
     return value.item() if hasattr(value, "item") else int(value)
 
@@ -266,11 +266,3 @@ def cell_text(value: Value) -> str:
             return format(value, "f")
         case _:
             return str(value)
-
-
-def _plain(value: Any) -> Value:
-    return None if value is None else plain(value)
-
-
-def _key_text(value: Any) -> str:
-    return cell_text(_plain(value))

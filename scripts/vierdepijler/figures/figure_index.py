@@ -24,7 +24,6 @@ from vierdepijler.writers.formats.publication import DOWNLOADS, Publication, rec
 from .figure_records import (
     WHOLE_ROW,
     FigureRecords,
-    field_title,
     figure_name,
     labels_of,
     lost_name,
@@ -63,12 +62,12 @@ def figure_index(publication: Publication, passports: Mapping[str, str]) -> Desc
 def _table(package: Package, table: Table) -> Described:
     languages = package.languages
     return {
-        "title": {language: package.text(table.descriptor, "title", language) or table.name for language in languages},
+        "title": {language: package.title(table, language) for language in languages},
         "key": list(table.primary_key),
         "fields": [
             {
                 "name": field.name,
-                "title": {language: field_title(package, field, language) for language in languages},
+                "title": {language: package.title(field, language) for language in languages},
             }
             for field in table.fields
         ],

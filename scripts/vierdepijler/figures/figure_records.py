@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vierdepijler.core.cells import ADDRESS, Cell, cell_address, figure_fields, find_rows, key_of
+from vierdepijler.core.cells import ADDRESS, Cell, cell_address, code_row, figure_fields, key_of
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Role, Table, Value, cell_text
 from vierdepijler.core.text import value_text
@@ -24,7 +24,7 @@ def figure_name(package: Package, cell: Cell, language: str) -> str:
     """Name a figure: the title of its field, unless only the row tells what it is, and the names in its row's key."""
     names = list(_names(package, cell, language))
     if not names or cell.field.property("unitIn") is None:
-        names.insert(0, field_title(package, cell.field, language))
+        names.insert(0, package.title(cell.field, language))
     return BETWEEN.join(names)
 
 
@@ -47,18 +47,13 @@ def lost_name(package: Package, address: str, language: str) -> str:
 
 def _name_by_address(package: Package, table: Table, field: str, key: tuple[str, ...], language: str) -> str:
     known = {known.name: known for known in table.fields}
-    title = field_title(package, known[field], language) if field in known else field
+    title = package.title(known[field], language) if field in known else field
     names = [
         _name_of(package, table, known[name], part, language) or part
         for name, part in zip(table.primary_key, key, strict=False)
         if name != field
     ]
     return BETWEEN.join(names if field == WHOLE_ROW else [title, *names])
-
-
-def field_title(package: Package, field: Field, language: str) -> str:
-    """Give the title of a field, or else its name."""
-    return package.text(field.descriptor, "title", language) or field.name
 
 
 def labels_of(package: Package, table: Table, field: str) -> dict[str, str]:
@@ -102,13 +97,8 @@ def _typed(field: Field, text: str) -> Value:
 
 def _label(package: Package, table: Table, field: str, code: str, language: str) -> str:
     """Give the label of a code in a language; empty where the field leads to no list."""
-    for key in table.foreign_keys:
-        target = package.tables.get(key.table)
-        own = f"label_{language}"
-        if key.fields == (field,) and target is not None and own in target.field_names:
-            rows = find_rows(target, {key.targets[0]: code})
-            return cell_text(target.value(rows[0], own)) if rows else ""
-    return ""
+    found, own = code_row(package, table, field, code), f"label_{language}"
+    return cell_text(found[0].value(found[1], own)) if found and own in found[0].field_names else ""
 
 
 @dataclass

@@ -155,15 +155,11 @@ def _differing_rows(before: pa.Array, after: pa.Array) -> list[int]:
         return []
     if before.type != after.type:
         pairs = enumerate(zip(before.to_pylist(), after.to_pylist(), strict=True))
-        return [place for place, (one, other) in pairs if _plain(one) != _plain(other)]
+        return [place for place, (one, other) in pairs if plain(one) != plain(other)]
     differs = pc.fill_null(pc.not_equal(before, after), fill_value=False)
     filled_or_emptied = pc.not_equal(pc.is_null(before), pc.is_null(after))
     found: list[int] = pc.indices_nonzero(pc.or_(differs, filled_or_emptied)).to_pylist()
     return found
-
-
-def _plain(value: Any) -> Value:
-    return None if value is None else plain(value)
 
 
 def _changed_texts(old: Package, new: Package) -> Iterator[TextChange]:

@@ -115,10 +115,9 @@ class Feed:
         table = self._package.tables.get(one.revision.table)
         if table is None:
             return one.address
-        names = [self._package.text(table.descriptor, "title", self.language) or table.name]
+        names = [self._package.title(table, self.language)]
         if one.revision.field in table.field_names:
-            field = table.field(one.revision.field)
-            names.append(self._package.text(field.descriptor, "title", self.language) or field.name)
+            names.append(self._package.title(table.field(one.revision.field), self.language))
         return ", ".join(names) + f" ({self._label(one) or one.revision.key})"
 
     def _label(self, one: Correction) -> str:

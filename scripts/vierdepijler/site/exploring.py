@@ -9,7 +9,6 @@ added up, and neither is a column without a unit. Rows that hold a total, by an 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import SOURCE, UNSAID, Cell
 from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.core.text import UNGROUPED
+from vierdepijler.writers.formats.json_files import json_value
 
 from .page_values import Row
 from .vocabulary import Vocabulary
@@ -40,7 +40,7 @@ class Explored:
 
     def script(self) -> Markup:
         """Give it as JSON that can stand in a page, where no text in it can end the element."""
-        content = json.dumps(self.content(), ensure_ascii=False, separators=(",", ":"), default=_plain)
+        content = json.dumps(self.content(), ensure_ascii=False, separators=(",", ":"), default=json_value)
         return Markup(content.replace("<", "\\u003c"))
 
     def content(self) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Explored:
         labels = self._code_labels(field)
         return {
             "name": field.name,
-            "title": package.text(field.descriptor, "title", language) or field.name,
+            "title": package.title(field, language),
             "description": package.text(field.descriptor, "description", language),
             "kind": _kind(field, is_coded=bool(labels)),
             "foreign": any(field.name.endswith(f"_{other}") for other in package.languages if other != language),
@@ -105,7 +105,7 @@ class Explored:
         descriptor = package.descriptor
         licences = self.table.descriptor.get("licenses") or descriptor.get("licenses", ())
         return {
-            "title": package.text(self.table.descriptor, "title", language) or self.table.name,
+            "title": package.title(self.table, language),
             "description": package.text(self.table.descriptor, "description", language),
             "version": str(descriptor.get("version", "")),
             "created": str(descriptor.get("created", ""))[:10],
@@ -169,10 +169,3 @@ def _kind(field: Field, *, is_coded: bool) -> str:
 def _source_text(known: Table, row: int) -> str:
     names = [name for name in ("title", "publisher", "published", "address") if name in known.field_names]
     return ", ".join(cell_text(value) for name in names if (value := Cell(known, row, known.field(name)).value))
-
-
-def _plain(value: object) -> object:
-    """Write a decimal as the number it is, and a day as ISO 8601 does."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)

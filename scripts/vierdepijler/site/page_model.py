@@ -173,7 +173,7 @@ def _origins(package: Package, cell: Cell, language: str) -> Iterator[SourceLine
 def _ours(package: Package, table: Table, language: str) -> str:
     """Name a table of ours as we ask others to cite it: who publishes it, and its title."""
     who = [one["title"] for one in package.descriptor.get("contributors", ()) if one.get("title")][:1]
-    title = package.text(table.descriptor, "title", language) or table.name
+    title = package.title(table, language)
     return ", ".join((*who, f"\u2018{title}\u2019"))
 
 

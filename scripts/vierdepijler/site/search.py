@@ -14,7 +14,7 @@ from vierdepijler.core.cells import Cell, figure_fields, row_anchor
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
-from vierdepijler.figures.figure_records import BETWEEN, field_title, figure_name
+from vierdepijler.figures.figure_records import BETWEEN, figure_name
 
 from .links import column_anchor, passport_page, table_page
 from .vocabulary import GLOSSARY_PAGE
@@ -60,21 +60,18 @@ class Index:
         for table in self.package.tables.values():
             yield from self._figures(table)
 
-    def _title(self, table: Table) -> str:
-        return self.package.text(table.descriptor, "title", self.language) or table.name
-
     def _table(self, table: Table) -> SearchEntry:
         description = self.package.text(table.descriptor, "description", self.language)
-        page = self.address_of(table_page(table))
-        return SearchEntry("table", page, self._title(table), f"{table.name} {description}", description, (table.name,))
+        page, title = self.address_of(table_page(table)), self.package.title(table, self.language)
+        return SearchEntry("table", page, title, f"{table.name} {description}", description, (table.name,))
 
     def _fields(self, table: Table) -> Iterator[SearchEntry]:
-        page = self.address_of(table_page(table))
+        page, titled = self.address_of(table_page(table)), self.package.title(table, self.language)
         for field in table.fields:
             description = self.package.text(field.descriptor, "description", self.language)
-            note = BETWEEN.join(part for part in (field.name, self._title(table), description) if part)
+            note = BETWEEN.join(filter(None, (field.name, titled, description)))
             place = f"{page}#{column_anchor(field.name)}"
-            title = field_title(self.package, field, self.language)
+            title = self.package.title(field, self.language)
             yield SearchEntry("field", place, title, note, note, (field.name.lower(),))
 
     def _terms(self, table: Table) -> Iterator[SearchEntry]:
@@ -100,7 +97,7 @@ class Index:
         """Describe a figure: found by its name, and by its value as readers and programs write it."""
         shown = shown_text(self.package, cell, self.language)
         writings = {value_text(cell.value, cell.unit, language) for language in self.package.languages}
-        note, bare = self._title(cell.table), cell_text(cell.value)
+        note, bare = self.package.title(cell.table, self.language), cell_text(cell.value)
         place = f"{self.address_of(passport_page(cell.table))}#{cell.anchor}"
         title = f"{shown}{BETWEEN}{figure_name(self.package, cell, self.language)}"
         keys = tuple(dict.fromkeys((bare.lower(), *sorted(writing.lower() for writing in writings))))
@@ -108,11 +105,16 @@ class Index:
 
 
 def complete_index(folder: Path, entries: Iterable[SearchEntry], asked: Mapping[str, str]) -> None:
-    """Add entries to the index in the folder of a language, and to each page what readers ask who want it."""
+    """Add entries to the index in the folder of a language, and to each page what readers ask who want it.
+
+    A page that is made from a pattern is found as a whole: its headings are those of all others.
+    """
     path = folder / INDEX
     if not path.is_file():
         return  # the site has no search
     index = json.loads(path.read_text("utf-8"))
+    parts = ((document, *document["location"].partition("#")[:2]) for document in index["docs"])
+    index["docs"] = [document for document, page, mark in parts if page in asked or not mark]
     for document in index["docs"]:
         if questions := asked.get(document["location"]):
             document["asked"] = questions

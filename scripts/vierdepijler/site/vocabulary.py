@@ -91,7 +91,6 @@ class Vocabulary:
             "observed": self.observed,
             "noted": self.noted,
             "cited": lambda cell: Markup("" if cell.value is None else self.presenter.source_mark(cell)),
-            "source_title": lambda cell: Markup(escape(self.presenter.source_title(cell))),
             "about": self.about,
             "groups": self.groups,
             "words": {name: Markup(text) for name, text in self.presenter.words.items()},
@@ -180,9 +179,7 @@ class Vocabulary:
 
     def plain_title(self, name: str) -> Markup:
         """Give the title of a table as bare text, for the attributes of an element."""
-        return Markup.escape(
-            self.package.text(find_table(self.package, name).descriptor, "title", self.language) or name
-        )
+        return Markup.escape(self.package.title(find_table(self.package, name), self.language))
 
     def table_description(self, name: str) -> Markup:
         """Give the description of a table."""

@@ -136,19 +136,10 @@ def test_the_language_is_found_before_the_options_are_read(
     assert chosen_language() == language
 
 
-def test_a_verb_can_have_the_option_of_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    said_in(monkeypatch, "--language", "nl")
-    options = arguments("Check.", in_languages=True, package=(Path("a"), "the descriptor"))
-    assert (options.language, options.package) == ("nl", Path("a"))
-    said_in(monkeypatch)
-    assert arguments("Check.", in_languages=True).language == "en"
-
-
-def test_an_unknown_language_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    said_in(monkeypatch, "--language", "fy")
-    with pytest.raises(SystemExit, match="2"):
-        arguments("Check.", in_languages=True)
-    assert "invalid choice: 'fy'" in capsys.readouterr().err
+def test_a_verb_has_an_option_for_each_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    said_in(monkeypatch, "--package", "b")
+    options = arguments("Check.", package=(Path("a"), "the descriptor"), site=(Path("s"), "the pages"))
+    assert (options.package, options.site) == (Path("b"), Path("s"))
 
 
 def test_problems_are_shown_in_dutch(capsys: pytest.CaptureFixture[str]) -> None:

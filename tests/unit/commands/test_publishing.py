@@ -114,6 +114,7 @@ def test_limits_in_another_notation_are_published_in_ours(miniature: Copy, tmp_p
         descriptor["resources"][2]["schema"]["fields"][1].update(decimalChar=",", constraints={"minimum": "3,5"})
         descriptor["resources"][2]["schema"]["fields"] = descriptor["resources"][2]["schema"]["fields"][:3]
         descriptor["resources"][2]["name"] = "shares"
+        del descriptor["resources"][2]["role"]
 
     assert miniature.change(notate).problems() == []
     miniature.publish(tmp_path / "out")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from vierdepijler.core.cells import AddressError, Cell, Selection, put_forward, select
+from vierdepijler.core.cells import AddressError, Cell, Selection, input_addresses, put_forward, select
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
@@ -34,11 +34,11 @@ def check_derived(package: Package) -> Iterator[Problem]:
     unsound = {resource["name"] for resource in package.descriptor["resources"]} - set(package.tables)
     for row in range(table.rows):
         try:
-            if _inputs(table, row) & unsound:
+            if {address.partition(".")[0] for address in input_addresses(table, row)} & unsound:
                 is_sound = False
                 continue
             _refuse_below(package, table, row)
-            expected = _compute(package, table, row, _addresses(table, row))
+            expected = _compute(package, table, row, input_addresses(table, row))
         except (AddressError, ArithmeticError, ValueError) as error:
             # What is raised here and in `cells` carries a message; what Python raises does not.
             reason = error.args[0] if error.args and isinstance(error.args[0], Message) else CANNOT
@@ -61,7 +61,7 @@ def check_derived(package: Package) -> Iterator[Problem]:
 
 def _left_behind(package: Package, table: Table, row: int) -> Iterator[Problem]:
     """Find a figure of which every input has a newer one, and that no figure of ours continues from there."""
-    inputs = {address: newest_input(package, address) for address in _addresses(table, row)}
+    inputs = {address: newest_input(package, address) for address in input_addresses(table, row)}
     timed = {address: newer for address, newer in inputs.items() if newer}
     if not timed or any(address == newer for address, newer in timed.items()):
         return
@@ -95,14 +95,6 @@ def _quoted(package: Package, table: Table, row: int) -> Iterator[Problem]:
                 yield Problem(table.file, table.lines[row], name, error.args[0], say("empty this cell"))
 
 
-def _addresses(table: Table, row: int) -> list[str]:
-    return [address.strip() for address in cell_text(table.value(row, "inputs")).split(";")]
-
-
-def _inputs(table: Table, row: int) -> set[str]:
-    return {address.partition(".")[0] for address in _addresses(table, row)}
-
-
 def _compute(package: Package, table: Table, row: int, addresses: Iterable[str]) -> Decimal:
     selections = [_open(package, select(package, address)) for address in addresses]
     calculation = CALCULATIONS.get(name := cell_text(table.value(row, "calculation")))
@@ -115,7 +107,7 @@ def _compute(package: Package, table: Table, row: int, addresses: Iterable[str])
 
 
 def _refuse_below(package: Package, table: Table, row: int) -> None:
-    used = (select(package, address) for address in _addresses(table, row))
+    used = (select(package, address) for address in input_addresses(table, row))
     if any(selection.table.role == Role.DERIVED and max(selection.rows, default=0) >= row for selection in used):
         raise ValueError(say("a derived figure may only use those on the rows above it"))
 

@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .rule import MOST_DECIMALS, Mask, Rows
+
 MONTHS = [
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
@@ -22,10 +24,7 @@ DIGITS = "0123456789"
 FIGURE = rf"[0-9]{{1,3}}(?:[{THOUSANDS}][0-9]{{3}})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
 ONE_FIGURE = rf"\A(?P<before>[^0-9]*)(?P<figure>{FIGURE})(?P<after>[^0-9]*)\z"
 SAMPLE = "7"  # stands for the figure where only the words round it are looked at
-MOST_DECIMALS = 6  # Arrow writes what is smaller as 1E-7
 FIRST_YEAR = 1000  # a year of four digits
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 Read = Callable[[str], Sequence[object]]
 Check = Callable[[pa.Array, pa.Array], Iterator[pa.Array]]
 

@@ -27,11 +27,11 @@ Kind = TypeVar("Kind")
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 CATALOGUE = Path(__file__).with_name("rules.csv")
-# What only this house asks, and so only of a descriptor that asks for it.
+# What only this house asks, and so only of a descriptor that asks for it. What is asked of a table with a role is not
+# among these: the role asks for it.
 HOUSE = frozenset(
     {
-        *("languages", "units", "unnamed-files", "licences", "version", "decimals", "shares", "no-break-spaces"),
-        *("source-list", "sources-used", "fingerprints", "derived", "history"),
+        *("languages", "unnamed-files", "licences", "version", "decimals", "shares", "no-break-spaces"),
         *("release-archives", "release-version", "corrections"),
     }
 )

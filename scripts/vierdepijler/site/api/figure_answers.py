@@ -6,13 +6,13 @@ from typing import Any
 
 from vierdepijler.checks.rules.history import FIELDS, recorded_value
 from vierdepijler.checks.rules.sentences import SentencePart, sentence_of
-from vierdepijler.core.cells import AddressError, Cell, days_beside, inputs_of, select
+from vierdepijler.core.cells import AddressError, Cell, code_row, days_beside, inputs_of, select
 from vierdepijler.core.tables import Role, Table, Value, cell_text
 from vierdepijler.core.text import shown_text
 from vierdepijler.writers.formats.json_files import json_value
 
 from .endpoint import Answer, Api, Texts, version_name
-from .table_answers import code_row, described_unit, label_of, localised_texts, record_key, source_of, table_path
+from .table_answers import described_unit, label_of, localised_texts, record_key, source_of, table_path
 
 
 def figure_names(api: Api) -> Iterator[tuple[str, ...]]:
@@ -85,11 +85,11 @@ def _name(api: Api, cell: Cell) -> Texts:
 def _about(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:
     """Explain the codes in the key of a figure."""
     for name in cell.table.primary_key:
-        code = Cell(cell.table, cell.row, cell.table.field(name))
-        found, label = code_row(api, code), label_of(api, code)
-        if found is not None and label is not None:
-            description = localised_texts(api, *found, "description")
-            yield {"field": name, "code": cell_text(code.value), "label": label, "description": description}
+        code = cell_text(cell.table.value(cell.row, name))
+        found = code_row(api.package, cell.table, name, code)
+        if found and (label := localised_texts(api, *found, "label")):
+            described = localised_texts(api, *found, "description")
+            yield {"field": name, "code": code, "label": label, "description": described}
 
 
 def _calculation(api: Api, cell: Cell) -> dict[str, Any]:

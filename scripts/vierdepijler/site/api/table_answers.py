@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vierdepijler.core.cells import ORIGIN, Cell, row_anchor
+from vierdepijler.core.cells import ORIGIN, Cell, code_row, row_anchor
 from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.writers.formats.json_files import json_value
 from vierdepijler.writers.formats.publication import records
@@ -28,20 +28,9 @@ def row_of(found: Table | None, *key: str) -> tuple[Table, int] | None:
     return None if found is None or key not in found.keys else (found, found.keys[key])
 
 
-def code_row(api: Api, cell: Cell) -> tuple[Table, int] | None:
-    """Find the row that a code stands for, in the list that its field leads to; None for what is no code."""
-    if cell.value is None:
-        return None
-    for key in cell.table.foreign_keys:
-        target = api.package.tables.get(key.table)
-        if key.fields == (cell.field.name,) and target is not None and target.primary_key == key.targets:
-            return row_of(target, cell_text(cell.value))
-    return None
-
-
 def label_of(api: Api, cell: Cell) -> Texts | None:
     """Say what the code in a cell stands for; None for what is no code, or has no label."""
-    found = code_row(api, cell)
+    found = code_row(api.package, cell.table, cell.field.name, cell_text(cell.value))
     return None if found is None else localised_texts(api, *found, "label")
 
 

@@ -65,7 +65,7 @@ def _targets(table: Table, field: Field) -> Iterator[str]:
 
 def titles(package: Package, table: Table, language: str) -> tuple[str, ...]:
     """Give the title of each field, made unique: of fields with one title, each has its name behind it."""
-    plain = [package.text(field.descriptor, "title", language) or field.name for field in table.fields]
+    plain = [package.title(field, language) for field in table.fields]
     longer = [
         title if count == 1 else f"{title} ({name})"
         for title, name, count in zip(plain, table.field_names, _counts(plain), strict=True)

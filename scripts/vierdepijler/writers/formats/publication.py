@@ -189,4 +189,4 @@ def _values(column: pa.Array) -> list[Value]:
     values: list[Value] = column.to_pylist()
     if not pa.types.is_decimal(column.type):  # only decimals are not yet as we mean them
         return values
-    return [None if value is None else plain(value) for value in values]
+    return [plain(value) for value in values]
