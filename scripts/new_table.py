@@ -23,14 +23,14 @@ def main() -> int:
     parser.add_argument("--language", choices=("en", "nl"), default="en", help="the language of what is said")
     options = parser.parse_args()
     from vierdepijler.core.reading import read_package
-    from vierdepijler.figures.new_tables import Wanted, ask_texts, draft_table, render_steps, write_table
+    from vierdepijler.figures.new_tables import Wanted, ask_texts, draft_table, render_steps, write_texts
 
     package = read_package(options.package)
     wanted = Wanted(options.file, options.name, options.group, is_renaming=options.rename)
     is_asking = sys.stdin.isatty() and not options.no_questions
     ask = partial(ask_texts, ask=input, language=options.language) if is_asking else None
     table = draft_table(package, wanted, ask)
-    write_table(package, table)
+    write_texts(package, table.texts)
     print(render_steps(package, table, options.language))
     return VALID
 

@@ -23,13 +23,14 @@ def main() -> int:
     from vierdepijler.core.reading import read_package
     from vierdepijler.figures.documents import read_document
     from vierdepijler.figures.proposals import propose
-    from vierdepijler.figures.trace_text import render_proposal, render_trace
+    from vierdepijler.figures.trace_text import render_proposal, render_trace, write_proposal
     from vierdepijler.figures.traces import find_source, trace_document
 
     package, document = read_package(options.package), read_document(options.document)
     if options.propose:
-        proposal = propose(package, document, options.source, options.out)
-        print(render_proposal(proposal, options.language))
+        proposal = propose(package, document, options.source)
+        write_proposal(proposal, options.out)
+        print(render_proposal(proposal, options.out, options.language))
         return VALID
     trace = trace_document(package, document, find_source(package, document, options.source))
     print(render_trace(trace, package, options.language))

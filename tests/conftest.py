@@ -40,7 +40,7 @@ MEASURED = pytest.StashKey[list[str]]()
 
 gc.set_threshold(200_000, 20, 20)  # what is read once is kept: to look through it for rubbish took half of the time
 
-pytest_plugins = ("browsers", "kept_past", "second_answer", "site_copies", "small_projects")  # their fixtures
+pytest_plugins = ("browsers", "kept_past", "short_answer", "site_copies", "small_projects")  # their fixtures
 
 
 @dataclass(frozen=True)

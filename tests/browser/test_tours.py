@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tours import TOURS, Tour, begin, enter, walk
+from tours import TOURS, Tour, begin, enter, tab_to, walk
 
 
 @pytest.mark.parametrize("name", ["data/completions.html", "en/networks.html"])
@@ -34,7 +34,9 @@ def test_a_tour_without_a_mouse(page: Page, tour: Tour) -> None:
 
 def test_the_way_back_leads_to_where_one_was(page: Page) -> None:
     begin(page, "en/results.html")
-    enter(page, ".lede .figure__source", "**/en/sources.html#S00.*")
+    tab_to(page, ".lede .figure__source")
+    page.keyboard.press("Enter")
+    enter(page, ".source-note a", "**/en/source/S00.html#S00.*")
     page.go_back()
     expect(page.locator("h1")).to_have_text("Who finished the trajectory?")
     assert page.evaluate("document.activeElement.matches('.figure__source, body')")

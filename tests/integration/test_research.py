@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, SHARED, Copy
-from second_answer import copy_package
+from short_answer import copy_package
 from vierdepijler.core.cells import Cell, figure_fields
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Table, Value, cell_text

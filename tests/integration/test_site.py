@@ -122,7 +122,7 @@ def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:
     kinds = {path.relative_to(site).as_posix() for path in (site / "assets").rglob("*") if path.is_file()}
     others = {name for name in kinds if not name.startswith(("assets/javascripts/", "assets/lib/"))}
     own = {"favicon.svg", "charts.js", "scheme.js", "search.js", "vierdepijler.css"}
-    own |= {"check-figure.js", "check-figure-page.js"}
+    own |= {"check-figure.js", "check-figure-page.js", "path.js", "notes.js"}
     own |= {"share.js", "embed.css", "embed.js", "explorer.css", "explorer.js", "explorer-view.js"}
     own |= {f"explorer-{part}.js" for part in ("selection", "table", "chart", "download")}
     assert others == {f"assets/{name}" for name in own}
@@ -338,7 +338,7 @@ def test_in_the_source_each_figure_leads_to_its_passport(site: Path, published: 
 def test_each_key_figure_leads_to_its_passport_its_cell_and_its_source(site: Path, published: Package) -> None:
     for path in (site / "index.html", site / "en" / "index.html"):
         cards = every(read(path), ".key-figure")
-        assert len(cards) == 4
+        assert len(cards) == 2
         for card in cards:
             number = first(card, ".key-figure__number data")
             cell = select(published, number.attrib["data-cell"]).cells[0]
@@ -467,3 +467,20 @@ def test_no_template_is_left_in_a_page(site: Path) -> None:
 def test_pages_of_every_kind_are_valid_html(site: Path, part: int) -> None:
     """In Dutch: those in English come from the same templates, and the slow proof asks every page."""
     assert invalid(site, [page for page in sample(site) if not page.startswith("en/")][part::4]) == 0
+
+
+@pytest.mark.parametrize("folder", ["bron", "en/source"])
+def test_each_source_has_a_page_with_every_figure_that_was_taken_from_it(
+    site: Path, published: Package, folder: str
+) -> None:
+    taken: dict[str, set[str]] = {str(key[0]): set() for key in published.tables["sources"].row_keys}
+    for table in published.tables.values():
+        for field in table.fields if "source_id" in table.field_names else ():
+            note = field.property("notedIn")
+            for row in range(table.rows):
+                held = table.value(row, note) if note else field.property("printedIn")
+                if held and table.value(row, field.name) is not None and (source := table.value(row, "source_id")):
+                    taken[str(source)].add(Cell(table, row, field).address)
+    for source, addresses in taken.items():
+        shown = {one.attrib["data-cell"] for one in every(read(site / folder / f"{source}.html"), "[data-cell]")}
+        assert addresses <= shown, source

@@ -15,10 +15,8 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Copy, Outcome
-from second_answer import complete
 from small_projects import SmallProject
 from vierdepijler.core.reading import read_package
-from vierdepijler.site.pages import Renderer
 from vierdepijler.site.previews import Preview
 
 pytestmark = pytest.mark.long
@@ -48,20 +46,12 @@ def copy(project_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return Copy(Path(shutil.copytree(project_copy, folder))).take_next_version()
 
 
-def by_hand(copy: Copy, heading: str) -> None:
-    """Do between two blocks of a recipe what it asks of a person."""
-    if heading == "A new answer":
-        complete(copy, copy.folder / "build" / "proposal")
-
-
 @pytest.fixture(scope="module")
 def followed(copy: Copy) -> dict[str, list[Outcome]]:
     """Follow every recipe."""
     said: dict[str, list[Outcome]] = {}
     for heading in RECIPES:
-        for number, commands in enumerate(blocks_of(heading)):
-            if number:
-                by_hand(copy, heading)
+        for commands in blocks_of(heading):
             said.setdefault(heading, []).append(follow(commands, copy.folder))
     return said
 
@@ -88,17 +78,13 @@ def test_a_wrong_command_is_noticed(tmp_path: Path) -> None:
         follow(f"{IN_PLACE} nothing.py\necho done\n", tmp_path)
 
 
-def test_after_a_new_answer_nothing_is_open(followed: dict[str, list[Outcome]]) -> None:
-    drafted, traced = followed["A new answer"]
-    assert "rows with a figure" in drafted.said
-    assert "no problems found." in traced.said
-    assert "S98" in traced.said
-
-
-def test_every_page_that_somebody_wrote_can_be_made_with_two_answers(preview: Preview) -> None:
-    for language, sources in preview.sources.pages.items():
-        pages = list(Renderer(preview.package, preview.sources, language, "https://x.example/").render_written())
-        assert len(pages) == len(sources)
+def test_a_new_answer_is_added_and_what_is_left_is_named(followed: dict[str, list[Outcome]]) -> None:
+    added, looked, taken_back = followed["A new answer"]
+    assert "Added S200: 122 rows, 37 of them with a figure." in added.said
+    assert "give each of these 9 figures a row of a table" in added.said
+    assert "figures: 51 of 60 accounted for" in looked.said
+    assert "Took back S200" in taken_back.said
+    assert "no problems found." in taken_back.said
 
 
 def test_a_new_table_has_its_pages_and_files(copy: Copy, preview: Preview, read: Callable[[str], str]) -> None:

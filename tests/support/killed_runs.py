@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.reading import read_package
-from vierdepijler.figures.foreign_csv import ForeignSheet
-from vierdepijler.figures.new_tables import NewTable, write_table
+from vierdepijler.figures.new_tables import write_texts
 from vierdepijler.quality.metadata_points import Finding
 from vierdepijler.quality.scores import Score, write_scores
 from vierdepijler.releases.archives import keep_release
@@ -146,7 +145,7 @@ def add(project: Path) -> None:
         "data/more/visits.csv": "group,visits\na,12\n",
         "datapackage.json": descriptor.replace("1.1.0", "1.2.0", 1),
     }
-    write_table(package, NewTable({}, ForeignSheet("", (), (), ()), texts))
+    write_texts(package, texts)
 
 
 def score(project: Path) -> None:

@@ -82,7 +82,9 @@ def from_a_figure(page: Page) -> None:
     enter(page, "td:target a", "**/paspoort/completions.html#2025-02-25.all.persons")
     begin(page, "resultaten.html")
     tab_to(page, ".lede .figure__cell[href*='persons']")
-    enter(page, ".lede .figure__source", "**/bronnen.html#S00.5")
+    tab_to(page, ".lede .figure__source")
+    page.keyboard.press("Enter")
+    enter(page, ".source-note a", "**/bron/S00.html#S00.5")
     expect(page.locator("section:target")).to_contain_text("3.811")
 
 

@@ -5,6 +5,7 @@ validating      the check, in the form and language asked for
 publishing      every table in every format, described, with checksums
 rehearsing      the pages made for a check, for nothing knows better what would stop the build
 sealing         a release, which never changes again
+answering       a new answer, drafted beside the last and written, or taken back
 comparing       what differs between two packages, in words
 live            the site while it is worked on
 working_copy    what is shown of it at once after a change

@@ -91,7 +91,7 @@ class Package:
         """The file name of the zip that holds the whole package when it is published."""
         return f"{self.descriptor.get('name', 'package')}.zip"
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of titles and labels, the main one first."""
         return tuple(self.descriptor.get("languages", ("en",))) if is_of_house(self.descriptor) else ("en",)

@@ -3,6 +3,8 @@
 Nothing of what is there already is read or made twice. No part may use what works with threads of its own, as Typst
 does: where this process used it before, they are not in the copy, and nothing ever comes. Where a system cannot copy a
 process, or gives us one core, the parts are done one after the other; what they make is the same.
+
+What such a library does itself is done at once in threads of this process.
 """
 
 import contextlib
@@ -14,7 +16,9 @@ import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from typing import Any, TypeVar
@@ -40,6 +44,19 @@ def side_by_side(parts: Sequence[Callable[[], T]]) -> list[T]:
             process.kill()
             process.join()
             answer.close()
+
+
+def at_once(parts: Iterable[Callable[[], T]]) -> list[T]:
+    """Do parts that mostly leave the interpreter to others, as Typst and Pillow do, in a thread for each core.
+
+    Gives what each gives, in their order. Raises what a part raises: of several, the first in order.
+    """
+    threads = ThreadPoolExecutor(os.cpu_count())
+    try:
+        begun = [threads.submit(copy_context().run, part) for part in parts]
+        return [one.result() for one in begun]
+    finally:
+        threads.shutdown(cancel_futures=True)
 
 
 def _can_copy() -> bool:

@@ -123,7 +123,10 @@ def shown_text(package: Package, cell: Cell, language: str) -> str:
     meant = named(package, cell, language)
     strength, doubt = (
         "" if found is None else value_text(named(package, found, language).value, None, language).lower()
-        for found in (cell.qualified(pointer) or meant.qualified(pointer) for pointer in ("strengthIn", "confidenceIn"))
+        for found in (
+            cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer))
+            for pointer in ("strengthIn", "confidenceIn")
+        )
     )
     text = value_text(meant.value, meant.unit, language)
     return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))

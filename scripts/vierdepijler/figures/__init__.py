@@ -6,7 +6,9 @@ From a document to the data and back
     alignments          which recorded sentences stand in it, and what stands between them
     changed_sentences   what it says otherwise, and which cells stand on that
     traces              every figure to what accounts for it, every cell to its place
-    slots, proposals    where a figure of a new document could go; the rows drafted for it
+    masks, patterns     recorded sentences with their words hidden, beside which a new document is laid
+    registrations       what is recorded of a new answer beside its figures
+    proposals           the rows drafted for its figures
     trace_text          traces and proposals in words
 What a figure is and was
     figure_records      its name, and its value release by release

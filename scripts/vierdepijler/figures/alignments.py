@@ -18,8 +18,10 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role
 
 from .documents import MARKER, Document, Line
+from .masks import masked_sentence
 from .quotations import rows_from, text_in
 
+MASKED = "masked"
 DIGITS = 16  # of a fingerprint
 ENDED = re.compile(r"[.!?][)\"']*$")
 BEGUN = re.compile(r"[(\"']*[A-ZÀ-ÖØ-Þ]")
@@ -29,12 +31,16 @@ SAYS = re.compile(r"[^\W_]|[%‰€]")  # what a word holds that is more than la
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as it is recorded; `carries` names cells that stand on it beside those whose print it holds."""
+    """A sentence as it is recorded, with its words hidden.
+
+    `carries` names cells that stand on it beside those whose print it holds.
+    """
 
     item: str
     number: int
     characters: int
     fingerprint: str
+    masked: str = ""
     carries: tuple[str, ...] = ()
 
 
@@ -43,6 +49,7 @@ class Word:
     """A word of a document, and what of it counts; `begins` tells whether a sentence may begin here."""
 
     line: Line
+    start: int
     text: str
     signs: str
     begins: bool
@@ -56,21 +63,37 @@ def recorded(package: Package, source: str) -> list[Sentence]:
     rows = [{name: text_in(table, row, name) for name in table.field_names} for row in rows_from(table, source)]
     return [
         Sentence(
-            row[ITEM], int(row["sentence"]), int(row["characters"]), row["fingerprint"],
+            row[ITEM], int(row["sentence"]), int(row["characters"]), row["fingerprint"], row.get(MASKED, ""),
             tuple(filter(None, row["carries"].split(";"))),
         )
         for row in rows
     ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a sentence stands: on a line, from `start` until before `end`."""
+
+    line: Line
+    start: int
+    end: int
+
+
 def sentences_of(document: Document) -> Iterator[Sentence]:
     """Give every sentence of a document as it is to be recorded."""
+    return (sentence for sentence, _ in placed_sentences(document))
+
+
+def placed_sentences(document: Document) -> Iterator[tuple[Sentence, Place]]:
+    """Give every sentence of a document, and where it stands; none goes on in another line."""
     numbers: dict[str, int] = {}
     for words in _sentences(document_words(document)):
         if not words[0].is_marker:
-            item, signs = words[0].line.item, "".join(word.signs for word in words)
-            numbers[item] = numbers.get(item, 0) + 1
-            yield Sentence(item, numbers[item], len(signs), fingerprint(signs))
+            line, signs = words[0].line, "".join(word.signs for word in words)
+            numbers[line.item] = number = numbers.get(line.item, 0) + 1
+            place = Place(line, words[0].start, words[-1].start + len(words[-1].text))
+            masked = masked_sentence(line.text[place.start : place.end])
+            yield Sentence(line.item, number, len(signs), fingerprint(signs), masked), place
 
 
 def fingerprint(signs: str) -> str:
@@ -88,7 +111,7 @@ def document_words(document: Document) -> list[Word]:
             if SAYS.search(signs):
                 begins = is_fresh or bool(ENDED.search(words[-1].text) and BEGUN.match(found[0]))
                 is_fresh = opening is not None and found.end() <= opening.end()
-                words.append(Word(line, found[0], signs, begins, is_fresh))
+                words.append(Word(line, found.start(), found[0], signs, begins, is_fresh))
     return words
 
 

@@ -54,6 +54,8 @@ ROMAN = (
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 NEEDED = ("numbering", "styles", "footnotes", "endnotes")  # the parts of a Word file that say more than its text
+OLE, LOCKED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")  # a Word file behind a password is no zip
+ASKS_PASSWORD = say("the document asks for a password"), say("save it again without one")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says the same a second time
 
 
@@ -93,6 +95,8 @@ def read_document(path: Path) -> Document:
         what = say("{suffix} is not a kind of document that can be traced", suffix=path.suffix or path.name)
         raise unreadable(str(path), what, say("save it as .txt, .md, .docx or .pdf"))
     content = read_content(path, str(path), LARGEST if kind in NAMES else WRITTEN)
+    if content.startswith(OLE) and LOCKED in content:
+        raise unreadable(str(path), *ASKS_PASSWORD)
     try:
         texts = READERS[kind](content, str(path))
     except BROKEN as error:
@@ -140,7 +144,7 @@ def _pdf_lines(content: bytes, file: str) -> list[str]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters of its warnings is told below
     reader = PdfReader(BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise unreadable(file, say("the document asks for a password"), say("save it again without one"))
+        raise unreadable(file, *ASKS_PASSWORD)
     return [line for number, page in enumerate(reader.pages, 1) for line in _page_lines(page, number, file)]
 
 

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ def draft_table(package: Package, wanted: Wanted, ask: Callable[[dict[str, Any]]
     if ask is not None:
         ask(resource)
     texts = {target: text, schema: schema_text(resource), **_history(package, resource, sheet)}
-    descriptor = with_resource(_read(package.path), {**resource, "schema": schema})
+    descriptor = with_item(_read(package.path), "resources", {**resource, "schema": schema})
     table = NewTable(resource, sheet, {**texts, package.path.name: descriptor})
     if problems := [_of_source(problem, target, file) for problem in _errors_with(package, table)]:
         raise ContentError(problems, package.root)
@@ -87,14 +87,14 @@ def csv_text(rows: list[tuple[str, ...]]) -> str:
     return text.getvalue()
 
 
-def write_table(package: Package, table: NewTable) -> None:
-    """Write what was drafted, the file of the table and the descriptor together: all of it, or nothing."""
+def write_texts(package: Package, texts: Mapping[str, str]) -> None:
+    """Write what was drafted, the files of tables and the descriptor together: all of it, or nothing."""
     with together(package.root) as stage:
-        _write_texts(table, stage)
+        _write_texts(texts, stage)
 
 
-def _write_texts(table: NewTable, folder: Path) -> None:
-    for file, text in table.texts.items():
+def _write_texts(texts: Mapping[str, str], folder: Path) -> None:
+    for file, text in texts.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text, "utf-8", newline="")
 
@@ -165,7 +165,7 @@ def _errors_with(package: Package, table: NewTable) -> list[Problem]:
             (copy / file).parent.mkdir(parents=True, exist_ok=True)
             (copy / file).write_bytes((package.root / file).read_bytes())
         before = set(_errors(copy / package.path.name))
-        _write_texts(table, copy)
+        _write_texts(table.texts, copy)
         return [problem for problem in _errors(copy / package.path.name) if problem not in before]
 
 
@@ -184,17 +184,21 @@ def schema_text(resource: dict[str, Any]) -> str:
     return json.dumps(resource["schema"], indent=2, ensure_ascii=False) + "\n"
 
 
-def with_resource(text: str, resource: dict[str, Any]) -> str:
-    """Add a resource behind the last one of a descriptor, indented as that is."""
-    last = last_item(text, "resources")
-    indent = " " * last.column
-    lines = json.dumps(resource, indent=max(1, last.column // 2), ensure_ascii=False).split("\n")
-    longer = text[: last.end] + ",\n" + "\n".join(indent + line for line in lines) + text[last.end :]
+def with_item(text: str, name: str, item: dict[str, Any]) -> str:
+    """Add an item behind the last one of a list of a descriptor, indented as that is."""
+    last = last_item(text, name)
+    longer = text[: last.end] + item_text(item, last.column) + text[last.end :]
     descriptor = json.loads(text)
-    descriptor["resources"].append(resource)
+    descriptor[name].append(item)
     if json.loads(longer) != descriptor:  # pragma: no cover - a mistake in this module, which must spoil no file
-        raise AssertionError("the resource did not come to stand where it belongs")
+        raise AssertionError("the item did not come to stand where it belongs")
     return longer
+
+
+def item_text(item: dict[str, Any], column: int) -> str:
+    """Write an item of a list behind another, as far from the left as that."""
+    lines = json.dumps(item, indent=max(1, column // 2), ensure_ascii=False).split("\n")
+    return ",\n" + "\n".join(" " * column + line for line in lines)
 
 
 def ask_texts(resource: dict[str, Any], ask: Callable[[str], str], language: str) -> None:

@@ -1,49 +1,60 @@
-"""Draft rows for a new document: values, items and prints filled in, what a person must decide left empty.
+"""Draft the rows of a new answer, laid beside those that are recorded: the same sentence, the same row.
 
-Nothing is drafted that the document does not print. A figure that no slot fits goes to `unplaced.csv`, with the
-words around it; an empty cell stops validation until somebody has filled it in.
+Nothing is drafted that the document does not print. A figure in a sentence that no answer had before is left to a
+person, in `unplaced.csv`, with the words around it and the cell that it is most like.
 """
 
-import csv
-import datetime
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from vierdepijler.checks.schemas import too_slow
-from vierdepijler.core.cells import ITEM, SOURCE, Cell
-from vierdepijler.core.columnar import SlowPatternError, is_match
-from vierdepijler.core.messages import say
+from vierdepijler.core.cells import ITEM, SOURCE, Cell, cell_address
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import unreadable
-from vierdepijler.core.staging import staged
-from vierdepijler.core.tables import Role, Table, cell_text, plain
+from vierdepijler.core.tables import Role, Table, cell_text
 
-from .alignments import sentences_of
-from .documents import HEAD, Document
+from .documents import Document
 from .figure_records import first_records
-from .quotations import PRINTED, DocumentFigure, ItemText, items_of
-from .slots import Slot, best_slot, context_of, is_code, slots_of
+from .patterns import Beside, Pattern, Phrase, Row, laid_beside
+from .quotations import LABEL, PRINTED, DocumentFigure, ItemText, items_of, quoted_figure, shown, text_in
+from .registrations import QUESTION, heading_of, item_row, new_source, question_row, sentence_row, source_row
+from .traces import REPETITION
 
-UNPLACED = "unplaced.csv"
-UNPLACED_FIELDS = ("value", ITEM, "line", PRINTED, "occurrence", "held_in", "words")
-QUESTION = re.compile(r"vraag\s+nr\.?\s+(?P<number>\d+)\s+van\s+(?P<date>\d{1,2}\s\w+\s\d{4})", re.IGNORECASE)
 REFERENCE = re.compile(r"(?:deel)?(?:vraag|vragen|punt|punten)\s+$", re.IGNORECASE)
-REFERENCE_REASON, REPETITION_REASON = "cross_reference", "repetition"
-WORDS_SHOWN = 60  # characters on either side of a figure that no slot fits
-LONGEST_PRINT = 60
-Row = dict[str, str]
+REFERENCE_REASON, NO_QUANTITY = "cross_reference", "no_quantity"
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A row, the sentence that it stands on, and the figures in it; a person looks at one that is not certain."""
+
+    table: Table
+    row: Row
+    like: int
+    phrase: Phrase
+    figures: frozenset[DocumentFigure]
+    is_certain: bool = True
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Its primary key."""
+        return tuple(self.row[name] for name in self.table.primary_key)
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The addresses of its cells, by field."""
+        return {name: cell_address(self.table.name, name, self.key) for name in self.row}
+
+    @property
+    def olds(self) -> dict[str, str]:
+        """The addresses of the cells that they are like."""
+        return {own.name: Cell(self.table, self.like, own).address for own in self.table.fields}
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """The drafts for a new source: rows by table, the figures without a place, and where all this was written.
+    """The rows drafted for a new source, by table, the figures without a place, and the table for what is no data."""
 
-    `not_data` names the table of figures that are no data.
-    """
-
-    folder: Path
     rows: tuple[tuple[Table, list[Row]], ...]
     unplaced: tuple[Row, ...]
     not_data: str
@@ -54,215 +65,219 @@ class Proposal:
         return sum(PRINTED in row and row[PRINTED] != "" for _, rows in self.rows for row in rows)
 
 
-@dataclass
-class _Drafts:
-    package: Package
-    source: str
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    unplaced: list[Row] = field(default_factory=list)
+def propose(
+    package: Package, document: Document, source: str | None, accept: Callable[[Draft], bool] | None = None
+) -> Proposal:
+    """Draft the rows of a new document; `accept` tells which to take, and otherwise those that are certain are.
 
-    def add(self, role: Role, **cells: str) -> Row | None:
-        """Draft a row of the table with a role; None where the package has none such."""
-        if (table := self.package.table_of(role)) is None:
-            return None
-        row = dict.fromkeys(table.field_names, "")
-        row.update({name: text for name, text in ({SOURCE: self.source} | cells).items() if name in row})
-        self.rows.setdefault(table.name, []).append(row)
+    Raises `UnreadableError` where no new source is named.
+    """
+    answer = _Answer(laid_beside(package, document, new_source(package, document, source)))
+    drafts = [draft for draft in answer.drafts() if (accept(draft) if accept else draft.is_certain)]
+    return answer.proposal(drafts)
+
+
+Match = dict[int, DocumentFigure]  # by the place of a figure in its sentence, the one that stands there in an older one
+
+
+@dataclass
+class _Answer:
+    """A new answer, the rows that were drafted for it, and the codes that it names for the first time."""
+
+    beside: Beside
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    codes: dict[DocumentFigure, str] = field(default_factory=dict)
+
+    @cached_property
+    def items(self) -> dict[str, ItemText]:
+        return items_of(self.beside.document)
+
+    @property
+    def package(self) -> Package:
+        return self.beside.package
+
+    @property
+    def pattern(self) -> Pattern:
+        return self.beside.pattern
+
+    def drafts(self) -> Iterator[Draft]:
+        """Draft every row that a sentence asks for; two that say otherwise of one thing are for a person."""
+        found: dict[tuple[str, ...], list[Draft]] = {}
+        for draft in (draft for phrase in self.beside.phrases for draft in self._drafts(phrase)):
+            found.setdefault((draft.table.name, *draft.key), []).append(draft)
+        for same in found.values():
+            best = [draft for draft in same if draft.is_certain] or same
+            yield from best[:1] if all(other.row == best[0].row for other in best) else ()
+
+    def _drafts(self, phrase: Phrase) -> Iterator[Draft]:
+        if old := self.beside.same.get(phrase):
+            yield from self._like(phrase, dict(enumerate(old.figures)))
+        elif phrase.above and (old := self.pattern.beside(phrase)):
+            yield from self._coded(phrase, old)
+        else:
+            drafts = self._like(phrase, self.pattern.likely(phrase))
+            yield from (replace(draft, is_certain=False) for draft in drafts)
+
+    def _coded(self, phrase: Phrase, old: Phrase) -> Iterator[Draft]:
+        """Draft what a row of a known table says of a code that no row had before."""
+        name = re.split(r"[\t|]|\s\d", phrase.text.strip(" |*_"), maxsplit=1)[0].strip(" *_")
+        tables = {cell.table.name: cell.table for figure in old.figures for cell in self.pattern.cells[figure]}
+        for table in tables.values():
+            for key in table.foreign_keys:
+                codes = self.package.tables.get(key.table)
+                if codes is None or codes.primary_key != ("code",) or key.fields[0] not in table.primary_key:
+                    continue
+                if code := _code_named(codes, name):
+                    yield from self._like(phrase, dict(enumerate(old.figures)), **{key.fields[0]: code})
+                else:
+                    self.codes.update(dict.fromkeys(phrase.figures, f"{codes.name}: {name}"))
+
+    def _like(self, phrase: Phrase, match: Match, **codes: str) -> Iterator[Draft]:
+        """Draft the rows that stand on the figures of an older sentence, with those of a new one."""
+        rows = {
+            (cell.table.name, cell.row): cell
+            for old in match.values()
+            for cell in self._values(old)
+            if cell.field.is_number and _is_of_source(cell.table)
+        }
+        for cell in rows.values():
+            found = {
+                own.name: self._now(Cell(cell.table, cell.row, own), phrase, match)
+                for own in cell.table.fields
+                if Cell(cell.table, cell.row, own).address in self.pattern.places and not own.name.endswith(PRINTED)
+            }
+            figures = {name: figure for name, figure in found.items() if figure is not None}
+            if len(figures) == len(found):
+                row = self._row(phrase, cell, figures) | codes
+                yield Draft(cell.table, row, cell.row, phrase, frozenset(figures.values()))
+
+    def _values(self, old: DocumentFigure) -> list[Cell]:
+        return [cell for cell in self.pattern.cells.get(old, ()) if not cell.field.name.endswith(PRINTED)]
+
+    def _now(self, cell: Cell, phrase: Phrase, match: Match) -> DocumentFigure | None:
+        """Find what a cell of an older row is now: in this sentence, or else in the nearest one that it stands on."""
+        places = self.pattern.places[cell.address]
+        for number, old in match.items():
+            if any(other.figures[at] == old for other, at in places):
+                return phrase.figures[number]
+        for other, at in places:
+            near = [
+                p
+                for p in self.beside.phrases
+                if self.beside.same.get(p) is other and p.sentence.item == phrase.sentence.item
+            ]
+            before = [p for p in near if p.sentence.number < phrase.sentence.number]
+            if near:
+                return (before[-1] if before else near[0]).figures[at]
+        return None
+
+    def _row(self, phrase: Phrase, cell: Cell, figures: dict[str, DocumentFigure]) -> Row:
+        table = cell.table
+        row = {name: text_in(table, cell.row, name) for name in table.field_names}
+        row |= {SOURCE: self.beside.source, ITEM: phrase.sentence.item}
+        for name, figure in figures.items():
+            row[name] = shown(figure)
+            if printed := table.field(name).property("printedIn"):
+                text = self.items[figure.line.item]
+                row[printed] = figure.text if phrase.above else quoted_figure(text, figure)
         return row
 
-    def key(self, table: Table, row: Row) -> tuple[str, ...]:
-        return tuple(row[name] for name in table.primary_key)
+    def proposal(self, drafts: list[Draft]) -> Proposal:
+        """Give the rows of the drafts that were taken, with all else that is to be recorded of the document."""
+        beside, heading = self.beside, heading_of(self.beside.document)
+        self._add(Role.SOURCES, source_row(beside, heading))
+        if heading:
+            self._add(Role.ANSWERS, question_row(beside, heading))
+        for draft in drafts:
+            if draft.table.role != Role.ANSWERS:
+                self.rows.setdefault(draft.table.name, []).append(draft.row)
+        for item in self.items:
+            self._add(Role.ITEMS, item_row(beside, item))
+        done = {figure for draft in drafts for figure in draft.figures} | (heading.figures if heading else set())
+        left = ((p, f) for p in beside.phrases for f in p.every if f not in done and not self._set_aside(p, f, drafts))
+        unplaced = tuple(self._left(phrase, figure, drafts) for phrase, figure in left)
+        for phrase in beside.phrases:
+            self._add(Role.SENTENCES, sentence_row(beside, heading, phrase))
+        tables = [(self.package.tables[name], rows) for name, rows in self.rows.items()]
+        records = [row for table, rows in tables for row in first_records(self.package, table, rows)]
+        history, not_data = (self.package.table_of(role) for role in (Role.HISTORY, Role.NOT_DATA))
+        tables += [(history, records)] if records and history else []
+        return Proposal(tuple(tables), unplaced, not_data.name if not_data else Role.NOT_DATA)
+
+    def _add(self, role: Role, cells: Row) -> None:
+        """Draft a row of the table with a role, where the package has one."""
+        if table := self.package.table_of(role):
+            row = dict.fromkeys(table.field_names, "") | {SOURCE: self.beside.source}
+            self.rows.setdefault(table.name, []).append(
+                row | {name: text for name, text in cells.items() if name in row}
+            )
+
+    def _set_aside(self, phrase: Phrase, figure: DocumentFigure, drafts: list[Draft]) -> bool:
+        """Say why a figure is no data, where an older answer or the word before it tells; False where none does."""
+        text = self.items[figure.line.item]
+        if question := next((q for q in QUESTION.finditer(text.text) if q.start() <= figure.start < q.end()), None):
+            is_first = question.start("number") == figure.start
+            return not is_first or self._no_data(text, figure, " ".join(question[0].split()), REFERENCE_REASON)
+        if reference := REFERENCE.search(text.text[: figure.start]):
+            printed = " ".join(text.text[reference.start() : figure.end].split())
+            return self._no_data(text, figure, printed, REFERENCE_REASON)
+        if figure not in phrase.figures:
+            return self._no_data(text, figure, figure.text, NO_QUANTITY)
+        if (same := self.beside.same.get(phrase)) is None:
+            return False
+        old = same.figures[phrase.figures.index(figure)]
+        table, row = self.package.table_of(Role.NOT_DATA), self.pattern.not_data.get(old)
+        if row is None:
+            return self._repeated(text, figure, [cell.address for cell in self._values(old)], drafts) or (
+                not self._values(old) and old.value == figure.value
+                and self._no_data(text, figure, figure.text, NO_QUANTITY)
+            )  # fmt: skip
+        if text_in(table, row, "reason") != REPETITION:
+            return self._no_data(text, figure, figure.text, text_in(table, row, "reason"))
+        return self._repeated(text, figure, [text_in(table, row, "held_in")], drafts)
+
+    def _repeated(self, text: ItemText, figure: DocumentFigure, held: list[str], drafts: list[Draft]) -> bool:
+        """Set a figure aside where a cell holds it already: that of an older answer, or its new one."""
+        now = {old: (draft.addresses[name], draft.row[name]) for draft in drafts for name, old in draft.olds.items()}
+        cells = {c.address: c for cells in self.pattern.cells.values() for c in cells if not _is_of_source(c.table)}
+        for address in held:
+            own = now.get(address) or (address, cell_text(cells[address].value) if address in cells else "")
+            if own[1] == shown(figure):
+                return self._no_data(text, figure, figure.text, REPETITION, own[0])
+        return False
+
+    def _no_data(self, text: ItemText, figure: DocumentFigure, printed: str, reason: str, held_in: str = "") -> bool:
+        row = {ITEM: figure.line.item, PRINTED: printed, "reason": reason, "held_in": held_in}
+        self._add(Role.NOT_DATA, row | {"occurrence": str(_occurrence(text, figure, printed))})
+        return True
+
+    def _left(self, phrase: Phrase, figure: DocumentFigure, drafts: list[Draft]) -> Row:
+        old = self.pattern.likely(phrase).get(phrase.figures.index(figure))
+        like = next((cell.address for cell in self._values(old)), "") if old else ""
+        cells = ((d.addresses[own.name], d.row[own.name]) for d in drafts for own in d.table.fields if own.is_number)
+        held = next((address for address, value in cells if value == shown(figure)), "")
+        occurrence = str(_occurrence(self.items[figure.line.item], figure, figure.text))
+        return {
+            "value": shown(figure), ITEM: figure.line.item, "line": str(figure.line.number), PRINTED: figure.text,
+            "occurrence": occurrence, "held_in": held, "like": like, "new_code": self.codes.get(figure, ""),
+            "words": " ".join(phrase.text.split()),
+        }  # fmt: skip
 
 
-def propose(package: Package, document: Document, source: str | None, folder: Path) -> Proposal:
-    """Draft the rows of a new document in `folder`, which is replaced whole.
-
-    Raises `UnreadableError` where no new source is named, or where the folder holds files of somebody else.
-    """
-    drafts = _Drafts(package, _new_source(package, document, source))
-    _draft_source(drafts, document)
-    slots = slots_of(package)
-    for item, text in items_of(document).items():
-        _draft_item(drafts, slots, item, text)
-    for sentence in sentences_of(document):
-        drafts.add(
-            Role.SENTENCES, source_item=sentence.item, sentence=str(sentence.number),
-            characters=str(sentence.characters), fingerprint=sentence.fingerprint,
-        )  # fmt: skip
-    records = [row for name in drafts.rows for row in first_records(package, package.tables[name], drafts.rows[name])]
-    if records and (history := package.table_of(Role.HISTORY)):
-        drafts.rows[history.name] = records
-    tables = tuple((package.tables[name], rows) for name, rows in drafts.rows.items())
-    with staged(folder) as stage:
-        for table, rows in tables:
-            _write(stage / Path(table.file).name, table.field_names, rows)
-        _write(stage / UNPLACED, UNPLACED_FIELDS, drafts.unplaced)
-    not_data = package.table_of(Role.NOT_DATA)
-    return Proposal(folder, tables, tuple(drafts.unplaced), not_data.name if not_data else Role.NOT_DATA)
+def _is_of_source(table: Table) -> bool:
+    """Tell whether another source, or another day, has rows of its own in a table."""
+    return SOURCE in table.primary_key or any(table.field(name).type == "date" for name in table.primary_key)
 
 
-def _new_source(package: Package, document: Document, source: str | None) -> str:
-    table = package.table_of(Role.SOURCES)
-    if source is None:
-        raise unreadable(document.name, say("a new source has no name yet"), say("give it one with --source"))
-    if table is None:
-        raise unreadable(
-            package.path.name, say("the package has no table '{table}'", table=Role.SOURCES), say("add it")
-        )
-    if (source,) in table.keys:
-        what = say("the source '{source}' is in the package already", source=source)
-        raise unreadable(document.name, what, say("choose another name, or trace it without --propose"))
-    pattern = str(table.field(SOURCE).descriptor.get("constraints", {}).get("pattern", ""))
-    try:
-        has_form = not pattern or is_match(re.compile(f"^{pattern}$"), source)
-    except SlowPatternError as failure:
-        raise too_slow(package, failure) from failure
-    if not has_form:
-        what = say("'{source}' cannot be the name of a source", source=source)
-        raise unreadable(document.name, what, say("write it in the form {form}", form=pattern))
-    return source
-
-
-def _draft_source(drafts: _Drafts, document: Document) -> None:
-    question = QUESTION.search("\n".join(line.text for line in document.lines))
-    title = f"Antwoord op {' '.join(question[0].split())}" if question else ""
-    drafts.add(
-        Role.SOURCES, document_kind="written_answer" if question else "", title=title, language="nl",
-        document_sha256=document.sha256, document_bytes=str(document.size),
-    )  # fmt: skip
-
-
-def _draft_item(drafts: _Drafts, slots: list[Slot], item: str, text: ItemText) -> None:
-    drafts.add(Role.ITEMS, source_item=item)
-    done = _draft_question(drafts, text) if item == HEAD else set()
-    day = next((figure for figure in text.figures if isinstance(figure.value, datetime.date)), None)
-    for figure in text.figures:
-        if figure.is_marker or figure in done:
-            continue
-        context = context_of(text, figure)
-        slot = None if isinstance(figure.value, datetime.date) else best_slot(slots, context)
-        if slot is not None and _draft_figure(drafts, slot, text, figure, day):
-            done |= {figure, *([day] if day and _date_fields(slot.table) else [])}
-        elif REFERENCE.search(context.before):
-            _set_aside(drafts, text, figure, REFERENCE_REASON)
-        else:
-            _leave(drafts, text, figure)
-    drafts.unplaced[:] = [row for row in drafts.unplaced if not (day in done and _is_row_of(row, day))]
-
-
-def _draft_question(drafts: _Drafts, text: ItemText) -> set[DocumentFigure]:
-    """Draft the row about the question itself, from the heading."""
-    if not (found := QUESTION.search(text.text)):
-        return set()
-    figures = [f for f in text.figures if f.start >= found.start() and f.end <= found.end()]
-    if len(figures) != 2 or drafts.add(
-        Role.ANSWERS, source_item=HEAD, question_number=_shown(figures[0]), question_date=_shown(figures[1]),
-        as_printed=_print(text, figures[0]), question_date_as_printed=_print(text, figures[1]),
-    ) is None:  # fmt: skip
-        return set()
-    return set(figures)
-
-
-def _draft_figure(
-    drafts: _Drafts, slot: Slot, text: ItemText, figure: DocumentFigure, day: DocumentFigure | None
-) -> bool:
-    """Draft the row of a figure, or its repetition; False where its place holds another figure already."""
-    table = slot.table
-    cells = dict(slot.codes) | {slot.field.name: _shown(figure), ITEM: figure.line.item} | _like(drafts, slot)
-    cells[PRINTED] = figure.text if slot.unit == "percent" else _print(text, figure)
-    for name, printed in _date_fields(table) if day else ():
-        cells[name] = _shown(day) if day else ""
-        if printed and day:
-            cells[printed] = _print(text, day)
-    row = dict.fromkeys(table.field_names, "") | {SOURCE: drafts.source} | cells
-    for earlier in drafts.rows.get(table.name, ()):
-        if drafts.key(table, earlier) == drafts.key(table, row):
-            if earlier[slot.field.name] != row[slot.field.name]:
-                return False
-            address = f"{table.name}.{slot.field.name}[{','.join(drafts.key(table, row))}]"
-            _set_aside(drafts, text, figure, REPETITION_REASON, held_in=address)
-            return True
-    drafts.rows.setdefault(table.name, []).append(row)
-    return True
-
-
-def _like(drafts: _Drafts, slot: Slot) -> Row:
-    """Take over the other codes of the latest row about the same thing, such as who receives the money."""
-    if slot.template is None:
-        return {}
-    names = [key.fields[0] for key in slot.table.foreign_keys if is_code(drafts.package, key)]
-    return {name: cell_text(slot.table.value(slot.template, name)) for name in names if name not in dict(slot.codes)}
-
-
-def _date_fields(table: Table) -> list[tuple[str, str]]:
-    return [
-        (field.name, field.property("printedIn") or "")
-        for field in table.fields
-        if field.type == "date" and (field.property("printedIn") or field.property("reasonIn"))
-    ]
-
-
-def _set_aside(drafts: _Drafts, text: ItemText, figure: DocumentFigure, reason: str, held_in: str = "") -> None:
-    before = context_of(text, figure).before if reason == REFERENCE_REASON else ""
-    reference = REFERENCE.search(before)
-    printed = text.text[figure.start - len(reference[0] if reference else "") : figure.end]
-    drafts.add(
-        Role.NOT_DATA, source_item=figure.line.item, as_printed=" ".join(printed.split()), reason=reason,
-        held_in=held_in, occurrence=str(_occurrence(text, figure, printed)),
-    )  # fmt: skip
-
-
-def _leave(drafts: _Drafts, text: ItemText, figure: DocumentFigure) -> None:
-    held = next((address for address, value in _known(drafts) if value == _shown(figure)), "")
-    around = text.text[max(figure.start - WORDS_SHOWN, 0) : figure.end + WORDS_SHOWN]
-    drafts.unplaced.append(
-        {
-            "value": _shown(figure), ITEM: figure.line.item, "line": str(figure.line.number), PRINTED: figure.text,
-            "occurrence": str(_occurrence(text, figure, figure.text)), "held_in": held,
-            "words": " ".join(around.split()),
-        }
-    )  # fmt: skip
-
-
-def _known(drafts: _Drafts) -> Iterator[tuple[str, str]]:
-    """Give cells that may hold a figure already: drafts of quantities, and numbers that point at something."""
-    for slot in slots_of(drafts.package):
-        for row in drafts.rows.get(slot.table.name, ()):
-            yield f"{slot.table.name}.{slot.field.name}[{','.join(drafts.key(slot.table, row))}]", row[slot.field.name]
-    for table in drafts.package.tables.values():
-        for own in table.fields:
-            if own.property("unit") == "identifier" and table.primary_key == (own.name,):
-                for number in range(table.rows):
-                    cell = Cell(table, number, own)
-                    yield cell.address, cell_text(cell.value)
-
-
-def _is_row_of(row: Row, day: DocumentFigure | None) -> bool:
-    return day is not None and (row[ITEM], row[PRINTED], row["occurrence"]) == (day.line.item, day.text, "1")
+def _code_named(codes: Table, name: str) -> str:
+    """Give the code that has a name, in the spelling of a source or in ours; empty for none."""
+    for row in range(codes.rows):
+        names = [text_in(codes, row, LABEL), *text_in(codes, row, PRINTED).split(";")]
+        if name.casefold() in {each.strip().casefold() for each in names}:
+            return text_in(codes, row, "code")
+    return ""
 
 
 def _occurrence(text: ItemText, figure: DocumentFigure, printed: str) -> int:
     places = [place.figures for place in text.quotations(printed)]
     return next((number for number, figures in enumerate(places, 1) if figure in figures), 1)
-
-
-def _print(text: ItemText, figure: DocumentFigure) -> str:
-    """Quote a figure so that it can be told from others in its item: with as many words as that takes."""
-    after = context_of(text, figure).after
-    ends = [figure.end, *(figure.end + word.end() for word in re.finditer(r"\s*[\w'’-]+", after))]
-    for end in ends:
-        printed = " ".join(text.text[figure.start : end].split())
-        if len(printed) <= LONGEST_PRINT and len(text.quotations(printed)) == 1:
-            return printed
-    return figure.text
-
-
-def _shown(figure: DocumentFigure) -> str:
-    return cell_text(plain(figure.value))
-
-
-def _write(path: Path, header: Iterable[str], rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(header), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

@@ -8,12 +8,15 @@ from functools import cached_property
 from vierdepijler.checks.rules.provenance import Figure, mismatches, tokens
 from vierdepijler.core.cells import ITEM, SOURCE, Cell
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Role, Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text, plain
 
 from .documents import Document, Line
 
 PRINTED = "as_printed"
 LABEL = "label_nl"  # sources are in Dutch
+LONGEST_PRINT = 60
+WORD = re.compile(r"[\w'’-]+")
+WORDS = re.compile(r"(?:\s*[\w'’-]+)*")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class ItemText:
     @cached_property
     def figures(self) -> tuple[DocumentFigure, ...]:
         """Every figure of the item in reading order, the markers included."""
-        return tuple(figure for start, line in self._starts() for figure in _line_figures(line, start))
+        return tuple(figure for start, line in self.starts() for figure in _line_figures(line, start))
 
     def quotations(self, printed: str) -> list[Quotation]:
         """Find where `printed` stands as such: whole words, its figures being the document's, no part of others.
@@ -73,14 +76,15 @@ class ItemText:
                 )
         return found
 
-    def _starts(self) -> Iterator[tuple[int, Line]]:
+    def starts(self) -> Iterator[tuple[int, Line]]:
+        """Give each line with where it starts in the text."""
         start = 0
         for line in self.lines:
             yield start, line
             start += len(line.text) + 1
 
     def _line_at(self, position: int) -> Line:
-        return [line for start, line in self._starts() if start <= position][-1]
+        return [line for start, line in self.starts() if start <= position][-1]
 
 
 def items_of(document: Document) -> dict[str, ItemText]:
@@ -192,3 +196,21 @@ def _code_words(package: Package, table: Table, row: int) -> tuple[tuple[str, ..
 def text_in(table: Table | None, row: int, field: str) -> str:
     """Give the text of a cell, empty where the cell, the field or the table is not there."""
     return "" if table is None or field not in table.field_names else cell_text(table.value(row, field))
+
+
+def quoted_figure(text: ItemText, figure: DocumentFigure) -> str:
+    """Quote a figure so that it can be told from others in its item: with as many words as that takes."""
+    after = WORDS.match(text.text, figure.end)
+    ends = [figure.end, *(word.end() for word in WORD.finditer(text.text, figure.end, after.end() if after else 0))]
+    line = text.text[: figure.start].rpartition("\n")[2]
+    starts = [figure.start, *(figure.start - len(line) + word.start() for word in reversed([*WORD.finditer(line)]))]
+    for start, end in [*((figure.start, end) for end in ends), *((start, figure.end) for start in starts)]:
+        printed = " ".join(text.text[start:end].split())
+        if len(printed) <= LONGEST_PRINT and len(text.quotations(printed)) == 1 and len(tokens(printed)) == 1:
+            return printed
+    return figure.text
+
+
+def shown(figure: DocumentFigure) -> str:
+    """Write the value of a figure as our tables do."""
+    return cell_text(plain(figure.value))

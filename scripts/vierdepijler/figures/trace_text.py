@@ -1,16 +1,22 @@
 """Traces and proposals in words, for a terminal: what is open in both directions, and what a person does next."""
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from vierdepijler.core.cells import AddressError, select
+from vierdepijler.core.cells import ITEM, AddressError, select
 from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
+from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table, cell_text
 
-from .proposals import UNPLACED, Proposal, Row
+from .patterns import Row
+from .proposals import Proposal
+from .quotations import PRINTED
 from .traces import Trace, TracedFigure
 
+UNPLACED = "unplaced.csv"
+UNPLACED_FIELDS = ("value", ITEM, "line", PRINTED, "occurrence", "held_in", "like", "new_code", "words")
 HELD_SHOWN = 3  # cells named beside a figure; a figure may hold for a whole table
 FINE, OPEN = " ", "!"
 
@@ -93,14 +99,32 @@ def _table(rows: Iterator[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def render_proposal(proposal: Proposal, language: str) -> str:
+def write_proposal(proposal: Proposal, folder: Path) -> None:
+    """Write drafts in `folder`, which is replaced whole.
+
+    Raises `UnreadableError` where it holds files of somebody else.
+    """
+    with staged(folder) as stage:
+        for table, rows in proposal.rows:
+            _write(stage / Path(table.file).name, table.field_names, rows)
+        _write(stage / UNPLACED, UNPLACED_FIELDS, proposal.unplaced)
+
+
+def _write(path: Path, header: Iterable[str], rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(header), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def render_proposal(proposal: Proposal, folder: Path, language: str) -> str:
     """Say what was drafted, and what a person has to do next."""
-    return "\n".join(in_language(line, language) for line in _steps(proposal))
+    return "\n".join(in_language(line, language) for line in _steps(proposal, folder))
 
 
-def _steps(proposal: Proposal) -> Iterator[Message]:
+def _steps(proposal: Proposal, folder: Path) -> Iterator[Message]:
     yield say("{folder}: {rows} rows with a figure, {open} figures without a place",
-              folder=proposal.folder, rows=proposal.placed, open=len(proposal.unplaced))  # fmt: skip
+              folder=folder, rows=proposal.placed, open=len(proposal.unplaced))  # fmt: skip
     yield say("1. fill in what is empty:")
     for table, rows in proposal.rows:
         file, empty = Path(table.file).name, ", ".join(_to_fill(table, rows)) or "-"

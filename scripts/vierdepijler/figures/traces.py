@@ -4,7 +4,7 @@ A figure is accounted for by a cell that quotes it, by the row of an item whose 
 why it is no data. A cell is found where its print stands at its item.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from vierdepijler.checks.rules.provenance import comparable
@@ -104,6 +104,15 @@ class Trace:
 Holders = dict[DocumentFigure, list[str]]
 
 
+@dataclass(frozen=True)
+class Accounts:
+    """The cells of a source, each with its place, those that hold a figure, and the reasons why none holds another."""
+
+    cells: tuple[TracedCell, ...]
+    holders: Holders
+    reasons: dict[DocumentFigure, str]
+
+
 def find_source(package: Package, document: Document, given: str | None) -> str:
     """Give the source that a document is: the one given, or the one with its fingerprint.
 
@@ -130,22 +139,28 @@ def trace_document(package: Package, document: Document, source: str) -> Trace:
     every = list(claims(package, source))
     alignment = align(recorded(package, source), document)
     items = items_of(alignment.restored)
-    holders: Holders = {}
-    reasons: dict[DocumentFigure, str] = {}
-    cells = [
-        *_trace_items(package, source, items, holders),
-        *_trace_claims(every, items, holders),
-        *_trace_not_data(package, source, items, holders, reasons),
-    ]
-    _hold_dates(package, source, items, holders)
+    held = account(package, source, items, every)
     figures = tuple(
-        TracedFigure(figure, tuple(sorted(holders.get(figure, ()), key=_quotes)), reasons.get(figure, ""))
+        TracedFigure(figure, tuple(sorted(held.holders.get(figure, ()), key=_quotes)), held.reasons.get(figure, ""))
         for text in items.values()
         for figure in text.figures
     )
     changes = tuple(changes_of(alignment, every))
     note = _note(package, document, source, SAME_WORDS if alignment.sentences and not changes else CHANGED)
-    return Trace(source, document, figures, tuple(cells), alignment, changes, note)
+    return Trace(source, document, figures, held.cells, alignment, changes, note)
+
+
+def account(package: Package, source: str, items: Mapping[str, ItemText], every: list[Claim]) -> Accounts:
+    """Find each cell that claims a source in its items, and what accounts for each figure of these."""
+    holders: Holders = {}
+    reasons: dict[DocumentFigure, str] = {}
+    cells = (
+        *_trace_items(package, source, items, holders),
+        *_trace_claims(every, items, holders),
+        *_trace_not_data(package, source, items, holders, reasons),
+    )
+    _hold_dates(package, source, items, holders)
+    return Accounts(cells, holders, reasons)
 
 
 def _quotes(address: str) -> bool:
@@ -153,7 +168,7 @@ def _quotes(address: str) -> bool:
     return f".{PRINTED}[" in address
 
 
-def _hold_dates(package: Package, source: str, items: dict[str, ItemText], holders: Holders) -> None:
+def _hold_dates(package: Package, source: str, items: Mapping[str, ItemText], holders: Holders) -> None:
     """Let a date without a print of its own, such as that of a share, account for that date at the item of its row."""
     for table in package.tables.values():
         for field in table.fields if {SOURCE, ITEM} <= set(table.field_names) else ():
@@ -174,7 +189,7 @@ def _note(package: Package, document: Document, source: str, pattern: str) -> Me
     return None
 
 
-def _trace_claims(every: list[Claim], items: dict[str, ItemText], holders: Holders) -> Iterator[TracedCell]:
+def _trace_claims(every: list[Claim], items: Mapping[str, ItemText], holders: Holders) -> Iterator[TracedCell]:
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in every:
         groups.setdefault(claim.group, []).append(claim)
@@ -191,7 +206,7 @@ def _trace_claims(every: list[Claim], items: dict[str, ItemText], holders: Holde
 
 
 def _traced(
-    claim: Claim, place: Quotation | None, places: list[Quotation], items: dict[str, ItemText], holders: Holders
+    claim: Claim, place: Quotation | None, places: list[Quotation], items: Mapping[str, ItemText], holders: Holders
 ) -> TracedCell:
     problem = _missing(claim, places, items) if place is None else None
     if claim.differs:
@@ -205,7 +220,7 @@ def _traced(
     return TracedCell(claim.cell.address, claim.item, claim.printed, place.line.number if place else 0, problem)
 
 
-def _missing(claim: Claim, places: list[Quotation], items: dict[str, ItemText]) -> Message:
+def _missing(claim: Claim, places: list[Quotation], items: Mapping[str, ItemText]) -> Message:
     if places and claim.beside:
         return say("not found beside '{word}'", word=claim.beside[0])
     if places:
@@ -217,7 +232,9 @@ def _missing(claim: Claim, places: list[Quotation], items: dict[str, ItemText]) 
     return say("not found in the document")
 
 
-def _trace_items(package: Package, source: str, items: dict[str, ItemText], holders: Holders) -> Iterator[TracedCell]:
+def _trace_items(
+    package: Package, source: str, items: Mapping[str, ItemText], holders: Holders
+) -> Iterator[TracedCell]:
     """Find each item that is described; its row accounts for its number."""
     table = package.table_of(Role.ITEMS)
     for row in rows_from(table, source) if table else ():
@@ -232,7 +249,7 @@ def _trace_items(package: Package, source: str, items: dict[str, ItemText], hold
 
 
 def _trace_not_data(
-    package: Package, source: str, items: dict[str, ItemText], holders: Holders, reasons: dict[DocumentFigure, str]
+    package: Package, source: str, items: Mapping[str, ItemText], holders: Holders, reasons: dict[DocumentFigure, str]
 ) -> Iterator[TracedCell]:
     table = package.table_of(Role.NOT_DATA)
     for row in rows_from(table, source) if table else ():

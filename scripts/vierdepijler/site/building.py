@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, each_of
-from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.processes import at_once, side_by_side
 from vierdepijler.core.progress import page_made, telling_pages
 from vierdepijler.core.staging import staged
 from vierdepijler.releases.archives import read_archives
@@ -143,11 +143,13 @@ def assets_of(site: Site) -> Path:
 
 def write_charts(drawings: Iterable[Drawing], folder: Path) -> None:
     """Write the files of charts, in the folder of a language."""
-    for drawing in drawings:
-        for ending, content in picture_files(drawing):
-            path = folder / CHARTS / f"{drawing.identifier}{ending}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+    at_once(partial(_write_chart, drawing, folder / CHARTS) for drawing in drawings)
+
+
+def _write_chart(drawing: Drawing, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for ending, content in picture_files(drawing):
+        (folder / f"{drawing.identifier}{ending}").write_bytes(content)
 
 
 def write_embeds(pages: Iterable[tuple[str, str]], folder: Path) -> None:

@@ -4,17 +4,17 @@ A sheet is made from the page that was built and from its key figures: nothing o
 `site/print/fact-sheet.typ`.
 """
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import asdict
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.cells import select, tables_behind
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.processes import at_once
 
 from .page_model import Page, release_day, source_lines
 from .quotes import CAVEAT
@@ -38,10 +38,8 @@ def write_fact_sheets(site: Site, package: Package, contents: Mapping[str, Mappi
     Raises `ContentError` with every page whose sheet does not fit on one side of paper.
     """
     pages = [page for page in site.pages[site.main_language] if page.sheet]
-    with ThreadPoolExecutor(os.cpu_count()) as setters:  # Typst does not hold the others up
-        told = [setters.submit(copy_context().run, _write, site, package, page, contents, stage) for page in pages]
-    problems = [problem for one in told for problem in one.result()]
-    if problems:
+    told = at_once(partial(_write, site, package, page, contents, stage) for page in pages)
+    if problems := [*chain.from_iterable(told)]:
         raise ContentError(problems, site.project)
 
 

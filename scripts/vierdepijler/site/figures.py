@@ -9,7 +9,7 @@ table carries `data-property`, a path such as `resources/counts/bytes`.
 import datetime
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ from vierdepijler.core.cells import (
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import TOLD, bytes_text, date_text, language_note, shown_text, title_text, value_text
+from vierdepijler.figures.figure_records import figure_name
 
 from .backlinks import Chart, Usage
 from .links import passport_page, table_page
@@ -45,7 +46,9 @@ class Presenter:
 
     `words` holds the texts of the interface; `address_of` gives the address of a page (by its identifier),
     seen from the page that is shown. `led_to` gathers the rows (table, number) that links lead to, so that
-    the page of a long table can show them; `usage` gathers the figures that a written `page` shows.
+    the page of a long table can show them; `usage` gathers the figures that a written `page` shows, and `noted`
+    the places in sources that its marks lead to: the source, and the item where one is named, by what names them.
+    `revised` are the addresses of figures that a correction changed, which is said beside them.
     """
 
     package: Package
@@ -55,11 +58,14 @@ class Presenter:
     led_to: set[tuple[str, int]]
     page: str = ""
     usage: Usage = field(default_factory=Usage)
+    noted: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    revised: Collection[str] = ()
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
         text = escape(shown_text(self.package, cell, self.language))
-        cell = self.named(cell)
+        if cell.qualified("confidenceIn") is None:  # else what is shown is more than the name
+            cell = self.named(cell)
         bound = f'data-cell="{html.escape(cell.address)}"'
         match cell.value:
             case None:
@@ -106,7 +112,8 @@ class Presenter:
     def number(self, cell: Cell) -> str:
         """Show a number or date that leads to its passport, without the mark of its source."""
         self.usage.show(cell, self.page)
-        return self._link(self.value(cell), self.passport_address(cell), "figure__cell")
+        link = self._link(self.value(cell), self.passport_address(cell), "figure__cell")
+        return f'{link} <small class="tag">{self.words["revised"]}</small>' if cell.address in self.revised else link
 
     def drawn(self, cells: Sequence[Cell], anchor: str, title: str) -> None:
         """Note that a chart on the page draws these cells."""
@@ -121,21 +128,32 @@ class Presenter:
         if source is None or source.value is None:
             return ""
         if item is None or item.value is None:
-            return self.source_mark(source)
+            return self.source_mark(source, cell)
         word = self.words.get(f"item_{cell_text(item.value)}")  # the heading of a document has no number
-        label = f"[{word or cell_text(item.value)}] {self.words['source']}: {self.source_title(source)}"
-        return (
-            f'<sup><a class="figure__source" href="{self.source_address(source, item)}"'
-            f' aria-label="{html.escape(label)}">[{word or self.value(item)}]</a></sup>'
-        )
+        address, names = self.source_address(source, item), (word or cell_text(item.value), word or self.value(item))
+        return self._mark(address, *names, self._note(cell, source, item), source)
 
-    def source_mark(self, source: Cell) -> str:
+    def source_mark(self, source: Cell, cell: Cell | None = None) -> str:
         """Lead to a source as a whole, where no item of it is named: we hold no copy in which to look it up."""
-        label = f"[{cell_text(source.value)}] {self.words['source']}: {self.source_title(source)}"
-        return (
-            f'<sup><a class="figure__source" href="{self.whole_source_address(source)}"'
-            f' aria-label="{html.escape(label)}">[{self.value(source)}]</a></sup>'
-        )
+        names = cell_text(source.value), self.value(source)
+        return self._mark(self.whole_source_address(source), *names, self._note(cell or source, source), source)
+
+    def _mark(self, address: str, name: str, shown: str, note: str, source: Cell) -> str:
+        label = html.escape(f"[{name}] {self.words['source']}: {self._source_title(source)}")
+        return f'<sup><a class="figure__source" href="{address}" aria-label="{label}"{note}>[{shown}]</a></sup>'
+
+    def _note(self, cell: Cell, *place: Cell) -> str:
+        """Say on a written page which note tells in place what a mark leads to, and of a figure its name and print."""
+        if not self.page:
+            return ""
+        name = row_anchor(tuple(cell_text(one.value) for one in place))
+        self.noted[name] = place
+        told = {"note": name}
+        if is_figure(cell):
+            printed = cell.beside(cell.field.property("printedIn") or "")
+            told["figure"] = figure_name(self.package, cell, self.language)
+            told["printed"] = "" if printed is None else cell_text(printed.value)
+        return "".join(f' data-{part}="{html.escape(text)}"' for part, text in told.items() if text)
 
     def property(self, prop: Property) -> str:
         """Show a value of the descriptor: a size, date or number as such, the rest as it is."""
@@ -250,8 +268,7 @@ class Presenter:
         name = self.named(Cell(unknowns, rows[0], unknowns.field("reason"))) if unknowns and rows else reason
         return f'<span class="empty" {bound}>{escape(cell_text(name.value))}</span>'
 
-    def source_title(self, source: Cell) -> str:
-        """Give the title of the source whose code stands in a cell, and its language where that is another one."""
+    def _source_title(self, source: Cell) -> str:
         table = self.package.table_of(Role.SOURCES)
         rows = find_rows(table, {SOURCE: cell_text(source.value)}) if table else ()
         title = Cell(table, rows[0], table.field("title")) if table and rows else None

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, each_of
-from vierdepijler.core.tables import Table
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
@@ -31,12 +31,13 @@ from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
 from .links import Links, passport_page, release_page, release_path, row_page, row_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
-from .page_values import Row
+from .page_values import Row, localised
 from .passports import passports
 from .quotes import caveat
 from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
+from .source_notes import source_notes
 from .sources import ROWS_OF, PageSource, Sources, refuse_taken
 from .table_view import described_columns, divisions, table_rows
 from .templates import Templates
@@ -46,6 +47,7 @@ TABLE_PATTERN = "data/_table.md"
 PASSPORT_PATTERN = "data/_passport.md"
 RELEASE_PATTERN = "data/_release.md"
 NOTICE_PATTERN = "_revised.md"
+NOTES_PATTERN = "_notes.md"
 
 
 @dataclass(frozen=True)
@@ -117,14 +119,14 @@ class Renderer:
         return Page(identifier, source.path, title, description, "", figures, sheet)
 
     def _written_text(self, identifier: str, source: PageSource) -> str:
-        markdown = self._templates.fill(source.path, self._written_names(source.address, identifier))
-        return self._with_notice(markdown, source.address, identifier)
+        vocabulary = self._vocabulary(source.address, identifier)
+        markdown = self._templates.fill(source.path, self._written_names(vocabulary, source.address))
+        return self._with_notice(markdown, source.address, identifier) + self._notes(vocabulary, source.address)
 
-    def _written_names(self, address: str, identifier: str) -> dict[str, Any]:
-        vocabulary = self._vocabulary(address, identifier)
+    def _written_names(self, vocabulary: Vocabulary, address: str) -> dict[str, Any]:
         return {
             **vocabulary.names(),
-            "sheet": self.sources.sheet_link(self.language, identifier),
+            "sheet": self.sources.sheet_link(self.language, vocabulary.presenter.page),
             **self._sharing(vocabulary, address).names(),
             "endpoints": cache(lambda: self._endpoints(address)),
             "standings": cache(lambda: figure_statuses(vocabulary)),
@@ -149,10 +151,15 @@ class Renderer:
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
         vocabulary = self._vocabulary(address)
-        revised = corrections_on(vocabulary, self._corrections, identifier, self.usage)
-        if not revised:
+        if not (revised := corrections_on(vocabulary, self._of_sources, identifier, self.usage)):
             return markdown
         return with_notice(markdown, self._templates.fill(NOTICE_PATTERN, {**vocabulary.names(), "revised": revised}))
+
+    def _notes(self, written: Vocabulary, address: str) -> str:
+        """Tell once what stands at each place in a source that marks on a page lead to; nothing without marks."""
+        vocabulary, pattern = self._vocabulary(address), self.sources.folder / self.language / NOTES_PATTERN
+        notes = list(source_notes(vocabulary, written.presenter.noted)) if pattern.is_file() else []
+        return "\n" + self._templates.fill(NOTES_PATTERN, {**vocabulary.names(), "notes": notes}) if notes else ""
 
     def _endpoints(self, address: str) -> list[ShownEndpoint]:
         api = api_of(self.package, self.sources, self.url)
@@ -228,10 +235,11 @@ class Renderer:
         return self.package.tables[name]
 
     def _row_draft(self, pattern: PageSource, row: Row) -> Draft:
-        """Say what the page of a row is; `{label}` in its title and description is the name of the row."""
+        """Say what the page of a row is; `{label}` in its title and description is its label, or its title."""
         name = row_page(row.table_, row.number_)
         path = row_path(pattern, name.partition(":")[2]).removesuffix(".html") + ".md"
-        label = str(row.label.value)
+        is_labelled = localised(row.table_, "label", self.language) in row.table_.field_names
+        label = cell_text((row.label if is_labelled else row.title).value)
         title, description = (pattern.meta[text].replace("{label}", label) for text in ("title", "description"))
         head = partial(Page, name, path, title, description, "")
         return Draft(name, path, head, partial(self._row_text, pattern, path.removesuffix(".md") + ".html", row))
@@ -257,6 +265,12 @@ class Renderer:
         return last_corrections(self.package)
 
     @cached_property
+    def _of_sources(self) -> list[Correction]:
+        """The last corrections of figures of sources: what we count ourselves is no news."""
+        own = self.package.table_of(Role.DERIVED)
+        return [one for one in self._corrections if own is None or one.revision.table != own.name]
+
+    @cached_property
     def _gallery(self) -> Gallery:
         return Gallery(self.package, self._templates)
 
@@ -278,6 +292,7 @@ class Renderer:
             self.led_to,
             page,
             self.usage,
+            revised={one.address for one in self._of_sources} if page else (),
         )
         return Vocabulary(self.package, presenter)
 

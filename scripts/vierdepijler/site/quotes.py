@@ -137,7 +137,7 @@ def _description(vocabulary: Vocabulary, table: Table) -> Markup:
 
 def origin(vocabulary: Vocabulary, rows: Sequence[Row], field: str = SOURCE) -> Markup:
     """Say whose figures these are and of when they are: the source, this site and the day of its release."""
-    source = sources_of(vocabulary, rows, field)
+    source = sources_of(vocabulary, rows, field, named=True)
     whose = [Markup("{}: {}").format(_word(vocabulary, "quote_source"), source)] if source else []
     whose.append(
         Markup("{}, {}").format(
@@ -153,12 +153,15 @@ def publisher_of(vocabulary: Vocabulary) -> Property:
     return Property(f"contributors/{names[0]}/title", names[0]) if names else vocabulary.published("title")
 
 
-def sources_of(vocabulary: Vocabulary, rows: Sequence[Row], field: str = SOURCE) -> Markup:
-    """Name the sources of some rows, each in its own language; that there are several; or nothing, without any."""
+def sources_of(vocabulary: Vocabulary, rows: Sequence[Row], field: str = SOURCE, *, named: bool = False) -> Markup:
+    """Name the sources of some rows, each in its own language; that there are several; or nothing, without any.
+
+    `named` asks who published each too, and where: `said_` with the kind of the document is the word for that.
+    """
     found = {cell_text(cell.value): cell for cell in source_cells(rows, field) if cell.value is not None}
     if len(found) > SOURCES_NAMED:
         return _word(vocabulary, "quote_sources")
-    return Markup("; ").join(_source(vocabulary, cell) for cell in found.values())
+    return Markup("; ").join(_source(vocabulary, cell, named=named) for cell in found.values())
 
 
 def source_cells(rows: Sequence[Row], field: str) -> list[Cell]:
@@ -167,12 +170,16 @@ def source_cells(rows: Sequence[Row], field: str) -> list[Cell]:
     return [row.cell_(name) for row, name in named if name in row.table_.field_names]
 
 
-def _source(vocabulary: Vocabulary, cell: Cell) -> Markup:
+def _source(vocabulary: Vocabulary, cell: Cell, *, named: bool) -> Markup:
     found = vocabulary.rows_of(Role.SOURCES, source_id=cell)
     if not found:
         return Markup(vocabulary.presenter.value(cell))
     row: Row = found[0]
-    return Markup(vocabulary.presenter.title(row.title))
+    parts = [Markup(vocabulary.presenter.title(row.title))]
+    if named:
+        parts.append(Markup(vocabulary.presenter.value(row.publisher)))
+        parts.append(Markup.escape(vocabulary.presenter.words.get(f"said_{row.document_kind.value}", "")))
+    return Markup(", ").join(filter(None, parts))
 
 
 def _word(vocabulary: Vocabulary, name: str) -> Markup:

@@ -105,11 +105,16 @@ class Index:
 
 
 def complete_index(folder: Path, entries: Iterable[SearchEntry], asked: Mapping[str, str]) -> None:
-    """Add entries to the index in the folder of a language, and to each page what readers ask who want it."""
+    """Add entries to the index in the folder of a language, and to each page what readers ask who want it.
+
+    A page that is made from a pattern is found as a whole: its headings are those of all others.
+    """
     path = folder / INDEX
     if not path.is_file():
         return  # the site has no search
     index = json.loads(path.read_text("utf-8"))
+    parts = ((document, *document["location"].partition("#")[:2]) for document in index["docs"])
+    index["docs"] = [document for document, page, mark in parts if page in asked or not mark]
     for document in index["docs"]:
         if questions := asked.get(document["location"]):
             document["asked"] = questions

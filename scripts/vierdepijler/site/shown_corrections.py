@@ -26,7 +26,7 @@ from .page_values import Row, escape
 from .passports import full_name
 from .vocabulary import Vocabulary, as_written
 
-LEDE = "{: .lede }\n"
+PART = "\n## "  # how the first part of a page begins, below its answer and its key figures
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,6 @@ def corrections_in(vocabulary: Vocabulary, last: Sequence[Correction], table: st
 
 
 def with_notice(markdown: str, notice: str) -> str:
-    """Put a notice right below the opening sentence of a page; above everything where it has none."""
-    before, lede, after = markdown.partition(LEDE)
-    return f"{before}{lede}\n{notice}\n{after}" if lede else f"{notice}\n\n{markdown}"
+    """Put a notice above the first part of a page, below its answer; at the end of a page without parts."""
+    before, part, after = markdown.partition(PART)
+    return f"{before}\n{notice}\n{part}{after}"

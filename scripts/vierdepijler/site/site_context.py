@@ -20,7 +20,7 @@ from vierdepijler.writers.metadata.schema_org import describe_contents, describe
 
 from .libraries import library_path
 from .page_model import Page
-from .sources import Sources, relative
+from .sources import PageSource, Sources, relative
 
 OVERVIEWS = ("home", "data")  # the pages about all data
 UNSEARCHED = ("table:", "passport:", "search")  # pages whose parts the search finds as entries, and its own page
@@ -110,6 +110,12 @@ class Site:
             return page
         return dict(self._by_identifier.get(ALL_DATA, ())).get(language, page)
 
+    def next_step(self, page: Page, language: str) -> PageSource | None:
+        """Give the page to which a page leads at its end, None where its author named none."""
+        pages = self.sources.pages[language]
+        source = pages.get(page.identifier)
+        return pages.get(source.meta.get("next", "")) if source else None
+
     def twins(self, page: Page) -> Sequence[tuple[str, Page]]:
         """Give the page in every language, itself included."""
         return self._by_identifier.get(page.identifier, ())
@@ -137,6 +143,8 @@ def page_head(site: Site, language: str, page: Page) -> dict[str, Any]:
         "shared": _shared(site, page, language),
         **head.about(page, address, site.path(page, language)),
     }
+    if step := site.next_step(page, language):
+        meta["next"] = {"href": relative(step.address, page.address), "title": step.meta["title"]}
     if CHART in page.markdown:
         meta["chart_libraries"] = [
             relative(library_path(site.project, name), site.path(page, language)) for name in CHART_LIBRARIES

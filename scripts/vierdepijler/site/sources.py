@@ -2,9 +2,9 @@
 
 A source is Markdown with Jinja2 in `site/<language>/`, headed by `page` (its identifier, the same in every
 language), `title` and `description`. There may follow `asked` (what readers type in the search who want this page, in
-everyday words), `key_figures` (cells, each with its words), `sheet: true` for a page that has a fact sheet, and
-`sheet_tables` (tables, each with its columns) for what that shows. Files whose name
-starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
+everyday words), `key_figures` (cells, each with its words), `sheet: true` for a page that has a fact sheet,
+`sheet_tables` (tables, each with its columns) for what that shows, and `next`, the page to which it leads at its end.
+Files whose name starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
 `data/_passport.md` the patterns of the pages of tables and of passports. Headed by `rows_of` (a table), `title` and
 `description`, such a file is the pattern of the pages of the rows of that table, which stand in its folder.
 """
@@ -108,7 +108,19 @@ def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     patterns = {language: dict(_read_patterns(folder, language)) for language in languages}
     if problems := list(_missing_counterparts(folder, patterns)):
         raise ContentError(problems, folder.parent)
-    return Sources(folder, pages, words, patterns)
+    sources = Sources(folder, pages, words, patterns)
+    if problems := list(_lost_steps(sources)):
+        raise ContentError(problems, folder.parent)
+    return sources
+
+
+def _lost_steps(sources: Sources) -> Iterator[Problem]:
+    """Name each page whose next step leads nowhere."""
+    for language, pages in sources.pages.items():
+        for source in pages.values():
+            if (step := source.meta.get("next", "")) and step not in pages:
+                what = f"there is no page '{step}' (there are: {', '.join(pages)})"
+                yield sources.problem_in(language, source, "next", what, "name another page, by its 'page'")
 
 
 def _read_patterns(folder: Path, language: str) -> Iterator[tuple[str, PageSource]]:

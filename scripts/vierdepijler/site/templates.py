@@ -88,6 +88,8 @@ class Templates:
 
     def fill_text(self, text: str, file: str, line: int, names: dict[str, Any]) -> str:
         """Fill a text that stands in another file of the project; raises `ContentError` with its file and line."""
+        if "{" not in text:
+            return text.strip()
         try:
             return self._environment.from_string(text).render(names).strip()
         except Exception as error:  # as above

@@ -1,12 +1,21 @@
 """The words of an author for time: what is newest, what was before, and what is not known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import SOURCE, AddressError, Cell, find_rows, find_table, inputs_of, put_forward
+from vierdepijler.core.cells import (
+    SOURCE,
+    AddressError,
+    Cell,
+    figure_fields,
+    find_rows,
+    find_table,
+    inputs_of,
+    put_forward,
+)
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, cell_text
@@ -46,6 +55,10 @@ class TimeWords:
             "change": self.change,
             "when": self.when,
             "not_known": self.not_known,
+            "newest_of": self.newest_of,
+            "checked": self.checked,
+            "source_title": self.source_title,
+            "is_irregular": self.package.descriptor.get("catalogue", {}).get("frequency") == "irregular",
             "answer": self.answer,
             "known": self.known,
             "columns_over_time": self.columns,
@@ -125,10 +138,36 @@ class TimeWords:
             return next(map(self.when, used), Markup())
         for beside in filter(None, map(cell.beside, (*times_of(cell.table), SOURCE))):
             if beside.value is not None and beside.field.name == SOURCE:
-                return Markup(escape(self.presenter.source_title(beside)))
+                return self.source_title(beside)
             if beside.value is not None:
                 return Markup(self.presenter.value(beside))
         return Markup()
+
+    def newest_of(self, tables: Iterable[str]) -> Cell | None:
+        """Give a figure of the newest time among some tables, None where no figure in them has a time."""
+        found = [
+            (moment(self.package, table, row), Cell(table, row, figure_fields(table)[0]))
+            for table in (self.package.tables[name] for name in tables)
+            if is_series(table) and table.role not in (Role.DERIVED, Role.ANSWERS) and figure_fields(table)
+            for row in range(table.rows)
+        ]
+        return max(found, key=lambda one: one[0])[1] if found else None
+
+    def checked(self, cell: Cell) -> Markup:
+        """Say when the source of a figure was last looked at; empty where that is not known."""
+        source = cell.beside(SOURCE)
+        seen = self._of_source(source, "seen_on") if source else None
+        return Markup() if seen is None or seen.value is None else Markup(self.presenter.value(seen))
+
+    def source_title(self, source: Cell) -> Markup:
+        """Give the title of the source whose code stands in a cell, or the code where no table has it."""
+        title = self._of_source(source, "title")
+        return Markup(self.presenter.value(source) if title is None else self.presenter.title(title))
+
+    def _of_source(self, source: Cell, field: str) -> Cell | None:
+        table = self.package.table_of(Role.SOURCES)
+        rows = find_rows(table, {SOURCE: cell_text(source.value)}) if table and field in table.field_names else ()
+        return Cell(table, rows[0], table.field(field)) if table and rows else None
 
     def answer(self, unknown: Row) -> Cell | None:
         """Give the cell that answers an entry of the register; None while nothing does."""

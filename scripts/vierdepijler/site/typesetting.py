@@ -22,6 +22,7 @@ from PIL import Image, ImageColor
 
 from vierdepijler.core.keeping import kept
 from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.processes import at_once
 
 from .page_model import Page
 from .site_context import Site
@@ -125,20 +126,24 @@ def read_palette(stylesheet: Path) -> Mapping[str, str]:
 def write_social_images(site: Site, stage: Path) -> None:
     """Write the image of every page below `stage`; raises `ContentError` for titles and words that do not fit."""
     palette = read_palette(site.stylesheet)
-    problems = []
-    for language, pages in site.pages.items():
-        for page in dict.fromkeys(site.pictured(page, language) for page in pages):
-            target = stage / site.sources.root(language) / page.image
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                target.write_bytes(_image(site, language, page, palette))
-            except TypesettingError as error:
-                file = f"{site.sources.folder.name}/{language}/{page.path}"
-                problems.append(
-                    Problem(file, 1, "", f"the image of this page cannot be made: {error}", "use fewer words")
-                )
-    if problems:
+    told = at_once(
+        partial(_write_image, site, language, page, palette, stage)
+        for language, pages in site.pages.items()
+        for page in dict.fromkeys(site.pictured(page, language) for page in pages)
+    )
+    if problems := [*filter(None, told)]:
         raise ContentError(problems, site.project)
+
+
+def _write_image(site: Site, language: str, page: Page, palette: Mapping[str, str], stage: Path) -> Problem | None:
+    target = stage / site.sources.root(language) / page.image
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.write_bytes(_image(site, language, page, palette))
+    except TypesettingError as error:
+        file = f"{site.sources.folder.name}/{language}/{page.path}"
+        return Problem(file, 1, "", f"the image of this page cannot be made: {error}", "use fewer words")
+    return None
 
 
 def _image(site: Site, language: str, page: Page, palette: Mapping[str, str]) -> bytes:

@@ -91,7 +91,6 @@ class Vocabulary:
             "observed": self.observed,
             "noted": self.noted,
             "cited": lambda cell: Markup("" if cell.value is None else self.presenter.source_mark(cell)),
-            "source_title": lambda cell: Markup(escape(self.presenter.source_title(cell))),
             "about": self.about,
             "groups": self.groups,
             "words": {name: Markup(text) for name, text in self.presenter.words.items()},

@@ -2,13 +2,14 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import partial
 
 import pytest
 
 from vierdepijler.core import processes
 from vierdepijler.core.problems import ContentError, Problem
-from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.processes import at_once, side_by_side
 
 
 @pytest.fixture(params=[True, False], ids=["two cores", "one core"])
@@ -65,3 +66,24 @@ def test_no_part_outlives_the_first_that_fails() -> None:
     with pytest.raises(ContentError):
         side_by_side([lambda: print(refuse("a.md")), wait])
     assert multiprocessing.active_children() == []
+
+
+WHERE: ContextVar[str] = ContextVar("WHERE", default="nowhere")
+
+
+def test_threads_give_in_order_and_know_where_they_were_begun() -> None:
+    before = WHERE.set("here")
+    try:
+        assert at_once(partial(lambda name: (name, WHERE.get()), name) for name in "abc") == [
+            ("a", "here"),
+            ("b", "here"),
+            ("c", "here"),
+        ]
+    finally:
+        WHERE.reset(before)
+
+
+def test_of_threads_that_fail_the_first_in_order_is_told() -> None:
+    parts: list[Callable[[], int]] = [lambda: 1, partial(refuse, "b.md"), partial(refuse, "c.md")]
+    with pytest.raises(ContentError, match=r"^b\.md:3"):
+        at_once(parts)

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ANSWER
 from document_files import write_pdf, write_word
-from second_answer import lost_cells, open_figures, told_changes
+from short_answer import lost_cells, open_figures, told_changes
 from vierdepijler.core.package import Package
 from vierdepijler.figures.alignments import align, recorded, sentences_of
 from vierdepijler.figures.documents import read_document

@@ -15,7 +15,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
 from document_files import write_pdf, write_word
-from second_answer import SECOND, lost_cells, open_figures, told_changes, traced
+from short_answer import SHORT, lost_cells, open_figures, told_changes, traced
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import UnreadableError
 from vierdepijler.figures.documents import Document, read_document, word_lines
@@ -29,13 +29,13 @@ def figures(document: Document) -> list[tuple[str, str]]:
 
 
 def test_the_bytes_identify_a_document() -> None:
-    document = read_document(SECOND)
-    content = SECOND.read_bytes()
+    document = read_document(SHORT)
+    content = SHORT.read_bytes()
     assert (document.sha256, document.size) == (hashlib.sha256(content).hexdigest(), len(content))
 
 
 def test_lines_belong_to_the_item_that_was_opened_last() -> None:
-    document = read_document(SECOND)
+    document = read_document(SHORT)
     assert document.items == ITEMS
     share = next(line for line in document.lines if line.text.startswith("Cursus"))
     assert (share.item, share.number, share.text) == ("4", 22, "Cursus\t10%")
@@ -45,17 +45,17 @@ def test_lines_belong_to_the_item_that_was_opened_last() -> None:
 def test_word_and_pdf_hold_the_same_figures_at_the_same_items(
     write: Callable[[Path, Path], Path], name: str, tmp_path: Path
 ) -> None:
-    path = write(tmp_path / name, SECOND)
+    path = write(tmp_path / name, SHORT)
     document = read_document(path)
     assert document.items == ITEMS
-    assert figures(document) == figures(read_document(SECOND))
+    assert figures(document) == figures(read_document(SHORT))
 
 
 @pytest.mark.parametrize(("write", "name"), [(write_word, "second.docx"), (write_pdf, "second.pdf")])
 def test_word_and_pdf_are_traced_like_the_text(
     write: Callable[[Path, Path], Path], name: str, answered: Package, tmp_path: Path
 ) -> None:
-    path = write(tmp_path / name, SECOND)
+    path = write(tmp_path / name, SHORT)
     trace = traced(answered, path)
     assert (open_figures(trace), lost_cells(trace), told_changes(trace)) == ([], {}, [])
     assert "this is another file than that of S98" in str(trace.note)
@@ -154,7 +154,7 @@ def test_a_word_file_with_a_spoiled_part_is_told(method: int, tmp_path: Path) ->
 
 
 def test_half_a_word_file_is_told(tmp_path: Path) -> None:
-    whole = write_word(tmp_path / "whole.docx", SECOND).read_bytes()
+    whole = write_word(tmp_path / "whole.docx", SHORT).read_bytes()
     (tmp_path / "half.docx").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(UnreadableError, match="cannot be read as a Word document"):
         read_document(tmp_path / "half.docx")

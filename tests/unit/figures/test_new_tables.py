@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIATURE, PROJECT, Copy, Outcome, run_verb
-from second_answer import copy_package
+from short_answer import copy_package
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.problems import Severity, UnreadableError
-from vierdepijler.figures.new_tables import Wanted, ask_texts, draft_table, render_steps, with_resource, write_table
+from vierdepijler.figures.new_tables import Wanted, ask_texts, draft_table, render_steps, with_item, write_texts
 
 GOOD = "group;visits;cost_eur\nall;1200;1200,50\nobliged;30;2,5\n"
 
@@ -116,7 +116,7 @@ def test_a_failure_half_way_leaves_nothing(miniature: Copy) -> None:
     before = state(miniature)
     spoiled = replace(table, texts={**table.texts, "data/groups.csv/x": ""})  # a file stands where a folder should be
     with pytest.raises(UnreadableError, match=r"'groups\.csv' is in the way"):
-        write_table(package, spoiled)
+        write_texts(package, spoiled.texts)
     assert state(miniature) == before
 
 
@@ -147,7 +147,7 @@ RESOURCE = {"name": "é", "path": "data/x.csv", "schema": {"fields": [{"name": "
 def test_a_resource_comes_last_and_nothing_else_moves() -> None:
     for folder in (PROJECT, MINIATURE):
         text = (folder / "datapackage.json").read_text("utf-8")
-        longer = with_resource(text, RESOURCE)
+        longer = with_item(text, "resources", RESOURCE)
         assert json.loads(longer)["resources"] == [*json.loads(text)["resources"], RESOURCE]
         start = next(place for place, (one, other) in enumerate(zip(text, longer, strict=False)) if one != other)
         assert longer.startswith(text[:start])
@@ -156,7 +156,7 @@ def test_a_resource_comes_last_and_nothing_else_moves() -> None:
 
 def test_our_own_descriptor_keeps_its_layout() -> None:
     text = (PROJECT / "datapackage.json").read_text("utf-8")
-    longer = with_resource(text, RESOURCE)
+    longer = with_item(text, "resources", RESOURCE)
     assert longer == json.dumps(json.loads(longer), indent=2, ensure_ascii=False) + "\n"
 
 
@@ -188,7 +188,7 @@ def steps_of(copy: Copy, text: str, language: str = "en") -> list[str]:
     given = copy.write("visits.csv", text).folder / "visits.csv"
     package = copy.read()
     table = draft_table(package, Wanted(given))
-    write_table(package, table)
+    write_texts(package, table.texts)
     return render_steps(package, table, language).splitlines()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ANSWER, Copy, run_verb
 from document_files import write_word
-from second_answer import SECOND, changed_document, lost_cells, open_figures, told_changes, traced
+from short_answer import SHORT, changed_document, lost_cells, open_figures, told_changes, traced
 from vierdepijler.checks.rules.provenance import tokens
 from vierdepijler.core.columnar.blocks import Block
 from vierdepijler.core.package import Package
@@ -57,7 +57,7 @@ def told(trace: Trace) -> str:
     return f"{figures}, {trace.found} of {len(trace.cells)} cells found"
 
 
-def test_a_second_answer_is_traced_both_ways(answered: Package, say_at_the_end: Callable[[str], None]) -> None:
+def test_a_short_answer_is_traced_both_ways(answered: Package, say_at_the_end: Callable[[str], None]) -> None:
     trace = traced(answered)
     say_at_the_end(f"an invented second answer: {told(trace)}")
     assert (open_figures(trace), lost_cells(trace)) == ([], {})
@@ -185,7 +185,7 @@ def test_a_reason_that_is_not_true_is_told(spoilable: Spoilable, old: str, new: 
 
 def test_every_figure_is_missed_when_it_changes(answered: Package) -> None:
     """One by one: no figure of the document is accounted for by something that would do for any other."""
-    package, document = answered, read_document(SECOND)
+    package, document = answered, read_document(SHORT)
     figures = [(line, token) for line in document.lines for token in tokens(line.text) if token.start >= line.marker]
     assert len(figures) == 24
     for line, token in figures:
@@ -202,7 +202,7 @@ def without(block: Block, row: int) -> Block:
     "table", ["completions", "activity_hours", "network_counts", "coverage", "co_financing", "figures_not_data"]
 )
 def test_every_row_is_missed_when_it_is_removed(answered: Package, table: str) -> None:
-    package, document = answered, read_document(SECOND)
+    package, document = answered, read_document(SHORT)
     found = package.tables[table]
     rows = rows_from(found, "S98")
     assert rows
@@ -213,7 +213,7 @@ def test_every_row_is_missed_when_it_is_removed(answered: Package, table: str) -
 
 
 def test_a_document_is_recognised_by_its_bytes_or_by_most_of_its_sentences(answered: Package, tmp_path: Path) -> None:
-    assert find_source(answered, read_document(SECOND), None) == "S98"
+    assert find_source(answered, read_document(SHORT), None) == "S98"
     assert find_source(answered, read_document(changed_document(tmp_path, str.upper)), None) == "S98"
     other = read_document(changed_document(tmp_path, lambda text: text.partition("2.")[0]))
     assert find_source(answered, other, "S98") == "S98"
@@ -224,12 +224,12 @@ def test_a_document_is_recognised_by_its_bytes_or_by_most_of_its_sentences(answe
 
 
 def test_a_source_without_a_recorded_document_is_told(package: Package) -> None:
-    trace = trace_document(package, read_document(SECOND), "S21")
+    trace = trace_document(package, read_document(SHORT), "S21")
     assert str(trace.note) == "the package records no document for S21"
 
 
 def test_the_verb_prints_both_traces_and_whether_they_are_complete(second: Copy, tmp_path: Path) -> None:
-    outcome = run_verb("trace", SECOND, "--package", second.descriptor)
+    outcome = run_verb("trace", SHORT, "--package", second.descriptor)
     print(outcome.said)
     assert outcome.code == 0, outcome.all
     assert "sentences: 25 of 25 as recorded; figures: 31 of 31 accounted for; cells: " in outcome.said
@@ -239,7 +239,7 @@ def test_the_verb_prints_both_traces_and_whether_they_are_complete(second: Copy,
     assert "figures: " not in outcome.said
     assert "niet verantwoord" in outcome.said
     assert "! regel 15: punt 3, zin 2: veranderd; cellen: completions.persons[2026-01-31,obliged], [" in outcome.said
-    outcome = run_verb("trace", write_word(tmp_path / "second.docx", SECOND), "--package", second.descriptor)
+    outcome = run_verb("trace", write_word(tmp_path / "second.docx", SHORT), "--package", second.descriptor)
     assert outcome.code == 0, outcome.all
     assert "this is another file than that of S98" in outcome.said
 
@@ -248,7 +248,7 @@ def test_the_verb_says_what_it_cannot_read(tmp_path: Path) -> None:
     outcome = run_verb("trace", tmp_path / "nothing.txt")
     assert outcome.code == 2
     assert "cannot be read" in outcome.complained
-    outcome = run_verb("trace", SECOND)
+    outcome = run_verb("trace", SHORT)
     assert outcome.code == 2
     assert "name one with --source (S00, " in outcome.complained
     assert "Traceback" not in outcome.all

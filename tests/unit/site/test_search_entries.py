@@ -108,6 +108,9 @@ def test_what_an_author_wrote_is_text_and_not_html() -> None:
 
 PAGES = [
     {"location": "a.html", "title": "A", "text": "<p>12 people</p>"},
+    {"location": "a.html#part", "title": "Part", "text": ""},
+    {"location": "made/one.html", "title": "One", "text": ""},
+    {"location": "made/one.html#part", "title": "Part", "text": ""},
 ]
 FOUND = [
     SearchEntry("table", "data/t.html", "T", "t", "", ("t",)),
@@ -123,16 +126,13 @@ def completed(folder: Path) -> list[dict[str, Any]]:
     return documents
 
 
-def test_entries_follow_the_pages(tmp_path: Path) -> None:
-    assert [document["location"] for document in completed(tmp_path)] == [
-        "a.html",
-        "data/t.html",
-        "passport/t.html#one",
-    ]
+def test_entries_follow_the_pages_of_which_those_of_a_pattern_are_found_whole(tmp_path: Path) -> None:
+    found = [document["location"] for document in completed(tmp_path)]
+    assert found == ["a.html", "a.html#part", "made/one.html", "data/t.html", "passport/t.html#one"]
 
 
 def test_a_page_is_found_by_what_readers_ask_who_want_it(tmp_path: Path, site: Path) -> None:
-    assert [document.get("asked") for document in completed(tmp_path)] == ["who counts them", None, None]
+    assert [document.get("asked") for document in completed(tmp_path)] == ["who counts them", *[None] * 4]
     documents = json.loads((site / INDEX).read_text("utf-8"))["docs"]
     assert "subsidie" in next(document["asked"] for document in documents if document["location"] == "geld.html")
 

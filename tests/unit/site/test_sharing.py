@@ -86,7 +86,8 @@ def test_a_quote_has_its_date_and_the_notation_of_its_language(site: Path) -> No
 
 def test_a_quote_names_the_sources_of_what_it_says_and_not_of_all_that_is_drawn(site: Path) -> None:
     periods = items(places(site / "geld.html")["chart-funding-periods"])
-    assert "(Bron: Antwoord op vraag nr. 173 van 20 februari 2025; Vierde Pijler," in periods["nl"]
+    answer = "Antwoord op vraag nr. 173 van 20 februari 2025, Hilde Crevits, Vlaams minister, in het Vlaams Parlement"
+    assert f"(Bron: {answer}; Vierde Pijler," in periods["nl"]
     places_drawn = items(places(site / "en" / "where.html")["chart-networks-map"])  # it says nothing of one of them
     assert "(Source: Gebiedsniveaus: gemeenten en referentieregio's [in Dutch];" in places_drawn["en"]
 

@@ -28,7 +28,7 @@ KEY = "2025-02-25,obliged"
 CELL = f"completions.persons[{KEY}]"
 PASSPORTS = "passport:completions"
 SHARE = "derived_figures.value[share_obliged]"
-LISTS = ("check_figure", "sources")  # they list all figures there are, each leading to its passport, where it is told
+LISTS = ("check_figure", "sources", "press")  # they list figures of all pages, or what was revised lately
 MADE = (
     f'0.2.0,completions,"{KEY}",persons,3288,3289,method,Eerst <b>dit</b>.,First this.\n'
     f'0.3.0,completions,"{KEY}",persons,3289,3290,method,Een <b>telfout</b> is hersteld.,A <b>mistake</b> was mended.\n'
@@ -138,8 +138,6 @@ def test_of_a_figure_that_was_revised_twice_the_last_time_counts(revised: Packag
     [
         ("nl", CELL, ("3.289", "telfout"), "results"),
         ("en", CELL, ("3,289", "mistake"), "results"),
-        ("nl", SHARE, ("86,2%", "telfout"), "home"),
-        ("en", SHARE, ("86.2%", "mistake"), "home"),
     ],
 )
 def test_the_notice_is_on_the_pages_that_show_the_figure_and_on_no_other(
@@ -159,9 +157,20 @@ def test_the_notice_is_on_the_pages_that_show_the_figure_and_on_no_other(
     assert every(notice, 'a[href^="correc"]')
 
 
-def test_the_notice_comes_right_after_the_answer(rendered: Mapping[str, Mapping[str, Page]]) -> None:
-    markdown = rendered["nl"]["results"].markdown
-    assert markdown.partition("{: .lede }\n")[2].lstrip().startswith('<div class="notice"')
+def test_a_revised_figure_says_so_beside_it(rendered: Mapping[str, Mapping[str, Page]]) -> None:
+    numbers = [text(one.getparent()) for one in every(parse(rendered["nl"]["home"].markdown), "a.figure__cell")]
+    assert next(number for number in numbers if "herzien" in number).startswith("3.290 herzien")
+    assert not [number for number in numbers if number.startswith(("3.811 herzien", "64% herzien"))]
+
+
+def test_our_own_counts_are_no_news(rendered: Mapping[str, Mapping[str, Page]]) -> None:
+    pages = (page for name, page in rendered["nl"].items() if name not in ("corrections", *LISTS))
+    assert not [page.identifier for page in pages if "86,2%" in text(page.markdown)]
+
+
+def test_the_notice_comes_below_the_answer_and_the_key_figures(rendered: Mapping[str, Mapping[str, Page]]) -> None:
+    home = rendered["nl"]["home"].markdown
+    assert home.index('class="key-figures"') < home.index('class="notice"') < home.index("\n## ")
 
 
 def test_the_passport_of_the_figure_has_the_notice_and_no_other_passport(
@@ -180,11 +189,9 @@ def test_the_page_of_corrections_tells_whether_a_figure_of_a_source_was_revised(
     assert "Getallen uit een bron moesten we nog niet herzien" in without.markdown
 
 
-def test_a_page_without_an_opening_sentence_starts_with_the_notice() -> None:
-    assert with_notice("# Kop\n", "<aside>") == "<aside>\n\n# Kop\n"
-    assert (
-        with_notice("# Kop\n\nZin.\n{: .lede }\nMeer.\n", "<aside>") == "# Kop\n\nZin.\n{: .lede }\n\n<aside>\nMeer.\n"
-    )
+def test_a_page_without_parts_ends_with_the_notice() -> None:
+    assert with_notice("# Kop\n", "<aside>") == "# Kop\n\n<aside>\n"
+    assert with_notice("# Kop\n\nZin.\n\n## Deel\n", "<aside>") == "# Kop\n\nZin.\n\n<aside>\n\n## Deel\n"
 
 
 def test_where_nothing_was_revised_there_is_no_notice_and_the_page_says_so(published: Package) -> None:

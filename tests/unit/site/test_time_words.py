@@ -122,3 +122,12 @@ def test_what_is_not_known_is_said_until_a_row_says_it_and_then_refused(miniatur
 def test_an_entry_that_the_register_does_not_have_is_refused(miniature: Copy) -> None:
     with pytest.raises(AddressError, match="no entry 'e9'"):
         speak(register(miniature, "").read()).times.not_known("e9", "x")
+
+
+def test_a_page_says_how_old_its_newest_figure_is(twice: Copy) -> None:
+    times = speak(twice.read()).times
+    newest = times.newest_of(["groups", "counts", "derived_figures"])
+    assert newest is not None
+    assert bare(times.when(newest)) == "31 januari 2026"
+    assert times.checked(newest) == ""  # of counts without a source nobody looked at one
+    assert times.newest_of(["groups", "derived_figures"]) is None

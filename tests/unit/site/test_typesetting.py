@@ -100,7 +100,9 @@ def test_the_colours_are_those_of_the_stylesheet() -> None:
     stylesheet = PROJECT / "site" / "assets" / "vierdepijler.css"
     text, palette = stylesheet.read_text("utf-8"), read_palette(stylesheet)
     assert {"paper", "ink", "muted", "line", "accent", "mark", "chart-bar"} <= palette.keys()
-    assert all(f"--{name}: {colour};" in text for name, colour in palette.items())
+    for name, colour in palette.items():
+        short = re.sub(r"#(.)\1(.)\2(.)\3$", r"#\1\2\3", colour)
+        assert re.search(rf"--{name}: (light-dark\()?({colour}|{short})[,;]", text), name
 
 
 def test_the_light_theme_counts_and_not_the_dark_one(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pyarrow.compute as pc
+
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -15,7 +17,7 @@ from vierdepijler.core.tables import Table
 from vierdepijler.core.text_files import is_plain_text, read_layout
 
 from .hygiene import CONTROL, STRAY_SPACES, UNSEEN, WIDE_SPACES, in_python, is_garbled, names_of, stray, told_garbled
-from .rule import PackageRule, TableRule, is_ours
+from .rule import PackageRule, TableRule, in_rows, is_ours, truth_mask, wrong_rows
 
 UNSEEN_ONE = in_python(f"[{CONTROL}{UNSEEN}]")
 WIDE_SPACE = in_python(WIDE_SPACES)
@@ -126,12 +128,16 @@ def is_unwritten(text: str) -> bool:
 
 
 def check_unwritten(package: Package) -> Iterator[Problem]:
-    """Find texts of the descriptor that still hold the mark of a text to be written."""
+    """Find texts of the descriptor, and cells for readers, that still hold the mark of a text to be written."""
+    what, todo = say("a person still has to write this text"), say("write it in place of the mark between brackets")
     for steps, names, text in descriptor_texts(package.whole):
         if is_unwritten(text):
-            what = say("a person still has to write this text")
-            todo = say("write it in place of the mark between brackets")
             yield package.problem(steps, ".".join(names), what, todo)
+    endings = tuple(f"_{language}" for language in package.languages)
+    for table in package.tables.values():
+        for name in (name for name in table.field_names if name.endswith(endings)):
+            marked = pc.match_substring_regex(table.text(name), MARKED.pattern)
+            yield from in_rows(table, name, wrong_rows(truth_mask(marked)), what, todo)
 
 
 UNWRITTEN = (PackageRule("unwritten-texts", check_unwritten, of_text=True),)

@@ -5,13 +5,16 @@ Follows DCAT-AP 3.0.1 (https://semiceu.github.io/DCAT-AP/releases/3.0.1/) and DC
 the same bytes: no node is blank.
 """
 
+import io
 import json
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from operator import itemgetter
 
 from rdflib import Graph
 from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.plugins.serializers.turtle import TurtleSerializer
 
 from vierdepijler.writers.formats.json_files import render_json
 
@@ -61,9 +64,22 @@ PREFIXES = {
 SYNTAXES = {"text/turtle": "turtle", "application/rdf+xml": "xml", "application/ld+json": "json-ld"}
 
 
+class Turtle(TurtleSerializer):
+    """Writes Turtle, and finds the short name of a thing once: it stands in many statements."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Begin with what stands in a graph."""
+        super().__init__(graph)
+        self.get_pname = cache(self.get_pname)  # type: ignore[method-assign]
+
+
 def render_catalogue(graph: Graph, media_type: str) -> str:
     """Write the graph of a catalogue in one of `SYNTAXES`, the same for the same catalogue."""
     syntax = SYNTAXES[media_type]
+    if syntax == "turtle":
+        written = io.BytesIO()
+        Turtle(graph).serialize(written, encoding="utf-8")
+        return written.getvalue().decode().strip("\n") + "\n"
     text = graph.serialize(format=syntax, auto_compact=True)
     if syntax == "json-ld":
         content = json.loads(text)
