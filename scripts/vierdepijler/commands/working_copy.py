@@ -18,7 +18,7 @@ from vierdepijler.core.descriptors import read_json
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Severity
 from vierdepijler.core.reading import read_package
-from vierdepijler.core.tables import Table
+from vierdepijler.core.tables import Descriptor, Table
 from vierdepijler.releases.differences import compare
 from vierdepijler.site.previews import Preview
 from vierdepijler.writers.formats.csv_files import FOLDER as SUBSETS
@@ -29,6 +29,7 @@ from vierdepijler.writers.formats.publication import DESCRIPTOR, LATEST, Publica
 from .publishing import publish_package, published_resource
 
 SOURCES, BUILD = "site", "build"
+PUBLISHED_ANEW = ("path", "subsets")  # of a resource: publishing says where it put what
 DRAFT = "preview-"  # what the folders start with, in that of what is built, that hold packages not published yet
 
 
@@ -113,7 +114,14 @@ def differing(published: Package, source: Package) -> frozenset[str]:
     """Name the tables of a package that are not published as they are now."""
     found = compare(published, source)
     changed = {change.table.name for change in found.tables} | {change.table for change in found.texts}
-    return frozenset((changed | set(found.tables_added)) & set(source.tables))
+    described = {name for name, table in source.tables.items() if not _is_described(table, published)}
+    return frozenset((changed | set(found.tables_added) | described) & set(source.tables))
+
+
+def _is_described(table: Table, published: Package) -> bool:
+    """Tell whether a table is published with all that its resource says of it, such as its role."""
+    known: Descriptor = published.tables[table.name].descriptor if table.name in published.tables else {}
+    return all(known.get(name) == value for name, value in table.descriptor.items() if name not in PUBLISHED_ANEW)
 
 
 def as_published(package: Package, report: Report, folder: Path) -> Package:

@@ -67,6 +67,11 @@ def test_a_cell_that_changes_is_on_the_page_of_its_table_and_in_its_files(
     assert (root / "counts.xlsx").read_bytes() == (published / "counts.xlsx").read_bytes()
 
 
+def test_what_a_resource_says_anew_of_its_table_is_not_published_yet(small_project: SmallProject) -> None:
+    small_project.alter("datapackage.json", '"role": "units"', '"role": "scores"')
+    assert open_copy(small_project.folder).touched == {"units"}
+
+
 def test_a_second_change_does_not_undo_the_first(copy: WorkingCopy, small_project: SmallProject) -> None:
     followed = follow(copy, [small_project.alter(UNITS, "procent", "van de honderd")])
     followed = follow(followed, [small_project.alter(RELEASES, "Meer.", "Veel meer.")])
