@@ -40,6 +40,7 @@ from .schemas import Watcher, check_schemas, count_schema_rules
 
 # Where one of these speaks, the figure itself is in doubt: to record it in the history would record the mistake.
 ABOUT_FIGURES = frozenset({"printed", "derived", "totals", "decimals", "notation", "numbers", "shares", "ranges"})
+LANGUAGE = 2  # letters of the name of its folder
 OF_LABELS = frozenset({"header-text", "mojibake"})
 
 
@@ -224,7 +225,9 @@ def check_package(
 
 def _are_ours(package: Package, pages: Path) -> bool:
     """Tell whether a folder has pages of a site like ours: `site` is a name that others give to what they like."""
-    return is_ours(package) or any(pages.parent.glob("mkdocs*.yml"))
+    folders = {folder.name for folder in pages.iterdir() if folder.is_dir()}
+    has_parts = bool(folders & {"blocks", "charts"}) or any(len(name) == LANGUAGE for name in folders)
+    return has_parts or is_ours(package) or any(pages.parent.glob("mkdocs*.yml"))
 
 
 def check_sources(package: Package, folder: Path, files: Collection[str]) -> Iterator[Problem]:
