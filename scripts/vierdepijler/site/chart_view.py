@@ -178,10 +178,6 @@ class ChartView:
         table = find_table(self.vocabulary.package, part.table)
         return not {part.encoding.get(name) for name in ("category", "period")}.isdisjoint(times_of(table))
 
-    def _is_compared(self, part: Part) -> bool:
-        """Tell whether marks of several times stand beside each other."""
-        return not self._tells_time(part) and len(self.vocabulary.times.at(self._rows_drawn(part))) > 1
-
     @cached_property
     def _all_rows(self) -> list[Row]:
         return [row for part in self._parts for row in self._rows_drawn(part)]
@@ -191,15 +187,17 @@ class ChartView:
         if part.names:
             yield self._span(self._name_of(part), [_drawn(row, part) for row in rows])
             return
+        is_compared = not self._tells_time(part) and len(self.vocabulary.times.at(rows)) > 1
         for row in rows:
             cell = _drawn(row, part)
             if cell.value is not None:  # what is not known is said in the table beneath
-                yield self._mark(part, row, cell)
+                yield self._mark(part, row, cell, is_compared=is_compared)
 
-    def _mark(self, part: Part, row: Row, cell: Cell) -> Mark:
+    def _mark(self, part: Part, row: Row, cell: Cell, *, is_compared: bool) -> Mark:
+        """Make the mark of a row; `is_compared` tells that marks of several times stand beside each other."""
         spec = self.spec
         start, end = _place(row, part) if spec.kind == "map" else ends_of(cell, spec.kind)
-        name, is_compared = self._text(row.cell_(part.encoding["category"])), self._is_compared(part)
+        name = self._text(row.cell_(part.encoding["category"]))
         if is_compared:  # each bar then says of when it is
             name = f"{name}, {_plain(self.vocabulary.times.when(cell))}"
         group = part.encoding.get("group")

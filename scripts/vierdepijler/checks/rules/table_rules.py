@@ -122,7 +122,7 @@ def check_finite(table: Table) -> Iterator[Problem]:
     """Find numbers that are larger than any that a program reckons with; NaN and INF are values of the standard."""
     for field in table.fields:
         if field.is_number and table.column(field.name).null_count:
-            exponents = pc.match_substring_regex(table.text(field.name), r"(?i)\de\+?\d{3}")
+            exponents = pc.match_substring_regex(table.text(field.name), r"(?i)\de\+?\d{3}|\d{309}")
             if rows := [row for row in wrong_rows(exponents) if _is_endless(table.text(field.name)[row].as_py())]:
                 what = say("this number is larger than any program can hold")
                 yield from in_rows(table, field.name, rows, what, say("check its exponent"))
