@@ -189,5 +189,5 @@
   });
   box.addEventListener("focusout", (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) close(); });
   box.hidden = false;
-  if (page) start();
+  if (page && location.search) start();
 })();

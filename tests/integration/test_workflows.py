@@ -222,10 +222,10 @@ def test_the_action_shows_each_problem_beside_its_line_and_in_the_summary(job: J
 
 
 def test_the_action_tells_of_a_package_that_cannot_be_read(job: Job) -> None:
-    (job.package.folder / "data" / "units.csv").unlink()
+    (job.package.folder / "datapackage.json").write_text("{")
     done = job.run(sarif="", summary="false")
     assert done.returncode == 2
-    assert done.stdout.startswith("::error file=data/units.csv")
+    assert done.stdout.startswith("::error file=datapackage.json")
     assert not (job.folder / "summary.md").exists()
     assert not (job.package.folder / "validation.sarif").exists()
 

@@ -43,11 +43,6 @@ def validate(default: Path = Path("datapackage.json")) -> int:
 
 
 def _options(default: Path) -> argparse.Namespace:
-    from vierdepijler.core.columnar import spare_pandas
-
-    spare_pandas()  # before the first array is made, which some modules do already when they are loaded
-    from vierdepijler.checks.rules.rule import explanations
-
     parser = argparse.ArgumentParser(description=DESCRIPTION)
     add = parser.add_argument
     add("--package", type=Path, default=default, metavar="PATH", help="the descriptor (default: datapackage.json)")
@@ -57,7 +52,7 @@ def _options(default: Path) -> argparse.Namespace:
     add("--changed", action="store_true", help="check only what was touched since the last commit")
     add("--since", metavar="REV", help="check only what was touched since the branch left this commit")
     add("--schema-only", action="store_true", help="ask only what the schemas say, and no rule of our own")
-    add("--ignore", action="append", default=[], choices=[*explanations()], metavar="RULE", help="do not ask this rule")
+    add("--ignore", action="append", default=[], metavar="RULE", help="do not ask this rule")
     add(
         "--rules", type=Path, metavar="FILE", help="a file of YAML with a severity for rules: error, warning, info, off"
     )
@@ -75,6 +70,9 @@ def _saved(text: str) -> tuple[str, Path]:
 
 def _report(options: argparse.Namespace) -> tuple[Report, Path]:
     """Check the package, and give its folder; where it cannot be read, the report says why."""
+    from vierdepijler.core.columnar import spare_pandas
+
+    spare_pandas()  # before the first array is made, which some modules do already when they are loaded
     from vierdepijler.checks.checking import check_package
     from vierdepijler.core.reading import read_package
 
@@ -104,6 +102,9 @@ def _chosen(options: argparse.Namespace) -> dict[str, Severity | None]:
     """Give the severities that are asked for on the command line, and in a file; None for a rule that is not asked."""
     from vierdepijler.checks.rules.rule import BY_SCHEMA, explanations
 
+    if unknown := [rule for rule in options.ignore if rule not in explanations()]:
+        what = say("there is no rule {rule} to leave out", rule=quoted(unknown[0]))
+        raise unreadable("--ignore", what, say("name a rule as a report does"))
     chosen = {} if options.rules is None else _severities_in(options.rules)
     others = (rule for rule in explanations() if rule not in BY_SCHEMA) if options.schema_only else ()
     return chosen | dict.fromkeys((*options.ignore, *others))

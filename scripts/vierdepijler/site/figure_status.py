@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -48,10 +50,28 @@ def figure_statuses(vocabulary: Vocabulary) -> list[FigureStatus]:
     return [*(standing for _, standing in there), *(_gone(vocabulary, rows) for rows in gone)]
 
 
-def index_for_script(publication: Publication, passports: Mapping[str, str]) -> Markup:
-    """Give the index of figures as JSON that can stand in a page, where no text in it can end the element."""
-    content = json.dumps(figure_index(publication, passports), ensure_ascii=False, separators=(",", ":"))
-    return Markup(content.replace("<", "\\u003c"))
+def index_for_script(publication: Publication, passports: Mapping[str, str], language: str) -> Markup:
+    """Give the index of figures as JSON that can stand in a page, where no text in it can end the element.
+
+    Of each figure the page has the texts in its own language; of tables in all, for a header may be in any.
+    """
+    languages = set(publication.package.languages)
+    content = {
+        name: _spoken(part, languages, language) if name in ("figures", "corrected") else part
+        for name, part in figure_index(publication, passports).items()
+    }
+    return Markup(json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+def _spoken(content: Any, languages: AbstractSet[str], language: str) -> Any:
+    match content:
+        case dict() if content and content.keys() <= languages:
+            return {language: content.get(language)}
+        case dict():
+            return {name: _spoken(part, languages, language) for name, part in content.items()}
+        case list():
+            return [_spoken(part, languages, language) for part in content]
+    return content
 
 
 def _there(vocabulary: Vocabulary, history: Mapping[str, list[int]]) -> Iterator[tuple[Cell, FigureStatus]]:

@@ -132,7 +132,9 @@ class Renderer:
             "standings": cache(lambda: figure_statuses(vocabulary)),
             "releases": cache(lambda: shown_releases(vocabulary)),
             "corrections": cache(lambda: shown_corrections(vocabulary)),
-            "figures_index": lambda: index_for_script(Publication(self.package, self.url), self.sources.passports),
+            "figures_index": lambda: index_for_script(
+                Publication(self.package, self.url), self.sources.passports, self.language
+            ),
         }
 
     def _sharing(self, vocabulary: Vocabulary, address: str) -> Sharing:

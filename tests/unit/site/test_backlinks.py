@@ -38,7 +38,7 @@ def test_from_a_figure_one_finds_the_sums_that_use_it(package: Package) -> None:
     table = package.tables["derived_figures"]
     named = {address: [table.row_keys[row][0] for row in rows] for address, rows in users.items()}
     assert named["completions.persons[2025-02-25,all]"] == ["share_obliged", "share_entitled"]
-    assert named["activity_hours.share_percent[S00,sport]"] == ["share_total"]
+    assert named["activity_hours.share_percent[S00,sport]"] == ["share_total", "activity_type_count"]
     assert named["networks.lead_partner"] == ["lead_partner_known"]
 
 

@@ -88,7 +88,6 @@ def test_a_file_names_the_sources_of_what_is_drawn(package: Package) -> None:
     spec = read_charts(PROJECT / "site" / "charts")["networks-map"]
     said = Vocabulary(package, Presenter(package, "nl", WORDS, lambda page: f"{page}.html", set(), "home"))
     source, *_ = view(spec, said).drawn().credits
-    assert "Antwoord op vraag nr. 173" in source
     assert "Gebiedsniveaus: gemeenten en referentieregio's (Provincies in Cijfers)" in source
 
 

@@ -38,8 +38,14 @@ def test_every_figure_is_in_the_list_with_its_passport_and_its_release(site: Pat
 
 def test_the_page_holds_the_index_that_is_published(site: Path, package: Package) -> None:
     published = json.loads((site / "data" / "figures" / "figures.json").read_text("utf-8"))
-    for page in PAGES.values():
-        assert json.loads(places(site / page)["check-figures"].text) == published
+    for language, page in PAGES.items():
+        told = json.loads(places(site / page)["check-figures"].text)
+        assert told["tables"] == published["tables"]
+        for name in ("figures", "corrected"):  # in the words of the page alone
+            assert [one["about"] for one in told[name]] == [
+                {language: one["about"][language]} for one in published[name]
+            ]
+            assert [one["value"] for one in told[name]] == [one["value"] for one in published[name]]
     assert published == figure_index(publication_of(package), PASSPORTS)
 
 
@@ -59,6 +65,6 @@ def test_a_figure_without_a_history_says_no_release(miniature: Copy) -> None:
 
 def test_no_text_of_the_package_can_end_the_element_that_holds_the_index(miniature: Copy) -> None:
     miniature.replace("data/groups.csv", "Groep één", "</script><b>")
-    text = index_for_script(publication_of(miniature.read()), PASSPORTS)
+    text = index_for_script(publication_of(miniature.read()), PASSPORTS, "nl")
     assert "<" not in text
     assert "</script><b>" in json.dumps(json.loads(text))

@@ -89,7 +89,10 @@ def test_a_quote_names_the_sources_of_what_it_says_and_not_of_all_that_is_drawn(
     answer = "Antwoord op vraag nr. 173 van 20 februari 2025, Hilde Crevits, Vlaams minister, in het Vlaams Parlement"
     assert f"(Bron: {answer}; Vierde Pijler," in periods["nl"]
     places_drawn = items(places(site / "en" / "where.html")["chart-networks-map"])  # it says nothing of one of them
-    assert "(Source: Gebiedsniveaus: gemeenten en referentieregio's [in Dutch];" in places_drawn["en"]
+    assert (
+        "Source: Gebiedsniveaus: gemeenten en referentieregio's [in Dutch], Provincies in Cijfers;"
+        in places_drawn["en"]
+    )
 
 
 HEAD = "---\npage: home\ntitle: Titel\ndescription: Uitleg\n---\n{% import 'blocks.html' as show with context %}\n"
