@@ -333,7 +333,8 @@ def tables() -> Iterator[Hostile]:
     """Give tables whose text does what no writer of CSV does, of a few megabytes at most."""
     bare = _described({"schema": None}, {})
     spaces = " " * 300_000
-    yield Hostile("two lines of spaces and quotes", {**bare, "t.csv": f'{spaces}"\n{spaces}"\n'}, "", "t.csv", most=5)
+    wide = {"t.csv": f'{spaces}"\n{spaces}",b\n'}  # and a cell too many, or a stranger's spaces would be no error
+    yield Hostile("two lines of spaces and quotes", {**bare, **wide}, "", "t.csv", most=5)
     yield Hostile(
         "two lines of quotes and spaces", {**bare, "t.csv": '" ' * 150_000 + "\n" + "' " * 150_000}, "", "t.csv", most=5
     )

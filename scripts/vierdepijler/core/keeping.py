@@ -24,7 +24,7 @@ def keeping(target: Path, made_by: str) -> Iterator[None]:
 
     What was not asked for goes in the end, if all goes well.
     """
-    folder, begun = target.absolute().with_name(f".{target.name}.kept"), time.time()
+    folder, begun = target.absolute().parent / f".{target.name}.kept", time.time()
     outer = PLACE.set((folder, made_by))
     try:
         yield
