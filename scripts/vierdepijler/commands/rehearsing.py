@@ -1,5 +1,6 @@
 """Trying the pages: a check asks what builds the site, for nothing knows better what would stop it."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from vierdepijler.checks.checking import CHART_RULE
 from vierdepijler.checks.reporting.reports import Report
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import ContentError, Severity
+from vierdepijler.core.problems import ContentError, Problem, Severity
 from vierdepijler.core.writing import scratch
 
 SOURCES, SETTINGS = "site", "mkdocs"  # what the names of files of a site start with
@@ -26,12 +27,14 @@ def with_pages_tried(package: Package, report: Report, files: AbstractSet[str] |
     if package.large:
         return replace(report, untried=say("they show tables that are too large to hold"))
     try:
-        _try_pages(package, report)
+        problems: Iterable[Problem] = _try_pages(package, report)
     except ModuleNotFoundError as error:
         return replace(report, untried=say("'{name}' is not installed", name=error.name))
     except ContentError as error:
+        problems = error.problems
+    if problems:
         told = {(problem.file, problem.line, problem.what) for problem in report.problems}
-        new = (problem for problem in error.problems if (problem.file, problem.line, problem.what) not in told)
+        new = (problem for problem in problems if (problem.file, problem.line, problem.what) not in told)
         asked = (problem for problem in new if files is None or problem.file in files)
         found = [replace(problem, rule=problem.rule or CHART_RULE) for problem in asked]
         return replace(report, problems=tuple(sorted((*report.problems, *found))))
@@ -42,10 +45,10 @@ def _is_of_site(file: str) -> bool:
     return file.startswith((f"{SOURCES}/", SETTINGS))
 
 
-def _try_pages(package: Package, report: Report) -> None:
+def _try_pages(package: Package, report: Report) -> list[Problem]:
     """Rehearse the build; a tool that only checks may lack what that needs, and a package without pages needs none."""
     from vierdepijler.commands.working_copy import as_published  # noqa: PLC0415  # a check may lack what it needs
     from vierdepijler.site.rehearsal import rehearse  # noqa: PLC0415  # idem
 
     with scratch() as folder:
-        rehearse(as_published(package, report, folder / "data"), package.root)
+        return rehearse(as_published(package, report, folder / "data"), package.root)

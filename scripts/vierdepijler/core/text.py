@@ -2,10 +2,12 @@
 
 import datetime
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
@@ -14,7 +16,7 @@ from .package import Package
 from .tables import Value, cell_text
 
 LOCALES = {"nl": "nl_BE", "en": "en_GB"}
-CURRENCY_PATTERNS = {"nl": "{} ¤¤¤", "en": "¤¤ {}"}
+CURRENCY_PATTERNS = {"en": "¤¤ {}"}  # elsewhere its name stands behind the amount
 WHOLE, CENTS = "#,##0", "#,##0.00"
 UNGROUPED = {"year", "identifier", "decimals"}
 SHARE, CHANGE = "percent", "percent_change"  # a change always bears its sign
@@ -30,11 +32,24 @@ def locale(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, language))
 
 
+def is_language(code: str) -> bool:
+    """Tell whether a code is that of a language whose conventions are known."""
+    try:
+        return bool(locale(code))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def direction(language: str) -> str:
+    """Give the direction in which a language is written: `ltr` or `rtl`."""
+    return str(locale(language).text_direction)
+
+
 def number_text(value: int | Decimal, unit: str | None, language: str) -> str:
     """Write a quantity: `3.811` or `3,811`; `86,3%`; `+22%`; `5.873.400 euro` or `EUR 5,873,400`; `2028`."""
     if unit == "eur":
         amount = WHOLE if value == int(value) else CENTS
-        pattern = CURRENCY_PATTERNS.get(language, CURRENCY_PATTERNS["en"]).format(amount)
+        pattern = CURRENCY_PATTERNS.get(language, "{} ¤¤¤").format(amount)
         text = format_currency(
             value, "EUR", pattern, locale(language), currency_digits=False, decimal_quantization=False
         )
@@ -112,23 +127,46 @@ def language_note(title: Cell, language: str) -> str:
     if of is None or of.value in (None, language):
         return ""
     name = Locale.parse(cell_text(of.value)).get_display_name(language)
-    return f" [{IN_LANGUAGE.get(language, IN_LANGUAGE['en']).format(name)}]"
+    pattern = IN_LANGUAGE.get(language, "{}")
+    return f" [{pattern.format(name)}]"
 
 
-def shown_text(package: Package, cell: Cell, language: str) -> str:
+@dataclass(frozen=True)
+class Labels:
+    """What cells say in a language that only pages have: by their addresses, what was translated, and into what.
+
+    A translation of what a cell says no longer is none; `missing` gathers those that were asked for and are not there.
+    """
+
+    language: str
+    texts: Mapping[str, tuple[str, str]]
+    missing: set[str] = field(default_factory=set)
+
+    def label(self, cell: Cell) -> str:
+        """Give the translation of a cell, empty for none."""
+        translated, text = self.texts.get(cell.address, ("", ""))
+        return text if translated == cell.value else ""
+
+    def text(self, cell: Cell) -> str:
+        """Write a cell for a reader of this language."""
+        return self.label(cell) or value_text(cell.value, cell.unit, self.language)
+
+
+def shown_text(package: Package, cell: Cell, language: str, labels: Labels | None = None) -> str:
     """Write a cell for a reader, a code by its name, and never more strongly than its source: `minstens 20`.
 
     What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`.
     """
+    labels = labels or Labels(language, {})
     meant = named(package, cell, language)
     strength, doubt = (
-        "" if found is None else value_text(named(package, found, language).value, None, language).lower()
+        "" if found is None else labels.text(named(package, found, language)).lower()
         for found in (
             cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer))
             for pointer in ("strengthIn", "confidenceIn")
         )
     )
-    text = value_text(meant.value, meant.unit, language)
+    text = labels.text(meant)
     return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))
 
 

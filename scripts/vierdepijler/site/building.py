@@ -69,7 +69,7 @@ def open_site(package: Package, project: Path) -> tuple[Site, dict[str, Renderer
     """Read what a site is made of: its pages, of which only the places are known, and who renders each language."""
     sources = read_sources(project / "site", package.languages)
     url = publication_of(package, {}).url
-    renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
+    renderers = {language: Renderer(package, sources, language, url) for language in sources.pages}
     places = {language: [draft.place for draft in renderer.drafts()] for language, renderer in renderers.items()}
     site = Site(project, sources, url, places, catalogue_of(package.descriptor, package.root))
     assets_of(site)

@@ -47,7 +47,7 @@ def _write(
     site: Site, package: Package, page: Page, whole: Mapping[str, Mapping[str, Content]], stage: Path
 ) -> list[Problem]:
     """Write the sheet of a page in each language: with as many of its tables, in their order, as fit in all of them."""
-    twins = dict(site.twins(page))
+    twins = {language: twin for language, twin in site.twins(page) if twin.sheet}
     contents = {language: whole[language][page.identifier] for language in twins}
     language, refusal = "", ""
     for count in range(min(len(content["tables"]) for content in contents.values()), -1, -1):

@@ -10,7 +10,7 @@ import datetime
 import html
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from vierdepijler.core.cells import (
@@ -27,7 +27,16 @@ from vierdepijler.core.cells import (
 )
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
-from vierdepijler.core.text import TOLD, bytes_text, date_text, language_note, shown_text, title_text, value_text
+from vierdepijler.core.text import (
+    TOLD,
+    Labels,
+    bytes_text,
+    date_text,
+    language_note,
+    shown_text,
+    title_text,
+    value_text,
+)
 from vierdepijler.figures.figure_records import figure_name
 
 from .backlinks import Chart, Usage
@@ -48,7 +57,8 @@ class Presenter:
     seen from the page that is shown. `led_to` gathers the rows (table, number) that links lead to, so that
     the page of a long table can show them; `usage` gathers the figures that a written `page` shows, and `noted`
     the places in sources that its marks lead to: the source, and the item where one is named, by what names them.
-    `revised` are the addresses of figures that a correction changed, which is said beside them.
+    `revised` are the addresses of figures that a correction changed, which is said beside them. `labels` are those of a
+    language that only pages have; what they lack is shown in the language of the data, and marked as such.
     """
 
     package: Package
@@ -60,13 +70,19 @@ class Presenter:
     usage: Usage = field(default_factory=Usage)
     noted: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
     revised: Collection[str] = ()
+    labels: Labels | None = None
+
+    @property
+    def readers(self) -> str:
+        """The language of the readers of the page."""
+        return self.labels.language if self.labels else self.language
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
-        text = escape(shown_text(self.package, cell, self.language))
+        text = escape(shown_text(self.package, cell, self.language, self.labels))
         if cell.qualified("confidenceIn") is None:  # else what is shown is more than the name
             cell = self.named(cell)
-        bound = f'data-cell="{html.escape(cell.address)}"'
+        bound = f'data-cell="{html.escape(cell.address)}"{self._other_language(cell)}'
         match cell.value:
             case None:
                 return self._empty(cell, bound)
@@ -79,12 +95,24 @@ class Presenter:
             case _:
                 return f"<span {bound}>{text}</span>"
 
+    def original(self, cell: Cell) -> str:
+        """Show what a cell says in the language of the data."""
+        return replace(self, labels=None).value(cell)
+
+    def _other_language(self, cell: Cell) -> str:
+        """Mark a text that is not in the language of the page; of one that should be, it is remembered."""
+        if self.labels is None or self.labels.text(cell) != cell.value:
+            return ""
+        if cell.field.name.endswith(f"_{self.language}"):
+            self.labels.missing.add(cell.address)
+        return f' lang="{self.language}" dir="ltr"'
+
     def title(self, cell: Cell) -> str:
         """Show the title of a document in its own language, and which that is where the page has another one."""
         language, shown = cell.beside("language"), self.value(cell)
-        if language is None or language.value in (None, self.language):
+        if language is None or language.value in (None, self.readers):
             return shown
-        note = escape(language_note(cell, self.language))
+        note = escape(language_note(cell, self.readers))
         return f'<span lang="{html.escape(cell_text(language.value))}">{shown}</span>{note}'
 
     def unit(self, cell: Cell) -> str:
@@ -165,12 +193,12 @@ class Presenter:
         bound = f'data-property="{html.escape(prop.path)}"'
         name = prop.path.rpartition("/")[2]
         if name == "bytes":
-            return f'<data value="{prop.value}" {bound}>{bytes_text(prop.value, self.language)}</data>'
+            return f'<data value="{prop.value}" {bound}>{bytes_text(prop.value, self.readers)}</data>'
         if name == "created":
             day = datetime.date.fromisoformat(str(prop.value)[:10])
-            return f'<time datetime="{day.isoformat()}" {bound}>{date_text(day, self.language)}</time>'
+            return f'<time datetime="{day.isoformat()}" {bound}>{date_text(day, self.readers)}</time>'
         if isinstance(prop.value, int):
-            return f'<data value="{prop.value}" {bound}>{value_text(prop.value, None, self.language)}</data>'
+            return f'<data value="{prop.value}" {bound}>{value_text(prop.value, None, self.readers)}</data>'
         return f"<span {bound}>{escape(', '.join(map(str, items)))}</span>"
 
     def named(self, cell: Cell) -> Cell:
@@ -272,7 +300,7 @@ class Presenter:
         table = self.package.table_of(Role.SOURCES)
         rows = find_rows(table, {SOURCE: cell_text(source.value)}) if table else ()
         title = Cell(table, rows[0], table.field("title")) if table and rows else None
-        return cell_text(source.value) if title is None else title_text(title, self.language)
+        return cell_text(source.value) if title is None else title_text(title, self.readers)
 
     def _reason(self, cell: Cell, value: str) -> str:
         """Let what stands in an empty cell lead to its reason, where there is one."""

@@ -17,10 +17,13 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page as MkDocsPage
 
+from .beside import with_beside
 from .mkdocs_settings import refusing, settings
 from .page_model import Page
 from .site_context import Site, page_head
+from .sources import relative
 from .templates import COMPILED
 
 NOT_FOUND = "404.html"
@@ -78,18 +81,32 @@ class HtmlPages:
         if made is None:
             raise RuntimeError(f"{page.path} is no page")
         made.meta = page_head(self.site, self.language, page)
-        made.markdown, blocks = keep_out(page.markdown)
-        if made.markdown.replace(STAND_IN, "").strip():
-            made.render(config, self._files)
-            made.content = put_back(made.content or "", blocks)
-        else:
-            made.content = page.markdown.strip()
-        made.present_anchor_ids = {*(made.present_anchor_ids or ()), *IDENTIFIER.findall("".join(blocks))}
+        beside = self._content(made, page.beside) if page.beside else ""
+        made.content = self._content(made, page.markdown)
+        if beside:
+            made.content = self._with_beside(page, made.content, beside)
         made.active = True
         context = get_context(navigation, NO_FILES, config, made)
         framed = self._environment.get_template("main.html").render(context)
         made.active = False
         return str(framed)
+
+    def _content(self, made: MkDocsPage, markdown: str) -> str:
+        """Give the HTML of a text, and let the page know which places are in it."""
+        made.markdown, blocks = keep_out(markdown)
+        content = markdown.strip()
+        if made.markdown.replace(STAND_IN, "").strip():
+            made.render(self._config, self._files)
+            content = put_back(made.content or "", blocks)
+        made.present_anchor_ids = {*(made.present_anchor_ids or ()), *IDENTIFIER.findall("".join(blocks))}
+        return content
+
+    def _with_beside(self, page: Page, own: str, other: str) -> str:
+        """Put beside each part of a page what it was translated from."""
+        sources, path = self.site.sources, self.site.path(page, self.language)
+        roots = {one: relative(sources.root(one) or ".", path) + "/" for one in sources.pages if one != self.language}
+        nearest = dict(sorted(roots.items(), key=lambda one: -len(one[1])))
+        return with_beside(own, other, sources.base, sources.words[self.language]["beside"], nearest)
 
     @cached_property
     def _config(self) -> MkDocsConfig:

@@ -1,7 +1,7 @@
 """Where links lead: pages, tables, passports and files, by their names, each seen from the page with the link."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -89,6 +89,12 @@ class Links:
             raise AddressError(f"no file '{name}' is published")
         if kind in ("table", "passport") and name not in self.package.tables:
             raise AddressError(f"there is no table '{name}' (there are: {', '.join(self.package.tables)})")
+        if self._is_elsewhere(kind, target):
+            base = self.sources.base
+            return self._from_root(self.sources.root(base) + replace(self, language=base).to(target, ""), address)
+        return self._place(kind, name, address)
+
+    def _place(self, kind: str, name: str, address: str) -> str:
         match kind:
             case "full":
                 return f"{self.url}{DOWNLOADS}/{LATEST}/{name}"
@@ -106,6 +112,11 @@ class Links:
                 return relative(f"{self.sources.passports[self.language]}/{name}.html", address)
             case _:
                 return self._row(kind, name, address) if kind else self._page(name, address)
+
+    def _is_elsewhere(self, kind: str, target: str) -> bool:
+        """Tell whether a language that only pages have lacks a page, which that it was translated from has."""
+        is_page = kind not in ("full", "file", "library", "site") and target not in self.sources.pages[self.language]
+        return is_page and self.language in self.sources.labels
 
     def _from_root(self, path: str, address: str) -> str:
         return relative(path, self.sources.root(self.language) + address)

@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.text import direction
 from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import check_nesting
 from vierdepijler.writers.hosting_rules import POLICY
@@ -35,13 +36,33 @@ def settings(site: Site, language: str) -> MkDocsConfig:
     config = load_config(
         str(site.project / file),
         docs_dir=str(site.sources.folder / language),
+        **({"plugins": []} if language in site.sources.labels else {}),
         site_url=site.url + site.sources.root(language),
     )
     config.extra["policy"] = POLICY
+    if language in site.sources.labels:
+        _speak(config, site, language)
     if SEARCH in config.plugins:
         config.extra["search_library"] = relative(library_path(site.project, "minisearch"), site.sources.root(language))
     config.extra["search_pages"] = search_pages(site, language)
     return config
+
+
+def _speak(config: MkDocsConfig, site: Site, language: str) -> None:
+    """Let the frame speak a language that only pages have: its words, a menu of those pages, and no search."""
+    sources = site.sources
+    words, pages, root = sources.words[language], sources.pages[language], sources.root(language)
+    menu = (pages[name] for name in words["menu_pages"].split())
+    config.theme["language"] = language
+    config.nav = [{page.meta.get("menu", page.meta["title"]): page.path} for page in menu]
+    config.validation.links.not_found = logging.DEBUG  # most lead to pages of others; ours are refused before this
+    schemes = {name: words[f"scheme_{name}"] for name in config.extra["words"]["schemes"]}
+    config.extra["words"] = {**config.extra["words"], **words, "schemes": schemes}
+    config.extra["direction"] = direction(language)
+    config.extra["whole_sites"] = [
+        (one, sources.words[one]["language_name"], relative(f"{sources.root(one)}index.html", root))
+        for one in sources.passports
+    ]
 
 
 def search_pages(site: Site, language: str) -> dict[str, str]:
@@ -80,7 +101,8 @@ def refusing(site: Site, language: str) -> Iterator[None]:
 
 
 def _file(site: Site, language: str) -> str:
-    return SETTINGS if language == site.main_language else f"mkdocs.{language}.yml"
+    is_first = language == site.main_language or language in site.sources.labels
+    return SETTINGS if is_first else f"mkdocs.{language}.yml"
 
 
 def _told(site: Site, language: str, warnings: Sequence[str]) -> Iterator[Problem]:

@@ -46,6 +46,7 @@ class Page:
     """A rendered page; `path` and `address` (of the HTML) count from the root of its language, and so does `sheet`.
 
     `figures` are its key figures, the most telling first; `sheet` is the address of its fact sheet, empty for none.
+    `beside` is the text that it was translated from, to show beside it.
     """
 
     identifier: str
@@ -55,6 +56,7 @@ class Page:
     markdown: str
     figures: tuple[KeyFigure, ...] = ()
     sheet: str = ""
+    beside: str = ""
 
     @property
     def address(self) -> str:

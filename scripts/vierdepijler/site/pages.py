@@ -15,6 +15,7 @@ from vierdepijler.core.cells import has_figures
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, each_of
 from vierdepijler.core.tables import Role, Table, cell_text
+from vierdepijler.core.text import Labels
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
@@ -38,7 +39,7 @@ from .sharing import Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
 from .source_notes import source_notes
-from .sources import ROWS_OF, PageSource, Sources, refuse_taken
+from .sources import ROWS_OF, PageSource, Sources, refuse_taken, relative
 from .table_view import described_columns, divisions, table_rows
 from .templates import Templates
 from .vocabulary import Vocabulary
@@ -59,6 +60,7 @@ class Renderer:
     language: str
     url: str
     led_to: set[tuple[str, int]] = field(default_factory=set)
+    unlabelled: set[str] = field(default_factory=set)  # cells that pages show in another language than their own
     usage: Usage = field(default_factory=Usage)
     embeds: Embeds = field(default_factory=Embeds)
 
@@ -88,7 +90,9 @@ class Renderer:
             yield Draft(identifier, source.path, head, partial(self._written_text, identifier, source))
 
     def _patterned(self) -> Iterator[Draft]:
-        """Give the pages of tables, of passports, of releases and of rows."""
+        """Give the pages of tables, of passports, of releases and of rows; none in a language that only pages have."""
+        if self._is_of_pages_only:
+            return
         for table in self.package.tables.values():
             part_of = table.name if table.rows > ROWS_SHOWN else ""
             title = self.package.title(table, self.language)
@@ -116,7 +120,14 @@ class Renderer:
         figures = key_figures(self.package, self.sources, self.language, source)
         title, description = source.meta["title"], source.meta["description"]
         sheet = self.sources.sheet(self.language, identifier)
-        return Page(identifier, source.path, title, description, "", figures, sheet)
+        beside = self._translated_text(identifier, source.address) if self._is_of_pages_only else ""
+        return Page(identifier, source.path, title, description, "", figures, sheet, beside)
+
+    def _translated_text(self, identifier: str, address: str) -> str:
+        """Give the text that a page was translated from, with links as they are on that page."""
+        language = self.sources.base
+        names = self._written_names(self._vocabulary(address, language=language), address)
+        return Templates(self.sources.folder, language).fill(self.sources.pages[language][identifier].path, names)
 
     def _written_text(self, identifier: str, source: PageSource) -> str:
         vocabulary = self._vocabulary(source.address, identifier)
@@ -127,6 +138,7 @@ class Renderer:
         return {
             **vocabulary.names(),
             "sheet": self.sources.sheet_link(self.language, vocabulary.presenter.page),
+            "translations": lambda name: list(self._translations(name, address)),
             **self._sharing(vocabulary, address).names(),
             "endpoints": cache(lambda: self._endpoints(address)),
             "standings": cache(lambda: figure_statuses(vocabulary)),
@@ -136,6 +148,14 @@ class Renderer:
                 Publication(self.package, self.url), self.sources.passports, self.language
             ),
         }
+
+    def _translations(self, name: str, address: str) -> Iterator[tuple[str, Markup, Markup]]:
+        """Give the other languages that a page is there in, with their names and its address."""
+        for language, pages in self.sources.pages.items():
+            if name in pages and language != self.language:
+                path = self.sources.root(language) + pages[name].address
+                place = relative(path, self.sources.root(self.language) + address)
+                yield language, Markup.escape(self.sources.words[language]["language_name"]), Markup.escape(place)
 
     def _sharing(self, vocabulary: Vocabulary, address: str) -> Sharing:
         others = (self._vocabulary(address, language=one) for one in self.package.languages if one != self.language)
@@ -148,12 +168,15 @@ class Renderer:
 
     def drawings(self) -> Iterator[Drawing]:
         """Draw every chart that is declared, for its files."""
+        if self._is_of_pages_only:
+            return iter(())
         return self._gallery.drawings(self._vocabulary("index.html"))
 
     def _with_notice(self, markdown: str, address: str, identifier: str) -> str:
         """Tell on a page of each figure it shows that was revised: what it was, when and why."""
         vocabulary = self._vocabulary(address)
-        if not (revised := corrections_on(vocabulary, self._of_sources, identifier, self.usage)):
+        revised = corrections_on(vocabulary, self._of_sources, identifier, self.usage)
+        if not revised or self._is_of_pages_only:  # there the figure is marked as such, and leads to its passport
             return markdown
         return with_notice(markdown, self._templates.fill(NOTICE_PATTERN, {**vocabulary.names(), "revised": revised}))
 
@@ -186,7 +209,8 @@ class Renderer:
 
     def _refuse_taken(self) -> None:
         """Refuse page sources that stand where the page of a table or its passports come."""
-        refuse_taken(self.sources, self.language, ("data", self._passport_folder), self.package.tables)
+        folders = () if self._is_of_pages_only else ("data", self._passport_folder)
+        refuse_taken(self.sources, self.language, folders, self.package.tables)
 
     def _table_text(self, table: Table) -> str:
         vocabulary = self._vocabulary(f"data/{table.name}.html")
@@ -272,6 +296,10 @@ class Renderer:
         own = self.package.table_of(Role.DERIVED)
         return [one for one in self._corrections if own is None or one.revision.table != own.name]
 
+    @property
+    def _is_of_pages_only(self) -> bool:
+        return self.language in self.sources.labels
+
     @cached_property
     def _gallery(self) -> Gallery:
         return Gallery(self.package, self._templates)
@@ -286,15 +314,19 @@ class Renderer:
 
     def _vocabulary(self, address: str, page: str = "", language: str = "") -> Vocabulary:
         """Say what a page says, in its language or another; links lead to pages in its own."""
+        spoken = language or self.language
+        missing = self.unlabelled if spoken == self.language else set()
+        labels = Labels(spoken, self.sources.labels.get(spoken, {}), missing) if self._is_of_pages_only else None
         presenter = Presenter(
             self.package,
-            language or self.language,
-            self.sources.words[language or self.language],
+            self.sources.data_language(spoken),
+            self.sources.words[spoken],
             lambda target: self._links.to(target, address),
             self.led_to,
-            page,
+            "" if self._is_of_pages_only else page,  # what it shows is told in the language that it was translated from
             self.usage,
             revised={one.address for one in self._of_sources} if page else (),
+            labels=labels,
         )
         return Vocabulary(self.package, presenter)
 

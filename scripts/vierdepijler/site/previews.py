@@ -98,7 +98,7 @@ class Preview:
 
     @cached_property
     def _drafts(self) -> Mapping[str, list[Draft]]:
-        return {language: list(self._renderer(language).drafts()) for language in self.package.languages}
+        return {language: list(self._renderer(language).drafts()) for language in self.sources.pages}
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[str, Draft]]:
@@ -117,4 +117,4 @@ class Preview:
 
     @cached_property
     def _makers(self) -> Mapping[str, HtmlPages]:
-        return {language: HtmlPages(self._site, language) for language in self.package.languages}
+        return {language: HtmlPages(self._site, language) for language in self.sources.pages}

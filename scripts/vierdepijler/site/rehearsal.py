@@ -5,8 +5,9 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import ContentError, Problem, each_of
+from vierdepijler.core.problems import ContentError, Problem, Severity, each_of
 from vierdepijler.core.processes import side_by_side
 
 from .building import open_site
@@ -15,17 +16,21 @@ from .page_model import Draft, Page
 from .pages import Renderer
 from .sheet_parts import sheet_tables
 from .site_context import OVERVIEWS, Site
+from .sources import LABELS
 
 
-def rehearse(package: Package, project: Path) -> None:
+def rehearse(package: Package, project: Path) -> list[Problem]:
     """Raise `ContentError` with all that would stop the build of a site: its pages, blocks, charts and settings.
 
-    The package is one that is published, as for `build_site`.
+    Gives what would not: what pages show in another language than their own. The package is one that is published, as
+    for `build_site`.
     """
     site, renderers = open_site(package, project)
     found = side_by_side([partial(_rehearse_language, site, renderer) for renderer in renderers.values()])
-    if problems := dict.fromkeys(chain.from_iterable(found)):
+    problems = list(dict.fromkeys(chain.from_iterable(found)))
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise ContentError(problems, project)
+    return problems
 
 
 def _rehearse_language(site: Site, renderer: Renderer) -> tuple[Problem, ...]:
@@ -36,7 +41,15 @@ def _rehearse_language(site: Site, renderer: Renderer) -> tuple[Problem, ...]:
         each_of(_tasks(site, renderer, pages))
     except ContentError as error:
         return error.problems
-    return ()
+    return tuple(_unlabelled(renderer))
+
+
+def _unlabelled(renderer: Renderer) -> Iterator[Problem]:
+    """Name each cell that the pages of a language show untranslated, or that says something else since."""
+    for address in sorted(renderer.unlabelled):
+        what = say("'{cell}' is not translated, or says something else since", cell=address)
+        todo = say("write in its row what it says now, and the translation; until then pages show it as it is")
+        yield Problem(f"site/{LABELS}", 0, renderer.language, what, todo, severity=Severity.WARNING)
 
 
 def _tasks(site: Site, renderer: Renderer, pages: Iterable[Page]) -> Iterator[Callable[[], object]]:

@@ -5,7 +5,7 @@ The head of a page can name tables to show in place of those that stand on it:
     sheet_tables:
       policy_events: event_date, label
 
-Each has all rows of its table, for nothing is left out unsaid. Only this module knows lxml.
+Each has all rows of its table, for nothing is left out unsaid. This module and `beside` know lxml.
 """
 
 from collections.abc import Iterator

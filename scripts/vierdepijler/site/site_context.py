@@ -143,6 +143,8 @@ def page_head(site: Site, language: str, page: Page) -> dict[str, Any]:
         "shared": _shared(site, page, language),
         **head.about(page, address, site.path(page, language)),
     }
+    if language in site.sources.labels:
+        del meta["feed"]
     if step := site.next_step(page, language):
         meta["next"] = {"href": relative(step.address, page.address), "title": step.meta["title"]}
     if CHART in page.markdown:
@@ -153,16 +155,20 @@ def page_head(site: Site, language: str, page: Page) -> dict[str, Any]:
 
 
 def _shared(site: Site, page: Page, language: str) -> dict[str, Any]:
-    """Give what shows a page where it is shared (the Open Graph protocol): its image in words, languages, day."""
-    pictured = site.pictured(page, language)
-    figure = pictured.figures[0] if pictured.figures else None
+    """Give what shows a page where it is shared (the Open Graph protocol): its image in words, languages, day.
+
+    A page in a language that only pages have shares the image of the page that it was translated from.
+    """
+    spoken, language = language, site.sources.data_language(language)
+    pictured = site.pictured(dict(site.twins(page)).get(language, page), language)
+    figure = pictured.figures[0] if pictured.figures and spoken == language else None
     return {
         "kind": "website" if page.identifier in OVERVIEWS else "article",
         "image": site.url + quote(site.sources.root(language) + pictured.image),
         "alt": f"{figure.number} {figure.words}. {figure.origin}" if figure else _title(site, pictured, language),
         "figure": figure.bound if figure else "",
-        "locale": str(locale(language)),
-        "other_locales": [str(locale(other)) for other, _ in site.twins(page) if other != language],
+        "locale": str(locale(spoken)),
+        "other_locales": [str(locale(other)) for other, _ in site.twins(page) if other != spoken],
         "modified": site.catalogue.modified,
     }
 

@@ -7,8 +7,12 @@ everyday words), `key_figures` (cells, each with its words), `sheet: true` for a
 Files whose name starts with `_` are no pages: `_words.yml` holds the words of the interface, `data/_table.md` and
 `data/_passport.md` the patterns of the pages of tables and of passports. Headed by `rows_of` (a table), `title` and
 `description`, such a file is the pattern of the pages of the rows of that table, which stand in its folder.
+
+A language that only pages have is a column of `labels.csv` (what cells say, by their addresses) behind that of the
+language it is translated from, and a folder with some of the pages of that one.
 """
 
+import csv
 import posixpath
 import re
 import traceback
@@ -22,6 +26,7 @@ import yaml
 from markupsafe import Markup
 
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
+from vierdepijler.core.text import is_language
 from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import read_values
 
@@ -31,7 +36,15 @@ ROWS_OF = "rows_of"
 PASSPORTS = "passport_folder"  # the word for it
 KEY_FIGURES, SHEET_TABLES = "key_figures", "sheet_tables"
 NO_HEAD = "has a head that is not YAML, or key_figures or sheet_tables that are no names, each with its words"
+NUMBER = re.compile(r"\d+")
 KEPT = 10_000  # addresses: those of the same pages stand on every page
+LABELS = "labels.csv"
+# What the frame of a page in a language of pages only, and what shows cells on it, say in that language.
+SPOKEN = (
+    *("language_name", "menu_pages", "tagline", "skip", "main_menu", "menu", "next", "language_menu", "independence"),
+    *("licence", "scheme", "scheme_auto", "scheme_light", "scheme_dark", "translated", "beside", "elsewhere", "claims"),
+    *("source", "own_computation", "revised", "all_terms"),
+)
 TAKEN = {"404.md", "README.md"}  # MkDocs makes other pages of these
 
 
@@ -62,6 +75,8 @@ class Sources:
     pages: Mapping[str, Mapping[str, PageSource]]
     words: Mapping[str, Mapping[str, str]]
     patterns: Mapping[str, Mapping[str, PageSource]] = field(default_factory=dict)  # of the pages of rows, by table
+    labels: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)  # of languages of pages only
+    base: str = ""  # the language that these are translated from
 
     def root(self, language: str) -> str:
         """Give the folder of a language in the site: the first language stands at the root."""
@@ -70,12 +85,16 @@ class Sources:
     @property
     def passports(self) -> Mapping[str, str]:
         """The folder of the passports of figures, in each language, counted from its root."""
-        return {language: words[PASSPORTS] for language, words in self.words.items()}
+        return {language: words[PASSPORTS] for language, words in self.words.items() if language not in self.labels}
+
+    def data_language(self, language: str) -> str:
+        """Give the language in which the data speak on the pages of a language: its own, or that it was made from."""
+        return self.base if language in self.labels else language
 
     def sheet(self, language: str, page: str) -> str:
         """Give the address of the fact sheet of a page, counted from the root of its language; empty for none."""
-        source = self.pages[language][page]
-        if source.meta.get("sheet") != str(True):
+        source = self.pages[language].get(page)
+        if source is None or source.meta.get("sheet") != str(True):
             return ""
         return f"{self.words[language]['sheet_folder']}/{source.path.removesuffix('.md')}.pdf"
 
@@ -97,21 +116,66 @@ def read_sources(folder: Path, languages: tuple[str, ...]) -> Sources:
     problems: list[Problem] = []
     pages: dict[str, dict[str, PageSource]] = {}
     words: dict[str, dict[str, str]] = {}
-    for language in languages:
-        pages[language] = dict(_read_language(folder, language, languages, problems))
+    base, labels = _read_labels(folder, languages, problems)
+    every = (*languages, *labels)
+    for language in every:
+        pages[language] = dict(_read_language(folder, language, every, problems))
         words[language] = _read_words(folder, language, problems)
     if not problems:
-        problems.extend(_missing_counterparts(folder, pages))
-        problems.extend(_missing_words(folder, words))
+        problems.extend(_missing_counterparts(folder, {language: pages[language] for language in languages}))
+        problems.extend(_missing_words(folder, {language: words[language] for language in languages}))
+        for language in labels:
+            problems.extend(_missing_in(folder, language, pages[language], words[language], pages[base]))
     if problems:
         raise ContentError(problems, folder.parent)
     patterns = {language: dict(_read_patterns(folder, language)) for language in languages}
     if problems := list(_missing_counterparts(folder, patterns)):
         raise ContentError(problems, folder.parent)
-    sources = Sources(folder, pages, words, patterns)
+    sources = Sources(folder, pages, words, patterns, labels, base)
     if problems := list(_lost_steps(sources)):
         raise ContentError(problems, folder.parent)
     return sources
+
+
+def _read_labels(
+    folder: Path, languages: tuple[str, ...], problems: list[Problem]
+) -> tuple[str, dict[str, dict[str, tuple[str, str]]]]:
+    """Read what cells say in the languages that only pages have, and from which language that was translated."""
+    path = folder / LABELS
+    if not path.is_file():
+        return "", {}
+    file = path.relative_to(folder.parent).as_posix()
+    rows = csv.DictReader(read_text(path, file, most=WRITTEN).splitlines())
+    _, base, *others = rows.fieldnames or ("", "")
+    if base not in languages or {*others} & {*languages} or not all(map(is_language, others)):
+        todo = "write cell, the language that is translated, and those that only pages have"
+        problems.append(Problem(file, 1, "", "its columns are others than cell and the languages of pages", todo))
+        return "", {}
+    labels: dict[str, dict[str, tuple[str, str]]] = {language: {} for language in others}
+    for row in rows:
+        for language in others:
+            text = row[language] or ""
+            if text and sorted(NUMBER.findall(text)) != sorted(NUMBER.findall(row[base])):
+                what = "it has other numbers than what is translated"
+                problems.append(Problem(file, rows.line_num, language, what, "write the same numbers, and no other"))
+            labels[language][row["cell"]] = (row[base], text)
+    return base, labels
+
+
+def _missing_in(
+    folder: Path, language: str, pages: Mapping[str, PageSource], words: Mapping[str, str], base: Mapping[str, object]
+) -> Iterator[Problem]:
+    """Name what a language that only pages have lacks: words, a first page, and pages of its menu."""
+    place = f"{folder.name}/{language}"
+    for name in (name for name in SPOKEN if not words.get(name)):
+        yield Problem(f"{place}/_words.yml", 0, name, f"the word '{name}' is not there", "write it in this language")
+    for name in sorted({*words.get("menu_pages", "").split()} - {*pages}):
+        yield Problem(place, 0, "", f"the page '{name}' of its menu is not there", "write it, or leave it out")
+    for name in sorted({*pages} - {*base}):
+        what = f"there is no page '{name}' to translate"
+        yield Problem(f"{place}/{pages[name].path}", 1, "page", what, "correct the name")
+    if "index.md" not in {page.path for page in pages.values()}:
+        yield Problem(place, 0, "", "it has no first page", "call one of its pages index.md")
 
 
 def _lost_steps(sources: Sources) -> Iterator[Problem]:

@@ -129,6 +129,7 @@ def write_social_images(site: Site, stage: Path) -> None:
     told = at_once(
         partial(_write_image, site, language, page, palette, stage)
         for language, pages in site.pages.items()
+        if language not in site.sources.labels
         for page in dict.fromkeys(site.pictured(page, language) for page in pages)
     )
     if problems := [*filter(None, told)]:

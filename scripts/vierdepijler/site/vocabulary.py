@@ -59,6 +59,7 @@ class Vocabulary:
             "rows": self.rows,
             **self.times.names(),
             "value": lambda cell: Markup(self.presenter.value(cell)),
+            "original": lambda cell: Markup(self.presenter.original(cell)),
             "measured": lambda cell: Markup(self.presenter.measured(cell)),
             "unit": lambda cell: Markup(self.presenter.unit(cell)),
             "title_of": lambda cell: Markup(self.presenter.title(cell)),
@@ -142,8 +143,12 @@ class Vocabulary:
         return Markup.escape(str(title.value).partition(" (")[0]) if name != field else self.shown(title)
 
     def page(self, name: str) -> Markup:
-        """Give the source of a page, for a link in Markdown; in HTML, `address` gives the page itself."""
-        return Markup.escape(self.presenter.address_of(name).removesuffix(".html") + ".md")
+        """Give the source of a page, for a link in Markdown; in HTML, `address` gives the page itself.
+
+        From a page in a language that only pages have, most are sources of another, and the page itself is given.
+        """
+        address = self.presenter.address_of(name)
+        return Markup.escape(address if self.presenter.labels else address.removesuffix(".html") + ".md")
 
     def has_page(self, name: str) -> bool:
         """Tell whether the site has a page of that name, so that a link to it can be left out."""

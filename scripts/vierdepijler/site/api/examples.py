@@ -49,12 +49,12 @@ class ShownEndpoint:
 
 def api_of(package: Package, sources: Sources, url: str) -> Api:
     """Give the API of a package, which leads to the pages of a site at `url`."""
-    pages = {language: dict(_addresses(package, sources, language)) for language in sources.pages}
+    pages = {language: dict(_addresses(package, sources, language)) for language in sources.passports}
     full = {
         language: {name: url + quote(address.removesuffix("index.html")) for name, address in found.items()}
         for language, found in pages.items()
     }
-    return Api(Publication(package, url), full, {one: words["own_sentence"] for one, words in sources.words.items()})
+    return Api(Publication(package, url), full, {one: sources.words[one]["own_sentence"] for one in sources.passports})
 
 
 def shown_endpoints(api: Api, language: str, page: str) -> Iterator[ShownEndpoint]:
