@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browsers import Open
+from built_pages import translated
 from tours import begin, tab_to
-from visits import COLOURS, SMALLEST, STANDARDS, ask, violations
+from visits import COLOURS, DESKTOP, SMALLEST, STANDARDS, ask, violations
 
 NL, EN = "wie-moet.html", "en/who-must.html"
 SHOWN = ".path__step:visible, .path__outcome:visible"
@@ -127,3 +128,26 @@ def test_without_scripts_the_whole_path_can_be_followed(opened: Open) -> None:
     answer_to_first.click()
     expect(page.locator("#stap-waar")).to_be_in_viewport()
     assert not page.locator(".path__trail").is_visible()
+
+
+TRANSLATED = [f"{one}/{translated().pages[one]['trajectory_rules'].address}" for one in translated().labels]
+
+
+@pytest.mark.parametrize("file", TRANSLATED)
+def test_a_translation_asks_the_same_and_its_dutch_is_beside_it(opened: Open, file: str) -> None:
+    page = opened(f"{file}#path.{MUST}", viewport=SMALLEST, reduced_motion="reduce")
+    assert page.locator("#uitkomst-moet").is_visible()
+    assert page.locator(SHOWN).count() == 1
+    assert page.locator(".path__trail li").count() == 5
+    dutch = page.locator(".path__outcome:visible .beside__other")
+    assert not dutch.locator("[lang=nl]").is_visible()
+    dutch.locator("summary").click()
+    assert "Het traject is verplicht, zegt de pagina van" in dutch.locator("[lang=nl]").inner_text()
+    assert violations(page, STANDARDS, ["main"]) == []
+    assert ask(page, "width") == []
+    page.set_viewport_size(DESKTOP)
+    left, right = (page.locator(f".path__outcome:visible .beside > {one}") for one in ("div", "details"))
+    boxes = [one.bounding_box() or {} for one in (left, right)]
+    assert boxes[0]["y"] == boxes[1]["y"], "side by side"
+    is_mirrored = page.locator("html").get_attribute("dir") == "rtl"
+    assert (boxes[0]["x"] > boxes[1]["x"]) is is_mirrored

@@ -35,6 +35,7 @@ What becomes of it:
     site_context       the whole, and what the theme needs to know of each page
     mkdocs_settings    how MkDocs is asked, and what it stumbles over
     html_pages         the HTML of each page, by Markdown and the theme
+    beside             beside a translated page, what it was translated from
     building           the whole site in its folder
     search             what can be found besides pages
     fact_sheets        one A4 of a page

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,10 +34,11 @@ def settings(site: Site, language: str) -> MkDocsConfig:
     """Give the settings with which MkDocs makes the HTML of a language."""
     file = _file(site, language)
     check_nesting(read_text(site.project / file, file, most=WRITTEN))
+    without_search: dict[str, Any] = {"plugins": []} if language in site.sources.labels else {}
     config = load_config(
         str(site.project / file),
         docs_dir=str(site.sources.folder / language),
-        **({"plugins": []} if language in site.sources.labels else {}),
+        **without_search,
         site_url=site.url + site.sources.root(language),
     )
     config.extra["policy"] = POLICY
