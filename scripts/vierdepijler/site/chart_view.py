@@ -24,7 +24,7 @@ from .area_maps import letters_of
 from .chart_kinds import Mark, ends_of
 from .charts import Drawing, on_page
 from .page_values import Row
-from .quotes import caveats, source_cells
+from .quotes import caveats, source_cells, source_links
 from .templates import Templates
 from .vocabulary import Vocabulary
 
@@ -98,6 +98,11 @@ class ChartView:
         It is HTML in which every number is bound to its cell.
         """
         return Markup(" ").join(filter(None, (Markup(self.fill("note")), caveats(self.vocabulary, self._all_rows))))
+
+    @property
+    def sources(self) -> Markup:
+        """Where its figures come from, as links."""
+        return source_links(self.vocabulary, self._all_rows, self.spec.source)
 
     @cached_property
     def drawing(self) -> Markup:

@@ -17,7 +17,7 @@ from vierdepijler.writers.metadata.citations import render_bibtex, render_plain
 from .chart_view import ChartView, Gallery
 from .embeds import Embed, Embeds
 from .page_values import Row
-from .quotes import Quote, caveats, origin, quote_from, quote_of_table, sources_of, without_links
+from .quotes import Quote, caveats, origin, quote_from, quote_of_table, source_links, sources_of, without_links
 from .vocabulary import Vocabulary
 
 CHARTS = "charts"  # the folder of their files, in that of a language
@@ -73,6 +73,7 @@ class Sharing:
             "share_table": self.table,
             "share_chart": self.chart,
             "caveats": lambda rows: caveats(vocabulary, rows),
+            "source_links": lambda rows: source_links(vocabulary, rows),
         }
 
     def citation(self) -> Markup:
