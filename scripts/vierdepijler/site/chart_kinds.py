@@ -20,6 +20,7 @@ SIZE, SMALL, TINY = 15.0, 13.0, 12.0  # of letters
 LETTER, BOLD = 0.62, 0.7  # the width of a letter, in its size: that of the widest fonts that readers have
 LEADING = 1.3
 THICK, GAP = 18.0, 16.0  # of a bar, and between two
+PAIR = 2  # parts that one bar can name at its two ends
 EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and for the longest time
 
 
@@ -191,6 +192,25 @@ def columns(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     return scene
 
 
+def parts(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
+    """Draw a whole of two parts as one bar, each part named beneath its end; of more parts or times, bars."""
+    half = layout.width / 2 - 8
+    if len(marks) != PAIR or any(mark.is_past for mark in marks):
+        return bars(marks, layout)
+    scale = layout.width / sum(mark.end for mark in marks)
+    scene, x = Scene(layout.width), 0.0
+    for number, (mark, fill) in enumerate(zip(marks, (BAR, PAPER), strict=True)):
+        scene.boxes.append(Box(x, 1, mark.end * scale, 2 * THICK, fill, BAR, 1, mark=number))
+        x += mark.end * scale
+        side, anchor = (0.0, "start") if number == 0 else (layout.width, "end")
+        lines = wrapped(mark.name, half)
+        head = 2 * THICK + GAP
+        scene.words.append(Words(side, head, (mark.text,), anchor=anchor, is_bold=True))
+        scene.words.append(Words(side, head + SIZE * LEADING, lines, anchor=anchor))
+        scene.height = max(scene.height, head + SIZE * LEADING / 2 + lines_high(lines))
+    return scene
+
+
 def events(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Draw marks down a line of time, the more days between two the further apart, with the date beside each."""
     left = 6.0 if layout.stacked else max(width_of(mark.text) for mark in marks) + 24
@@ -232,6 +252,7 @@ def _scale(marks: Sequence[Mark], first: float, last: float) -> Callable[[float]
 KINDS: Mapping[str, Callable[[Sequence[Mark], ChartLayout], Scene]] = {
     "bars": bars,
     "columns": columns,
+    "parts": parts,
     "periods": bars,
     "events": events,
 }

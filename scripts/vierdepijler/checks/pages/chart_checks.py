@@ -17,6 +17,7 @@ WRITTEN = ("title", "quote")  # what every chart has, in every language
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "bars": ("category", "value"),
     "columns": ("category", "value"),
+    "parts": ("category", "value"),
     "periods": ("category", "period"),
     "map": ("category", "group", "x", "y"),
     "events": ("category", "date"),
