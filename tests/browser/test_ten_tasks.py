@@ -168,3 +168,9 @@ def test_print(page: Page, name: str) -> None:
     assert len(sheets) <= 4
     assert "[=]" in sheets[-1].extract_text(), "the marks are explained"
     assert all(len(sheet.extract_text()) > 500 for sheet in sheets), "no sheet is nearly empty"
+
+
+def test_print_of_a_wide_table(page: Page) -> None:
+    page.goto("data/networks.html")
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages)
+    assert " ".join(text.split()).count("Soort bron:") == 18, "each row is there to its last column"
