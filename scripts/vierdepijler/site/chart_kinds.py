@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from math import ceil
 
 from vierdepijler.core.cells import AddressError, Cell
 
@@ -150,9 +151,7 @@ def lines_high(lines: Sequence[str], size: float = SIZE) -> float:
 
 def bars(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Draw a bar from `start` to `end` for each mark, its name before or above it and its number after it."""
-    names = 0 if layout.stacked else _room_for_names(marks, layout)
-    right = max(width_of(mark.text) for mark in marks) + 10
-    scale = _scale(marks, names, layout.width - right)
+    names, scale = _bar_scale(marks, layout)
     scene, y = Scene(layout.width), 0.0
     for number, mark in enumerate(marks):
         lines = wrapped(mark.name, (names or layout.width) - 12)
@@ -166,6 +165,22 @@ def bars(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
         scene.words.append(Words(names - 12 if names else 0, head, lines, anchor="end" if names else "start"))
         y = top + THICK + (0 if layout.stacked else above) + GAP
     scene.height = y - GAP
+    return scene
+
+
+def periods(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
+    """Draw a bar for each period, above an axis of years."""
+    scene, (_, scale) = bars(marks, layout), _bar_scale(marks, layout)
+    first, last = int(min(mark.start for mark in marks)), ceil(max(mark.end for mark in marks))
+    left, right, y = scale(first), scale(last), scene.height + GAP
+    scene.boxes.append(Box(left, y, right - left, 1, fill=MUTED))
+    wide = width_of(
+        "0000"
+    )  # of a year, the middle of which is where it begins
+    for year in range(first, last + 1, max(1, ceil((last - first) * 2 * wide / max(right - left, 1)))):
+        x = max(scale(year), wide / 2)
+        scene.words.append(Words(x, y + SMALL, (str(year),), SMALL, anchor="middle", colour=MUTED))
+    scene.height = y + SMALL * 2
     return scene
 
 
@@ -236,6 +251,13 @@ def events(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     return scene
 
 
+def _bar_scale(marks: Sequence[Mark], layout: ChartLayout) -> tuple[float, Callable[[float], float]]:
+    """Give the room before bars for their names, and the scale that leaves room behind them for their numbers."""
+    names = 0 if layout.stacked else _room_for_names(marks, layout)
+    right = max(width_of(mark.text) for mark in marks) + 10
+    return names, _scale(marks, names, layout.width - right)
+
+
 def _room_for_names(marks: Sequence[Mark], layout: ChartLayout) -> float:
     """Give the names of bars the width that the longest needs, up to two fifths."""
     return min(max(width_of(mark.name) for mark in marks) + 14, layout.width * 0.42)
@@ -253,6 +275,6 @@ KINDS: Mapping[str, Callable[[Sequence[Mark], ChartLayout], Scene]] = {
     "bars": bars,
     "columns": columns,
     "parts": parts,
-    "periods": bars,
+    "periods": periods,
     "events": events,
 }
