@@ -174,9 +174,7 @@ def periods(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     first, last = int(min(mark.start for mark in marks)), ceil(max(mark.end for mark in marks))
     left, right, y = scale(first), scale(last), scene.height + GAP
     scene.boxes.append(Box(left, y, right - left, 1, fill=MUTED))
-    wide = width_of(
-        "0000"
-    )  # of a year, the middle of which is where it begins
+    wide = width_of("0000")  # of a year, the middle of which is where it begins
     for year in range(first, last + 1, max(1, ceil((last - first) * 2 * wide / max(right - left, 1)))):
         x = max(scale(year), wide / 2)
         scene.words.append(Words(x, y + SMALL, (str(year),), SMALL, anchor="middle", colour=MUTED))
