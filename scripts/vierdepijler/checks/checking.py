@@ -258,7 +258,7 @@ def _of_sources(package: Package, folder: Path) -> Iterator[Problem]:
         yield from _named(name, check(folder))
     yield from _named(CLAIM_RULE, check_claims(folder, package))
     if any(folder.glob(CHARTS)):
-        from vierdepijler.checks.pages.chart_checks import check_charts  # noqa: PLC0415  # no charts, and none of what reads them is needed
+        from vierdepijler.checks.pages.chart_specs import check_charts  # noqa: PLC0415  # no charts, and none of what reads them is needed
 
         yield from _named(CHART_RULE, check_charts(folder, package))
 

@@ -28,9 +28,15 @@ from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.archives import files_below, sha256
 from vierdepijler.writers.formats.bundles import write_bundle
 from vierdepijler.writers.formats.csv_files import write_subsets
-from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS, TABLE_FORMATS
+from vierdepijler.writers.formats.file_formats import (
+    PACKAGE_FORMATS,
+    TABLE_FORMATS,
+    check_database,
+    check_file_names,
+    check_formulas,
+    check_sheets,
+)
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.limits import check_database, check_file_names, check_formulas, check_sheets
 from vierdepijler.writers.formats.publication import (
     DESCRIPTOR,
     LATEST,

@@ -20,7 +20,6 @@ load Arrow; `columnar` is a folder that works without the rest.
 - problems: what is wrong with the content, and where
 - progress: how far long work is
 - writing: one way of writing
-- staging: folders and files that change in one step
-- keeping: what takes long to make, kept for the next run
+- staging: folders and files that change in one step, and what takes long to make, kept for the next run
 - processes: work that is done side by side
 """

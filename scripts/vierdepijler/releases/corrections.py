@@ -12,9 +12,8 @@ from vierdepijler.core.cells import AddressError, Cell, figure_fields, holds_fig
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
 
-from .archives import Archive, read_archives
+from .archives import Archive, Step, read_archives
 from .differences import Differences, TableChange, compare
-from .versions import Step
 
 WHOLE_ROW = "*"  # the field of a revision that takes a whole row away
 MEANING = {"type", "unit", "unitIn"}  # properties of a field: with another, its cells mean something else

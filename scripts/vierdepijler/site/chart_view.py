@@ -10,8 +10,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from vierdepijler.checks.pages.chart_checks import charts_of, fits
-from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
+from vierdepijler.checks.pages.chart_specs import ChartSpec, Part, charts_of, fits
 from vierdepijler.core.cells import AddressError, Cell, find_table, named
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, cell_text

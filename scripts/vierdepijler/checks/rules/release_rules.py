@@ -9,7 +9,7 @@ from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Role, Table
-from vierdepijler.releases.archives import check_archives, read_archives
+from vierdepijler.releases.archives import Step, check_archives, read_archives, version_of
 from vierdepijler.releases.corrections import (
     WHOLE_ROW,
     Passage,
@@ -22,7 +22,6 @@ from vierdepijler.releases.corrections import (
     step_of,
 )
 from vierdepijler.releases.differences import Differences
-from vierdepijler.releases.versions import Step, version_of
 
 from .rule import PackageRule, is_whole
 

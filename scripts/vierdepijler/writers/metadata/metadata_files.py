@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from vierdepijler.core.keeping import kept
 from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Descriptor
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR
