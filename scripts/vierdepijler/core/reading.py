@@ -121,7 +121,11 @@ def _open_large(
         return None
     file = text_file(package, resource)
     path = package.parent / file
-    if not path.is_file() or path.stat().st_size <= held or not resource.get("schema", {}).get("fields"):
+    if (
+        not path.is_file()
+        or path.stat().st_size <= held
+        or ("schema" in resource and not resource["schema"].get("fields"))
+    ):
         return None
     if not is_plain(resource, resources):
         _check_schema(package, resource)
@@ -129,8 +133,8 @@ def _open_large(
         source = replace(open_table(path, resource), is_strict=True)
     except (UnknownFeatureError, UnicodeDecodeError, OSError, csv.Error):
         return None
-    fields, lines = tuple(map(Field, resource["schema"]["fields"])), Lines()
-    head = Table(resource["name"], file, resource, fields, source.labels, block_of((), len(source.labels)), lines)
+    fields, none, lines = _fields(resource, source.labels), block_of((), len(source.labels)), Lines()
+    head = Table(resource["name"], file, resource, fields, source.labels, none, lines)
     return LargeTable(head, source, lines)
 
 
@@ -162,8 +166,7 @@ def read_table(
         header, lines, numbers = records.header, records.lines, records.numbers
         block, in_columns = block_of(records.rows, len(header)), isinstance(error, OddTextError)
     resource, told = arranged(resource, header, file)
-    fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ()))
-    fields = fields or tuple(Field({"name": label, "type": "string"}) for label in header)
+    fields = _fields(resource, header)
     table = Table(
         resource["name"], file, resource, fields, header, block, lines, numbers, layout, in_columns, told=told
     )
@@ -171,6 +174,12 @@ def read_table(
         lines = range(FIRST_ROW, FIRST_ROW + table.rows)
         return replace(table, lines=lines, parts=gathered.parts, told=(*told, *gathered.told))
     return table
+
+
+def _fields(resource: Descriptor, header: Sequence[str]) -> tuple[Field, ...]:
+    """Give the fields of a table: those of its schema, or else a text for each column."""
+    declared = resource.get("schema", {}).get("fields", ())
+    return tuple(map(Field, declared or [{"name": label, "type": "string"} for label in header]))
 
 
 def arranged(resource: Descriptor, header: Sequence[str], file: str) -> tuple[Descriptor, tuple[Problem, ...]]:

@@ -282,3 +282,26 @@ def test_files_with_other_headers_are_left_to_frictionless(tmp_path: Path) -> No
     with whole_tables() as whole:
         table_errors({"resources": [{**resource_of({}), "path": ["table.csv", "two.csv"]}]}, tmp_path)
     assert whole.called
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        GOOD + "x,text\n" + ",\n",
+        "a,a,\n" + "1,.5,y\n" * 120 + "x,2.5e3,\n1,2,\n1,2,3,4\n",
+        "a,b\n" + "true,1\n" * 60 + "no,1.5\n" * 60,
+        "a,b\n" + ",\n" * 99 + "1,2\n",
+        "a,b\n",
+    ],
+)
+def test_a_table_without_a_schema_is_read_in_columns_too(tmp_path: Path, table: str) -> None:
+    bare = {"name": "table", "path": "table.csv"}
+    with whole_tables() as whole:
+        checked(tmp_path, bare, table)
+    assert not whole.called
+
+
+def test_a_table_without_a_schema_may_be_in_several_files(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "a,b\nx,one\n")
+    found = told(table_errors({"resources": [{"name": "table", "path": ["table.csv", "other.csv"]}]}, tmp_path))
+    assert [error[:3] for error in found["table"]] == [("type-error", 152, "b")]

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.columnar import text_bytes
+from vierdepijler.core.columnar import matches, text_bytes
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -153,9 +153,10 @@ def check_notation(table: Table) -> Iterator[Problem]:
     for field in table.fields:
         if field.type in NOTATION and all(field.descriptor.get(name, usual) == usual for name, usual in USUAL.items()):
             texts = table.text(field.name)
-            rows = np.flatnonzero(~truth_mask(pc.match_substring_regex(texts, f"^$|{NOTATION[field.type]}")))
-            unusual = rows[~truth_mask(_is_missing(table, field, texts.take(pa.array(rows))))].tolist()
-            yield from in_rows(table, field.name, unusual, partial(_unusual, texts), partial(_as_usual, texts))
+            rows = np.flatnonzero(~matches(texts, f"^$|{NOTATION[field.type]}"))
+            if len(rows):
+                unusual = rows[~truth_mask(_is_missing(table, field, texts.take(pa.array(rows))))].tolist()
+                yield from in_rows(table, field.name, unusual, partial(_unusual, texts), partial(_as_usual, texts))
 
 
 def _unusual(texts: pa.Array, row: int) -> Message:

@@ -16,7 +16,7 @@ Usable without the rest of the house: `table_errors` takes a descriptor and its 
 - reference: Frictionless, which only this module and who shows its errors know
 """
 
-from .arrow import spare_pandas, text_bytes
+from .arrow import spare_pandas, text_bytes, text_ends
 from .blocks import Block, BrokenCsvError, LongLineError, WideRowError, block_of, lines_of, quick_block, records_of
 from .files import CsvFile, Reading, open_table
 from .forms import (
@@ -33,7 +33,7 @@ from .forms import (
     header_of,
 )
 from .judging import typed_values
-from .patterns import SlowPatternError, is_match
+from .patterns import SlowPatternError, is_match, matches
 from .plans import as_names, foreign_keys_of, is_plain
 from .scanning import ForeignKey, Names
 from .verdicts import (
@@ -82,6 +82,7 @@ __all__ = [
     "is_match",
     "is_plain",
     "lines_of",
+    "matches",
     "open_table",
     "quick_block",
     "reader_of",
@@ -89,6 +90,7 @@ __all__ = [
     "spare_pandas",
     "table_errors",
     "text_bytes",
+    "text_ends",
     "typed_values",
     "verdict_of",
     "wanted_of",

@@ -96,7 +96,7 @@ def lines_at(piece: bytes, places: Sequence[int]) -> bytes | None:
     ends = np.flatnonzero(characters == LINE_FEED) + 1
     if b'"' in piece and (np.searchsorted(np.flatnonzero(characters == QUOTE), ends) % 2).any():
         return None
-    starts = [0, *ends.tolist(), len(piece)]
+    starts = np.concatenate([[0], ends, [len(piece)]])
     return b"".join(piece[starts[place] : starts[place + 1]] for place in places)
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from .blocks import Block
 from .files import CsvFile, CsvFiles, Reading, open_table
-from .forms import OddTextError, UnknownFeatureError, form_of
+from .forms import SAMPLE, OddTextError, UnknownFeatureError, form_of
 from .judging import Reader, UnusableFieldError
 from .keys import UncomparableError
 from .plans import as_names, fields_of, foreign_keys_of, is_plain, key_kind, plan_of
@@ -98,7 +98,7 @@ def table_errors(descriptor: Descriptor, root: Path, each: Each = map) -> "dict[
     files to look at and what is found can be sent. Raises `FrictionlessException` for a descriptor that Frictionless
     refuses.
     """
-    resources = {resource["name"]: resource for resource in descriptor["resources"]}
+    resources = {resource["name"]: _described(resource, root) for resource in descriptor["resources"]}
     if not all(is_plain(resource, resources) for resource in resources.values()):
         frictionless().opened(descriptor, root)
     wanted = wanted_of(resources.values())
@@ -121,6 +121,24 @@ def verdict_of(task: FileTask) -> FileVerdict | None:
         return None
     checked = check_table(task.resource, source, task.wanted)
     return None if checked is None else FileVerdict(task.path, source.labels, source.is_odd, checked.scan.blocks)
+
+
+def described(resource: Descriptor, source: RowSource) -> Descriptor:
+    """Give a resource with its schema, or with the one that Frictionless guesses where it has none."""
+    if "schema" in resource:
+        return resource
+    blocks = (reading() for reading in source.readings())
+    rows = (block.cells(place) for block in blocks for place in range(block.rows))
+    return {**resource, "schema": frictionless().guessed_schema(source.labels, list(islice(rows, SAMPLE - 1)))}
+
+
+def _described(resource: Descriptor, root: Path) -> Descriptor:
+    if "schema" in resource:
+        return resource
+    try:
+        return described(resource, open_table(root / as_names(resource["path"])[0], resource))
+    except NOT_IN_COLUMNS:
+        return resource
 
 
 def merged(resource: Descriptor, parts: Sequence[FileVerdict | None], wanted: Sequence[Names]) -> Checked | None:
@@ -159,6 +177,7 @@ def check_table(
     cannot be read.
     """
     try:
+        resource = described(resource, source)
         plan = plan_of(resource, source.labels, wanted, partial(reader_of, resource.get("schema", {})), alike)
         try:
             found = scan(plan, source.readings(), look)
