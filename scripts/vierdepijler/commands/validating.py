@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path, PurePosixPath
 
-from vierdepijler.checks.reporting.reports import FORMS, Reader, Report, render, report_of_unreadable
+from vierdepijler.checks.reports import FORMS, Reader, Report, render, report_of_unreadable
 from vierdepijler.core.messages import LANGUAGES, heard, say
 from vierdepijler.core.problems import Severity, UnreadableError, quoted, unreadable
 from vierdepijler.core.progress import MEGABYTE, progress
