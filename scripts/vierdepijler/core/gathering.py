@@ -10,7 +10,7 @@ import gzip
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
@@ -23,7 +23,7 @@ from .messages import heard, say
 from .problems import Problem, UnreadableError, quoted, unreadable
 from .references import SUFFIXES, files_of, is_tabular, passed_over, resource_error
 from .tables import Descriptor, Part
-from .text_files import MEGABYTE, csv_error, read_text
+from .text_files import MEGABYTE, csv_error, csv_text, read_text
 
 PACKED = frozenset({".gz", ".zip"})
 OTHER_FORMS = frozenset({".json", ".xlsx", ".parquet"})
@@ -141,7 +141,7 @@ def gather(package: Path, resource: Descriptor) -> Gathered:
         first = int(bool(resource["data"]) and not isinstance(resource["data"][0], dict))
         part = Part(package.name, 0, lambda row: line_of(package, *steps, row + first))
         named = {**plain, "path": f"{package.name}#{resource['name']}", "dialect": PLAIN}
-        return Gathered(_written(_rows(resource["data"])), named, (part,))
+        return Gathered(csv_text(_rows(resource["data"])), named, (part,))
     files = files_of(resource)
     tables = [_read(package, resource, file) for file in files]
     header = tables[0].header
@@ -149,7 +149,7 @@ def gather(package: Path, resource: Descriptor) -> Gathered:
     starts = accumulate((len(table.rows) for table in tables), initial=0)
     parts = (Part(file, start, table.line) for file, start, table in zip(files, starts, tables, strict=False))
     rows = [header, *(row for table in tables for row in table.rows)]
-    return Gathered(_written(rows), {**plain, "path": files[0], "dialect": PLAIN}, tuple(parts), tuple(told))
+    return Gathered(csv_text(rows), {**plain, "path": files[0], "dialect": PLAIN}, tuple(parts), tuple(told))
 
 
 def _without_header(file: str, table: CsvRows) -> Problem:
@@ -158,12 +158,6 @@ def _without_header(file: str, table: CsvRows) -> Problem:
         label=quoted(", ".join(table.header)),
     )
     return Problem(file, 1, "", what, say("give each file the same header; else its first row is lost"), "header")
-
-
-def _written(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def _suffix(file: str) -> str:

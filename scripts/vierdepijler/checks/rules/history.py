@@ -5,9 +5,7 @@ tells that the figure was withdrawn. There is a row for the first release of a f
 Archives stay as they are, the version follows from the changes, and corrections explain these.
 """
 
-import csv
 import datetime
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -21,6 +19,7 @@ from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Role, Table, Value
+from vierdepijler.core.text_files import csv_text
 from vierdepijler.releases.archives import Step, check_archives, read_archives, version_of
 from vierdepijler.releases.corrections import (
     WHOLE_ROW,
@@ -108,9 +107,8 @@ class RecordedFigures:
 
     def row(self, cell: str, value: str) -> str:
         """Write the row that is missing, up to the reasons, the way the file needs it."""
-        row = io.StringIO()
-        csv.writer(row, lineterminator="").writerow([cell, self.package.descriptor.get("version", "…"), value])
-        return f"{row.getvalue()},…,…"
+        row = csv_text([(cell, str(self.package.descriptor.get("version", "…")), value)])
+        return f"{row.removesuffix("\n")},…,…"
 
 
 def _compared(records: RecordedFigures, table: Table) -> Iterator[Problem]:
@@ -288,14 +286,13 @@ def _unexplained(package: Package, version: str, change: Revision) -> Problem:
     table, corrections = package.tables.get(change.table), package.table_of(Role.CORRECTIONS)
     name = corrections.name if corrections else Role.CORRECTIONS
     file, line = (name, 0) if table is None else (table.file, _line(table, change.key))
-    row = io.StringIO()
     parts = (version, change.table, change.key, change.field, change.old, change.new)
-    csv.writer(row, lineterminator="").writerow([*parts, "…", "…", "…"])
+    row = csv_text([(*parts, "…", "…", "…")]).removesuffix("\n")
     what = say("the released value {old} is {new} now, and no correction explains it",
                old=quoted(change.old), new=quoted(change.new))  # fmt: skip
     if change.field == WHOLE_ROW:
         what = say("the released row {key} is gone, and no correction explains it", key=quoted(change.key))
-    todo = say("add the row {row} to the table {table}", row=row.getvalue(), table=name)
+    todo = say("add the row {row} to the table {table}", row=row, table=name)
     return Problem(file, line, change.field, what, todo)
 
 

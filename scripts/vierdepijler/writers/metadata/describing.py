@@ -187,7 +187,8 @@ class _Describer:
         page = f"data/{quote(resource['name'])}.html"
         own = self._keywords(resource)
         shared = self._keywords(self.descriptor)
-        files = [{"name": "csv", "title": "CSV", "title_en": "CSV", **_file(resource)}, *resource["distributions"]]
+        own_file = {name: resource[name] for name in ("path", "mediatype", "bytes", "hash")}
+        files = [{"name": "csv", "title": "CSV", "title_en": "CSV", **own_file}, *resource["distributions"]]
         return Dataset(
             uri=f"{self.site}{page}#dataset",
             name=resource["name"],
@@ -251,10 +252,6 @@ class _Describer:
         first, *others = languages(self.descriptor)
         found = {first: part.get("keywords"), **{one: part.get(f"keywords_{one}") for one in others}}
         return {language: tuple(words) for language, words in found.items() if words}
-
-
-def _file(resource: Descriptor) -> Descriptor:
-    return {name: resource[name] for name in ("path", "mediatype", "bytes", "hash")}
 
 
 def write_metadata(latest: Path) -> None:
