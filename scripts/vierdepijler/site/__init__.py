@@ -13,8 +13,7 @@ What a page is made of:
     quotes             sentences to take over
     charts             drawings, for a page and as files
     chart_kinds        where each mark and text of a drawing stands
-    area_maps          the same of a map
-    maps               the cells, borders and colours of a map of points
+    maps               the same of a map: cells, borders and colours, of points
     chart_view         a chart with its note and the tables beneath it
 
 What it shows of the package:

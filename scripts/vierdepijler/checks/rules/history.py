@@ -107,8 +107,8 @@ class RecordedFigures:
 
     def row(self, cell: str, value: str) -> str:
         """Write the row that is missing, up to the reasons, the way the file needs it."""
-        row = csv_text([(cell, str(self.package.descriptor.get("version", "…")), value)])
-        return f"{row.removesuffix("\n")},…,…"
+        row = csv_text([(cell, str(self.package.descriptor.get("version", "…")), value)]).removesuffix("\n")
+        return f"{row},…,…"
 
 
 def _compared(records: RecordedFigures, table: Table) -> Iterator[Problem]:
