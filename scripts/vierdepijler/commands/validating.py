@@ -14,7 +14,7 @@ from vierdepijler.core.writing import write_file
 from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
 
 SEVERITIES: dict[str, Severity | None] = {**{severity.value: severity for severity in Severity}, "off": None}
-HELD = 128  # megabytes; with what the rules make of it, a table of this size takes some 800 MB
+HELD = 32  # megabytes; with what the rules make of it, a table of this size takes some 300 MB
 DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
 not count as errors. The forms json, csv, github, sarif and junit tell of a package that cannot be read too."""
 
@@ -48,7 +48,7 @@ def _options(default: Path) -> argparse.Namespace:
     add("--package", type=Path, default=default, metavar="PATH", help="the descriptor (default: datapackage.json)")
     add("--format", choices=FORMS, default="text", help="the form of the report (default: text)")
     add("--language", choices=LANGUAGES, default="en", help="the language of the report; json holds both")
-    add("--hold", type=int, default=HELD, metavar="MB", help="hold tables up to this size in memory (default: 128)")
+    add("--hold", type=int, default=HELD, metavar="MB", help="hold tables up to this size in memory (default: 32)")
     add("--changed", action="store_true", help="check only what was touched since the last commit")
     add("--since", metavar="REV", help="check only what was touched since the branch left this commit")
     add("--schema-only", action="store_true", help="ask only what the schemas say, and no rule of our own")

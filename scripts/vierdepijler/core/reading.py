@@ -5,7 +5,6 @@ What the text of a cell means under its schema, Frictionless says; where that is
 
 import csv
 import re
-from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +31,7 @@ from vierdepijler.core.columnar import (
 from .descriptors import parts_in_files, read_descriptor
 from .gathering import FIRST_ROW, gather, is_gathered, read_records
 from .messages import Message, heard, say
-from .package import LargeTable, Package, line_numbers
+from .package import LargeTable, Lines, Package, line_numbers
 from .problems import Problem, Severity, UnreadableError
 from .references import fill, resource_error, text_file
 from .staging import finish
@@ -129,7 +128,7 @@ def _open_large(
         source = replace(open_table(path, resource), is_strict=True)
     except (UnknownFeatureError, UnicodeDecodeError, OSError, csv.Error):
         return None
-    fields, lines = tuple(map(Field, resource["schema"]["fields"])), array("q")
+    fields, lines = tuple(map(Field, resource["schema"]["fields"])), Lines()
     head = Table(resource["name"], file, resource, fields, source.labels, block_of((), len(source.labels)), lines)
     return LargeTable(head, source, lines)
 

@@ -21,7 +21,8 @@ MARK = "\ufeff"
 QUOTED_CELL = re.compile(r'"(?:[^"]++|"")*+"')
 LINE_ENDS = tuple(map(re.compile, (r"\r\n", r"(?<!\r)\n", r"\r(?!\n)")))
 CONTROLS = bytes([*range(10), 11, 12, *range(14, 32), 127])  # all of ASCII's but those that end a line
-NOT_PLAIN = re.compile(r"[^\n\r\x20-\x7e\u00c0-\u017f]")
+# In UTF-8: ASCII, and the letters U+00C0 to U+017F, which are two bytes each, the first of them one of three.
+PLAIN = bytes({*range(128), *range(0x80, 0xC0), 0xC3, 0xC4, 0xC5} - {*CONTROLS})
 
 
 def read_text(path: Path, file: str, encoding: str = "utf-8", most: int | None = None) -> str:
@@ -125,6 +126,9 @@ def read_layout(text: str) -> Layout:
 
 def is_plain_text(text: str) -> bool:
     """Tell whether the text has no character that the rules of hygiene need to look at."""
-    if text.isascii():
-        return len(text) == len(text.encode().translate(None, CONTROLS))
-    return NOT_PLAIN.search(text) is None
+    return is_plain_content(text.encode(errors="surrogatepass"))
+
+
+def is_plain_content(content: bytes) -> bool:
+    """Tell the same of a text in UTF-8."""
+    return not content.translate(None, PLAIN)

@@ -302,7 +302,7 @@ HYGIENE = (
     TableRule("byte-order-mark", check_mark, of_text=True),
     TableRule("line-ends", check_line_ends, of_text=True),
     TableRule("last-line", check_last_line, of_text=True, elsewhere=check_end),
-    TableRule("delimiter", check_delimiter, of_text=True),
+    TableRule("delimiter", check_delimiter, of_text=True, of_rows=True),
     TableRule("unseen-characters", check_unseen, of_text=True, of_rows=True),
     TableRule("mojibake", check_garbled, of_text=True, of_rows=True),
     cell_rule(

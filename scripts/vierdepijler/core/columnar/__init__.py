@@ -12,7 +12,7 @@ Usable without the rest of the house: `table_errors` takes a descriptor and its 
 - judging: the cells of a column, their verdicts and their values
 - plans: what is asked of the columns of a table, out of its schema
 - scanning: a pass over the blocks of a table
-- verdicts: the errors of tables
+- verdicts: the errors of tables, and what a file of a table holds, which can be found out anywhere and merged
 - reference: Frictionless, which only this module and who shows its errors know
 """
 
@@ -36,7 +36,18 @@ from .judging import typed_values
 from .patterns import SlowPatternError, is_match
 from .plans import as_names, foreign_keys_of, is_plain
 from .scanning import ForeignKey, Names
-from .verdicts import Checked, check_table, errors_of, frictionless, reader_of, table_errors, wanted_of
+from .verdicts import (
+    Checked,
+    FileTask,
+    FileVerdict,
+    check_table,
+    errors_of,
+    frictionless,
+    reader_of,
+    table_errors,
+    verdict_of,
+    wanted_of,
+)
 
 __all__ = [
     "LONGEST",
@@ -48,6 +59,8 @@ __all__ = [
     "Checked",
     "CsvFile",
     "CsvForm",
+    "FileTask",
+    "FileVerdict",
     "ForeignKey",
     "LongLineError",
     "Names",
@@ -77,5 +90,6 @@ __all__ = [
     "table_errors",
     "text_bytes",
     "typed_values",
+    "verdict_of",
     "wanted_of",
 ]
