@@ -24,9 +24,7 @@ What it shows of the package:
     figure_status      how every figure stands
     shown_releases     a release
     shown_corrections  a correction
-    source_notes       what the marks on a page lead to
-    sharing            what stands beside a chart or a table for who writes about it
-    embeds             a chart or a table in the frame of another site
+    sharing            what stands beside a chart or a table for who writes about it, and its frame for another site
 
 What becomes of it:
     pages              the renderer of one language
