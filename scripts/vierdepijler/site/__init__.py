@@ -17,8 +17,7 @@ What a page is made of:
     chart_view         a chart with its note and the tables beneath it
 
 What it shows of the package:
-    table_view         the columns, the rows and the parts of a table
-    exploring          what the explorer of a table must know
+    table_view         the columns, the rows and the parts of a table, and what its explorer must know
     passports          all that is known of a figure
     backlinks          what leads to a figure
     figure_status      how every figure stands

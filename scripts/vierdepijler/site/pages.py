@@ -25,7 +25,6 @@ from vierdepijler.writers.metadata.describing import catalogue_of
 from .backlinks import Backlinks, Usage
 from .chart_view import Gallery
 from .charts import Drawing
-from .exploring import Explored
 from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
 from .links import Links, passport_page, release_page, release_path, row_page, row_path, table_page
@@ -37,7 +36,7 @@ from .sharing import EmbedPages, Embeds, Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
 from .sources import ROWS_OF, PageSource, Sources, refuse_taken
-from .table_view import described_columns, divisions, table_rows
+from .table_view import Explored, described_columns, divisions, table_rows
 from .templates import Templates
 from .vocabulary import Vocabulary
 
