@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from vierdepijler.checks.pages.page_texts import check_page_texts
 from vierdepijler.checks.pages.prose import check_claims, check_pages, page_sources
-from vierdepijler.checks.reporting.reports import Report, identity
+from vierdepijler.checks.reports import Report, identity
 from vierdepijler.checks.rules.conventions import CONVENTIONS
 from vierdepijler.checks.rules.derivation import DERIVATION
 from vierdepijler.checks.rules.expectations import EXPECTATIONS
@@ -22,7 +22,6 @@ from vierdepijler.checks.rules.hygiene import HYGIENE
 from vierdepijler.checks.rules.properties import PROPERTIES, severities_of
 from vierdepijler.checks.rules.provenance import check_printed
 from vierdepijler.checks.rules.reference_rules import REFERENCE_RULES
-from vierdepijler.checks.rules.release_rules import RULES as RELEASE_RULES
 from vierdepijler.checks.rules.rule import SHOWN, PackageRule, Rule, TableRule, is_ours, rules_for
 from vierdepijler.checks.rules.sentences import RULES as SENTENCE_RULES
 from vierdepijler.checks.rules.table_rules import TABLE_RULES
@@ -169,10 +168,7 @@ OWN_RULES: tuple[Rule, ...] = (
     PackageRule("printed", check_printed),
     *SENTENCE_RULES,
     *HISTORY_RULES,
-    *RELEASE_RULES,
 )
-# What can be asked of a table that is seen only once: the others need all of its rows, or other tables beside it.
-PART_RULES = tuple(rule for rule in OWN_RULES if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys))
 CHARTS = "charts/*.yml"  # in `site`
 CHART_RULE = "properties"  # what a chart declares is held to what there is, as what a table declares
 CLAIM_RULE = "claims"  # asks the tables too
@@ -197,6 +193,7 @@ def check_package(
     if package.unread:  # what compares tables, or pages with them, would find that some are not there
         rules = [rule for rule in rules if isinstance(rule, TableRule) or rule.of_text]
         pages = None
+    # What can be asked of a table that is seen only once: the others need all of its rows, or other tables beside it.
     part_rules = [rule for rule in rules if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys)]
     asked_for = package if scope is None else package.only(scope.tables)
     watch = Watch(asked_for.large, part_rules, progress)

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path, PurePosixPath
 
-from vierdepijler.checks.reporting.reports import FORMS, Reader, Report, render, report_of_unreadable
+from vierdepijler.checks.reports import FORMS, Reader, Report, render, report_of_unreadable
 from vierdepijler.core.messages import LANGUAGES, heard, say
 from vierdepijler.core.problems import Severity, UnreadableError, quoted, unreadable
 from vierdepijler.core.progress import MEGABYTE, progress
@@ -81,7 +81,7 @@ def _report(options: argparse.Namespace) -> tuple[Report, Path]:
         chosen = _chosen(options)
         package = read_package(options.package, options.hold * MEGABYTE, leniently=True, copies=options.offline_schemas)
         scope = None
-        if options.changed or _is_commit(options.since):
+        if options.changed or (options.since or "").strip("0"):  # GitHub gives zeros for a branch that is new
             from vierdepijler.checks.changes import touched
 
             scope = touched(package, options.since)
@@ -130,11 +130,6 @@ def _severities_in(path: Path) -> dict[str, Severity | None]:
         what = say("{rule} is no rule, or what it is given is no severity", rule=quoted(flaws[0]))
         raise unreadable(path.name, what, say("name a rule, and behind it error, warning, info or off"), line=1)
     return {name: SEVERITIES[value] for name, value in written.items()}
-
-
-def _is_commit(since: str | None) -> bool:
-    """Tell whether `--since` names a commit: GitHub gives zeros for a branch that was not there before."""
-    return bool((since or "").strip("0"))
 
 
 def _rendered(report: Report, form: str, language: str, root: Path) -> str:

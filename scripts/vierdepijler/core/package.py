@@ -164,6 +164,11 @@ class Package:
         file, line = place_of(self.path, *steps)
         return Problem(file, line, column, what, todo)
 
+    def field_problem(self, table: Table, field: Field, what: str, todo: str, *steps: str) -> Problem:
+        """Say what is wrong with a field in the descriptor, or with a property of it, to which `steps` lead."""
+        place = ("resources", table.name, "schema", "fields", field.name, *steps)
+        return self.problem(place, ".".join((table.name, field.name, *steps)), what, todo)
+
     def title(self, part: Table | Field, language: str) -> str:
         """Give the title of a table or a field in a language, or else its name."""
         return self.text(part.descriptor, "title", language) or part.name

@@ -29,11 +29,10 @@ from vierdepijler.core.columnar import (
 )
 
 from .descriptors import parts_in_files, read_descriptor
-from .gathering import FIRST_ROW, gather, is_gathered
+from .gathering import FIRST_ROW, gather, is_gathered, read_records
 from .messages import Message, heard, say
 from .package import LargeTable, Lines, Package, line_numbers
 from .problems import Problem, Severity, UnreadableError
-from .records import read_records
 from .references import fill, resource_error, text_file
 from .staging import finish
 from .tables import Descriptor, Field, Table, Value

@@ -3,8 +3,10 @@
 No file, too much of it, no text, or no CSV.
 """
 
+import csv
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vierdepijler.core.columnar import LONGEST, MOST_COLUMNS, BrokenCsvError, LongLineError, WideRowError
@@ -102,6 +104,13 @@ def encoding_error(path: Path, file: str, encoding: str) -> UnreadableError:
             except UnicodeDecodeError as error:
                 return not_in_encoding(file, encoding, line[error.start], number)
     raise AssertionError(file)
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Write rows as our tables are: commas, quotes only where they are needed, a line end behind every row."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
 def read_layout(text: str) -> Layout:
