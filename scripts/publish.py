@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.checks.reporting.reports import render_summary
+from vierdepijler.checks.reports import render_summary
 from vierdepijler.commands.command_line import PROBLEMS, VALID, arguments, run, show
 
 PROJECT = Path(__file__).resolve().parent.parent

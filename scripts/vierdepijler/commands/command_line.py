@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 import vierdepijler
-from vierdepijler.checks.reporting.reports import problem_line
+from vierdepijler.checks.reports import problem_line
 from vierdepijler.core.messages import LANGUAGES, heard, in_language, say
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
 from vierdepijler.core.staging import fingerprint

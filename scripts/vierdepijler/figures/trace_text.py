@@ -27,9 +27,9 @@ def render_trace(trace: Trace, package: Package, language: str) -> str:
     def told(pattern: str, **values: object) -> str:
         return in_language(say(pattern, **values), language)
 
-    document = trace.document
+    document, title = trace.document, select(package, f"sources.title[{trace.source}]").cells[0].value
     lines = [
-        f"{document.name}: {trace.source}, {_title(package, trace.source)}",
+        f"{document.name}: {trace.source}, {cell_text(title)}",
         told("{size} bytes, SHA-256 {sha256}", size=document.size, sha256=document.sha256),
     ]
     if trace.note:
@@ -50,10 +50,6 @@ def render_trace(trace: Trace, package: Package, language: str) -> str:
         accounted=trace.accounted, figures=len(trace.figures), found=trace.found, cells=len(trace.cells),
     )  # fmt: skip
     return "\n".join([*lines, "", summary])
-
-
-def _title(package: Package, source: str) -> str:
-    return cell_text(select(package, f"sources.title[{source}]").cells[0].value)
 
 
 def _figures(trace: Trace, package: Package, language: str) -> Iterator[tuple[str, ...]]:

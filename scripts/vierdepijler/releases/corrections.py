@@ -185,11 +185,9 @@ def is_of_figure(package: Package, correction: Correction) -> bool:
     table, revised = package.tables.get(correction.revision.table), correction.revision.field
     if table is None:
         return False
-    return bool(figure_fields(table)) if revised == WHOLE_ROW else _holds_figures(table, revised)
-
-
-def _holds_figures(table: Table, name: str) -> bool:
-    return name in table.field_names and holds_figures(table, table.field(name))
+    if revised == WHOLE_ROW:
+        return bool(figure_fields(table))
+    return revised in table.field_names and holds_figures(table, table.field(revised))
 
 
 def by_cell(corrections: Sequence[Correction]) -> Mapping[str, list[Correction]]:

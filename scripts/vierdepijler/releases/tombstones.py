@@ -83,12 +83,9 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
 def _gone(before: Iterable[str], folder: Path) -> list[str]:
     served = (address for address in before if not re.match(UNSERVED, address))  # the rest is for hosts
     ours = (address for address in served if not OURS_ONLY.match(address))
+    gone = (address for address in ours if not (folder / address).exists())
     # A tombstone that was written beside its address is no address of its own.
-    return sorted(address for address in ours if not (folder / address).exists() and not _is_beside(address))
-
-
-def _is_beside(address: str) -> bool:
-    return address.endswith(".txt") and is_binary(address.removesuffix(".txt"))
+    return sorted(one for one in gone if not (one.endswith(".txt") and is_binary(one.removesuffix(".txt"))))
 
 
 def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tombstone]:

@@ -19,9 +19,9 @@ from vierdepijler.core.times import times_of
 from vierdepijler.core.yaml_texts import line_in
 from vierdepijler.writers.formats.publication import licence_title
 
-from .area_maps import letters_of
 from .chart_kinds import Mark, ends_of
 from .charts import Drawing, on_page
+from .maps import letters_of
 from .page_values import Row
 from .quotes import caveats, source_cells, source_links, without_links
 from .templates import Templates

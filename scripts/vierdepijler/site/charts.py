@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from .area_maps import AREAS, area_map, letters_of
 from .chart_kinds import (
     BAR,
     LEADING,
@@ -30,6 +29,7 @@ from .chart_kinds import (
     scene_of,
     wrapped,
 )
+from .maps import AREAS, area_map, letters_of
 from .typesetting import set_svg
 
 FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"

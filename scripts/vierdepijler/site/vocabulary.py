@@ -26,7 +26,7 @@ from vierdepijler.core.cells import (
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
-from vierdepijler.core.unknowns import unknown_said_by
+from vierdepijler.core.times import unknown_said_by
 
 from .figures import Presenter
 from .links import linked_address, named_paths

@@ -139,11 +139,8 @@ def missing_values(table: Table, field: Field) -> frozenset[str]:
     """Give the texts that stand for an empty cell in a column: those of its field, or else of its schema."""
     if "missingValues" not in field.descriptor:
         return table.missing_values
-    return frozenset(str(value.get("value") if isinstance(value, dict) else value) for value in _declared(field))
-
-
-def _declared(field: Field) -> list[Any]:
-    return listed(field.descriptor, "missingValues", object)
+    declared: list[Any] = listed(field.descriptor, "missingValues", object)
+    return frozenset(str(value.get("value") if isinstance(value, dict) else value) for value in declared)
 
 
 def group_rows(columns: Iterable[pa.Array], rows: int) -> Rows:

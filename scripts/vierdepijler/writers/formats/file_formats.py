@@ -160,15 +160,10 @@ def _check_size(package: Package, table: Table) -> Iterator[Problem]:
 def _check_header(package: Package, table: Table, field: Field) -> Iterator[Problem]:
     if len(field.name) > LONGEST_HEADER:
         what = say("a header in Excel has at most {most} characters", most=LONGEST_HEADER)
-        yield _of_field(package, table, field, what, say("shorten the name"))
+        yield package.field_problem(table, field, what, say("shorten the name"))
     if pc.match_substring_regex(pa.array([field.name]), BEYOND_XML)[0].as_py():
         what = say("a name with a control character cannot be written in XLSX: {name}", name=quoted(field.name))
-        yield _of_field(package, table, field, what, say("leave the character out"))
-
-
-def _of_field(package: Package, table: Table, field: Field, what: Message, todo: Message) -> Problem:
-    steps = ("resources", table.name, "schema", "fields", field.name)
-    return package.problem(steps, f"{table.name}.{field.name}", what, todo)
+        yield package.field_problem(table, field, what, say("leave the character out"))
 
 
 def _check_texts(table: Table, field: Field, column: pa.StringArray) -> Iterator[Problem]:

@@ -251,7 +251,8 @@ def _shared(catalogue: Catalogue) -> Iterator[Statement]:
     yield from typed(catalogue.frequency.uri, DCTERMS.Frequency)
     yield from about_agent(catalogue.publisher, catalogue.languages)
     yield from about_licence(catalogue.licence) if catalogue.licence else ()
-    concepts = {one.uri: one for one in (*_words(catalogue), *(file.file_type for file in files))}
+    words = (PUBLIC, STABLE, OPEN_DATA, CREATED, catalogue.frequency)
+    concepts = {one.uri: one for one in (*words, *(file.file_type for file in files))}
     parts = [
         *map(about_concept, concepts.values()),
         *map(about_language, _languages(catalogue)),
@@ -261,10 +262,6 @@ def _shared(catalogue: Catalogue) -> Iterator[Statement]:
         *map(about_origin, catalogue.origins),
     ]
     yield from chain.from_iterable(parts)
-
-
-def _words(catalogue: Catalogue) -> tuple[Concept, ...]:
-    return PUBLIC, STABLE, OPEN_DATA, CREATED, catalogue.frequency
 
 
 def _record(catalogue: Catalogue, dataset: Dataset) -> Iterator[Statement]:
