@@ -147,7 +147,7 @@ def test_a_translation_asks_the_same_and_its_dutch_is_beside_it(opened: Open, fi
     assert ask(page, "width") == []
     page.set_viewport_size(DESKTOP)
     left, right = (page.locator(f".path__outcome:visible .beside > {one}") for one in ("div", "details"))
-    boxes = [one.bounding_box() or {} for one in (left, right)]
+    boxes = [box for one in (left, right) if (box := one.bounding_box())]
     assert boxes[0]["y"] == boxes[1]["y"], "side by side"
     is_mirrored = page.locator("html").get_attribute("dir") == "rtl"
     assert (boxes[0]["x"] > boxes[1]["x"]) is is_mirrored

@@ -37,6 +37,7 @@ from vierdepijler.core.text import (
     title_text,
     value_text,
 )
+from vierdepijler.core.times import UNKNOWN
 from vierdepijler.figures.figure_records import figure_name
 
 from .backlinks import Chart, Usage
@@ -45,7 +46,6 @@ from .page_values import Property, escape
 
 SOURCES_PAGE = "sources"
 UNKNOWNS_PAGE = "unknowns"
-UNKNOWN = "unknown_id"
 ADDRESSES = {(Role.DERIVED, "inputs"), (Role.SENTENCES, "carries")}  # fields that name cells, with `;` between them
 
 

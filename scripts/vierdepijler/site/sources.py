@@ -27,7 +27,7 @@ from markupsafe import Markup
 
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
 from vierdepijler.core.text import is_language
-from vierdepijler.core.text_files import WRITTEN, read_text
+from vierdepijler.core.text_files import MARK, WRITTEN, read_text
 from vierdepijler.core.yaml_texts import read_values
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)
@@ -145,9 +145,14 @@ def _read_labels(
     if not path.is_file():
         return "", {}
     file = path.relative_to(folder.parent).as_posix()
-    rows = csv.DictReader(read_text(path, file, most=WRITTEN).splitlines())
-    _, base, *others = rows.fieldnames or ("", "")
-    if base not in languages or {*others} & {*languages} or not all(map(is_language, others)):
+    try:
+        rows = csv.DictReader(read_text(path, file, most=WRITTEN).removeprefix(MARK).splitlines())
+    except UnreadableError as error:
+        problems.extend(error.problems)
+        return "", {}
+    name, base, *others = (*(rows.fieldnames or ()), "", "")
+    others = [*filter(None, others)]
+    if name != "cell" or base not in languages or {*others} & {*languages} or not all(map(is_language, others)):
         todo = "write cell, the language that is translated, and those that only pages have"
         problems.append(Problem(file, 1, "", "its columns are others than cell and the languages of pages", todo))
         return "", {}

@@ -127,6 +127,8 @@ def test_a_language_from_right_to_left_is_written_so(small_project: SmallProject
         ("eo/index.md", "page: home", "page: house", "site/eo/index.md:1: page: there is no page 'house' to translate"),
         ("labels.csv", "Grupo unu", "Grupo 1", "site/labels.csv:2: eo: it has other numbers than what is translated"),
         ("labels.csv", "cell,nl", "cell,de", "site/labels.csv:1: its columns are others than"),
+        ("labels.csv", ",", ";", "site/labels.csv:1: its columns are others than"),
+        ("labels.csv", LABELS, "", "site/labels.csv:1: its columns are others than"),
         ("labels.csv", "nl,eo", "nl,qqq", "site/labels.csv:1: its columns are others than"),
         ("labels.csv", "nl,eo", "nl,io", "site/io/_words.yml: the words of the interface cannot be read"),
     ],
