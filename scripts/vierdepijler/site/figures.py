@@ -79,10 +79,11 @@ class Presenter:
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
-        text = escape(shown_text(self.package, cell, self.language, self.labels))
+        shown = shown_text(self.package, cell, self.language, self.labels)
+        text = escape(shown)
         if cell.qualified("confidenceIn") is None:  # else what is shown is more than the name
             cell = self.named(cell)
-        bound = f'data-cell="{html.escape(cell.address)}"{self._other_language(cell)}'
+        bound = f'data-cell="{html.escape(cell.address)}"{self._other_language(cell, shown)}'
         match cell.value:
             case None:
                 return self._empty(cell, bound)
@@ -97,11 +98,11 @@ class Presenter:
 
     def original(self, cell: Cell) -> str:
         """Show what a cell says in the language of the data."""
-        return replace(self, labels=None).value(cell)
+        return f'<span lang="{self.language}" dir="ltr">{replace(self, labels=None).value(cell)}</span>'
 
-    def _other_language(self, cell: Cell) -> str:
+    def _other_language(self, cell: Cell, shown: str) -> str:
         """Mark a text that is not in the language of the page; of one that should be, it is remembered."""
-        if self.labels is None or self.labels.text(cell) != cell.value:
+        if self.labels is None or shown != cell.value or self.labels.label(cell):
             return ""
         if cell.field.name.endswith(f"_{self.language}"):
             self.labels.missing.add(cell.address)
