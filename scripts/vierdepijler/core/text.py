@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from .cells import Cell, named
+from .cells import UNSAID, Cell, named
 from .package import Package
 from .tables import Value, cell_text
 
@@ -121,14 +121,16 @@ def shown_text(package: Package, cell: Cell, language: str) -> str:
     What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`.
     """
     meant = named(package, cell, language)
+    text = value_text(meant.value, meant.unit, language)
+    if not any(pointer in one.field.descriptor for one in (cell, meant) for pointer in UNSAID):
+        return text
     strength, doubt = (
         "" if found is None else value_text(named(package, found, language).value, None, language).lower()
         for found in (
             cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer))
-            for pointer in ("strengthIn", "confidenceIn")
+            for pointer in UNSAID
         )
     )
-    text = value_text(meant.value, meant.unit, language)
     return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))
 
 

@@ -60,7 +60,8 @@ class HtmlPages:
             for file in sorted(self._files.documentation_pages(), key=file_sort_key):
                 if (page := file.page) is not None:
                     page.validate_anchor_links(files=self._files, log_level=self._config.validation.links.anchors)
-                    page.content = UNREAD.sub("", page.content or "")
+                    is_read = not page.meta["search"]["exclude"]  # the plugin reads through the others too
+                    page.content = UNREAD.sub("", page.content or "") if is_read else ""
                     context = get_context(self._navigation, NO_FILES, self._config, page)
                     self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._navigation)
             self._config.site_dir = str(folder)
