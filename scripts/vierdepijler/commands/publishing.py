@@ -61,8 +61,8 @@ def publish_checked(
         latest = stage / LATEST
         latest.mkdir()
         parts: list[Callable[[], Any]] = [
-            partial(_check_and_write_past, package, check, stage),
-            partial(_write_formats, package, latest),
+            partial(_check_and_write_changes, package, check, stage),
+            partial(_write_files, package, stage),
         ]
         is_small = sum(table.rows for table in package.tables.values()) <= MANY
         # A mistake in many rows is told before they are written.
@@ -81,24 +81,24 @@ def check_to_publish(package: Package) -> Report:
         return check_package(package, package.root / "site", progress=shown)
 
 
-def _check_and_write_past(
+def _check_and_write_changes(
     package: Package, check: Callable[[], Report], stage: Path
 ) -> tuple[Report, Mapping[str, Descriptor]]:
-    """Check, and write the releases of before as they were kept, what changed between them, and the index of figures.
-
-    Gives what was found, and the changes.
-    """
-    report, publication = check(), publication_of(package)
+    """Check, and write what changed between the releases; gives what was found, and the changes."""
+    report = check()
     refuse_unwritable(package)
+    return report, write_changes(publication_of(package), stage)
+
+
+def _write_files(package: Package, stage: Path) -> dict[str, Any]:
+    """Write the package in every format, the index of figures, and the releases of before as they were kept.
+
+    Gives the descriptor of the package as it is now.
+    """
+    publication, folder = publication_of(package), stage / LATEST
     for archive in read_archives(package.root):
         copy_release(archive, stage / archive.version)
     write_lookup(publication, stage, passport_folders(package.root / "site", package.languages))
-    return report, write_changes(publication, stage)
-
-
-def _write_formats(package: Package, folder: Path) -> dict[str, Any]:
-    """Write the package and every table of it in every format, and give the descriptor of these files."""
-    publication = publication_of(package)
     for table in package.tables.values():
         for form in TABLE_FORMATS:
             form.write(publication, table, folder / form.file(table))

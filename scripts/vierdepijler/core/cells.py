@@ -161,9 +161,10 @@ def named(package: Package, cell: Cell, language: str) -> Cell:
 def code_row(package: Package, table: Table, field: str, code: str) -> tuple[Table, int] | None:
     """Find the row that a code stands for, in the table that a field leads to; None where it leads to none."""
     for key in table.foreign_keys:
-        if key.fields == (field,) and (target := package.tables.get(key.table)) is not None:
-            if rows := target.rows_with(find_field(target, key.targets[0]).name, code):
-                return target, rows[0]
+        if key.fields != (field,) or (target := package.tables.get(key.table)) is None:
+            continue
+        if rows := target.rows_with(find_field(target, key.targets[0]).name, code):
+            return target, rows[0]
     return None
 
 

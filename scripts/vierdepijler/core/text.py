@@ -115,20 +115,20 @@ def language_note(title: Cell, language: str) -> str:
     return f" [{IN_LANGUAGE.get(language, IN_LANGUAGE['en']).format(name)}]"
 
 
-def shown_text(package: Package, cell: Cell, language: str) -> str:
+def shown_text(package: Package, cell: Cell, language: str, meant: Cell | None = None) -> str:
     """Write a cell for a reader, a code by its name, and never more strongly than its source: `minstens 20`.
 
-    What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`.
+    What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`. `meant` is the cell
+    with the name, for who found it already.
     """
-    meant = named(package, cell, language)
+    meant = meant or named(package, cell, language)
     text = value_text(meant.value, meant.unit, language)
     if not any(pointer in one.field.descriptor for one in (cell, meant) for pointer in UNSAID):
         return text
     strength, doubt = (
         "" if found is None else value_text(named(package, found, language).value, None, language).lower()
         for found in (
-            cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer))
-            for pointer in UNSAID
+            cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer)) for pointer in UNSAID
         )
     )
     return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))
