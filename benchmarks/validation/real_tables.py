@@ -65,6 +65,8 @@ def make_small(folder: Path) -> None:
     detector = Detector(sample_size=50_000, field_confidence=1, field_missing_values=["", "NA"])
     for package, files in SMALL.items():
         own = folder / package.replace("_", "-")
+        if (own / "datapackage.json").is_file():
+            continue
         own.mkdir(parents=True, exist_ok=True)
         for file in files:
             (own / Path(file).name).write_bytes((_folder_of(package) / file).read_bytes())
