@@ -21,15 +21,17 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.times import (
     Moment,
+    answer_to,
     before_and_after,
+    entries_named,
     is_series,
     moment,
     newest,
     over_time,
+    said_after_all,
     subject,
     times_of,
 )
-from vierdepijler.core.unknowns import answer_to, entries_named, said_after_all
 
 from .figures import Presenter
 from .page_values import Row, escape, rows_of

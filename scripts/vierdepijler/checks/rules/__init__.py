@@ -14,6 +14,5 @@ provenance        figures against their prints
 prints            which figures certainly are what their print says
 open_questions    what is said to be not known, and no longer is
 sentences         sentences to copy, each with its figure
-history           the recorded values of figures
-release_rules     archives, versions and corrections
+history           the recorded values of figures, and the archives, versions and corrections of releases
 """

@@ -8,7 +8,7 @@ from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Role
-from vierdepijler.core.unknowns import ANSWERED_BY, addresses_of, entries_named, said_after_all
+from vierdepijler.core.times import ANSWERED_BY, addresses_of, entries_named, said_after_all
 
 from .rule import PackageRule
 
