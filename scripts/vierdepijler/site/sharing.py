@@ -22,7 +22,17 @@ from vierdepijler.writers.metadata.citations import render_bibtex, render_plain
 
 from .chart_view import ChartView, Gallery
 from .page_values import Row
-from .quotes import Quote, caveats, origin, publisher_of, quote_from, quote_of_table, sources_of, without_links
+from .quotes import (
+    Quote,
+    caveats,
+    origin,
+    publisher_of,
+    quote_from,
+    quote_of_table,
+    source_links,
+    sources_of,
+    without_links,
+)
 from .sources import relative
 from .templates import Templates
 from .vocabulary import Vocabulary
@@ -184,6 +194,7 @@ class Sharing:
             "share_table": self.table,
             "share_chart": self.chart,
             "caveats": lambda rows: caveats(vocabulary, rows),
+            "source_links": lambda rows: source_links(vocabulary, rows),
         }
 
     def citation(self) -> Markup:

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 FOLDER = "charts"  # in `site`
 FORM = Path(__file__).with_name("chart_spec.json")
 ENCODINGS = ("category", "value", "period", "date", "x", "y", "group", "source")
-TEXTS = ("title", "note", "quote")
+TEXTS = ("title", "finding", "note", "quote")
 Criteria = Mapping[str, tuple[str, ...]]
 NUMERIC = ("value", "x", "y")
 TRANSLATED = ("title", "quote")  # what every chart has, in every language
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "bars": ("category", "value"),
     "columns": ("category", "value"),
+    "parts": ("category", "value"),
     "periods": ("category", "period"),
     "map": ("category", "group", "x", "y"),
     "events": ("category", "date"),
@@ -60,8 +61,8 @@ class ChartSpec:
     """A chart as its file declares it; `titles`, `notes` and `quotes` are by language.
 
     `shown` says which rows the table beneath shows; without it, every row. `leads_to` is the table whose rows have
-    pages of their own, to which the groups of a map lead. A note, a quote and the name of a part may have cells
-    between braces, as on a page.
+    pages of their own, to which the groups of a map lead. A finding (above the title), a note, a quote and the
+    name of a part may have cells between braces, as on a page.
     """
 
     identifier: str
@@ -72,6 +73,7 @@ class ChartSpec:
     sort: str = ""
     leads_to: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
+    findings: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, str] = field(default_factory=dict)
 
@@ -91,9 +93,10 @@ class ChartSpec:
         return f"site/{FOLDER}/{self.identifier}.yml"
 
     def text(self, name: str, language: str) -> str:
-        """Give the title, note or quote in a language as it was written, or the name of a part; empty without one."""
+        """Give a text of the chart in a language as it was written, or the name of a part; empty without one."""
         names = {f"also/{number}/name": part.names for number, part in enumerate(self.also)}
-        return {"title": self.titles, "note": self.notes, "quote": self.quotes, **names}[name].get(language, "")
+        texts = dict(zip(TEXTS, (self.titles, self.findings, self.notes, self.quotes), strict=True))
+        return {**texts, **names}[name].get(language, "")
 
 
 def read_charts(folder: Path) -> dict[str, ChartSpec]:
@@ -199,6 +202,7 @@ def _spec(identifier: str, declared: Mapping[str, Any]) -> ChartSpec:
         sort=declared.get("sort", ""),
         leads_to=declared.get("leads_to", ""),
         titles=texts["title"],
+        findings=texts["finding"],
         notes=texts["note"],
         quotes=texts["quote"],
     )
