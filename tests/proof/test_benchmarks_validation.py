@@ -180,7 +180,7 @@ def test_what_was_not_measured_is_not_met() -> None:
     measuring = import_module("measuring")
     failed = measuring.Best((measuring.Run(0.1, 9, failure="did not run (ModuleNotFoundError)"),))
     gone = {state: {import_module("figures").OURS: failed} for state in (CLEAN, SPOILED)}
-    gone_too = {"real": {}, "spread": None}
+    gone_too: dict[str, Any] = {"real": {}, "spread": None}
     nothing = figures(contests=gone, sweep={10_000: failed}, small=None, engines={"polars": failed}, **gone_too)
     assert met(nothing) == [False] * 19
     page = import_module("results_page").page(nothing)
