@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.checks.checking import check_package
-from vierdepijler.checks.reporting.report_formats import SCHEMA as REPORT_SCHEMA
-from vierdepijler.checks.reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
-from vierdepijler.checks.reporting.report_formats import found, render_report_json
-from vierdepijler.checks.reporting.reports import Reader, Report
-from vierdepijler.checks.rules.release_rules import check_step
+from vierdepijler.checks.report_formats import SCHEMA as REPORT_SCHEMA
+from vierdepijler.checks.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
+from vierdepijler.checks.report_formats import found, render_report_json
+from vierdepijler.checks.reports import Reader, Report
+from vierdepijler.checks.rules.history import check_step
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.processes import side_by_side
@@ -26,9 +26,15 @@ from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.archives import files_below, sha256
 from vierdepijler.writers.formats.bundles import write_bundle
 from vierdepijler.writers.formats.csv_files import write_subsets
-from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS, TABLE_FORMATS
+from vierdepijler.writers.formats.file_formats import (
+    PACKAGE_FORMATS,
+    TABLE_FORMATS,
+    check_database,
+    check_file_names,
+    check_formulas,
+    check_sheets,
+)
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.limits import check_database, check_file_names, check_formulas, check_sheets
 from vierdepijler.writers.formats.publication import (
     DESCRIPTOR,
     LATEST,
@@ -38,7 +44,7 @@ from vierdepijler.writers.formats.publication import (
     publication_of,
 )
 from vierdepijler.writers.metadata.catalogues import check_periods
-from vierdepijler.writers.metadata.metadata_files import write_catalogue, write_metadata
+from vierdepijler.writers.metadata.describing import write_catalogue, write_metadata
 
 REPORT = "validation.json"
 

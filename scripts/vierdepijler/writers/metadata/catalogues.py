@@ -147,6 +147,18 @@ class Catalogue:
         return self.site + path
 
 
+def languages(descriptor: Descriptor) -> tuple[str, ...]:
+    """Give the languages of a package, the main one first."""
+    return tuple(descriptor.get("languages", ("en",)))
+
+
+def translations(part: Descriptor, descriptor: Descriptor, name: str) -> Texts:
+    """Give a text of a part of a descriptor in every language that it has."""
+    first, *others = languages(descriptor)
+    found = {first: part.get(name), **{language: part.get(f"{name}_{language}") for language in others}}
+    return {language: text for language, text in found.items() if text}
+
+
 def check_periods(package: Package) -> Iterator[Problem]:
     """Find periods that no calendar has; packages of others may mean something else by `temporal`."""
     if "languages" not in package.descriptor:
