@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from .cells import Cell, named
+from .cells import UNSAID, Cell, named
 from .package import Package
 from .tables import Value, cell_text
 from .times import PERIOD
@@ -151,21 +151,24 @@ class Labels:
         return self.label(cell) or value_text(cell.value, cell.unit, self.language)
 
 
-def shown_text(package: Package, cell: Cell, language: str, labels: Labels | None = None) -> str:
+def shown_text(
+    package: Package, cell: Cell, language: str, meant: Cell | None = None, labels: Labels | None = None
+) -> str:
     """Write a cell for a reader, a code by its name, and never more strongly than its source: `minstens 20`.
 
-    What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`.
+    What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`. `meant` is the cell
+    with the name, for who found it already.
     """
-    labels = labels or Labels(language, {})
-    meant = named(package, cell, language)
+    meant = meant or named(package, cell, language)
+    text = labels.text(meant) if labels else value_text(meant.value, meant.unit, language)
+    if not any(pointer in one.field.descriptor for one in (cell, meant) for pointer in UNSAID):
+        return text
     strength, doubt = (
-        "" if found is None else labels.text(named(package, found, language)).lower()
+        "" if found is None else (labels or Labels(language, {})).text(named(package, found, language)).lower()
         for found in (
-            cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer))
-            for pointer in ("strengthIn", "confidenceIn")
+            cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer)) for pointer in UNSAID
         )
     )
-    text = labels.text(meant)
     return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))
 
 

@@ -79,10 +79,11 @@ class Presenter:
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
-        shown = shown_text(self.package, cell, self.language, self.labels)
+        meant = self.named(cell)
+        shown = shown_text(self.package, cell, self.language, meant, self.labels)
         text = escape(shown)
         if cell.qualified("confidenceIn") is None:  # else what is shown is more than the name
-            cell = self.named(cell)
+            cell = meant
         bound = f'data-cell="{html.escape(cell.address)}"{self._other_language(cell, shown)}'
         match cell.value:
             case None:
