@@ -201,7 +201,7 @@ def expected_at(published: Package, cell: Cell, language: str) -> str:
     """Give what a page in a language shows of a cell."""
     labels = translated().labels.get(language)
     own = translated().data_language(language)
-    return shown_text(published, cell, own, labels=Labels(language, labels) if labels else None).strip()
+    return shown_text(published, cell, own, labels=Labels(language, own, labels) if labels else None).strip()
 
 
 def wrong_values(published: Package, page: HtmlElement) -> Iterator[str]:

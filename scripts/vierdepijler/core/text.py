@@ -134,10 +134,11 @@ def language_note(title: Cell, language: str) -> str:
 class Labels:
     """What cells say in a language that only pages have: by their addresses, what was translated, and into what.
 
-    A translation of what a cell says no longer is none; `missing` gathers those that were asked for and are not there.
+    They say it in `base` else. A translation of what a cell says no longer is none; `missing` gathers those that were asked for and are not there.
     """
 
     language: str
+    base: str
     texts: Mapping[str, tuple[str, str]]
     missing: set[str] = field(default_factory=set)
 
@@ -148,7 +149,11 @@ class Labels:
 
     def text(self, cell: Cell) -> str:
         """Write a cell for a reader of this language."""
-        return self.label(cell) or value_text(cell.value, cell.unit, self.language)
+        if label := self.label(cell):
+            return label
+        if cell.field.name.endswith(f"_{self.base}") and cell.value is not None:
+            self.missing.add(cell.address)
+        return value_text(cell.value, cell.unit, self.language)
 
 
 def shown_text(
@@ -164,7 +169,9 @@ def shown_text(
     if not any(pointer in one.field.descriptor for one in (cell, meant) for pointer in UNSAID):
         return text
     strength, doubt = (
-        "" if found is None else (labels or Labels(language, {})).text(named(package, found, language)).lower()
+        ""
+        if found is None
+        else (labels or Labels(language, language, {})).text(named(package, found, language)).lower()
         for found in (
             cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer)) for pointer in UNSAID
         )

@@ -102,11 +102,9 @@ class Presenter:
         return f'<span lang="{self.language}" dir="ltr">{replace(self, labels=None).value(cell)}</span>'
 
     def _other_language(self, cell: Cell, shown: str) -> str:
-        """Mark a text that is not in the language of the page; of one that should be, it is remembered."""
+        """Mark a text that is not in the language of the page."""
         if self.labels is None or shown != cell.value or self.labels.label(cell):
             return ""
-        if cell.field.name.endswith(f"_{self.language}"):
-            self.labels.missing.add(cell.address)
         return f' lang="{self.language}" dir="ltr"'
 
     def title(self, cell: Cell) -> str:

@@ -313,7 +313,11 @@ class Renderer:
         """Say what a page says, in its language or another; links lead to pages in its own."""
         spoken = language or self.language
         missing = self.unlabelled if spoken == self.language else set()
-        labels = Labels(spoken, self.sources.labels.get(spoken, {}), missing) if self._is_of_pages_only else None
+        labels = (
+            Labels(spoken, self.sources.base, self.sources.labels.get(spoken, {}), missing)
+            if self._is_of_pages_only
+            else None
+        )
         presenter = Presenter(
             self.package,
             self.sources.data_language(spoken),
