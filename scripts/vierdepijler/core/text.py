@@ -134,7 +134,8 @@ def language_note(title: Cell, language: str) -> str:
 class Labels:
     """What cells say in a language that only pages have: by their addresses, what was translated, and into what.
 
-    They say it in `base` else. A translation of what a cell says no longer is none; `missing` gathers those that were asked for and are not there.
+    They say it in `base` else. A translation of what a cell says no longer is none; `missing` gathers those that were
+    asked for and are not there.
     """
 
     language: str
