@@ -6,7 +6,7 @@ No file, too much of it, no text, or no CSV.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vierdepijler.core.columnar import LONGEST, MOST_COLUMNS, BrokenCsvError, LongLineError, WideRowError
@@ -106,11 +106,19 @@ def encoding_error(path: Path, file: str, encoding: str) -> UnreadableError:
     raise AssertionError(file)
 
 
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
+def csv_text(rows: Iterable[Iterable[str]], line_end: str = "\n") -> str:
     """Write rows as our tables are: commas, quotes only where they are needed, a line end behind every row."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator=line_end).writerows(rows)
     return text.getvalue()
+
+
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    """Read a CSV file that we wrote ourselves: its rows by the names in its header; none where there is no file."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def read_layout(text: str) -> Layout:

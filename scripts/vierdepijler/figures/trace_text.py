@@ -1,6 +1,5 @@
 """Traces and proposals in words, for a terminal: what is open in both directions, and what a person does next."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.text_files import csv_text
 
 from .patterns import Row
 from .proposals import Proposal
@@ -106,11 +106,8 @@ def write_proposal(proposal: Proposal, folder: Path) -> None:
         _write(stage / UNPLACED, UNPLACED_FIELDS, proposal.unplaced)
 
 
-def _write(path: Path, header: Iterable[str], rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(header), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
+    path.write_text(csv_text([header, *([row[name] for name in header] for row in rows)]), "utf-8", newline="")
 
 
 def render_proposal(proposal: Proposal, folder: Path, language: str) -> str:

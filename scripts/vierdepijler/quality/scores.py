@@ -7,8 +7,6 @@ set are taken for the same content, and only the file with the most points count
 a server on this machine serves the site, and is asked instead.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
@@ -20,6 +18,7 @@ from pathlib import Path
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.tables import Role, cell_text, resource_of
+from vierdepijler.core.text_files import csv_rows, csv_text
 from vierdepijler.core.writing import write_file
 
 from .published_site import DESCRIPTOR, CatalogueGraph, PublishedSite, has_shapes
@@ -268,10 +267,5 @@ def write_scores(scores: Sequence[Score], folder: Path) -> None:
     path = folder / next((score.file for score in scores), "")
     if not risen:
         return
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [{**row, **risen.get(row["metric"], {})} for row in csv.DictReader(file)]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_file(path, text.getvalue())
+    rows = [{**row, **risen.get(row["metric"], {})} for row in csv_rows(path)]
+    write_file(path, csv_text([rows[0], *(row.values() for row in rows)]))

@@ -271,12 +271,9 @@ class Terms:
         table = self._glossary()
         rows = find_rows(table, {"code": code})
         if not rows:
-            known = ", ".join(self._codes())
+            known = ", ".join(key[0] for key in table.row_keys)
             raise AddressError(f"the glossary has no term '{code}' (there are: {known})")
         return Cell(table, rows[0], find_field(table, f"{name}_{self.presenter.language}"))
-
-    def _codes(self) -> Iterator[str]:
-        return (key[0] for key in self._glossary().row_keys)
 
     def _glossary(self) -> Table:
         if (table := self.presenter.package.table_of(Role.TERMS)) is None:

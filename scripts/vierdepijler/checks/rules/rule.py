@@ -4,7 +4,6 @@ A rule looks at whole columns. What it catches, what it cannot catch and what to
 beside this module, in Dutch and English; the package publishes that file as a table of its own.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, Severity, quoted
 from vierdepijler.core.tables import Descriptor, Field, Table, cell_text, plain
+from vierdepijler.core.text_files import csv_rows
 
 Kind = TypeVar("Kind")
 Rows = np.ndarray[Any, np.dtype[np.int64]]
@@ -109,8 +109,7 @@ class Explanation:
 @cache
 def explanations() -> Mapping[str, Explanation]:
     """Read the catalogue: every rule by its identifier, those of the schemas included."""
-    with CATALOGUE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv.DictReader(file)}
+    return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv_rows(CATALOGUE)}
 
 
 def own_severity(rule: str, *, ours: bool) -> Severity:

@@ -3,7 +3,6 @@
 Some of these lie in the package; those of the whole catalogue lie beside it.
 """
 
-import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from urllib.parse import quote
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Descriptor, Role, resource_of
+from vierdepijler.core.text_files import csv_rows
 from vierdepijler.writers.formats.archives import sha256
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
@@ -130,11 +130,7 @@ def _origins(descriptor: Descriptor) -> Iterator[Origin]:
 
 
 def _rows(descriptor: Descriptor, folder: Path, role: Role) -> list[dict[str, str]]:
-    path = folder / resource_of(descriptor, role).get("path", "")
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return csv_rows(folder / resource_of(descriptor, role).get("path", ""))
 
 
 def _notes(descriptor: Descriptor, releases: Sequence[Mapping[str, str]]) -> Texts:
