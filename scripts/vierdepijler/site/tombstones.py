@@ -18,10 +18,10 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text_files import csv_text
+from vierdepijler.releases.archives import is_binary
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.hosting_rules import CSP, POLICY, UNSERVED
 
-from .archives import is_binary
+from .hosting_rules import CSP, POLICY, UNSERVED
 
 LISTED = "data/tombstones.json"
 OURS_ONLY = re.compile("(?:.*/)?(?:assets|search)/")  # what the pages themselves ask for, and nobody links to
