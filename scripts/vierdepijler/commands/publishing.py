@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from vierdepijler.checks.checking import check_package
@@ -14,10 +14,12 @@ from vierdepijler.checks.reporting.report_formats import SCHEMA_FILE as REPORT_S
 from vierdepijler.checks.reporting.report_formats import found, render_report_json
 from vierdepijler.checks.reporting.reports import Reader, Report
 from vierdepijler.checks.rules.release_rules import check_step
+from vierdepijler.core.descriptors import IN_FILES
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.progress import progress
+from vierdepijler.core.references import is_inside
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import MANY, Descriptor, Table
 from vierdepijler.core.writing import scratch
@@ -33,6 +35,7 @@ from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.limits import check_database, check_file_names, check_formulas, check_sheets
 from vierdepijler.writers.formats.publication import (
     DESCRIPTOR,
+    KEPT,
     LATEST,
     MEDIA_TYPES,
     Publication,
@@ -67,7 +70,8 @@ def publish_package(package: Package, report: Report, target: Path, made_of: str
 
 def check_to_publish(package: Package) -> Report:
     """Check a package and its pages; while that is done, what takes longest is made of it, and kept."""
-    size = sum((package.root / table.file).stat().st_size for table in package.tables.values())
+    files = (package.root / table.file for table in package.tables.values())
+    size = sum(file.stat().st_size for file in files if file.is_file())
     with progress(size, sys.stderr) as shown:
         check = partial(check_package, package, package.root / "site", progress=shown)
         parts: list[Callable[[], Any]] = [check, partial(_make_ahead, package)]
@@ -123,13 +127,43 @@ def write_latest(publication: Publication, report: Report, folder: Path) -> None
 
 def published_descriptor(publication: Publication, folder: Path) -> dict[str, Any]:
     """Describe the files in `folder`: resources with their CSV, and the other formats as `distributions`."""
-    resources = [published_resource(table, folder) for table in publication.package.tables.values()]
+    package = publication.package
+    resources = [
+        published_resource(package.tables[resource["name"]], folder)
+        if resource["name"] in package.tables
+        else kept_resource(package, resource, folder)
+        for resource in package.whole["resources"]
+    ]
     wholes = [
-        {"name": form.name, "title": form.title, "title_en": form.title_en}
-        | described_file(folder, form.file(publication.package))
+        {"name": form.name, "title": form.title, "title_en": form.title_en} | described_file(folder, form.file(package))
         for form in PACKAGE_FORMATS
     ]
     return {**publication.descriptor, "resources": resources, "distributions": wholes}
+
+
+def kept_resource(package: Package, resource: Descriptor, folder: Path) -> dict[str, Any]:
+    """Copy the files of a resource that is no table, or none that we can read, to `folder`; describe them there.
+
+    What stands at an address, or in the descriptor itself, stays where it is.
+    """
+    kept = {**resource}
+    for part in ("path", *IN_FILES):
+        files = resource.get(part)
+        if isinstance(files, str | list):
+            moved = [_kept(package, file, folder) for file in (files if isinstance(files, list) else [files])]
+            kept[part] = moved if isinstance(files, list) else moved[0]
+    if isinstance(file := kept.get("path"), str) and (path := folder / file).is_file():
+        kept |= {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
+    return kept
+
+
+def _kept(package: Package, file: str, folder: Path) -> str:
+    source, target = package.root / file, f"{KEPT}/{PurePosixPath(file)}"
+    if not is_inside(package.path, file) or not source.is_file():
+        return file
+    (folder / target).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, folder / target)
+    return target
 
 
 def _publish_report(report: Report, folder: Path) -> dict[str, Any]:

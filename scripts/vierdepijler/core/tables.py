@@ -246,6 +246,11 @@ def resource_of(descriptor: Descriptor, role: Role) -> Descriptor:
     return next((one for one in descriptor["resources"] if one.get("role") == role), {})
 
 
+def published_tables(descriptor: Descriptor) -> list[Descriptor]:
+    """Give the resources of a published descriptor that are tables, in every format; the others are kept files."""
+    return [one for one in descriptor["resources"] if "distributions" in one]
+
+
 def plain(value: Any) -> Value:
     """Turn a value of Arrow into one of plain Python; a whole decimal loses its empty decimals."""
     if isinstance(value, Decimal):

@@ -62,6 +62,7 @@ def _column(vocabulary: Vocabulary, table: Table, field: Field) -> ShownColumn:
         tuple(
             (Markup.escape(words.get(f"constraint_{name}", name)), Property(f"{path}/constraints/{name}", limit))
             for name, limit in field.descriptor.get("constraints", {}).items()
+            if limit is not False  # what need not be, is no rule
         ),
     )
 

@@ -39,6 +39,10 @@ TABLE_FORMATS: tuple[TableFormat, ...] = (
 )
 
 
+_SUFFIXES = {form.suffix for form in TABLE_FORMATS}
+WHOLE = "-whole"  # behind the name of a package that is that of a table
+
+
 @dataclass(frozen=True)
 class PackageFormat:
     """A format of packages: its name, what its file ends in, the titles people know it by, and its writer."""
@@ -50,8 +54,10 @@ class PackageFormat:
     write: Callable[[Publication, Path], None]
 
     def file(self, package: Package) -> str:
-        """Name the file of a package in this format."""
-        return f"{package.descriptor.get('name', 'package')}{self.suffix}"
+        """Name the file of a package in this format; a table of the same name, which has it too, keeps its own."""
+        name = str(package.descriptor.get("name", "package"))
+        is_taken = self.suffix in _SUFFIXES and any(name.casefold() == table.casefold() for table in package.tables)
+        return f"{name}{WHOLE if is_taken else ''}{self.suffix}"
 
 
 PACKAGE_FORMATS: tuple[PackageFormat, ...] = (

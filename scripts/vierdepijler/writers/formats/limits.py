@@ -20,6 +20,7 @@ from vierdepijler.core.tables import Descriptor, Field, Table
 
 from .database_schemas import sql_folded
 from .file_formats import PACKAGE_FORMATS, TABLE_FORMATS
+from .publication import KEPT
 from .workbooks import LINES_ABOVE
 
 MOST_BYTES = 255
@@ -30,7 +31,7 @@ SUFFIXES = (*(form.suffix for form in TABLE_FORMATS), ".csv-metadata.json", ".bi
 OWN_FILES = (
     *("datapackage.json", "validation.json", "validation.schema.json", "SHA256SUMS", "verify.py", "README.md"),
     *("LEESMIJ.md", "dictionary.csv", "metadata.json", "croissant.json", "CITATION.cff", "citation.bib"),
-    *("citation.ris", "subsets", "index.html"),
+    *("citation.ris", "subsets", "index.html", KEPT),
 )
 MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767  # in a cell, counted as Excel does: a character beyond U+FFFF counts for two

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vierdepijler.core.keeping import kept
 from vierdepijler.core.processes import side_by_side
-from vierdepijler.core.tables import Descriptor
+from vierdepijler.core.tables import Descriptor, published_tables
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR
 
@@ -51,7 +51,7 @@ def _linked_data(catalogue: Catalogue) -> bytes:
 
 
 def _files(catalogue: Catalogue, descriptor: Descriptor) -> Iterator[tuple[str, str]]:
-    for resource in descriptor["resources"]:
+    for resource in published_tables(descriptor):
         yield resource["path"] + SUFFIX, render_json(describe_csv(catalogue, descriptor, resource))
     yield CROISSANT, render_json(describe_croissant(catalogue, descriptor))
     yield CFF, render_cff(catalogue)
