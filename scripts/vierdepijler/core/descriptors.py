@@ -44,7 +44,6 @@ FORMS = {  # what to do about a value that has not the form that a JSON Schema a
     "pattern": "write it in the form that the standard asks, as in the other descriptors",
     "anyOf": "give it one of the forms that the standard knows",
     "oneOf": "give it one of the forms that the standard knows",
-    "enum": "choose one of the values that the standard knows",
     "const": "choose the value that the standard knows",
     "minimum": "write a number that is not below zero",
     "uniqueItems": "name each only once",
@@ -267,6 +266,11 @@ def shape_problem(path: Path, error: "ValidationError") -> Problem:
         case "pattern" | "anyOf" | "oneOf" | "enum" | "const" | "minimum" | "uniqueItems":
             shown = json.dumps(error.instance, ensure_ascii=False)
             what = say("{value} cannot stand here", value=quoted(shown))
+            if error.validator == "enum":
+                known = [json.dumps(value) for value in error.validator_value if isinstance(value, str)]
+                return Problem(
+                    file, line, place, what, say("choose one of: {values}", values=", ".join(known)), READABLE
+                )
             return Problem(file, line, place, what, FORMS[error.validator], READABLE)
         case _:
             what = say("this cannot be used: {reason}", reason=heard(error.message))
