@@ -244,7 +244,9 @@ def _release(today: Package, version: str, archive: Archive | None) -> Release:
 
 
 def _day_of(today: Package, version: str) -> str:
-    """Give the day on which a package says it was made, of the version that it is."""
+    """Give the day on which a package without a list of releases says it was made, of the version that it is."""
+    if today.table_of(Role.RELEASES) is not None:
+        return ""
     is_known = version == str(today.descriptor.get("version", "")) and made(today) != NEVER
     return made(today).date().isoformat() if is_known else ""
 
