@@ -17,7 +17,7 @@ def main() -> int:
         project=(PROJECT, "the folder with the pages and the settings (default: our own)"),
         out=(PROJECT / "public", "the folder to build in, which is replaced (default: public)"),
     )
-    from vierdepijler.commands.inputs import makers, read_by_build
+    from vierdepijler.commands.command_line import makers, read_by_build
     from vierdepijler.core.staging import is_made_of
 
     if is_made_of(options.out, made_of := read_by_build(options.package.parent.parent, options.project)):
@@ -26,8 +26,8 @@ def main() -> int:
     from vierdepijler.core.columnar import spare_pandas
 
     spare_pandas()
-    from vierdepijler.core.keeping import keeping
     from vierdepijler.core.reading import read_package
+    from vierdepijler.core.staging import keeping
     from vierdepijler.site.building import build_site
 
     package = read_package(options.package, leniently=True)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.checks.reporting.reports import render_summary
+from vierdepijler.checks.reports import render_summary
 from vierdepijler.commands.command_line import PROBLEMS, VALID, arguments, run, show
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -16,7 +16,7 @@ def main() -> int:
         package=(PROJECT / "datapackage.json", "the descriptor of the package (default: our own)"),
         out=(PROJECT / "build" / "data", "the folder to publish to, which is replaced (default: build/data)"),
     )
-    from vierdepijler.commands.inputs import makers, read_by_publish
+    from vierdepijler.commands.command_line import makers, read_by_publish
     from vierdepijler.core.staging import is_made_of
 
     if is_made_of(options.out, made_of := read_by_publish(options.package)):
@@ -26,8 +26,8 @@ def main() -> int:
 
     spare_pandas()
     from vierdepijler.commands.publishing import check_to_publish, publish_package
-    from vierdepijler.core.keeping import keeping
     from vierdepijler.core.reading import read_package
+    from vierdepijler.core.staging import keeping
     from vierdepijler.writers.metadata.catalogues import check_gaps
 
     package = read_package(options.package, leniently=True)

@@ -24,8 +24,7 @@ from vierdepijler.commands.publishing import publish_package
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Severity
 from vierdepijler.core.reading import read_package
-from vierdepijler.releases.archives import read_archives
-from vierdepijler.releases.versions import Step
+from vierdepijler.releases.archives import Step, read_archives
 from vierdepijler.site.building import build_site
 from vierdepijler.site.libraries import installed_files
 

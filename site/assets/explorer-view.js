@@ -2,8 +2,9 @@
 (() => {
   "use strict";
   const language = { en: "en-GB", nl: "nl-BE" }[document.documentElement.lang] ?? document.documentElement.lang; // as pages write days
-  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
-  const days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  const once = (make) => { let made; return () => (made ??= make()); }; // to make either takes longer than the rest of the page
+  const numbers = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 20 }));
+  const days = once(() => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }));
 
   /* An element: properties that start with `on` listen, others with a dash or `role` are attributes. */
   const make = (name, properties = {}, ...children) => {
@@ -47,7 +48,7 @@
   const plainText = (content, column, value, record) => {
     if (typeof value === "boolean") return content.words[value];
     if (column.labels[value]) return column.labels[value];
-    if (column.kind === "date") return days.format(new Date(`${value}T00:00:00Z`));
+    if (column.kind === "date") return days().format(new Date(`${value}T00:00:00Z`));
     return typeof value === "number" ? numberText(content, column, value, record) : String(value);
   };
 
@@ -61,8 +62,17 @@
     const unit = unitOf(content, column, record);
     const isChange = unit === "percent_change";
     const end = isChange || unit === "percent" ? "%" : unit === "eur" ? "\u00a0euro" : "";
-    return (isChange && value > 0 ? "+" : "") + numbers.format(value) + end;
+    return (isChange && value > 0 ? "+" : "") + numbers().format(value) + end;
   };
 
-  globalThis.explorerView = { make, fill, button, labelled, choice, folded, shown, unitOf, numberText, count: (value) => numbers.format(value) };
+  /* On paper a table of more columns than a sheet holds is a list of its rows, each cell behind the name of its column. */
+  const MOST = 8;
+  addEventListener("beforeprint", () => {
+    const table = document.querySelector("table.preview"), seen = (cell) => cell.checkVisibility();
+    const heads = [...table.tHead.rows[0].cells], isWide = heads.filter(seen).length > MOST;
+    table.classList.toggle("preview--listed", isWide);
+    if (isWide) for (const { cells } of table.tBodies[0].rows) heads.forEach((head, at) => { cells[at].dataset.label = head.querySelector("button, span").textContent; });
+  });
+
+  globalThis.explorerView = { make, fill, button, labelled, choice, folded, shown, unitOf, numberText, count: (value) => (value < 1000 ? String(value) : numbers().format(value)) };
 })();

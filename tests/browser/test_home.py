@@ -24,13 +24,6 @@ def test_the_bar_shows_the_two_parts_as_they_are(page: Page) -> None:
     assert abs(first["width"] / whole["width"] - 3290 / 3811) < 0.002
 
 
-@pytest.mark.parametrize("door", ["wie-moet.html", "pers.html", "data/index.html"])
-def test_one_click_on_a_door_leads_there(page: Page, door: str) -> None:
-    page.goto("index.html")
-    page.locator(f".doors a[href='{door}']").click()
-    page.wait_for_url(f"**/{door}")
-
-
 def test_no_box_stands_above_the_answer_and_our_own_counts_are_no_news(page: Page) -> None:
     for name in ("index.html", "pers.html"):
         page.goto(name)

@@ -37,6 +37,8 @@ def test_one_click_shows_what_the_document_prints(page: Page, name: str, printed
 
 def test_each_mark_to_an_item_tells_of_its_own_figure(page: Page) -> None:
     page.goto("resultaten.html")
+    page.get_by_label("Tabel").first.check()
+    page.get_by_label("Bron bij elk getal").first.check()
     printed = []
     for mark in page.locator("main td .figure__source[data-printed]").all()[:3]:
         mark.click()

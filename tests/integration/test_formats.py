@@ -18,8 +18,7 @@ from rule_checks import package_of, table
 from vierdepijler.checks.checking import check_package
 from vierdepijler.commands.publishing import publish_package
 from vierdepijler.core.package import Package
-from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS, TABLE_FORMATS
-from vierdepijler.writers.formats.limits import check_formulas, check_sheets
+from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS, TABLE_FORMATS, check_formulas, check_sheets
 from vierdepijler.writers.formats.publication import publication_of, records
 from vierdepijler.writers.formats.verify import main as verify
 

@@ -69,7 +69,7 @@ ONLY_FOR_PROBLEMS = {"pandas", "jinja2", "babel", "pyarrow.acero", "rdflib", "ya
 
 def test_a_check_without_problems_loads_nothing_that_only_problems_need(checked: Process) -> None:
     assert checked.loaded & ONLY_FOR_PROBLEMS == set()
-    assert "vierdepijler.checks.reporting.report_formats" not in checked.loaded
+    assert "vierdepijler.checks.report_formats" not in checked.loaded
 
 
 def test_a_check_without_problems_needs_no_frictionless(checked: Process) -> None:

@@ -4,8 +4,8 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from conftest import PROJECT
+from vierdepijler.commands.sealing import render_bill
 from vierdepijler.core.reading import read_package
-from vierdepijler.releases.bill_of_materials import render_bill
 
 
 def test_the_bill_is_as_the_standard_asks_and_a_mistake_is_seen() -> None:

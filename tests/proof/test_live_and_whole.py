@@ -4,8 +4,7 @@ import sys
 from pathlib import Path
 
 from small_projects import SmallProject
-from vierdepijler.commands.live import LiveSite
-from vierdepijler.commands.whole_builds import WholeBuild
+from vierdepijler.commands.live import LiveSite, WholeBuild
 
 QUICK = (sys.executable, "-c", "pass")
 PAGE = "site/nl/tellingen.md"

@@ -21,8 +21,7 @@ from typing import Any
 
 from vierdepijler.core.reading import read_package
 from vierdepijler.figures.new_tables import write_texts
-from vierdepijler.quality.metadata_points import Finding
-from vierdepijler.quality.scores import Score, write_scores
+from vierdepijler.quality.scores import Finding, Score, write_scores
 from vierdepijler.releases.archives import keep_release
 
 OPERATIONS = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod")

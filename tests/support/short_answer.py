@@ -10,7 +10,7 @@ import pytest
 
 from conftest import PROJECT, Copy, made_once
 from vierdepijler.core.package import Package
-from vierdepijler.figures.alignments import sentences_of
+from vierdepijler.figures.alignments import placed_sentences
 from vierdepijler.figures.documents import read_document
 from vierdepijler.figures.figure_records import first_records
 from vierdepijler.figures.traces import Trace, trace_document
@@ -107,7 +107,7 @@ def _make(folder: Path) -> None:
         "document_sha256": document.sha256, "document_bytes": str(document.size), "seen_on": "2026-11-24",
     }  # fmt: skip
     texts = {"label_nl": "Punt", "label_en": "Item", "description_nl": "Een punt.", "description_en": "One."}
-    sentences = ({**vars(sentence), "source_item": sentence.item} for sentence in sentences_of(document))
+    sentences = ({**vars(sentence), "source_item": sentence.item} for sentence, _ in placed_sentences(document))
     rows: dict[str, list[Row]] = {
         "sources": [file],
         "source_items": [{"source_item": item} | texts for item in document.items],

@@ -25,9 +25,9 @@ import frictionless, jsonschema, slugify, validators
 import vierdepijler.core.columnar.arrow
 vierdepijler.core.columnar.arrow.spare_pandas()
 import vierdepijler.checks.checking, vierdepijler.core.columnar.reference, vierdepijler.core.columnar.scanning
-import vierdepijler.checks.schema_errors, vierdepijler.checks.pages.chart_checks, vierdepijler.figures.documents
+import vierdepijler.checks.schema_errors, vierdepijler.checks.pages.chart_specs, vierdepijler.figures.documents
 import vierdepijler.core.reading, vierdepijler.figures.trace_text, vierdepijler.figures.trace_text
-import vierdepijler.commands.command_line, vierdepijler.checks.reporting.reports, vierdepijler.commands.validating
+import vierdepijler.commands.command_line, vierdepijler.checks.reports, vierdepijler.commands.validating
 frictionless.system.plugins
 gc.freeze()  # a look for rubbish would write in all memory that is shared, and so copy it
 

@@ -6,5 +6,5 @@ schemas         the check of each table against its schema
 schema_errors   what Frictionless found, in plain words
 rules           a rule per question, each with its explanation
 pages           what authors wrote: pages, blocks, charts
-reporting       the report, in every form
+reports         the report, and its text; report_formats: the forms that programs read
 """

@@ -5,14 +5,15 @@ single rows. Of all that is found only first causes are told.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from vierdepijler.checks.pages.page_texts import check_page_texts
 from vierdepijler.checks.pages.prose import check_claims, check_pages, page_sources
-from vierdepijler.checks.reporting.reports import Report, identity
+from vierdepijler.checks.reports import Report, identity
 from vierdepijler.checks.rules.conventions import CONVENTIONS
 from vierdepijler.checks.rules.derivation import DERIVATION
 from vierdepijler.checks.rules.expectations import EXPECTATIONS
@@ -21,7 +22,6 @@ from vierdepijler.checks.rules.hygiene import HYGIENE
 from vierdepijler.checks.rules.properties import PROPERTIES, severities_of
 from vierdepijler.checks.rules.provenance import check_printed
 from vierdepijler.checks.rules.reference_rules import REFERENCE_RULES
-from vierdepijler.checks.rules.release_rules import RULES as RELEASE_RULES
 from vierdepijler.checks.rules.rule import SHOWN, PackageRule, Rule, TableRule, is_ours, rules_for
 from vierdepijler.checks.rules.sentences import RULES as SENTENCE_RULES
 from vierdepijler.checks.rules.table_rules import TABLE_RULES
@@ -33,13 +33,14 @@ from vierdepijler.core.problems import Problem, Severity
 from vierdepijler.core.progress import Progress
 from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import Layout, Table
-from vierdepijler.core.text_files import is_plain_text
+from vierdepijler.core.text_files import is_plain_content
 
 from .changes import Scope
 from .schemas import Watcher, check_schemas, count_schema_rules
 
 # Where one of these speaks, the figure itself is in doubt: to record it in the history would record the mistake.
 ABOUT_FIGURES = frozenset({"printed", "derived", "totals", "decimals", "notation", "numbers", "shares", "ranges"})
+OF_ROWS = 1 << 40  # lines of rows are counted from here on, as long as nobody knows how many go before these
 LANGUAGE = 2  # letters of the name of its folder
 OF_LABELS = frozenset({"header-text", "mojibake"})
 
@@ -90,20 +91,29 @@ class SeenRows:
         part = self.table.part(block, [self.table.lines[row] for row in rows])
         self.problems.update(replace(problem, rule=rule.name) for problem in rule.check_table(part))
 
-    def see(self, block: Block) -> None:
-        """Ask the rules about the next rows."""
-        lines = line_numbers(block, self.next_line)
-        self.table.lines.extend(lines)
-        self.next_line = line_behind(block, lines) or self.next_line
-        self.rows += block.rows
-        self.cells += block.size
-        text = "".join(text_bytes(column).tobytes().decode() for column in block.columns)
-        part = replace(self.table.part(block, lines), layout=Layout(is_plain=is_plain_text(text)))
-        for rule in self.rules:
-            for problem in rule.check_table(part):
-                self.told[rule.name, problem.column] += 1
-                if self.told[rule.name, problem.column] <= SHOWN:
-                    self.problems.add(replace(problem, rule=rule.name))
+    def look(self, block: Block) -> "Seen":
+        """Ask the rules about some rows, whose lines are counted from the first of them; changes nothing."""
+        lines = line_numbers(block, OF_ROWS)
+        is_plain = all(is_plain_content(text_bytes(column).tobytes()) for column in block.columns)
+        part = replace(self.table.part(block, lines), layout=Layout(is_plain=is_plain))
+        found = [replace(problem, rule=rule.name) for rule in self.rules for problem in rule.check_table(part)]
+        return lines, line_behind(block, lines), block.size, found
+
+    def note(self, lines: Sequence[int], behind: int, cells: int, found: Sequence[Problem]) -> None:
+        """Take up what was found in the next rows."""
+        before = self.next_line - OF_ROWS
+        self.table.lines.add(lines, before)
+        for problem in found:
+            self.told[problem.rule, problem.column] += 1
+            if self.told[problem.rule, problem.column] <= SHOWN:
+                line = problem.line + before if problem.line >= OF_ROWS else problem.line
+                self.problems.add(replace(problem, line=line))
+        self.next_line = behind + before if lines else self.next_line
+        self.rows += len(lines)
+        self.cells += cells
+
+
+Seen = tuple[Sequence[int], int, int, Sequence[Problem]]
 
 
 class Watch(Watcher):
@@ -118,7 +128,7 @@ class Watch(Watcher):
         self.parts = {name: self._anew(table) for name, table in large.items()}
 
     def _anew(self, table: LargeTable) -> SeenRows:
-        del table.lines[:]
+        table.lines.clear()
         return SeenRows(table, self._of_rows, table.source.is_odd)
 
     def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
@@ -126,15 +136,22 @@ class Watch(Watcher):
         for rule in self._of_keys:
             self.parts[table].compare(rows, block, rule)
 
-    def see(self, table: str, block: Block) -> None:
-        """Look at some rows of a table; one that turns out to need care is shown from its start again."""
-        if part := self.parts.get(table):
+    def look(self, table: str, block: Block) -> Callable[[], None]:
+        """Look at some rows of a table, in any thread."""
+        part = self.parts.get(table)
+        seen = part.look(block) if part else None
+        texts = sum(len(text_bytes(column)) for column in block.columns) if self._progress else 0
+        return partial(self._note, table, seen, block.rows, texts + block.rows * len(block.columns))
+
+    def _note(self, table: str, seen: Seen | None, rows: int, size: int) -> None:
+        """Take up what was seen; a table that turns out to need care is shown from its start again."""
+        if seen is not None:
+            part = self.parts[table]
             if part.was_odd != part.table.source.is_odd:
                 part = self.parts[table] = self._anew(part.table)
-            part.see(block)
+            part.note(*seen)
         if self._progress:
-            texts = sum(len(text_bytes(column)) for column in block.columns)
-            self._progress.advance(block.rows, texts + block.rows * len(block.columns))
+            self._progress.advance(rows, size)
 
 
 OWN_RULES: tuple[Rule, ...] = (
@@ -151,10 +168,7 @@ OWN_RULES: tuple[Rule, ...] = (
     PackageRule("printed", check_printed),
     *SENTENCE_RULES,
     *HISTORY_RULES,
-    *RELEASE_RULES,
 )
-# What can be asked of a table that is seen only once: the others need all of its rows, or other tables beside it.
-PART_RULES = tuple(rule for rule in OWN_RULES if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys))
 CHARTS = "charts/*.yml"  # in `site`
 CHART_RULE = "properties"  # what a chart declares is held to what there is, as what a table declares
 CLAIM_RULE = "claims"  # asks the tables too
@@ -179,6 +193,7 @@ def check_package(
     if package.unread:  # what compares tables, or pages with them, would find that some are not there
         rules = [rule for rule in rules if isinstance(rule, TableRule) or rule.of_text]
         pages = None
+    # What can be asked of a table that is seen only once: the others need all of its rows, or other tables beside it.
     part_rules = [rule for rule in rules if isinstance(rule, TableRule) and (rule.of_rows or rule.of_keys)]
     asked_for = package if scope is None else package.only(scope.tables)
     watch = Watch(asked_for.large, part_rules, progress)
@@ -240,7 +255,7 @@ def _of_sources(package: Package, folder: Path) -> Iterator[Problem]:
         yield from _named(name, check(folder))
     yield from _named(CLAIM_RULE, check_claims(folder, package))
     if any(folder.glob(CHARTS)):
-        from vierdepijler.checks.pages.chart_checks import check_charts  # noqa: PLC0415  # no charts, and none of what reads them is needed
+        from vierdepijler.checks.pages.chart_specs import check_charts  # noqa: PLC0415  # no charts, and none of what reads them is needed
 
         yield from _named(CHART_RULE, check_charts(folder, package))
 

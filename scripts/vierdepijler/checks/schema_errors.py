@@ -79,7 +79,7 @@ def words_of(error: Error, table: Table) -> tuple[str, str] | None:
 
 def _type_words(error: errors.TypeError, field: Descriptor) -> tuple[str, str]:
     """Say that a cell is not of its type, and what to write where we can see what was meant."""
-    kind = _between(error.note, 'type is "', "/")
+    kind = error.note.partition('type is "')[2].partition("/")[0]
     what, todo = TYPES.get(kind, OTHER_TYPE)
     advice: str | None = None
     if kind == "date" and field.get("format", "default") != "default":
@@ -99,10 +99,6 @@ def _constraint_words(error: errors.ConstraintError) -> tuple[str, str]:
     what, todo = CONSTRAINTS[parts["name"]]
     limit = parts["limit"] if len(parts["limit"]) <= LONGEST else f"{parts['limit'][:LONGEST]}…"
     return say(what, limit=limit, cell=quoted(error.cell)), todo
-
-
-def _between(text: str, start: str, end: str) -> str:
-    return text.partition(start)[2].partition(end)[0]
 
 
 ERRORS_SHOWN = 1000  # Frictionless stops looking in a table after so many
@@ -174,14 +170,11 @@ def _problem(package: Package, table: Table, error: Error) -> Problem:
     column = str(getattr(error, "field_name", "") or getattr(error, "label", ""))
     column = column if len(column) <= QUOTED else f"{column[:QUOTED]}…"
     if isinstance(error, KEY_ERRORS):
-        column = ", ".join(_key_fields(table, error))
+        names = error.field_names if isinstance(error, errors.ForeignKeyError) else table.primary_key
+        column = ", ".join(names)
     return Problem(table.file, line, column, *words, _rule(error))
 
 
 def _rule(error: Error) -> str:
     """Name the rule of the catalogue that an error of Frictionless breaks, by the nearest kind that we know."""
     return next((RULES[kind] for kind in type(error).__mro__ if kind in RULES), READABLE)
-
-
-def _key_fields(table: Table, error: Error) -> tuple[str, ...]:
-    return tuple(error.field_names) if isinstance(error, errors.ForeignKeyError) else table.primary_key

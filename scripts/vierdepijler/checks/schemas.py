@@ -36,8 +36,9 @@ SLICE = 100_000  # rows of a table that are looked at in one go, beside those of
 class Watcher:
     """Is shown the rows of tables while they are checked: of a large table nobody sees them again."""
 
-    def see(self, table: str, block: Block) -> None:
-        """Look at the next rows of a table."""
+    def look(self, _table: str, _block: Block) -> Callable[[], None]:
+        """Look at some rows of a table, in any thread; what it gives is called in the order of the rows."""
+        return lambda: None
 
     def compare(self, table: str, rows: Sequence[int], block: Block) -> None:
         """Look at those rows of a large table, by their places, that may have one of its unique keys in common."""
@@ -153,10 +154,10 @@ def _checked(
 
 
 def _pass_over(package: Package, name: str, wanted: Sequence[Names], watch: Watcher) -> Checked | None:
-    seen = partial(watch.see, name)
+    look = partial(watch.look, name)
     if large := package.large.get(name):
         try:
-            checked = check_table(large.head.descriptor, large.source, wanted, seen, unique_keys(large.head.descriptor))
+            checked = check_table(large.head.descriptor, large.source, wanted, look, unique_keys(large.head.descriptor))
         except csv.Error as error:
             raise csv_error(large.head.file, error) from error
         except UnicodeDecodeError as error:
@@ -171,9 +172,9 @@ def _pass_over(package: Package, name: str, wanted: Sequence[Names], watch: Watc
     kept = table.checked if table.rows <= MANY else {}  # of a long one it would take room for as long as the table
     asked = tuple(wanted)
     if asked in kept:
-        seen(table.block)
+        look(table.block)()
     else:
-        kept[asked] = check_table(table.descriptor, source, wanted, seen)
+        kept[asked] = check_table(table.descriptor, source, wanted, look)
     checked = kept[asked]
     return checked and replace(checked, source=source)
 

@@ -1,14 +1,12 @@
 """What a command does, each beside what the commands share.
 
-command_line    options, and how problems and exit codes are shown
+command_line    options, how problems and exit codes are shown, and what a verb reads: unchanged, it makes nothing again
 validating      the check, in the form and language asked for
 publishing      every table in every format, described, with checksums
 rehearsing      the pages made for a check, for nothing knows better what would stop the build
 sealing         a release, which never changes again
 answering       a new answer, drafted beside the last and written, or taken back
 comparing       what differs between two packages, in words
-live            the site while it is worked on
+live            the site while it is worked on, with `make site` run beside it
 working_copy    what is shown of it at once after a change
-whole_builds    `make site`, beside that
-inputs          what publishing and building read: where nothing of it changed, nothing is made again
 """

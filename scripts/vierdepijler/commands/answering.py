@@ -15,12 +15,13 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, Severity, unreadable
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.tables import Role, Table
+from vierdepijler.core.text_files import csv_text
 from vierdepijler.core.writing import scratch
 from vierdepijler.core.yaml_texts import last_item
 from vierdepijler.figures.documents import HEAD, Document, read_document
 from vierdepijler.figures.figure_records import first_records, row_texts
 from vierdepijler.figures.masks import is_known_language
-from vierdepijler.figures.new_tables import csv_text, item_text, with_item, write_texts
+from vierdepijler.figures.new_tables import item_text, with_item, write_texts
 from vierdepijler.figures.patterns import Row, laid_beside
 from vierdepijler.figures.proposals import Draft, Proposal, propose
 from vierdepijler.figures.quotations import PRINTED, shown

@@ -1,7 +1,11 @@
-"""What the verbs share: their options, and how problems and exit codes are shown."""
+"""What the verbs share: their options, how problems and exit codes are shown, and the fingerprint of what they read.
+
+It loads nothing that reads tables, so that to find out that nothing changed takes no time.
+"""
 
 import argparse
 import io
+import json
 import os
 import signal
 import sys
@@ -10,12 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from vierdepijler.checks.reporting.reports import problem_line
+import vierdepijler
+from vierdepijler.checks.reports import problem_line
 from vierdepijler.core.messages import LANGUAGES, heard, in_language, say
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
+from vierdepijler.core.staging import fingerprint
 from vierdepijler.core.writing import clear_scratch
 
 VALID, PROBLEMS, UNREADABLE = 0, 1, 2
+CODE = Path(vierdepijler.__file__).parent
+LOCKS = ("requirements", "package-lock.json")
 
 
 def arguments(description: str, **paths: tuple[Path, str]) -> argparse.Namespace:
@@ -72,3 +80,33 @@ def seen_from(base: Path, folder: Path) -> Path:
     named = Path(os.path.normpath(folder.absolute()))
     pairs = ((named, Path(os.path.normpath(base.absolute()))), (folder.resolve(), base.resolve()))
     return next((inner.relative_to(outer) for inner, outer in pairs if inner.is_relative_to(outer)), named)
+
+
+def read_by_publish(descriptor: Path) -> str:
+    """Give the fingerprint of all that a publication is made of: the package, its releases, its pages, and our code.
+
+    It is empty for a descriptor that cannot be read: whoever reads it will say so.
+    """
+    try:
+        resources = json.loads(descriptor.read_bytes())["resources"]
+        named = [resource.get(part) for resource in resources for part in ("path", "schema", "dialect")]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return ""
+    files = [file for one in named for file in (one if isinstance(one, list) else [one]) if isinstance(file, str)]
+    return _of([descriptor, *(descriptor.parent / file for file in files)], descriptor.parent)
+
+
+def read_by_build(published: Path, project: Path) -> str:
+    """Give the fingerprint of all that a site is made of: what was published, the pages, the settings, and our code."""
+    return _of([published], project)
+
+
+def makers(project: Path) -> str:
+    """Give the fingerprint of what makes the files of a project: our code, and the versions of its libraries."""
+    return " ".join((fingerprint([*(project / name for name in LOCKS), CODE]), sys.version))
+
+
+def _of(files: list[Path], project: Path) -> str:
+    others = [project / "site", project / "releases", *sorted(project.glob("mkdocs*.yml"))]
+    settings = (os.environ.get(name, "") for name in ("SITE_URL", "RELEASE"))
+    return " ".join((fingerprint([*files, *others]), makers(project), *settings))

@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from vierdepijler.checks.checking import check_package
-from vierdepijler.checks.reporting.report_formats import SCHEMA as REPORT_SCHEMA
-from vierdepijler.checks.reporting.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
-from vierdepijler.checks.reporting.report_formats import found, render_report_json
-from vierdepijler.checks.reporting.reports import Reader, Report
-from vierdepijler.checks.rules.release_rules import check_step
+from vierdepijler.checks.report_formats import SCHEMA as REPORT_SCHEMA
+from vierdepijler.checks.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
+from vierdepijler.checks.report_formats import found, render_report_json
+from vierdepijler.checks.reports import Reader, Report
+from vierdepijler.checks.rules.history import check_step
 from vierdepijler.core.descriptors import IN_FILES
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
@@ -30,9 +30,15 @@ from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.archives import files_below, sha256
 from vierdepijler.writers.formats.bundles import write_bundle
 from vierdepijler.writers.formats.csv_files import write_subsets
-from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS, TABLE_FORMATS
+from vierdepijler.writers.formats.file_formats import (
+    PACKAGE_FORMATS,
+    TABLE_FORMATS,
+    check_database,
+    check_file_names,
+    check_formulas,
+    check_sheets,
+)
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.limits import check_database, check_file_names, check_formulas, check_sheets
 from vierdepijler.writers.formats.publication import (
     DESCRIPTOR,
     KEPT,
@@ -44,7 +50,7 @@ from vierdepijler.writers.formats.publication import (
 )
 from vierdepijler.writers.formats.workbooks import write_package_workbook, write_table_workbook
 from vierdepijler.writers.metadata.catalogues import check_periods
-from vierdepijler.writers.metadata.metadata_files import write_catalogue, write_metadata
+from vierdepijler.writers.metadata.describing import write_catalogue, write_metadata
 
 REPORT = "validation.json"
 WORKBOOK = "ahead.xlsx"

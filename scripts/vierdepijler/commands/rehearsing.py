@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from vierdepijler.checks.checking import CHART_RULE
-from vierdepijler.checks.reporting.reports import Report
+from vierdepijler.checks.reports import Report
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Severity

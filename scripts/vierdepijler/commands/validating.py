@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path, PurePosixPath
 
-from vierdepijler.checks.reporting.reports import FORMS, Reader, Report, render, report_of_unreadable
+from vierdepijler.checks.reports import FORMS, Reader, Report, render, report_of_unreadable
 from vierdepijler.core.messages import LANGUAGES, heard, say
 from vierdepijler.core.problems import Severity, UnreadableError, quoted, unreadable
 from vierdepijler.core.progress import MEGABYTE, progress
@@ -14,7 +14,7 @@ from vierdepijler.core.writing import write_file
 from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
 
 SEVERITIES: dict[str, Severity | None] = {**{severity.value: severity for severity in Severity}, "off": None}
-HELD = 128  # megabytes; with what the rules make of it, a table of this size takes some 800 MB
+HELD = 32  # megabytes; with what the rules make of it, a table of this size takes some 300 MB
 DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
 not count as errors. The forms json, csv, github, sarif and junit tell of a package that cannot be read too."""
 
@@ -48,7 +48,7 @@ def _options(default: Path) -> argparse.Namespace:
     add("--package", type=Path, default=default, metavar="PATH", help="the descriptor (default: datapackage.json)")
     add("--format", choices=FORMS, default="text", help="the form of the report (default: text)")
     add("--language", choices=LANGUAGES, default="en", help="the language of the report; json holds both")
-    add("--hold", type=int, default=HELD, metavar="MB", help="hold tables up to this size in memory (default: 128)")
+    add("--hold", type=int, default=HELD, metavar="MB", help="hold tables up to this size in memory (default: 32)")
     add("--changed", action="store_true", help="check only what was touched since the last commit")
     add("--since", metavar="REV", help="check only what was touched since the branch left this commit")
     add("--schema-only", action="store_true", help="ask only what the schemas say, and no rule of our own")
@@ -81,7 +81,7 @@ def _report(options: argparse.Namespace) -> tuple[Report, Path]:
         chosen = _chosen(options)
         package = read_package(options.package, options.hold * MEGABYTE, leniently=True, copies=options.offline_schemas)
         scope = None
-        if options.changed or _is_commit(options.since):
+        if options.changed or (options.since or "").strip("0"):  # GitHub gives zeros for a branch that is new
             from vierdepijler.checks.changes import touched
 
             scope = touched(package, options.since)
@@ -130,11 +130,6 @@ def _severities_in(path: Path) -> dict[str, Severity | None]:
         what = say("{rule} is no rule, or what it is given is no severity", rule=quoted(flaws[0]))
         raise unreadable(path.name, what, say("name a rule, and behind it error, warning, info or off"), line=1)
     return {name: SEVERITIES[value] for name, value in written.items()}
-
-
-def _is_commit(since: str | None) -> bool:
-    """Tell whether `--since` names a commit: GitHub gives zeros for a branch that was not there before."""
-    return bool((since or "").strip("0"))
 
 
 def _rendered(report: Report, form: str, language: str, root: Path) -> str:

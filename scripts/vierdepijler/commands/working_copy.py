@@ -13,7 +13,7 @@ from typing import Any
 
 from vierdepijler.checks.changes import scope_of
 from vierdepijler.checks.checking import check_package, check_sources
-from vierdepijler.checks.reporting.reports import Report
+from vierdepijler.checks.reports import Report
 from vierdepijler.core.descriptors import read_json
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Severity

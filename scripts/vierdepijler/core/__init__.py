@@ -6,8 +6,7 @@ load Arrow; `columnar` is a folder that works without the rest.
 - reading: a package, read from disk by `read_package`
 - descriptors: `datapackage.json`, its shape, and the lines of its parts
 - references: what a descriptor refers to, put in its place
-- records: CSV text cut into records, in any dialect
-- gathering: tables that are in no single CSV file
+- gathering: tables that are in no plain CSV file: in any dialect, in several files, in other forms
 - package: the package in memory, with the tables that are too large to hold
 - tables: a table, its fields, typed values and keys
 - cells: a cell, its address, and the figures
@@ -20,7 +19,6 @@ load Arrow; `columnar` is a folder that works without the rest.
 - problems: what is wrong with the content, and where
 - progress: how far long work is
 - writing: one way of writing
-- staging: folders and files that change in one step
-- keeping: what takes long to make, kept for the next run
+- staging: folders and files that change in one step, and what takes long to make, kept for the next run
 - processes: work that is done side by side
 """

@@ -1,6 +1,7 @@
-"""Tables that are in no single CSV file: in several, compressed, in the descriptor, or in a file of another form.
+"""Tables that are in no plain CSV file: in another dialect, in several, compressed, in the descriptor, in another form.
 
-They are gathered as CSV, cells and all, so that what checks a table need know nothing of where it came from.
+They are gathered as CSV, cells and all, so that what checks a table need know nothing of where it came from. Text of
+any dialect is cut into records as Frictionless does: the header, the rows, and where each stands.
 """
 
 import csv
@@ -9,21 +10,20 @@ import gzip
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from vierdepijler.core.columnar import frictionless
+from vierdepijler.core.columnar import frictionless, records_of
 
 from .descriptors import line_of, read_json
 from .messages import heard, say
 from .problems import Problem, UnreadableError, quoted, unreadable
-from .records import CsvRows, read_records
 from .references import SUFFIXES, files_of, is_tabular, passed_over, resource_error
 from .tables import Descriptor, Part
-from .text_files import MEGABYTE, read_text
+from .text_files import MEGABYTE, csv_error, csv_text, read_text
 
 PACKED = frozenset({".gz", ".zip"})
 OTHER_FORMS = frozenset({".json", ".xlsx", ".parquet"})
@@ -31,6 +31,90 @@ Cells = tuple[str, ...]
 MOST = 128 * MEGABYTE
 FIRST_ROW = 2  # the line of the first row, of a table whose rows are counted
 PLAIN = {"header": True, "skipInitialSpace": False}
+DIALECT = {
+    "delimiter": "delimiter",
+    "quoteChar": "quotechar",
+    "escapeChar": "escapechar",
+    "skipInitialSpace": "skipinitialspace",
+}
+MOST_CELLS, ROW = 8_000_000, 4  # cells that fit in memory one by one, and how many a row takes the place of
+
+
+@dataclass(frozen=True)
+class CsvRows:
+    """The header of a table and its rows, with the line on which each starts and its number among all in the file."""
+
+    header: Cells
+    rows: Sequence[Cells]
+    lines: Sequence[int]
+    numbers: tuple[int, ...]
+
+    def line(self, row: int) -> int:
+        """Give the line on which a row starts, counted from 0."""
+        return self.lines[row]
+
+
+def read_records(text: str, dialect: Descriptor, names: Sequence[str], file: str) -> CsvRows:
+    """Cut a text as Frictionless does in this dialect; raises `UnreadableError` for text that is no CSV.
+
+    `names` are those of the fields, for a file without a header.
+    """
+    cut = list(_cut(text, dialect, file))
+    comments = {number for number, (_, cells) in enumerate(cut, 1) if _is_comment(number, cells, dialect)}
+    places = _header_places(dialect, next((n for n in range(1, len(cut) + 1) if n not in comments), 1))
+    header = _joined([cut[n - 1][1] for n in places if n <= len(cut) and n not in comments], dialect)
+    rows = [
+        (number, line, cells)
+        for number, (line, cells) in enumerate(cut, 1)
+        if number > max(places, default=0)
+        and number not in comments
+        and not (dialect.get("skipBlankRows") and not any(cells))
+    ]
+    if not places:
+        header = tuple(names) or tuple(f"field{place}" for place in range(1, 1 + len(rows[0][2] if rows else ())))
+    return CsvRows(header, [cells for *_, cells in rows], tuple(r[1] for r in rows), tuple(r[0] for r in rows))
+
+
+def _cut(text: str, dialect: Descriptor, file: str) -> Iterator[tuple[int, Cells]]:
+    """Split CSV text into records, each with the line on which it starts."""
+    options = {DIALECT[name]: value for name, value in dialect.items() if name in DIALECT}
+    doubles = dialect.get("doubleQuote", True) or "escapeChar" not in dialect  # else a quote could not be written
+    left = MOST_CELLS
+    try:
+        # A quote that is never closed would otherwise take in the rest of the file without a word.
+        for line, record in records_of(io.StringIO(text, newline=""), strict=True, doublequote=doubles, **options):
+            left -= ROW + len(record)
+            if left < 0:
+                what = say("this table is too large for the way it is written")
+                todo = "write it with commas and double quotes, no empty lines, and each row as wide as the header"
+                raise unreadable(file, what, todo, line=line)
+            yield line, tuple(record)
+    except (csv.Error, TypeError, ValueError) as error:
+        raise csv_error(file, error) from error
+
+
+def _header_places(dialect: Descriptor, first: int) -> list[int]:
+    """Give the numbers of the records that the header is made of: the `first` that is no comment, or none."""
+    return list(dialect.get("headerRows", [first])) if dialect.get("header", True) else []
+
+
+def _is_comment(number: int, cells: Cells, dialect: Descriptor) -> bool:
+    mark = dialect.get("commentChar")
+    return number in dialect.get("commentRows", ()) or bool(mark and cells and cells[0].startswith(mark))
+
+
+def _joined(records: Sequence[Cells], dialect: Descriptor) -> Cells:
+    """Make one header of several records: their labels joined, each said once where it stays the same."""
+    if len(records) == 1:
+        return records[0]
+    labels: list[list[str]] = []
+    for cells in records:
+        for place, cell in enumerate(map(str.strip, cells)):
+            if place == len(labels):
+                labels.append([cell])
+            elif labels[place][-1] != cell:
+                labels[place].append(cell)
+    return tuple(str(dialect.get("headerJoin", " ")).join(parts) for parts in labels)
 
 
 @dataclass(frozen=True)
@@ -57,7 +141,7 @@ def gather(package: Path, resource: Descriptor) -> Gathered:
         first = int(bool(resource["data"]) and not isinstance(resource["data"][0], dict))
         part = Part(package.name, 0, lambda row: line_of(package, *steps, row + first))
         named = {**plain, "path": f"{package.name}#{resource['name']}", "dialect": PLAIN}
-        return Gathered(_written(_rows(resource["data"])), named, (part,))
+        return Gathered(csv_text(_rows(resource["data"])), named, (part,))
     files = files_of(resource)
     tables = [_read(package, resource, file) for file in files]
     header = tables[0].header
@@ -65,7 +149,7 @@ def gather(package: Path, resource: Descriptor) -> Gathered:
     starts = accumulate((len(table.rows) for table in tables), initial=0)
     parts = (Part(file, start, table.line) for file, start, table in zip(files, starts, tables, strict=False))
     rows = [header, *(row for table in tables for row in table.rows)]
-    return Gathered(_written(rows), {**plain, "path": files[0], "dialect": PLAIN}, tuple(parts), tuple(told))
+    return Gathered(csv_text(rows), {**plain, "path": files[0], "dialect": PLAIN}, tuple(parts), tuple(told))
 
 
 def _without_header(file: str, table: CsvRows) -> Problem:
@@ -74,12 +158,6 @@ def _without_header(file: str, table: CsvRows) -> Problem:
         label=quoted(", ".join(table.header)),
     )
     return Problem(file, 1, "", what, say("give each file the same header; else its first row is lost"), "header")
-
-
-def _written(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def _suffix(file: str) -> str:

@@ -10,15 +10,18 @@ cell is empty), `strengthIn` and `confidenceIn` (the fields that hold how strong
 table is for: `Role`).
 """
 
-from collections.abc import Iterable, Mapping, MutableSequence, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pyarrow.compute as pc
 
-from vierdepijler.core.columnar import Block, CsvFile
+from vierdepijler.core.columnar import Block, CsvFile, text_bytes
 
 from .descriptors import is_of_house, place_of
 from .problems import Problem
@@ -27,9 +30,9 @@ from .tables import Descriptor, Field, Role, Table
 
 def line_numbers(block: Block, first: int) -> Sequence[int]:
     """Give the line on which each row starts: one further for every row, and for every end of a line in a cell."""
-    within = [pc.count_substring(column, "\n") for column in block.columns]
-    if not any(pc.any(pc.greater(count, 0)).as_py() for count in within):
+    if not any((text_bytes(column) == ord("\n")).any() for column in block.columns) and not block.ragged:
         return range(first, first + block.rows)
+    within = [pc.count_substring(column, "\n") for column in block.columns]
     counts = [sum(filter(None, row)) + 1 for row in zip(*(count.to_pylist() for count in within), strict=True)]
     for place, cells in block.ragged.items():
         counts[place] = 1 + sum(cell.count("\n") for cell in cells)
@@ -43,13 +46,41 @@ def line_behind(block: Block, lines: Sequence[int]) -> int:
     return lines[-1] + 1 + sum(cell.count("\n") for cell in block.cells(block.rows - 1))
 
 
+class Lines(Sequence[int]):
+    """The lines of the rows of a large table that were seen so far: of most they follow each other."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._parts: list[tuple[Any, int]] = []
+        self._starts = [0]
+
+    def add(self, lines: Sequence[int], before: int) -> None:
+        """Put the lines of more rows behind them, counted from the line that goes `before` these."""
+        self._parts.append((lines if isinstance(lines, range) else np.array(lines), before))
+        self._starts.append(self._starts[-1] + len(lines))
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        del self._parts[:], self._starts[1:]
+
+    def __len__(self) -> int:
+        """Count them."""
+        return self._starts[-1]
+
+    def __getitem__(self, row: Any) -> Any:
+        """Give the line of a row."""
+        place = bisect_right(self._starts, row) - 1
+        lines, before = self._parts[place]
+        return int(lines[row - self._starts[place]]) + before
+
+
 @dataclass(frozen=True)
 class LargeTable:
     """A table without its rows, and the file that they are read from; `lines` are those of the rows seen so far."""
 
     head: Table
     source: CsvFile
-    lines: MutableSequence[int]
+    lines: Lines
 
     def part(self, block: Block, lines: Sequence[int]) -> Table:
         """Give some of its rows as a table."""
@@ -132,6 +163,11 @@ class Package:
         """Say what is wrong with a part of the descriptor, with the file and the line on which it stands."""
         file, line = place_of(self.path, *steps)
         return Problem(file, line, column, what, todo)
+
+    def field_problem(self, table: Table, field: Field, what: str, todo: str, *steps: str) -> Problem:
+        """Say what is wrong with a field in the descriptor, or with a property of it, to which `steps` lead."""
+        place = ("resources", table.name, "schema", "fields", field.name, *steps)
+        return self.problem(place, ".".join((table.name, field.name, *steps)), what, todo)
 
     def title(self, part: Table | Field, language: str) -> str:
         """Give the title of a table or a field in a language, or else its name."""

@@ -5,7 +5,6 @@ What the text of a cell means under its schema, Frictionless says; where that is
 
 import csv
 import re
-from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,11 +29,10 @@ from vierdepijler.core.columnar import (
 )
 
 from .descriptors import parts_in_files, read_descriptor
-from .gathering import FIRST_ROW, gather, is_gathered
+from .gathering import FIRST_ROW, gather, is_gathered, read_records
 from .messages import Message, heard, say
-from .package import LargeTable, Package, line_numbers
+from .package import LargeTable, Lines, Package, line_numbers
 from .problems import Problem, Severity, UnreadableError
-from .records import read_records
 from .references import fill, resource_error, text_file
 from .staging import finish
 from .tables import Descriptor, Field, Table, Value
@@ -122,7 +120,11 @@ def _open_large(
         return None
     file = text_file(package, resource)
     path = package.parent / file
-    if not path.is_file() or path.stat().st_size <= held or not resource.get("schema", {}).get("fields"):
+    if (
+        not path.is_file()
+        or path.stat().st_size <= held
+        or ("schema" in resource and not resource["schema"].get("fields"))
+    ):
         return None
     if not is_plain(resource, resources):
         _check_schema(package, resource)
@@ -130,8 +132,8 @@ def _open_large(
         source = replace(open_table(path, resource), is_strict=True)
     except (UnknownFeatureError, UnicodeDecodeError, OSError, csv.Error):
         return None
-    fields, lines = tuple(map(Field, resource["schema"]["fields"])), array("q")
-    head = Table(resource["name"], file, resource, fields, source.labels, block_of((), len(source.labels)), lines)
+    fields, none, lines = _fields(resource, source.labels), block_of((), len(source.labels)), Lines()
+    head = Table(resource["name"], file, resource, fields, source.labels, none, lines)
     return LargeTable(head, source, lines)
 
 
@@ -163,8 +165,7 @@ def read_table(
         header, lines, numbers = records.header, records.lines, records.numbers
         block, in_columns = block_of(records.rows, len(header)), isinstance(error, OddTextError)
     resource, told = arranged(resource, header, file)
-    fields = tuple(Field(field) for field in resource.get("schema", {}).get("fields", ()))
-    fields = fields or tuple(Field({"name": label, "type": "string"}) for label in header)
+    fields = _fields(resource, header)
     table = Table(
         resource["name"], file, resource, fields, header, block, lines, numbers, layout, in_columns, told=told
     )
@@ -172,6 +173,12 @@ def read_table(
         lines = range(FIRST_ROW, FIRST_ROW + table.rows)
         return replace(table, lines=lines, parts=gathered.parts, told=(*told, *gathered.told))
     return table
+
+
+def _fields(resource: Descriptor, header: Sequence[str]) -> tuple[Field, ...]:
+    """Give the fields of a table: those of its schema, or else a text for each column."""
+    declared = resource.get("schema", {}).get("fields", ())
+    return tuple(map(Field, declared or [{"name": label, "type": "string"} for label in header]))
 
 
 def arranged(resource: Descriptor, header: Sequence[str], file: str) -> tuple[Descriptor, tuple[Problem, ...]]:

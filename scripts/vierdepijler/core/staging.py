@@ -11,8 +11,10 @@ import errno
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from .messages import heard, say
@@ -24,6 +26,10 @@ AT_FDCWD = -100  # fcntl.h: a relative path counts from the current folder
 MADE_OF = "made of /"  # no file has such a name
 COMPILED = "__pycache__"
 ANOTHER = say("choose another folder for --out")
+HASH = hashlib.sha256
+SIZE = HASH().digest_size
+GRANULE = 1  # seconds by which the clock of a disk may differ from ours
+PLACE: ContextVar[tuple[Path, str] | None] = ContextVar("PLACE", default=None)  # where it is kept, and what makes it
 
 
 @contextmanager
@@ -204,3 +210,44 @@ def _refuse_places(source: Path, root: Path) -> None:
             raise unwritable(place.parent, say("{name} is in the way", name=quoted(place.name)))
         if place.is_dir() and not os.access(place, os.W_OK):
             raise unwritable(place, heard(os.strerror(errno.EACCES)))
+
+
+@contextmanager
+def keeping(target: Path, made_by: str) -> Iterator[None]:
+    """Keep beside `target` what `kept` gives within, for as long as the code with the fingerprint `made_by` makes it.
+
+    What was not asked for goes in the end, if all goes well.
+    """
+    folder, begun = target.absolute().parent / f".{target.name}.kept", time.time()
+    outer = PLACE.set((folder, made_by))
+    try:
+        yield
+    finally:
+        PLACE.reset(outer)
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.stat(follow_symlinks=False).st_mtime < begun - GRANULE:
+                Path(entry).unlink()
+
+
+def kept(make: Callable[[], bytes], *made_of: str | bytes) -> bytes:
+    """Give what `make` gives, or gave before for the same: `made_of` is all that it depends on, but the code."""
+    if (place := PLACE.get()) is None:
+        return make()
+    folder, made_by = place
+    parts = [part.encode() if isinstance(part, str) else part for part in (made_by, *made_of)]
+    name = HASH(b"".join(HASH(part).digest() for part in parts)).hexdigest()
+    with suppress(OSError):
+        found = (folder / name).read_bytes()
+        if found[:SIZE] == _seal(name, found[SIZE:]):
+            os.utime(folder / name)
+            return found[SIZE:]
+    content = make()
+    with suppress(OSError):  # where it cannot be kept, it is made each time
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(_seal(name, content) + content)
+    return content
+
+
+def _seal(name: str, content: bytes) -> bytes:
+    return HASH(name.encode() + content).digest()

@@ -1,7 +1,6 @@
 """Numbers, dates and sizes as a reader of a language expects them (Unicode CLDR, through Babel)."""
 
 import datetime
-import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -12,6 +11,7 @@ from babel.numbers import format_currency, format_decimal
 from .cells import Cell, named
 from .package import Package
 from .tables import Value, cell_text
+from .times import PERIOD
 
 LOCALES = {"nl": "nl_BE", "en": "en_GB"}
 CURRENCY_PATTERNS = {"nl": "{} ¤¤¤", "en": "¤¤ {}"}
@@ -21,7 +21,6 @@ SHARE, CHANGE = "percent", "percent_change"  # a change always bears its sign
 TOLD = {*UNGROUPED, SHARE, CHANGE, "eur", "period", "position"}  # no word need stand behind a value in such a unit
 BYTES_IN_KILOBYTE = 1000
 KEPT = 10_000  # texts of numbers and dates, which come again and again on the pages of a site
-PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
 @cache

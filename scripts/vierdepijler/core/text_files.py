@@ -3,8 +3,10 @@
 No file, too much of it, no text, or no CSV.
 """
 
+import csv
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vierdepijler.core.columnar import LONGEST, MOST_COLUMNS, BrokenCsvError, LongLineError, WideRowError
@@ -19,7 +21,8 @@ MARK = "\ufeff"
 QUOTED_CELL = re.compile(r'"(?:[^"]++|"")*+"')
 LINE_ENDS = tuple(map(re.compile, (r"\r\n", r"(?<!\r)\n", r"\r(?!\n)")))
 CONTROLS = bytes([*range(10), 11, 12, *range(14, 32), 127])  # all of ASCII's but those that end a line
-NOT_PLAIN = re.compile(r"[^\n\r\x20-\x7e\u00c0-\u017f]")
+# In UTF-8: ASCII, and the letters U+00C0 to U+017F, which are two bytes each, the first of them one of three.
+PLAIN = bytes({*range(128), *range(0x80, 0xC0), 0xC3, 0xC4, 0xC5} - {*CONTROLS})
 
 
 def read_text(path: Path, file: str, encoding: str = "utf-8", most: int | None = None) -> str:
@@ -103,6 +106,21 @@ def encoding_error(path: Path, file: str, encoding: str) -> UnreadableError:
     raise AssertionError(file)
 
 
+def csv_text(rows: Iterable[Iterable[str]], line_end: str = "\n") -> str:
+    """Write rows as our tables are: commas, quotes only where they are needed, a line end behind every row."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator=line_end).writerows(rows)
+    return text.getvalue()
+
+
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    """Read a CSV file that we wrote ourselves: its rows by the names in its header; none where there is no file."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def read_layout(text: str) -> Layout:
     """Look at the mark at the start, the kinds of line end, the end, and whether any character is out of the way."""
     ends = [1]
@@ -116,6 +134,9 @@ def read_layout(text: str) -> Layout:
 
 def is_plain_text(text: str) -> bool:
     """Tell whether the text has no character that the rules of hygiene need to look at."""
-    if text.isascii():
-        return len(text) == len(text.encode().translate(None, CONTROLS))
-    return NOT_PLAIN.search(text) is None
+    return is_plain_content(text.encode(errors="surrogatepass"))
+
+
+def is_plain_content(content: bytes) -> bool:
+    """Tell the same of a text in UTF-8."""
+    return not content.translate(None, PLAIN)

@@ -1,7 +1,8 @@
 """Times: when a row holds, and which rows say the same of other times.
 
 Rows form a *series* when their keys differ in nothing but the day, the period and the source: what one answer says,
-and what the next says of the same. A derived figure continues another that is calculated alike from these.
+and what the next says of the same. A derived figure continues another that is calculated alike from these. An entry of
+the register of what is not known is answered by the first cell that says it.
 """
 
 import calendar
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from .cells import (
     ADDRESS,
+    ORIGIN,
     SOURCE,
     AddressError,
     Cell,
@@ -21,21 +23,24 @@ from .cells import (
     find_table,
     inputs_of,
     key_of,
+    select,
 )
-from .cells import select as select_exactly
 from .messages import say
 from .package import Package
 from .tables import Field, Role, Table, cell_text
 
 WHEN = ("reference_date", "reference_period")  # the day that a row holds for, or the period, as precise as its source
-PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?$")
+PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<last>\d{4})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 NEVER = datetime.date.min
 Moment = tuple[datetime.date, datetime.date]
+UNKNOWN = "unknown_id"
+ANSWERED_BY = "answered_by"  # the addresses of cells that would answer an entry, with `;` between them
+PRINT = (*ORIGIN, "as_printed")
 
 
 def last_day(period: str) -> datetime.date | None:
     """Give the last day of a day, month, quarter, year or span of years, such as `2020-Q1`; None for another text."""
-    if not (found := PERIOD.match(period)):
+    if not (found := PERIOD.fullmatch(period)):
         return None
     year, month, day = int(found["last"] or found["year"]), int(found["month"] or 12), found["day"]
     month = 3 * int(found["quarter"]) if found["quarter"] else month
@@ -137,7 +142,7 @@ def over_time(package: Package, table: Table, row: int) -> list[int]:
 
 def newest_input(package: Package, address: str) -> str:
     """Give the address that says the same of the newest time; empty for one that leads to nothing with a time."""
-    parts, used = ADDRESS.match(address), select_exactly(package, address)
+    parts, used = ADDRESS.match(address), select(package, address)
     table = used.table
     if parts is None or parts["key"] is None or not is_series(table):
         return ""
@@ -181,13 +186,57 @@ def select_newest(package: Package, address: str) -> Selection:
     parts = ADDRESS.match(address)
     table = find_table(package, parts["table"]) if parts else None
     if parts is None or table is None or parts["key"] is None or not is_series(table):
-        return select_exactly(package, address)
+        return select(package, address)
     field = find_field(table, parts["field"])
     names = things_of(table)
     key = key_of(parts) if names else ()
     if len(key) != len(names) or (not names and parts["key"]):
-        return select_exactly(package, address)
+        return select(package, address)
     if not (rows := find_rows(table, dict(zip(names, key, strict=True)))):
         what = say("the table '{table}' has no row with the key '{key}'", table=table.name, key=parts["key"])
         raise AddressError(what)
     return Selection(table, field, (newest(package, table, over_time(package, table, rows[0])),))
+
+
+def answer_to(package: Package, row: int) -> Cell | None:
+    """Give the first cell that says what an entry of the register says is not known; None while there is none.
+
+    An address may lead to a table or a row that is not there yet: there the answer would come. Raises `AddressError`
+    for a field that its table does not have.
+    """
+    table = package.by_role[Role.UNKNOWNS]
+    if ANSWERED_BY not in table.field_names:
+        return None
+    found = (cell for address in _addresses(table, row) for cell in _cells(package, address))
+    filled = [cell for cell in found if cell.value is not None]
+    return min(filled, key=lambda cell: moment(package, cell.table, cell.row), default=None)
+
+
+def unknown_said_by(package: Package, cell: Cell) -> int | None:
+    """Give the entry of the register that stands on the same words of the same source as the row of a cell."""
+    table = package.table_of(Role.UNKNOWNS)
+    printed = [cell.beside(name) for name in PRINT]
+    if table is None or not set(PRINT) <= set(table.field_names) or any(not one or not one.value for one in printed):
+        return None
+    wanted = {name: cell_text(one.value) for name, one in zip(PRINT, printed, strict=True) if one}
+    return next(iter(find_rows(table, wanted)), None)
+
+
+def _addresses(table: Table, row: int) -> list[str]:
+    return [address.strip() for address in cell_text(table.value(row, ANSWERED_BY)).split(";") if address.strip()]
+
+
+def _cells(package: Package, address: str) -> Iterator[Cell]:
+    parts = ADDRESS.match(address)
+    table = package.tables.get(parts["table"]) if parts else None
+    if parts is None or table is None:
+        return
+    column = select(package, f"{parts['table']}.{parts['field']}")
+    key = parts["key"]
+    if key is None:
+        yield from column.cells
+    elif "*" in key or tuple(key.split(",")) in table.keys:
+        try:
+            yield from select(package, address).cells
+        except LookupError:  # no such row yet
+            return

@@ -15,7 +15,6 @@ What a figure is and was
     figure_index        the files with all figures and all tables, for "Does my number still hold?"
 A new table
     foreign_csv         a CSV file as somebody gives it
-    inference           what its cells and the package tell about its columns
-    table_resources     its resource
+    table_resources     its resource, and what its cells and the package tell about its columns
     new_tables          drafted, tried in a copy, asked about and written
 """

@@ -79,13 +79,8 @@ class Place:
     end: int
 
 
-def sentences_of(document: Document) -> Iterator[Sentence]:
-    """Give every sentence of a document as it is to be recorded."""
-    return (sentence for sentence, _ in placed_sentences(document))
-
-
 def placed_sentences(document: Document) -> Iterator[tuple[Sentence, Place]]:
-    """Give every sentence of a document, and where it stands; none goes on in another line."""
+    """Give every sentence of a document as it is to be recorded, and where it stands; none goes on in another line."""
     numbers: dict[str, int] = {}
     for words in _sentences(document_words(document)):
         if not words[0].is_marker:

@@ -34,13 +34,9 @@ def changes_of(alignment: Alignment, claims: Sequence[Claim]) -> Iterator[Docume
         yield _found_elsewhere(alignment, claims, [match], pattern)
     if runs := _runs(alignment.displaced):
         moves = [_found_elsewhere(alignment, claims, run, "{place}, now on line {line} ({carried})") for run in runs]
-        told = reduce(_joined, (move.what for move in moves))
+        told = reduce(lambda one, other: say("{one}; {other}", one=one, other=other), (move.what for move in moves))
         what = say("in another order or under another number: {moves}", moves=told)
         yield DocumentChange(min(move.line for move in moves), what)
-
-
-def _joined(one: Message, other: Message) -> Message:
-    return say("{one}; {other}", one=one, other=other)
 
 
 def _told(alignment: Alignment, gap: Gap, lost: Sequence[Claim]) -> Message:

@@ -30,7 +30,7 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import unreadable
-from vierdepijler.core.text_files import MEGABYTE, WRITTEN, read_content
+from vierdepijler.core.text_files import MEGABYTE, WRITTEN, not_in_encoding, read_content
 
 HEAD = "head"
 MARKER = re.compile(r"\s*(?:[-•*] )?(?P<item>(?P<first>\d{1,3})(?:-(?P<last>\d{1,3}))?)[.)]\s")
@@ -135,9 +135,7 @@ def _text_lines(content: bytes, file: str) -> list[str]:
         return re.split(r"\r\n|\n|\r|\f", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        byte = f"0x{content[error.start]:02x}"
-        what = say("the text is not UTF-8: byte {byte} cannot be read", byte=byte)
-        raise unreadable(file, what, say("save the file again as UTF-8"), line=line) from error
+        raise not_in_encoding(file, "utf-8", content[error.start], line) from error
 
 
 def _pdf_lines(content: bytes, file: str) -> list[str]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vierdepijler.core.gathering import read_records
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.problems import ContentError, Problem, quoted, unreadable
-from vierdepijler.core.records import read_records
 from vierdepijler.core.text_files import read_text
 
 DELIMITERS = (",", ";", "\t")

@@ -3,8 +3,6 @@
 What only a person can write is asked on a terminal, or marked; what is left to do is said step by step.
 """
 
-import csv
-import io
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +21,7 @@ from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import files_of
 from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Field, Role, Table
+from vierdepijler.core.text_files import csv_text
 from vierdepijler.core.writing import scratch
 from vierdepijler.core.yaml_texts import last_item
 
@@ -75,16 +74,11 @@ def draft_table(package: Package, wanted: Wanted, ask: Callable[[dict[str, Any]]
     texts = {target: text, schema: schema_text(resource), **_history(package, resource, sheet)}
     descriptor = with_item(_read(package.path), "resources", {**resource, "schema": schema})
     table = NewTable(resource, sheet, {**texts, package.path.name: descriptor})
-    if problems := [_of_source(problem, target, file) for problem in _errors_with(package, table)]:
-        raise ContentError(problems, package.root)
+    if problems := _errors_with(package, table):
+        # What is wrong with the drafted file is to be mended in the one that it was made from.
+        told = [replace(problem, file=file) if problem.file == target else problem for problem in problems]
+        raise ContentError(told, package.root)
     return table
-
-
-def csv_text(rows: list[tuple[str, ...]]) -> str:
-    """Write rows as our tables are: commas, quotes only where they are needed, a line end behind every row."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def write_texts(package: Package, texts: Mapping[str, str]) -> None:
@@ -172,11 +166,6 @@ def _errors_with(package: Package, table: NewTable) -> list[Problem]:
 def _errors(path: Path) -> Iterator[Problem]:
     problems = check_package(read_package(path)).problems
     return (problem for problem in problems if problem.severity is Severity.ERROR)
-
-
-def _of_source(problem: Problem, target: str, file: str) -> Problem:
-    """Say a problem of the drafted file of the file that it was made from: that is the one to mend."""
-    return replace(problem, file=file) if problem.file == target else problem
 
 
 def schema_text(resource: dict[str, Any]) -> str:

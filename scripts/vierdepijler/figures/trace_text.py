@@ -1,6 +1,5 @@
 """Traces and proposals in words, for a terminal: what is open in both directions, and what a person does next."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.text_files import csv_text
 
 from .patterns import Row
 from .proposals import Proposal
@@ -27,9 +27,9 @@ def render_trace(trace: Trace, package: Package, language: str) -> str:
     def told(pattern: str, **values: object) -> str:
         return in_language(say(pattern, **values), language)
 
-    document = trace.document
+    document, title = trace.document, select(package, f"sources.title[{trace.source}]").cells[0].value
     lines = [
-        f"{document.name}: {trace.source}, {_title(package, trace.source)}",
+        f"{document.name}: {trace.source}, {cell_text(title)}",
         told("{size} bytes, SHA-256 {sha256}", size=document.size, sha256=document.sha256),
     ]
     if trace.note:
@@ -50,10 +50,6 @@ def render_trace(trace: Trace, package: Package, language: str) -> str:
         accounted=trace.accounted, figures=len(trace.figures), found=trace.found, cells=len(trace.cells),
     )  # fmt: skip
     return "\n".join([*lines, "", summary])
-
-
-def _title(package: Package, source: str) -> str:
-    return cell_text(select(package, f"sources.title[{source}]").cells[0].value)
 
 
 def _figures(trace: Trace, package: Package, language: str) -> Iterator[tuple[str, ...]]:
@@ -110,11 +106,8 @@ def write_proposal(proposal: Proposal, folder: Path) -> None:
         _write(stage / UNPLACED, UNPLACED_FIELDS, proposal.unplaced)
 
 
-def _write(path: Path, header: Iterable[str], rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(header), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
+    path.write_text(csv_text([header, *([row[name] for name in header] for row in rows)]), "utf-8", newline="")
 
 
 def render_proposal(proposal: Proposal, folder: Path, language: str) -> str:

@@ -140,8 +140,12 @@ def trace_document(package: Package, document: Document, source: str) -> Trace:
     alignment = align(recorded(package, source), document)
     items = items_of(alignment.restored)
     held = account(package, source, items, every)
+    # The cells that hold a figure as a value come before those that only quote it.
+    holders = {
+        figure: tuple(sorted(cells, key=lambda cell: f".{PRINTED}[" in cell)) for figure, cells in held.holders.items()
+    }
     figures = tuple(
-        TracedFigure(figure, tuple(sorted(held.holders.get(figure, ()), key=_quotes)), held.reasons.get(figure, ""))
+        TracedFigure(figure, holders.get(figure, ()), held.reasons.get(figure, ""))
         for text in items.values()
         for figure in text.figures
     )
@@ -161,11 +165,6 @@ def account(package: Package, source: str, items: Mapping[str, ItemText], every:
     )
     _hold_dates(package, source, items, holders)
     return Accounts(cells, holders, reasons)
-
-
-def _quotes(address: str) -> bool:
-    """Tell whether a cell only quotes: those that hold the figure as a value come first."""
-    return f".{PRINTED}[" in address
 
 
 def _hold_dates(package: Package, source: str, items: Mapping[str, ItemText], holders: Holders) -> None:

@@ -4,7 +4,6 @@ Subjects and values of the catalogue are plain texts, and properties have the sh
 (https://www.w3.org/TR/vocab-dcat-3/) is written in, so that nobody else needs to know rdflib.
 """
 
-import csv
 import http.client
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +20,7 @@ from urllib.parse import urldefrag
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 
+from vierdepijler.core.text_files import csv_rows
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
 CATALOGUE = f"{DOWNLOADS}/catalog.ttl"
@@ -54,8 +54,7 @@ class PublishedSite:
 
     def rows(self, file: str) -> list[dict[str, str]]:
         """Read the file of a published table; empty where it is not there."""
-        path = self.folder / DOWNLOADS / LATEST / file
-        return list(csv.DictReader(path.read_text("utf-8").splitlines(keepends=True))) if path.is_file() else []
+        return csv_rows(self.folder / DOWNLOADS / LATEST / file)
 
     def answered(self, addresses: Iterable[str]) -> frozenset[str]:
         """Give the addresses that answer with 200, each asked of a server on this machine that serves the folder.

@@ -4,12 +4,17 @@
 published (the binaries too, which are not kept), `addresses.txt`, every file of its site, and in newer ones
 `sbom.cdx.json`, every library that it was made with. The file `releases/SHA256SUMS` has the hashes of these, so that
 whoever trusts that file can trust all of them.
+
+Versions are those of https://semver.org. Major: a table or column goes, or changes meaning. Minor: new rows, columns or
+tables. Patch: corrected values and texts.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -23,14 +28,53 @@ from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.writers.formats.archives import SUMS, files_below, sha256, write_checksums
 from vierdepijler.writers.formats.publication import DESCRIPTOR, NEVER, made
 
-from .versions import Version, version_of
-
 FOLDER = "releases"
 ADDRESSES = "addresses.txt"
 BILL = "sbom.cdx.json"
 BINARIES = frozenset({".zip", ".xlsx", ".parquet", ".sqlite"})  # their bytes change with the libraries that make them
 PUT_BACK = "put it back as it was (git has it): what was released never changes"
 NOTES = "changes"  # the field, once per language, that says what a release changed
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+
+
+class Step(IntEnum):
+    """How much changed, and so which of the three numbers of a version goes up."""
+
+    NONE = 0
+    PATCH = 1
+    MINOR = 2
+    MAJOR = 3
+
+
+@dataclass(frozen=True, order=True)
+class Version:
+    """A version of three numbers, in the order in which they come."""
+
+    major: int
+    minor: int
+    patch: int
+
+    def __str__(self) -> str:
+        """Write it as it stands in a descriptor: `1.2.0`."""
+        return f"{self.major}.{self.minor}.{self.patch}"
+
+    def after(self, step: Step) -> "Version":
+        """Give the version that follows. Before 1.0.0 nothing is promised, so that the second number is the highest."""
+        match step:
+            case Step.MAJOR if self.major:
+                return Version(self.major + 1, 0, 0)
+            case Step.MAJOR | Step.MINOR:
+                return Version(self.major, self.minor + 1, 0)
+            case Step.PATCH:
+                return Version(self.major, self.minor, self.patch + 1)
+            case _:
+                return self
+
+
+def version_of(text: str) -> Version | None:
+    """Read a version; None for what is not three numbers."""
+    found = VERSION.fullmatch(text)
+    return Version(*map(int, found.groups())) if found else None
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from vierdepijler.core.cells import AddressError, Cell, figure_fields, holds_fig
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
 
-from .archives import Archive, read_archives
+from .archives import Archive, Step, read_archives
 from .differences import Differences, TableChange, compare
-from .versions import Step
 
 WHOLE_ROW = "*"  # the field of a revision that takes a whole row away
 MEANING = {"type", "unit", "unitIn"}  # properties of a field: with another, its cells mean something else
@@ -186,11 +185,9 @@ def is_of_figure(package: Package, correction: Correction) -> bool:
     table, revised = package.tables.get(correction.revision.table), correction.revision.field
     if table is None:
         return False
-    return bool(figure_fields(table)) if revised == WHOLE_ROW else _holds_figures(table, revised)
-
-
-def _holds_figures(table: Table, name: str) -> bool:
-    return name in table.field_names and holds_figures(table, table.field(name))
+    if revised == WHOLE_ROW:
+        return bool(figure_fields(table))
+    return revised in table.field_names and holds_figures(table, table.field(revised))
 
 
 def by_cell(corrections: Sequence[Correction]) -> Mapping[str, list[Correction]]:

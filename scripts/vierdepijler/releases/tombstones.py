@@ -6,9 +6,7 @@ the kind that the address promises, so that a program that asks for a table meet
 fails aloud.
 """
 
-import csv
 import html
-import io
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +17,7 @@ from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
 from vierdepijler.core.tables import Role, Table, cell_text
+from vierdepijler.core.text_files import csv_text
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.hosting_rules import CSP, POLICY, UNSERVED
 
@@ -83,12 +82,9 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
 def _gone(before: Iterable[str], folder: Path) -> list[str]:
     served = (address for address in before if not re.match(UNSERVED, address))  # the rest is for hosts
     ours = (address for address in served if not OURS_ONLY.match(address))
+    gone = (address for address in ours if not (folder / address).exists())
     # A tombstone that was written beside its address is no address of its own.
-    return sorted(address for address in ours if not (folder / address).exists() and not _is_beside(address))
-
-
-def _is_beside(address: str) -> bool:
-    return address.endswith(".txt") and is_binary(address.removesuffix(".txt"))
+    return sorted(one for one in gone if not (one.endswith(".txt") and is_binary(one.removesuffix(".txt"))))
 
 
 def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tombstone]:
@@ -146,12 +142,9 @@ def _content(stone: Tombstone, url: str, style: str) -> str:
 
 
 def _csv(stone: Tombstone, url: str) -> str:
-    text = io.StringIO(newline="")
     names = [f"reason_{language}" for language in stone.reasons]
-    csv.writer(text).writerows(
-        [["withdrawn", "replaced_by", *names], [stone.version, _full(stone, url), *stone.reasons.values()]]
-    )
-    return text.getvalue()
+    row = [stone.version, _full(stone, url), *stone.reasons.values()]
+    return csv_text([["withdrawn", "replaced_by", *names], row], "\r\n")
 
 
 def _page(stone: Tombstone, url: str, style: str) -> str:

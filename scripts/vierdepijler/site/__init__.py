@@ -13,21 +13,17 @@ What a page is made of:
     quotes             sentences to take over
     charts             drawings, for a page and as files
     chart_kinds        where each mark and text of a drawing stands
-    area_maps          the same of a map
-    maps               the cells, borders and colours of a map of points
+    maps               the same of a map: cells, borders and colours, of points
     chart_view         a chart with its note and the tables beneath it
 
 What it shows of the package:
-    table_view         the columns, the rows and the parts of a table
-    exploring          what the explorer of a table must know
+    table_view         the columns, the rows and the parts of a table, and what its explorer must know
     passports          all that is known of a figure
     backlinks          what leads to a figure
     figure_status      how every figure stands
     shown_releases     a release
     shown_corrections  a correction
-    source_notes       what the marks on a page lead to
-    sharing            what stands beside a chart or a table for who writes about it
-    embeds             a chart or a table in the frame of another site
+    sharing            what stands beside a chart or a table for who writes about it, and its frame for another site
 
 What becomes of it:
     pages              the renderer of one language

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from math import ceil
 
 from vierdepijler.core.cells import AddressError, Cell
 
@@ -20,6 +21,7 @@ SIZE, SMALL, TINY = 15.0, 13.0, 12.0  # of letters
 LETTER, BOLD = 0.62, 0.7  # the width of a letter, in its size: that of the widest fonts that readers have
 LEADING = 1.3
 THICK, GAP = 18.0, 16.0  # of a bar, and between two
+PAIR = 2  # parts that one bar can name at its two ends
 EVENT_DAY, EVENT_GAP = 0.06, 40.0  # pixels for a day between two events, and for the longest time
 
 
@@ -149,9 +151,7 @@ def lines_high(lines: Sequence[str], size: float = SIZE) -> float:
 
 def bars(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     """Draw a bar from `start` to `end` for each mark, its name before or above it and its number after it."""
-    names = 0 if layout.stacked else _room_for_names(marks, layout)
-    right = max(width_of(mark.text) for mark in marks) + 10
-    scale = _scale(marks, names, layout.width - right)
+    names, scale = _bar_scale(marks, layout)
     scene, y = Scene(layout.width), 0.0
     for number, mark in enumerate(marks):
         lines = wrapped(mark.name, (names or layout.width) - 12)
@@ -165,6 +165,20 @@ def bars(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
         scene.words.append(Words(names - 12 if names else 0, head, lines, anchor="end" if names else "start"))
         y = top + THICK + (0 if layout.stacked else above) + GAP
     scene.height = y - GAP
+    return scene
+
+
+def periods(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
+    """Draw a bar for each period, above an axis of years."""
+    scene, (_, scale) = bars(marks, layout), _bar_scale(marks, layout)
+    first, last = int(min(mark.start for mark in marks)), ceil(max(mark.end for mark in marks))
+    left, right, y = scale(first), scale(last), scene.height + GAP
+    scene.boxes.append(Box(left, y, right - left, 1, fill=MUTED))
+    wide = width_of("0000")  # of a year, the middle of which is where it begins
+    for year in range(first, last + 1, max(1, ceil((last - first) * 2 * wide / max(right - left, 1)))):
+        x = max(scale(year), wide / 2)
+        scene.words.append(Words(x, y + SMALL, (str(year),), SMALL, anchor="middle", colour=MUTED))
+    scene.height = y + SMALL * 2
     return scene
 
 
@@ -188,6 +202,25 @@ def columns(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
         beside = last + 13 if mark.end < 0 else first - 11
         scene.words.append(Words(middle, beside, (mark.text,), anchor="middle", is_bold=True))
         scene.words.append(Words(middle, foot + 18, names[number], SMALL, anchor="middle"))
+    return scene
+
+
+def parts(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
+    """Draw a whole of two parts as one bar, each part named beneath its end; of more parts or times, bars."""
+    half = layout.width / 2 - 8
+    if len(marks) != PAIR or any(mark.is_past for mark in marks):
+        return bars(marks, layout)
+    scale = layout.width / sum(mark.end for mark in marks)
+    scene, x = Scene(layout.width), 0.0
+    for number, (mark, fill) in enumerate(zip(marks, (BAR, PAPER), strict=True)):
+        scene.boxes.append(Box(x, 1, mark.end * scale, 2 * THICK, fill, BAR, 1, mark=number))
+        x += mark.end * scale
+        side, anchor = (0.0, "start") if number == 0 else (layout.width, "end")
+        lines = wrapped(mark.name, half)
+        head = 2 * THICK + GAP
+        scene.words.append(Words(side, head, (mark.text,), anchor=anchor, is_bold=True))
+        scene.words.append(Words(side, head + SIZE * LEADING, lines, anchor=anchor))
+        scene.height = max(scene.height, head + SIZE * LEADING / 2 + lines_high(lines))
     return scene
 
 
@@ -216,6 +249,13 @@ def events(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
     return scene
 
 
+def _bar_scale(marks: Sequence[Mark], layout: ChartLayout) -> tuple[float, Callable[[float], float]]:
+    """Give the room before bars for their names, and the scale that leaves room behind them for their numbers."""
+    names = 0 if layout.stacked else _room_for_names(marks, layout)
+    right = max(width_of(mark.text) for mark in marks) + 10
+    return names, _scale(marks, names, layout.width - right)
+
+
 def _room_for_names(marks: Sequence[Mark], layout: ChartLayout) -> float:
     """Give the names of bars the width that the longest needs, up to two fifths."""
     return min(max(width_of(mark.name) for mark in marks) + 14, layout.width * 0.42)
@@ -232,6 +272,7 @@ def _scale(marks: Sequence[Mark], first: float, last: float) -> Callable[[float]
 KINDS: Mapping[str, Callable[[Sequence[Mark], ChartLayout], Scene]] = {
     "bars": bars,
     "columns": columns,
-    "periods": bars,
+    "parts": parts,
+    "periods": periods,
     "events": events,
 }

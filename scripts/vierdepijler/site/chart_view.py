@@ -10,8 +10,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from vierdepijler.checks.pages.chart_checks import charts_of, fits
-from vierdepijler.checks.pages.chart_specs import ChartSpec, Part
+from vierdepijler.checks.pages.chart_specs import ChartSpec, Part, charts_of, fits
 from vierdepijler.core.cells import AddressError, Cell, find_table, named
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, cell_text
@@ -20,17 +19,17 @@ from vierdepijler.core.times import times_of
 from vierdepijler.core.yaml_texts import line_in
 from vierdepijler.writers.formats.publication import licence_title
 
-from .area_maps import letters_of
 from .chart_kinds import Mark, ends_of
 from .charts import Drawing, on_page
+from .maps import letters_of
 from .page_values import Row
-from .quotes import caveats, source_cells
+from .quotes import caveats, source_cells, source_links, without_links
 from .templates import Templates
 from .vocabulary import Vocabulary
 
 SHOWN = re.compile(r"\bshow\.chart\(\s*[\"'](?P<name>[\w-]+)[\"']")  # the word of a page for a chart
 MARKS_OF_SOURCES = re.compile(r"<sup>.*?</sup>", re.DOTALL)
-COMPARED = ("bars", "columns")  # the kinds that draw every time beside the newest
+COMPARED = ("bars", "columns", "parts")  # the kinds that draw every time beside the newest
 SOURCES_NAMED = 4  # of more sources only the publishers are named in a picture
 
 
@@ -92,12 +91,22 @@ class ChartView:
         return Markup.escape(self.spec.titles[self.vocabulary.language])
 
     @cached_property
+    def finding(self) -> Markup:
+        """What its figures say, which changes with them; empty where only the title asks."""
+        return Markup(self.fill("finding"))
+
+    @cached_property
     def note(self) -> Markup:
         """What a reader must know with it: its own note, and what the figures of its tables do not say.
 
         It is HTML in which every number is bound to its cell.
         """
         return Markup(" ").join(filter(None, (Markup(self.fill("note")), caveats(self.vocabulary, self._all_rows))))
+
+    @property
+    def sources(self) -> Markup:
+        """Where its figures come from, as links."""
+        return source_links(self.vocabulary, self._all_rows, self.spec.source)
 
     @cached_property
     def drawing(self) -> Markup:
@@ -154,7 +163,8 @@ class ChartView:
         if spec.sort and not any(mark.is_past for mark in marks):
             marks.sort(key=lambda mark: mark.end, reverse=spec.sort == "highest")
         title = spec.titles[self.vocabulary.language]
-        return Drawing(spec.identifier, spec.kind, title, tuple(marks), _plain(self.note), self._credits())
+        found, note = _plain(self.finding), _plain(self.note)
+        return Drawing(spec.identifier, spec.kind, title, tuple(marks), note, self._credits(), found)
 
     @property
     def _parts(self) -> tuple[Part, ...]:
@@ -319,6 +329,8 @@ class Gallery:
     def _filled(self, spec: ChartSpec, name: str, vocabulary: Vocabulary) -> str:
         if not (text := spec.text(name, vocabulary.language)):
             return ""
+        if name == "finding":  # a title leads nowhere; its figures stand in the table beneath
+            vocabulary = without_links(vocabulary)
         steps = [int(step) if step.isdigit() else step for step in f"{name}_{vocabulary.language}".split("/")]
         declared = (self.templates.folder.parent / spec.file).read_text("utf-8", errors="replace")
         return self.templates.fill_text(text, spec.file, line_in(declared, *steps), vocabulary.names())

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from .area_maps import AREAS, area_map, letters_of
 from .chart_kinds import (
     BAR,
     LEADING,
     LINE,
     MUTED,
     PAPER,
+    SIZE,
     SMALL,
     TEXT,
     Box,
@@ -29,6 +29,7 @@ from .chart_kinds import (
     scene_of,
     wrapped,
 )
+from .maps import AREAS, area_map, letters_of
 from .typesetting import set_svg
 
 FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
@@ -64,7 +65,7 @@ PNG = ".png"
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn, in one language: `note` and `credits` are the lines that stand beneath it in a file."""
+    """What is drawn, in one language: in a file `finding` stands above it, `note` and `credits` beneath."""
 
     identifier: str
     kind: str
@@ -72,6 +73,7 @@ class Drawing:
     marks: tuple[Mark, ...]
     note: str = ""
     credits: tuple[str, ...] = ()
+    finding: str = ""
 
     @property
     def description(self) -> str:
@@ -186,8 +188,10 @@ def _picture(drawing: Drawing, colours: Mapping[str, str]) -> str:
     """Make the SVG of a file: the title above the drawing, and beneath it what a reader must know."""
     content, width, height = drawn(drawing.kind, drawing.marks, PICTURE)
     content = content.replace(SPACE, "")  # nobody copies names from a picture, and what makes the PNG sets them awry
-    title = wrapped(drawing.title, width, TITLE)
-    top = MARGIN + lines_high(title, TITLE) + 16
+    title = wrapped(drawing.finding or drawing.title, width, TITLE)
+    asked = wrapped(drawing.title, width) if drawing.finding else ()
+    head = MARGIN + lines_high(title, TITLE) + 16
+    top = head + lines_high(asked)
     beneath = [line for text in (drawing.note, *drawing.credits) if text for line in wrapped(text, width, SMALL)]
     foot = top + height + 24
     whole = foot + lines_high(beneath, SMALL) + MARGIN
@@ -196,7 +200,7 @@ def _picture(drawing: Drawing, colours: Mapping[str, str]) -> str:
         f' width="{width + 2 * MARGIN:g}" height="{whole:g}" font-family="{html.escape(FONT)}">'
         f"<title>{html.escape(drawing.title)}</title><desc>{html.escape(drawing.description)}</desc>"
         f'<rect width="100%" height="100%" fill="{PAPER}"/>'
-        f"{_lines(title, MARGIN + TITLE, TITLE, TEXT, 700)}"
+        f"{_lines(title, MARGIN + TITLE, TITLE, TEXT, 700)}{_lines(asked, head, SIZE, MUTED, 400)}"
         f'<g transform="translate({MARGIN:g},{top:g})">{re.sub(r" data-mark=.[0-9]+.", "", content)}</g>'
         f"{_lines(beneath, foot + SMALL, SMALL, MUTED, 400)}</svg>"
     )

@@ -28,6 +28,7 @@ from vierdepijler.core.cells import (
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import TOLD, bytes_text, date_text, language_note, shown_text, title_text, value_text
+from vierdepijler.core.times import UNKNOWN
 from vierdepijler.figures.figure_records import figure_name
 
 from .backlinks import Chart, Usage
@@ -36,7 +37,6 @@ from .page_values import Property, escape
 
 SOURCES_PAGE = "sources"
 UNKNOWNS_PAGE = "unknowns"
-UNKNOWN = "unknown_id"
 LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))+\)")
 ADDRESSES = {(Role.DERIVED, "inputs"), (Role.SENTENCES, "carries")}  # fields that name cells, with `;` between them
 

@@ -21,7 +21,8 @@ from vierdepijler.core.writing import write_file
 from vierdepijler.core.yaml_texts import read_values
 from vierdepijler.writers.formats.file_formats import PACKAGE_FORMATS
 from vierdepijler.writers.formats.publication import KEPT, NEVER, made
-from vierdepijler.writers.metadata.describing import WEB, title_of
+from vierdepijler.writers.metadata.catalogues import title_of
+from vierdepijler.writers.metadata.describing import WEB
 
 STARTER = Path(__file__).with_name("starter")
 PAGES = {"index.md": "home", "data/index.md": "data", "search.md": "search"}

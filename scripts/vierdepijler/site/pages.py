@@ -3,7 +3,7 @@
 The pages of tables, of passports, of releases and of the rows of a table are made from one pattern each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import has_figures
+from vierdepijler.core.cells import Cell, has_figures
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, each_of
 from vierdepijler.core.tables import Role, Table, cell_text
@@ -25,8 +25,6 @@ from vierdepijler.writers.metadata.describing import catalogue_of
 from .backlinks import Backlinks, Usage
 from .chart_view import Gallery
 from .charts import Drawing
-from .embeds import EmbedPages, Embeds
-from .exploring import Explored
 from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
 from .links import Links, passport_page, release_page, release_path, row_page, row_path, table_page
@@ -34,12 +32,11 @@ from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row, localised
 from .passports import passports
 from .quotes import caveat
-from .sharing import Sharing, citation_file
+from .sharing import EmbedPages, Embeds, Sharing, citation_file
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
-from .source_notes import source_notes
 from .sources import ROWS_OF, PageSource, Sources, refuse_taken
-from .table_view import described_columns, divisions, table_rows
+from .table_view import Explored, described_columns, divisions, table_rows
 from .templates import Templates
 from .vocabulary import Vocabulary
 
@@ -301,3 +298,20 @@ class Renderer:
     @cached_property
     def _templates(self) -> Templates:
         return Templates(self.sources.folder, self.language)
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """What a mark leads to: a source, and the item of it where one is named; `name` names it on a page."""
+
+    name: Markup
+    source: Row
+    item: Row | None
+
+
+def source_notes(vocabulary: Vocabulary, noted: Mapping[str, tuple[Cell, ...]]) -> Iterator[SourceNote]:
+    """Find what the marks on a page lead to, by the name of each place; the package may not tell of its sources."""
+    for name, (source, *items) in noted.items():
+        found = vocabulary.rows_of(Role.ITEMS, source_id=source, source_item=items[0]) if items else []
+        for row in vocabulary.rows_of(Role.SOURCES, source_id=source):
+            yield SourceNote(Markup.escape(name), row, found[0] if found else None)

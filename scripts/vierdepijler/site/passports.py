@@ -51,8 +51,7 @@ def cited_source(vocabulary: Vocabulary, cell: Cell) -> CitedSource | None:
     title = Markup(vocabulary.presenter.title(sources[0].title)) if sources else value_of(vocabulary, source)
     kind = shown_of(vocabulary, sources[0], "document_kind") if sources else Markup()
     noted, confidence = (
-        Markup() if found is None or found.value is None else value_of(vocabulary, found)
-        for found in (cell.beside(cell.field.property("notedIn") or ""), cell.beside("confidence"))
+        _beside(vocabulary, cell, name) for name in (cell.field.property("notedIn") or "", "confidence")
     )
     if item is None or item.value is None:
         title = _link(vocabulary.presenter.whole_source_address(source), title)

@@ -19,6 +19,7 @@ from .vocabulary import Vocabulary
 
 PERIOD = "reference_period"
 SOURCES_NAMED = 2  # of more sources a sentence says only that there are several
+SOURCES_LINKED = 4  # of more sources a line below a table says only who published them
 CAVEAT = "caveat"
 
 
@@ -162,6 +163,21 @@ def sources_of(vocabulary: Vocabulary, rows: Sequence[Row], field: str = SOURCE,
     if len(found) > SOURCES_NAMED:
         return _word(vocabulary, "quote_sources")
     return Markup("; ").join(_source(vocabulary, cell, named=named) for cell in found.values())
+
+
+def source_links(vocabulary: Vocabulary, rows: Sequence[Row], field: str = SOURCE) -> Markup:
+    """Lead to the source of each of some rows, named once; of many sources, name who published them."""
+    if any(row.table_.role == Role.DERIVED for row in rows):
+        return _word(vocabulary, "own_figure")
+    cells = {cell_text(cell.value): cell for cell in source_cells(rows, field) if cell.value is not None}
+    found = {code: vocabulary.rows_of(Role.SOURCES, source_id=cell) for code, cell in cells.items()}
+    shown = vocabulary.presenter
+    if len(cells) > SOURCES_LINKED:
+        names = (Markup(shown.value(row.publisher)) for rows in found.values() for row in rows)
+        return Markup(", ").join(dict.fromkeys(names))
+    pattern = Markup('<a href="{}">{}</a>')
+    links = ((shown.whole_source_address(cell), _source(vocabulary, cell, named=False)) for cell in cells.values())
+    return Markup("; ").join(pattern.format(Markup(address), name) for address, name in links)
 
 
 def source_cells(rows: Sequence[Row], field: str) -> list[Cell]:

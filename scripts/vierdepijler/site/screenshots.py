@@ -1,16 +1,12 @@
 """Pictures of every page, as a phone, a desktop and paper show it, with a page to look through them.
 
 Playwright drives the browser of the system, and several pages are open at once. The site is shown from its folder by a
-server of our own, because a page from a disk may not search.
+server, because a page from a disk may not search.
 """
 
 import asyncio
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,6 +17,7 @@ from playwright.async_api import Browser, BrowserContext, FloatRect, ViewportSiz
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import unreadable
 from vierdepijler.core.staging import staged
+from vierdepijler.quality.published_site import LOOPBACK, serving
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -57,8 +54,8 @@ def take_screenshots(site: Path, folder: Path) -> int:
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     if not pages:
         raise unreadable(str(site), say("there is no site in this folder"), say("build it first, with 'make site'"))
-    with staged(folder) as stage, _shown(site) as address:
-        asyncio.run(_take(pages, address, stage))
+    with staged(folder) as stage, serving(site) as port:
+        asyncio.run(_take(pages, f"http://{LOOPBACK}:{port}/", stage))
         (stage / INDEX).write_text(index_page(pages), encoding="utf-8")
     return len(pages) * len(LOOKS)
 
@@ -115,21 +112,3 @@ async def _work(context: BrowserContext, look: Look, waiting: Iterator[tuple[str
         clip = FloatRect(x=0, y=0, width=look.size["width"], height=height)
         await page.screenshot(path=path, full_page=True, clip=clip)
     await page.close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Answers with files, and keeps no log."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library names it so
-        pass
-
-
-@contextmanager
-def _shown(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()

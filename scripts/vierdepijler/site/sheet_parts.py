@@ -75,11 +75,6 @@ def sheet_parts(page: str, limits: str) -> SheetParts:
     for aside in main.xpath(ASIDE):
         if aside.getparent() is not None:  # another of them may be around it
             aside.drop_tree()
-    for reason in (tag for unknowns in main.find_class("unknowns") for tag in unknowns.find_class("tag")):
-        words = _text(reason)
-        for part in reason:
-            part.drop_tree()
-        reason.text = f"({words})"
     lede = next(iter(main.find_class("lede")), None)
     heading = main.get_element_by_id(limits, None)
     return SheetParts(
@@ -152,12 +147,17 @@ def _number(cell: HtmlElement) -> Decimal | None:
 
 def _limits(heading: HtmlElement) -> Iterator[str]:
     """Give what stands under a heading, up to the next part of the page: each point of a list, each paragraph."""
+    reason = ""  # of a list of unknowns, which says it once above those that have it
     for element in heading.itersiblings():
         if element.tag in ("h2", "section"):
             return
         if element.tag == "p":
             yield _text(element)
-        yield from (_text(point) for point in element.iter("li"))
+        for point in element.iter("li", "dt", "dd"):
+            if point.tag == "dt":
+                reason = f" ({_text(point)})"
+            else:
+                yield _text(point) + (reason if point.tag == "dd" else "")
 
 
 def _cells(element: HtmlElement) -> tuple[str, ...]:

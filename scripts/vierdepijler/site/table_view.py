@@ -1,18 +1,35 @@
-"""A table as its page shows it: its columns, its rows, and the parts in which it is also published."""
+"""A table as its page shows it: its columns, its rows, and the parts in which it is also published.
 
-from collections.abc import Iterable, Mapping
+What the explorer must know stands in the page as JSON: columns, rows, and the notes of a download. A column may be
+added up (`adds`) where its field says so, or else where it holds a number with a unit of which parts make a whole:
+people, hours, amounts. Shares, years, numbers that point at something and all that is a rate are never added up, and
+neither is a column without a unit. Rows that hold a total, by an `expectations` of the table of the kind `total`, are
+left out of a sum of their own parts.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import Cell, find_rows
-from vierdepijler.core.tables import Field, Role, Table
+from vierdepijler.core.cells import SOURCE, UNSAID, Cell, find_rows
+from vierdepijler.core.tables import Field, Role, Table, cell_text
+from vierdepijler.core.text import UNGROUPED
+from vierdepijler.writers.formats.json_files import json_value
 
 from .figures import Presenter
 from .links import column_anchor
 from .page_values import Property, Row
 from .vocabulary import Vocabulary
+
+# Units of which a sum says nothing, whatever is measured in them; rates end in `_per_…`.
+NOT_ADDED = frozenset(
+    {"percent", "percent_change", "year", "years", "months", "identifier", "position", "decimals", "period"}
+)
+WORDS = "explore_"
+LIBRARIES = ("table-core", "d3", "plot", "write-excel-file")
 
 
 @dataclass(frozen=True)
@@ -128,3 +145,145 @@ def _named(vocabulary: Vocabulary, table: Table, declared: Mapping[str, Any], va
     is_key = table.primary_key == (name,) and label in table.field_names
     named = row.cell_(label) if is_key else vocabulary.presenter.named(row.cell_(name))
     return None if named == row.cell_(name) else named
+
+
+@dataclass(frozen=True)
+class Explored:
+    """A table as the explorer gets it: `shown` are the rows on its page, `root` is the address of its language."""
+
+    vocabulary: Vocabulary
+    table: Table
+    shown: Sequence[Row]
+    root: str
+
+    def script(self) -> Markup:
+        """Give it as JSON that can stand in a page, where no text in it can end the element."""
+        content = json.dumps(self.content(), ensure_ascii=False, separators=(",", ":"), default=json_value)
+        return Markup(content.replace("<", "\\u003c"))
+
+    def content(self) -> dict[str, Any]:
+        """Give all that the script reads; the rows only where the page shows them all."""
+        package, is_whole = self.vocabulary.package, len(self.shown) == self.table.rows
+        return {
+            "name": self.table.name,
+            "count": self.table.rows,
+            "shown": [row.number_ for row in self.shown],
+            "records": list(self._records()) if is_whole else None,
+            "file": self.vocabulary.presenter.address_of(f"file:{self.table.name}.json"),
+            "columns": [self._column(field) for field in self.table.fields],
+            "totals": dict(_totals(self.table)),
+            "added": sorted(filter(is_added, _all_units(self.table))),
+            "units": self._labels(package.table_of(Role.UNITS), {"code": _all_units(self.table)}),
+            "libraries": {name: self.vocabulary.presenter.address_of(f"library:{name}") for name in LIBRARIES},
+            "unsaid": UNSAID,
+            "about": self._about(),
+            "words": self._words(),
+        }
+
+    def _records(self) -> Iterator[list[Any]]:
+        columns = [self.table.column(field.name).to_pylist() for field in self.table.fields]
+        yield from (list(row) for row in zip(*columns, strict=True))
+
+    def _column(self, field: Field) -> dict[str, Any]:
+        package, language = self.vocabulary.package, self.vocabulary.language
+        labels = self._code_labels(field)
+        return {
+            "name": field.name,
+            "title": package.title(field, language),
+            "description": package.text(field.descriptor, "description", language),
+            "kind": _kind(field, is_coded=bool(labels)),
+            "foreign": any(field.name.endswith(f"_{other}") for other in package.languages if other != language),
+            "unit": field.property("unit"),
+            "unitIn": field.property("unitIn"),
+            "reasonIn": field.property("reasonIn"),
+            **{pointer: field.property(pointer) for pointer in UNSAID},
+            "adds": adds(self.table, field),
+            "ungrouped": field.type == "year" or field.property("unit") in UNGROUPED,
+            "labels": labels,
+        }
+
+    def _code_labels(self, field: Field) -> dict[str, str]:
+        """Name the codes that a column uses, where a list of codes names them."""
+        for key in self.table.foreign_keys:
+            if key.fields == (field.name,) and field.type == "string":
+                used = {cell_text(value) for value in self.table.column(field.name).unique().to_pylist() if value}
+                return self._labels(self.vocabulary.package.tables.get(key.table), {key.targets[0]: used})
+        return {}
+
+    def _labels(self, table: Table | None, wanted: Mapping[str, set[str]]) -> dict[str, str]:
+        label = f"label_{self.vocabulary.language}"
+        ((key, codes),) = wanted.items()
+        if table is None or label not in table.field_names:
+            return {}
+        named = zip(table.column(key).to_pylist(), table.column(label).to_pylist(), strict=True)
+        return {code: text for code, text in named if code in codes and text}
+
+    def _about(self) -> dict[str, Any]:
+        package, language = self.vocabulary.package, self.vocabulary.language
+        descriptor = package.descriptor
+        licences = self.table.descriptor.get("licenses") or descriptor.get("licenses", ())
+        return {
+            "title": package.title(self.table, language),
+            "description": package.text(self.table.descriptor, "description", language),
+            "version": str(descriptor.get("version", "")),
+            "created": str(descriptor.get("created", ""))[:10],
+            "licence": "; ".join(f"{one.get('name', '')} {one.get('path', '')}".strip() for one in licences),
+            "sources": self._sources(),
+            "address": f"{self.root}data/{self.table.name}.html",
+            "data": self.vocabulary.presenter.address_of(f"full:{self.table.name}.csv"),
+        }
+
+    def _sources(self) -> dict[str, str]:
+        """Name each source that a row of the table gives, with its publisher, its day and its address."""
+        known = self.vocabulary.package.table_of(Role.SOURCES)
+        if known is None or SOURCE not in self.table.field_names:
+            return {}
+        used = set(self.table.column(SOURCE).unique().to_pylist())
+        rows = ((row, known.value(row, SOURCE)) for row in range(known.rows))
+        return {str(code): _source_text(known, row) for row, code in rows if code in used}
+
+    def _words(self) -> dict[str, str]:
+        words = self.vocabulary.presenter.words
+        return {name.removeprefix(WORDS): text for name, text in words.items() if name.startswith(WORDS)}
+
+
+def adds(table: Table, field: Field) -> bool:
+    """Tell whether a sum of a column says something."""
+    declared = field.descriptor.get("adds")
+    if isinstance(declared, bool):
+        return declared and field.is_number
+    names = {name for key in table.foreign_keys for name in key.fields} | set(table.primary_key)
+    has_unit = field.property("unitIn") is not None or is_added(field.property("unit"))
+    return field.is_number and has_unit and field.name not in names
+
+
+def is_added(unit: str | None) -> bool:
+    """Tell whether parts in a unit make a whole; a number without one is not known to."""
+    return unit is not None and unit not in NOT_ADDED and "_per_" not in unit
+
+
+def _all_units(table: Table) -> set[str]:
+    fixed = {unit for field in table.fields if (unit := field.property("unit"))}
+    beside = {name for field in table.fields if (name := field.property("unitIn"))}
+    return fixed | {unit for name in beside for unit in table.column(name).unique().to_pylist() if unit}
+
+
+def _totals(table: Table) -> Iterator[tuple[str, str]]:
+    """Give the fields by which rows are a total, with the value that they have then."""
+    for expectation in table.descriptor.get("expectations", ()):
+        if expectation.get("kind") == "total":
+            yield str(expectation["over"]), str(expectation["total"])
+
+
+def _kind(field: Field, *, is_coded: bool) -> str:
+    """Say how a column is filtered: by a choice, from and to, or by what a text contains."""
+    if is_coded or field.type == "boolean":
+        return "choice"
+    if field.is_number or field.type == "year":
+        return "number"
+    return "date" if field.type == "date" else "text"
+
+
+def _source_text(known: Table, row: int) -> str:
+    names = [name for name in ("title", "publisher", "published", "address") if name in known.field_names]
+    return ", ".join(cell_text(value) for name in names if (value := Cell(known, row, known.field(name)).value))

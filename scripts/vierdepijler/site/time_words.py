@@ -20,7 +20,9 @@ from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.times import (
+    UNKNOWN,
     Moment,
+    answer_to,
     before_and_after,
     is_series,
     moment,
@@ -29,7 +31,6 @@ from vierdepijler.core.times import (
     subject,
     times_of,
 )
-from vierdepijler.core.unknowns import UNKNOWN, answer_to
 
 from .figures import Presenter
 from .page_values import Row, escape, rows_of

@@ -20,9 +20,9 @@ from typing import Any, Literal
 import typst
 from PIL import Image, ImageColor
 
-from vierdepijler.core.keeping import kept
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.processes import at_once
+from vierdepijler.core.staging import kept
 
 from .page_model import Page
 from .site_context import Site

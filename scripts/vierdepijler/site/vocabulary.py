@@ -26,7 +26,7 @@ from vierdepijler.core.cells import (
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
-from vierdepijler.core.unknowns import unknown_said_by
+from vierdepijler.core.times import unknown_said_by
 
 from .figures import Presenter
 from .links import linked_address, named_paths
@@ -272,12 +272,9 @@ class Terms:
         table = self._glossary()
         rows = find_rows(table, {"code": code})
         if not rows:
-            known = ", ".join(self._codes())
+            known = ", ".join(key[0] for key in table.row_keys)
             raise AddressError(f"the glossary has no term '{code}' (there are: {known})")
         return Cell(table, rows[0], find_field(table, f"{name}_{self.presenter.language}"))
-
-    def _codes(self) -> Iterator[str]:
-        return (key[0] for key in self._glossary().row_keys)
 
     def _glossary(self) -> Table:
         if (table := self.presenter.package.table_of(Role.TERMS)) is None:

@@ -3,7 +3,7 @@ import pytest
 from charted import CHART, FILE
 from conftest import Copy
 from vierdepijler.checks.checking import check_package
-from vierdepijler.checks.pages.chart_checks import charts_of, check_charts
+from vierdepijler.checks.pages.chart_specs import charts_of, check_charts
 from vierdepijler.core.problems import ContentError
 
 SOUND = "also:\n- table: counts\n  period: day\n"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.checks.rules.release_rules import RULES
+from vierdepijler.checks.rules.history import RULES
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.releases.archives import keep_release
 from vierdepijler.writers.formats.archives import files_below

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from jsonschema import Draft202012Validator
 
-from vierdepijler.checks.reporting.report_formats import SCHEMA
-from vierdepijler.checks.reporting.reports import (
+from vierdepijler.checks.report_formats import SCHEMA
+from vierdepijler.checks.reports import (
     FORMS,
     Identity,
     Reader,

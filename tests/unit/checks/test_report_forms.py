@@ -1,7 +1,7 @@
 import pytest
 
 from fresh_process import run_code
-from vierdepijler.checks.reporting.reports import FORMS, Reader, Report, render
+from vierdepijler.checks.reports import FORMS, Reader, Report, render
 from vierdepijler.core.problems import Problem
 
 REPORT = Report(2, 3, 4, 5, 6, 7, (Problem("a.csv", 3, "b", "this is empty", "correct it", "type"),))
@@ -19,8 +19,8 @@ def test_a_form_that_is_none_is_a_mistake_in_the_code() -> None:
 
 def test_nothing_is_loaded_for_a_form_that_is_not_asked_for() -> None:
     code = """
-        from vierdepijler.checks.reporting.reports import render
-        from vierdepijler.checks.reporting.reports import Reader, report_of_unreadable
+        from vierdepijler.checks.reports import render
+        from vierdepijler.checks.reports import Reader, report_of_unreadable
         render("text", report_of_unreadable([]), Reader())
     """
-    assert not run_code(code).loaded & {"vierdepijler.checks.reporting.report_formats", "xml", "csv", "pandas", "yaml"}
+    assert not run_code(code).loaded & {"vierdepijler.checks.report_formats", "xml", "csv", "pandas", "yaml"}

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 
-from vierdepijler.checks.reporting.report_formats import render_junit
-from vierdepijler.checks.reporting.reports import Identity, Reader, Report, report_of_unreadable
+from vierdepijler.checks.report_formats import render_junit
+from vierdepijler.checks.reports import Identity, Reader, Report, report_of_unreadable
 from vierdepijler.checks.rules.rule import explanations
 from vierdepijler.core.problems import Problem, Severity
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from vierdepijler.checks.reporting.report_formats import render_sarif
-from vierdepijler.checks.reporting.reports import Identity, Reader, Report
+from vierdepijler.checks.report_formats import render_sarif
+from vierdepijler.checks.reports import Identity, Reader, Report
 from vierdepijler.checks.rules.rule import explanations
 from vierdepijler.core.problems import Problem, Severity
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from vierdepijler.checks.reporting.reports import NOUNS, Report, problem_line, render_summary, report_of_unreadable
+from vierdepijler.checks.reports import NOUNS, Report, problem_line, render_summary, report_of_unreadable
 from vierdepijler.core.problems import Problem, Severity
 
 PROBLEM = Problem("a.csv", 1, "", "bad", "mend")

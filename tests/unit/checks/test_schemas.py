@@ -40,7 +40,7 @@ def test_a_table_is_passed_over_once_and_its_rows_are_shown_each_time(
     (problem,) = check_schemas(read_package(after, known=kept), watch=watch)
     assert (problem.file, problem.column) == ("data/counts.csv", "group")
     assert passed.call_count == len(before.tables) + 1
-    assert {call.args[0] for call in watch.see.call_args_list} == set(before.tables)
+    assert {call.args[0] for call in watch.look.call_args_list} == set(before.tables)
 
 
 def test_a_value_that_must_be_unique_is_told(miniature: Copy) -> None:

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy
-from vierdepijler.commands import inputs
-from vierdepijler.commands.inputs import read_by_build, read_by_publish
+from vierdepijler.commands import command_line
+from vierdepijler.commands.command_line import read_by_build, read_by_publish
 
 READ = (
     "datapackage.json",
@@ -42,7 +42,7 @@ def test_our_code_and_the_address_of_the_site_count(
     miniature: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "code").mkdir()
-    monkeypatch.setattr(inputs, "CODE", tmp_path / "code")
+    monkeypatch.setattr(command_line, "CODE", tmp_path / "code")
     found = {read_by_publish(miniature.descriptor)}
     (tmp_path / "code" / "a.py").write_text("a = 1\n")
     found.add(read_by_publish(miniature.descriptor))

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from small_projects import SmallProject
-from vierdepijler.commands.live import FileWatch, LiveSite
-from vierdepijler.commands.whole_builds import WholeBuild
+from vierdepijler.commands.live import FileWatch, LiveSite, WholeBuild
 
 QUICK = (sys.executable, "-c", "pass")
 FAILS = (sys.executable, "-c", "import sys; sys.exit('site/nl/tellingen.md:3: wrong')")

@@ -6,7 +6,7 @@ from junitparser import JUnitXml
 
 from conftest import Copy, Outcome, run_verb
 from repositories import commit, git
-from vierdepijler.checks.reporting.reports import FORMS
+from vierdepijler.checks.reports import FORMS
 
 
 def check(copy: Copy, *options: str | Path) -> Outcome:

@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 
 from conftest import PROJECT
-from vierdepijler.commands.whole_builds import WholeBuild, commands_of
+from vierdepijler.commands.live import WholeBuild, commands_of
 
 
 def script(folder: Path, name: str, text: str) -> tuple[str | Path, ...]:

@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 
 from vierdepijler.core.columnar import files, forms
-from vierdepijler.core.columnar.files import CsvFile, open_table
+from vierdepijler.core.columnar.files import CsvFile, cells_at, open_table
 from vierdepijler.core.columnar.forms import LONG_SAMPLE, CsvForm, OddTextError, UnknownFeatureError, form_of, header_of
 
 FORM = CsvForm()
@@ -158,3 +158,14 @@ def test_what_cannot_be_read_is_told(path: Path) -> None:
         open_table(path, {})
     with pytest.raises(UnicodeDecodeError):
         opened(path, b"a,\xff\n1,2\n")
+
+
+@pytest.mark.parametrize("size", [16, 1 << 20])
+def test_some_rows_are_the_same_as_among_all(path: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "PIECE", size)
+    monkeypatch.setattr(forms, "SAMPLE", 1)
+    table = opened(path, "a,b\n" + "1,2\n" * 3 + '3,"x ""y"""\n\n4\n5,6,7\n' + '8,"x\ny"\n' + "9,10")
+    for reading in table.readings():
+        block = reading()
+        expected = [block.cells(place) for place in range(0, block.rows, 2)]
+        assert cells_at(reading, range(0, block.rows, 2)) == expected

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.core.keeping import keeping, kept
+from vierdepijler.core.staging import keeping, kept
 
 
 class Maker:

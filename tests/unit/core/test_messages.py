@@ -12,7 +12,7 @@ import yaml
 from babel.messages.extract import extract_python
 
 from conftest import PROJECT, Copy
-from vierdepijler.checks.pages.chart_checks import check_charts
+from vierdepijler.checks.pages.chart_specs import check_charts
 from vierdepijler.checks.pages.prose import check_pages
 from vierdepijler.checks.schema_errors import CONSTRAINTS, OTHER_TYPE, PLAIN_WORDS, TYPES
 from vierdepijler.checks.schemas import check_schemas

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from vierdepijler.core.gathering import read_records
 from vierdepijler.core.problems import UnreadableError
-from vierdepijler.core.records import read_records
 
 TEXT = "about,\na,a\nx,y\n# 1,2\n1,2\n\n3,4\n"
 

@@ -3,7 +3,7 @@ import pytest
 from conftest import Copy
 from registers import later, register
 from vierdepijler.core.cells import AddressError, Cell
-from vierdepijler.core.unknowns import answer_to, unknown_said_by
+from vierdepijler.core.times import answer_to, unknown_said_by
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,30 @@
 """A clean table is clean without Frictionless; of any other it says what it says of the whole package."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
 from frictionless import Error, FrictionlessException
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reference_verdicts import reference_errors
-from vierdepijler.core.columnar import files, verdicts
+from vierdepijler.core.columnar import files, forms, verdicts
 from vierdepijler.core.columnar.files import open_table
 from vierdepijler.core.columnar.scanning import ENOUGH
-from vierdepijler.core.columnar.verdicts import check_table, errors_of, frictionless, table_errors, wanted_of
+from vierdepijler.core.columnar.verdicts import (
+    FileTask,
+    FileVerdict,
+    check_table,
+    errors_of,
+    frictionless,
+    table_errors,
+    wanted_of,
+)
 
 Descriptor = Mapping[str, Any]
 Told = list[tuple[str, int | None, str | None, str]]
@@ -206,7 +218,7 @@ def test_progress_is_told_by_the_block(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     heard: list[int] = []
     source = open_table(tmp_path / "table.csv", resource_of({}))
-    table = check_table(resource_of({}), source, (), lambda block: heard.append(block.rows))
+    table = check_table(resource_of({}), source, (), lambda block: lambda: heard.append(block.rows))
     assert table is not None
     assert len(heard) > 1
     assert sum(heard) == 150
@@ -221,3 +233,75 @@ def test_a_descriptor_that_frictionless_refuses_is_told(tmp_path: Path) -> None:
 def test_the_fields_that_keys_lead_to_are_wanted_once() -> None:
     resources = [resource_of({"foreignKeys": [TO_OTHER, TO_OTHER]}), {**OTHER, "schema": {"foreignKeys": [TO_OTHER]}}]
     assert wanted_of(resources) == {"other": (("code",),)}
+
+
+ROW = st.tuples(st.sampled_from(["x", "y", "x1", "", '"q\nr"', "é"]), st.sampled_from(["0", "1", "9", "", "1a", "2,3"]))
+KEYED = {"fields": [{**FIELDS[0], "constraints": {"unique": True}}, FIELDS[1]], "primaryKey": ["a", "b"]}
+ALL = resource_of({**KEYED, "foreignKeys": [TO_OTHER]})
+
+
+@given(st.lists(ROW, min_size=1, max_size=40), st.lists(st.integers(0, 40), max_size=4), st.integers(8, 200))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_table_in_any_number_of_files_and_blocks_has_the_errors_of_the_whole(
+    tmp_path: Path, rows: list[tuple[str, str]], cuts: list[int], size: int
+) -> None:
+    lines = [f"{','.join(row)}\n" for row in rows]
+    write(tmp_path, "a,b\n" + "".join(lines))
+    whole = told(table_errors({"resources": [ALL, OTHER]}, tmp_path))
+    places = [0, *sorted(cuts), len(lines)]
+    names = [f"part{number}.csv" for number in range(len(places) - 1)]
+    for name, (start, end) in zip(names, pairwise(places), strict=True):
+        (tmp_path / name).write_text("a,b\n" + "".join(lines[start:end]), encoding="utf-8", newline="")
+    with mock.patch.object(files, "PIECE", size), mock.patch.object(forms, "SAMPLE", 1), whole_tables() as asked:
+        found = table_errors({"resources": [{**ALL, "path": names}, OTHER]}, tmp_path, each=elsewhere)
+    assert told(found) == whole
+    assert not asked.called
+
+
+def elsewhere(look: Callable[[FileTask], FileVerdict | None], tasks: Sequence[FileTask]) -> list[FileVerdict | None]:
+    """Call a function as another process does, which knows only what is sent to it; the last file first."""
+    sent = [pickle.loads(pickle.dumps(task)) for task in reversed(tasks)]  # noqa: S301 - our own
+    return [pickle.loads(pickle.dumps(look(task))) for task in sent][::-1]  # noqa: S301 - our own
+
+
+def test_files_of_one_table_are_read_in_columns_and_their_keys_compared(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.csv").write_text(GOOD + f"{name},7\n", "utf-8")
+    resource = {**ALL, "path": ["one.csv", "two.csv"]}
+    with whole_tables() as whole:
+        found = told(table_errors({"resources": [resource, OTHER]}, tmp_path))["table"]
+    assert not whole.called
+    assert [row for kind, row, *_ in found if kind == "foreign-key"] == [152, 303]
+    assert [row for kind, row, *_ in found if kind == "primary-key"] == list(range(153, 303))
+
+
+def test_files_with_other_headers_are_left_to_frictionless(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, CODES)
+    (tmp_path / "two.csv").write_text(GOOD.replace("a,b", "a,c", 1), "utf-8")
+    with whole_tables() as whole:
+        table_errors({"resources": [{**resource_of({}), "path": ["table.csv", "two.csv"]}]}, tmp_path)
+    assert whole.called
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        GOOD + "x,text\n" + ",\n",
+        "a,a,\n" + "1,.5,y\n" * 120 + "x,2.5e3,\n1,2,\n1,2,3,4\n",
+        "a,b\n" + "true,1\n" * 60 + "no,1.5\n" * 60,
+        "a,b\n" + ",\n" * 99 + "1,2\n",
+        "a,b\n",
+    ],
+)
+def test_a_table_without_a_schema_is_read_in_columns_too(tmp_path: Path, table: str) -> None:
+    bare = {"name": "table", "path": "table.csv"}
+    with whole_tables() as whole:
+        checked(tmp_path, bare, table)
+    assert not whole.called
+
+
+def test_a_table_without_a_schema_may_be_in_several_files(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "a,b\nx,one\n")
+    found = told(table_errors({"resources": [{"name": "table", "path": ["table.csv", "other.csv"]}]}, tmp_path))
+    assert [error[:3] for error in found["table"]] == [("type-error", 152, "b")]

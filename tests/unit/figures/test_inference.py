@@ -5,16 +5,16 @@ import pytest
 from rule_checks import package_of, table
 from vierdepijler.core.columnar.scanning import ForeignKey
 from vierdepijler.core.package import Package
-from vierdepijler.figures.inference import (
+from vierdepijler.figures.table_resources import (
     fits_type,
     foreign_keys,
     guess_key,
     guess_type,
+    key_descriptor,
     known_field,
     printed_fields,
     unit_in_name,
 )
-from vierdepijler.figures.table_resources import key_descriptor
 
 
 @pytest.mark.parametrize(

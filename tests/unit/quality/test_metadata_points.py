@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from vierdepijler.quality.metadata_points import NOT_MEASURED, Finding, count
+from vierdepijler.quality.scores import NOT_MEASURED, Finding, count
 
 
 @pytest.mark.parametrize(

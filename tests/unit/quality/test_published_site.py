@@ -6,8 +6,8 @@ import pytest
 from rdflib import Graph
 
 from conftest import SHARED, cannot_run
-from vierdepijler.quality.metadata_points import in_list
 from vierdepijler.quality.published_site import CATALOGUE, CatalogueGraph, PublishedSite, has_shapes, read_catalogue
+from vierdepijler.quality.scores import in_list
 
 STANDARDS = SHARED / "standards"
 URL = "https://site.example/folder/"

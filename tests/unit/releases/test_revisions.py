@@ -7,8 +7,8 @@ import pytest
 from conftest import MINIATURE, Copy
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
+from vierdepijler.releases.archives import Step
 from vierdepijler.releases.corrections import Revision, corrections_by_version, differences_of, revisions_of, step_of
-from vierdepijler.releases.versions import Step
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from vierdepijler.releases.versions import Step, Version, version_of
+from vierdepijler.releases.archives import Step, Version, version_of
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from built_pages import every, first, markup, read, text_of
 from conftest import PROJECT, run_verb
 from small_projects import OTHER_LIBRARY, SmallProject, digests
 from vierdepijler.core.problems import ContentError
-from vierdepijler.figures.new_tables import csv_text
+from vierdepijler.core.text_files import csv_text
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.hosting_rules import CSP, POLICY
 

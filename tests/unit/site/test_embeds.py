@@ -12,7 +12,7 @@ from built_pages import every, first, places, read, text_of
 from conftest import PROJECT
 from vierdepijler.core.cells import AddressError, has_figures
 from vierdepijler.core.package import Package
-from vierdepijler.site.embeds import HIGHEST, Embed, Embeds
+from vierdepijler.site.sharing import HIGHEST, Embed, Embeds
 
 EMBED = Embed(
     "table-counts", "table", "counts", "Tellingen", "money", "geld/geld.html", Markup("<tr></tr>"), Markup("Een bron")

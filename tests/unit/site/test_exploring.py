@@ -5,7 +5,7 @@ from test_vocabulary import WORDS, speak
 
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.site.exploring import Explored, adds, is_added
+from vierdepijler.site.table_view import Explored, adds, is_added
 from vierdepijler.site.vocabulary import Vocabulary
 
 ROOT = "https://miniature.example/en/"

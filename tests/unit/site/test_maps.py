@@ -2,9 +2,8 @@ import math
 
 import pytest
 
-from vierdepijler.site.area_maps import area_map
 from vierdepijler.site.chart_kinds import ChartLayout, Line, Mark
-from vierdepijler.site.maps import NOBODY, PointMap
+from vierdepijler.site.maps import NOBODY, PointMap, area_map
 
 # Two rows of four; the first two columns are one group, the last two another.
 GRID = PointMap(

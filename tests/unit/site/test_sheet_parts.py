@@ -14,7 +14,7 @@ PAGE = """<main><h1>Wie is klaar?</h1>
 <figure><svg><text>12</text></svg>{chart}</figure>
 <p class="lede-not">Meer tekst.</p>{table}
 <h2 id="niet">Wat dit niet zegt</h2><p>Of dit veel is.</p><ul><li>Hoe lang.</li></ul>
-<ul class="unknowns"><li><a href="x">Wie stopte</a> <span class="tag"><span>Niet vermeld</span></span></li></ul>
+<dl class="unknowns"><dt><span>Niet vermeld</span></dt><dd><a href="x">Wie stopte</a></dd></dl>
 <section class="downloads"><h2>Bron</h2><ul><li>Excel</li></ul></section></main>"""
 
 

@@ -4,13 +4,13 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.core.problems import ContentError
-from vierdepijler.writers.formats.database_schemas import (
+from vierdepijler.writers.formats.databases import (
     column_kinds,
     free_name,
     table_statement,
     views,
 )
-from vierdepijler.writers.formats.limits import check_database
+from vierdepijler.writers.formats.file_formats import check_database
 
 
 def refused(copy: Copy) -> list[str]:

@@ -13,9 +13,8 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, SH, XSD
 from conftest import SHARED
 from vierdepijler.core.package import Package
 from vierdepijler.writers.metadata.catalogues import Catalogue
-from vierdepijler.writers.metadata.dcat import graph_of
+from vierdepijler.writers.metadata.dcat import MDCAT, SPDX, graph_of
 from vierdepijler.writers.metadata.describing import catalogue_of
-from vierdepijler.writers.metadata.statements import MDCAT, SPDX
 
 STANDARDS = SHARED / "standards"
 EUROPEAN = ("dcat-ap-3.0.1-shapes.ttl", "dcat-ap-3.0.1-range.ttl")

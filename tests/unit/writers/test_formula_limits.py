@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from vierdepijler.writers.formats.limits import check_formulas
+from vierdepijler.writers.formats.file_formats import check_formulas
 
 
 def told(copy: Copy) -> list[str]:

@@ -3,8 +3,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy
-from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
-from vierdepijler.writers.formats.limits import check_file_names, own_files
+from vierdepijler.writers.formats.file_formats import TABLE_FORMATS, check_file_names, own_files
 
 
 def told(copy: Copy, *names: str) -> list[str]:

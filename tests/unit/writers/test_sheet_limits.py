@@ -5,7 +5,7 @@ import pytest
 
 from conftest import Copy, run_verb
 from rule_checks import package_of, table
-from vierdepijler.writers.formats.limits import MOST_ROWS, check_sheets
+from vierdepijler.writers.formats.file_formats import MOST_ROWS, check_sheets
 
 OTHERS = {"homepage": "https://x.example/", "name": "others"}
 LOWERED = [

@@ -4,7 +4,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD
 
 from vierdepijler.writers.metadata.catalogues import Agent
-from vierdepijler.writers.metadata.statements import (
+from vierdepijler.writers.metadata.dcat import (
     VCARD,
     Statement,
     about_agent,

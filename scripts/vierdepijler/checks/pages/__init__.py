@@ -2,6 +2,5 @@
 
 prose          numbers and claims that are typed and should come from a cell
 page_texts     garbled letters, unseen characters, and what would run in a browser
-chart_specs    a chart as its file declares it
-chart_checks   what its tables and fields have against it
+chart_specs    a chart as its file declares it, and what its tables and fields have against it
 """

@@ -16,7 +16,9 @@ import yaml
 from vierdepijler.core.cells import SOURCE
 from vierdepijler.core.descriptors import errors_of
 from vierdepijler.core.messages import Message, say
+from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
+from vierdepijler.core.tables import Table, cell_text
 from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import line_in, read_texts
 
@@ -26,8 +28,18 @@ if TYPE_CHECKING:
 FOLDER = "charts"  # in `site`
 FORM = Path(__file__).with_name("chart_spec.json")
 ENCODINGS = ("category", "value", "period", "date", "x", "y", "group", "source")
-TEXTS = ("title", "note", "quote")
+TEXTS = ("title", "finding", "note", "quote")
 Criteria = Mapping[str, tuple[str, ...]]
+NUMERIC = ("value", "x", "y")
+TRANSLATED = ("title", "quote")  # what every chart has, in every language
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "bars": ("category", "value"),
+    "columns": ("category", "value"),
+    "parts": ("category", "value"),
+    "periods": ("category", "period"),
+    "map": ("category", "group", "x", "y"),
+    "events": ("category", "date"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,8 +61,8 @@ class ChartSpec:
     """A chart as its file declares it; `titles`, `notes` and `quotes` are by language.
 
     `shown` says which rows the table beneath shows; without it, every row. `leads_to` is the table whose rows have
-    pages of their own, to which the groups of a map lead. A note, a quote and the name of a part may have cells
-    between braces, as on a page.
+    pages of their own, to which the groups of a map lead. A finding (above the title), a note, a quote and the
+    name of a part may have cells between braces, as on a page.
     """
 
     identifier: str
@@ -61,6 +73,7 @@ class ChartSpec:
     sort: str = ""
     leads_to: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
+    findings: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, str] = field(default_factory=dict)
 
@@ -80,9 +93,10 @@ class ChartSpec:
         return f"site/{FOLDER}/{self.identifier}.yml"
 
     def text(self, name: str, language: str) -> str:
-        """Give the title, note or quote in a language as it was written, or the name of a part; empty without one."""
+        """Give a text of the chart in a language as it was written, or the name of a part; empty without one."""
         names = {f"also/{number}/name": part.names for number, part in enumerate(self.also)}
-        return {"title": self.titles, "note": self.notes, "quote": self.quotes, **names}[name].get(language, "")
+        texts = dict(zip(TEXTS, (self.titles, self.findings, self.notes, self.quotes), strict=True))
+        return {**texts, **names}[name].get(language, "")
 
 
 def read_charts(folder: Path) -> dict[str, ChartSpec]:
@@ -188,6 +202,7 @@ def _spec(identifier: str, declared: Mapping[str, Any]) -> ChartSpec:
         sort=declared.get("sort", ""),
         leads_to=declared.get("leads_to", ""),
         titles=texts["title"],
+        findings=texts["finding"],
         notes=texts["note"],
         quotes=texts["quote"],
     )
@@ -209,3 +224,96 @@ def _criteria(declared: Mapping[str, Sequence[str]]) -> Criteria:
 
 def _by_language(declared: Mapping[str, Any], text: str) -> Mapping[str, str]:
     return {name.rpartition("_")[2]: value for name, value in declared.items() if name.startswith(f"{text}_")}
+
+
+def charts_of(site: Path, package: Package) -> dict[str, ChartSpec]:
+    """Read the charts below the folder `site`; raises `ContentError` for one that cannot be drawn from `package`."""
+    if problems := list(check_charts(site, package)):
+        raise ContentError(problems, site.parent)
+    return read_charts(site / FOLDER)
+
+
+def check_charts(site: Path, package: Package) -> Iterator[Problem]:
+    """Find what is wrong with the charts below `site`: their form, and the tables and fields that they name."""
+    for path in chart_files(site / FOLDER):
+        flaws = list(flaws_of_form(path))
+        yield from flaws
+        if not flaws:
+            yield from ChartCheck(place(path), path.read_text("utf-8"), package).flaws(read_chart(path))
+
+
+def has_field(table: Table, name: str, languages: tuple[str, ...]) -> bool:
+    """Tell whether a table has a field, as such or once per language."""
+    return name in table.field_names or all(f"{name}_{language}" in table.field_names for language in languages)
+
+
+def fits(table: Table, row: int, criteria: Criteria) -> bool:
+    """Tell whether the cells of a row read as one of the values that each criterion gives."""
+    return all(cell_text(table.value(row, name)) in wanted for name, wanted in criteria.items())
+
+
+@dataclass(frozen=True)
+class ChartCheck:
+    """The file of a chart that has the right form, its text, and the package that it draws from."""
+
+    file: str
+    text: str
+    package: Package
+
+    def flaws(self, spec: ChartSpec) -> Iterator[Problem]:
+        """Find every flaw of a chart."""
+        yield from self._missing(spec)
+        yield from self._of_part(spec.part, ())
+        for number, part in enumerate(spec.also):
+            yield from self._of_part(part, ("also", number))
+        if table := self.package.tables.get(spec.table):
+            yield from self._of_fields(table, "shown", spec.shown, ())
+
+    def _missing(self, spec: ChartSpec) -> Iterator[Problem]:
+        for name in NEEDS[spec.kind]:
+            if name not in spec.part.encoding:
+                what = say("a chart of the kind '{kind}' needs '{name}'", kind=spec.kind, name=name)
+                yield self._problem((name,), what, say("write '{name}: …'", name=name))
+        for name, texts in zip(TRANSLATED, (spec.titles, spec.quotes), strict=True):
+            for language in self.package.languages:
+                if language not in texts:
+                    missing = f"{name}_{language}"
+                    what = say("the chart has no '{name}'", name=missing)
+                    yield self._problem((missing,), what, say("write '{name}: …'", name=missing))
+
+    def _of_part(self, part: Part, steps: tuple[str | int, ...]) -> Iterator[Problem]:
+        if (table := self.package.tables.get(part.table)) is None:
+            known = ", ".join(self.package.tables)
+            what = say("there is no table '{name}' (there are: {known})", name=part.table, known=known)
+            yield self._problem((*steps, "table"), what, say("correct the name"))
+            return
+        named = {**{place: (place, name) for place, name in part.encoding.items()},
+                 **{f"columns/{name}": ("columns", name) for name in part.columns}}  # fmt: skip
+        for where, name in named.values():
+            if not has_field(table, name, self.package.languages):
+                yield self._no_field(table, name, (*steps, where))
+            elif where in NUMERIC and not table.field(name).is_number:
+                what = say("the field '{name}' holds no numbers", name=name)
+                yield self._problem((*steps, where), what, say("choose a field that holds numbers"))
+        yield from self._of_fields(table, "only", part.only, steps)
+
+    def _of_fields(
+        self, table: Table, where: str, criteria: Criteria, steps: tuple[str | int, ...]
+    ) -> Iterator[Problem]:
+        """See that the fields of criteria are there, and that some row meets them."""
+        missing = [name for name in criteria if name not in table.field_names]
+        for name in missing:
+            yield self._no_field(table, name, (*steps, where, name))
+        if not missing and not any(fits(table, row, criteria) for row in range(table.rows)):
+            what = say("no row of the table '{table}' is left for the chart", table=table.name)
+            yield self._problem((*steps, where), what, say("correct what its rows must say"))
+
+    def _no_field(self, table: Table, name: str, steps: tuple[str | int, ...]) -> Problem:
+        known = ", ".join(table.field_names)
+        pattern = "the table '{table}' has no field '{name}' (it has: {known})"
+        what = say(pattern, table=table.name, name=name, known=known)
+        return self._problem(steps, what, say("correct the name"))
+
+    def _problem(self, steps: tuple[str | int, ...], what: Message, todo: Message) -> Problem:
+        column = next(str(step) for step in reversed(steps) if isinstance(step, str))
+        return Problem(self.file, line_in(self.text, *steps), column, what, todo)

@@ -53,7 +53,7 @@ STATEMENT = re.compile(rf"{NAME}|(?P<text>{TEXT})")
 LITERAL = re.compile(rf"{NAME}|(?P<text>{TEXT}|(?<![\w.\[:\"'-])\d[\d.]*)")
 ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
 TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
-SPOKEN = re.compile(
+SPOKEN = re.compile(  # the values of the attributes that a screen reader speaks or a browser shows
     r"(?<![\w-])(?:alt|abbr|title|label|value|placeholder|aria-(?!labelledby|describedby|controls|owns)[a-z]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)",
     re.IGNORECASE,
 )
@@ -195,7 +195,7 @@ def _visible(text: str) -> str:
     for hidden in HIDDEN:
         text = hidden.sub(lambda found: _blank(found[0]), text)
     for end, attributes in (("}", ATTRIBUTES), (">", TAG)):
-        text = _up_to(end, text, partial(attributes.sub, lambda found: _only_spoken(found[0])))
+        text = _up_to(end, text, partial(attributes.sub, lambda found: _kept(found[0], SPOKEN, 1)))
     return ENTITY.sub(lambda found: html.unescape(found[0]).ljust(len(found[0])), text)
 
 
@@ -232,11 +232,6 @@ def _literals(expression: str) -> str:
         if expression == before:
             break
     return _kept(expression, STATEMENT if expression.startswith("{%") else LITERAL, "text")
-
-
-def _only_spoken(tag: str) -> str:
-    """Keep the values of the attributes that a screen reader speaks or a browser shows."""
-    return _kept(tag, SPOKEN, 1)
 
 
 def _kept(text: str, pattern: re.Pattern[str], group: str | int) -> str:

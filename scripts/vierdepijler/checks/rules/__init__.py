@@ -13,6 +13,5 @@ derivation        our own calculations, done again
 provenance        figures against their prints
 prints            which figures certainly are what their print says
 sentences         sentences to copy, each with its figure
-history           the recorded values of figures
-release_rules     archives, versions and corrections
+history           the recorded values of figures, and the archives, versions and corrections of releases
 """

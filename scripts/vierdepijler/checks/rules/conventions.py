@@ -14,7 +14,7 @@ from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.references import files_of
-from vierdepijler.core.tables import Descriptor, Field, Role, Table
+from vierdepijler.core.tables import Descriptor, Role, Table
 
 from .rule import PackageRule, in_column, is_ours, listed
 
@@ -39,7 +39,7 @@ def check_units(package: Package) -> Iterator[Problem]:
         for field in table.fields:
             unit = field.property("unit")
             if field.is_number and unit is None and field.property("unitIn") is None:
-                yield _unit_problem(package, table, field, say("a number without a unit"), say("add 'unit'"))
+                yield package.field_problem(table, field, say("a number without a unit"), say("add 'unit'"))
             elif (beside := field.property("unitIn")) in table.field_names and beside is not None:
                 unknown = pc.invert(pc.is_in(table.text(beside), value_set=pa.array(known, pa.string())))
                 # A row without a value, and so without a unit, has no number to explain.
@@ -47,12 +47,7 @@ def check_units(package: Package) -> Iterator[Problem]:
                 unknown = pc.and_not(unknown, is_nothing)
                 yield from in_column(table, beside, unknown, partial(say, NO_UNIT, table=units.name), choose)
             elif unit is not None and unit not in known:
-                yield _unit_problem(package, table, field, say(NO_UNIT, table=units.name, cell=quoted(unit)), choose)
-
-
-def _unit_problem(package: Package, table: Table, field: Field, what: str, todo: str) -> Problem:
-    place = ("resources", table.name, "schema", "fields", field.name)
-    return package.problem(place, f"{table.name}.{field.name}", what, todo)
+                yield package.field_problem(table, field, say(NO_UNIT, table=units.name, cell=quoted(unit)), choose)
 
 
 def check_languages(package: Package) -> Iterator[Problem]:
@@ -120,11 +115,9 @@ def _pointers_to_self(package: Package) -> Iterator[Problem]:
     for table in package.tables.values():
         for field in table.fields:
             if field.property("printedIn") == field.name:
-                steps = ("resources", table.name, "schema", "fields", field.name, "printedIn")
                 what = say("'printedIn' names the field itself")
                 todo = say("name the field that holds the figure as its source prints it")
-                column = f"{table.name}.{field.name}.printedIn"
-                yield package.problem(steps, column, what, todo)
+                yield package.field_problem(table, field, what, todo, "printedIn")
 
 
 def _unshown_confidence(package: Package) -> Iterator[Problem]:
@@ -133,10 +126,9 @@ def _unshown_confidence(package: Package) -> Iterator[Problem]:
         told = {field.property("confidenceIn") for field in table.fields}
         for field in table.fields:
             if field.name.endswith("confidence") and field.name not in told:
-                place = ("resources", table.name, "schema", "fields", field.name)
                 what = say("no field is shown with this confidence")
                 todo = say("name it in 'confidenceIn' of the fields that it is about")
-                yield package.problem(place, f"{table.name}.{field.name}", what, todo)
+                yield package.field_problem(table, field, what, todo)
 
 
 def check_origin_fields(package: Package) -> Iterator[Problem]:
@@ -148,13 +140,12 @@ def check_origin_fields(package: Package) -> Iterator[Problem]:
 
 def _without_origin(package: Package, table: Table, pointer: str, needed: Sequence[str]) -> Iterator[Problem]:
     """Find the fields that figures of a source need beside them; a note is about a source as a whole."""
-    pointing = [field.name for field in table.fields if field.property(pointer)]
+    pointing = [field for field in table.fields if field.property(pointer)]
     for name in needed if pointing else ():
         if name not in table.field_names:
-            place = ("resources", table.name, "schema", "fields", pointing[0], pointer)
             what = say("figures of a source need the field '{name}' beside them", name=name)
             todo = say("add it, or take '{pointer}' out of the schema", pointer=pointer)
-            yield package.problem(place, f"{table.name}.{pointing[0]}.{pointer}", what, todo)
+            yield package.field_problem(table, pointing[0], what, todo, pointer)
 
 
 def _pointers(table: Table) -> Iterator[tuple[tuple[str, ...], list[str]]]:
@@ -217,14 +208,11 @@ def check_subsets(package: Package) -> Iterator[Problem]:
         seen: list[tuple[Any, Any]] = []
         for number, declared in enumerate(listed(table.descriptor, "subsets", dict)):
             is_again = (declared.get("field"), declared.get("by")) in seen
-            if told := _again() if is_again else _flaw(table, declared):
+            again = say("these parts were declared before"), say("leave one of them out")
+            if told := again if is_again else _flaw(table, declared):
                 place = ("resources", table.name, "subsets", number)
                 yield package.problem(place, f"{table.name}.subsets.{number + 1}", *told)
             seen.append((declared.get("field"), declared.get("by")))
-
-
-def _again() -> tuple[Message, Message]:
-    return say("these parts were declared before"), say("leave one of them out")
 
 
 def _flaw(table: Table, declared: dict[str, Any]) -> tuple[Message, Message] | None:

@@ -12,8 +12,7 @@ from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem
 from vierdepijler.core.tables import Role, Table, cell_text
-from vierdepijler.core.times import newest_input, over_time
-from vierdepijler.core.unknowns import answer_to
+from vierdepijler.core.times import answer_to, newest_input, over_time
 
 from .rule import PackageRule
 

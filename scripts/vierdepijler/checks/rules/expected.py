@@ -7,8 +7,6 @@ An expectation that does not is passed over by the rules about figures; the rule
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -20,9 +18,9 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.tables import Descriptor, Table
 
+from .properties import profile
 from .rule import PackageRule, Rows, group_rows, in_rows, wrong_rows
 
-PROFILE = Path(__file__).with_name("descriptor_profile.json")
 # Which properties of a kind name fields of the table, and which it cannot do without.
 FIELDS = ("field", "over", "by", "source", "matching")
 KINDS: Mapping[str, frozenset[str]] = {
@@ -142,11 +140,9 @@ def _listed(table: Table) -> Iterator[tuple[int, Descriptor]]:
             yield number, descriptor
 
 
-@cache
 def _form() -> dict[str, Any]:
     """Give what the profile says of one expectation."""
-    profile = json.loads(PROFILE.read_text("utf-8"))
-    form: dict[str, Any] = profile["properties"]["resources"]["items"]["properties"]["expectations"]["items"]
+    form: dict[str, Any] = profile()["properties"]["resources"]["items"]["properties"]["expectations"]["items"]
     return form
 
 

@@ -14,6 +14,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vierdepijler.core.columnar import text_bytes, text_ends
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.notations import FORMULA, SIGNED_NUMBER
 from vierdepijler.core.problems import Problem, quoted
@@ -77,6 +78,9 @@ EDGES = rf"^(?:\s|{WIDE_SPACES})|(?:\s|{WIDE_SPACES})$"
 CALLS = r"^[\t\r ]*(?:[=＝][\t\r ]*[^=＝>\s]|[-+@＋－＠].*(?:[A-Za-z]\(|\|.*!))"
 FORMULA_SIGNS = b"=+-@\xef"  # the last begins each of the wide ones
 SPACES = b" \t\n\r\f"
+# In UTF-8, the bytes that a space of any kind begins and ends with.
+FIRST_OF_SPACE = SPACES + b"\xc2\xe1\xe2\xe3"
+LAST_OF_SPACE = SPACES + bytes([*range(0x80, 0x8B), 0x9F, 0xA0, 0xAF])
 # Others write Greek in units and in names of genes, and in languages of their own: these look like ours.
 GREEK = r"\x{391}\x{392}\x{395}-\x{397}\x{399}\x{39A}\x{39C}\x{39D}\x{39F}\x{3A1}\x{3A4}\x{3A5}\x{3A7}\x{3BF}"
 CYRILLIC = "аеорсухіјѕАВЕКМНОРСТУХІЈЅ"
@@ -163,7 +167,17 @@ def stray_spaces(table: Table, field: Field) -> pa.Array | None:
 
 def edge_spaces(table: Table, field: Field) -> pa.Array | None:
     """Find spaces of any kind at the start or the end of a cell; within a text they are typography."""
-    return found_in_cells(EDGES, table, field) if holds_any(b" \t\r\f\xc2\xe1\xe2\xe3", table, field) else None
+    may_be = holds_any(FIRST_OF_SPACE, table, field) and _may_have_edges(table.text(field.name))
+    return found_in_cells(EDGES, table, field) if may_be else None
+
+
+def _may_have_edges(texts: pa.StringArray) -> bool:
+    """Tell whether a cell begins or ends with a byte of a space, before a closer look at all cells."""
+    content, ends = text_bytes(texts), text_ends(texts)
+    starts, ends = ends[:-1] - ends[0], ends[1:] - ends[0]
+    is_filled = starts < ends
+    edges = (content[starts[is_filled]], FIRST_OF_SPACE), (content[ends[is_filled] - 1], LAST_OF_SPACE)
+    return any(len(found) > len(found.tobytes().translate(None, marks)) for found, marks in edges)
 
 
 def words_alike(table: Table, field: Field) -> pa.Array | None:
@@ -302,7 +316,7 @@ HYGIENE = (
     TableRule("byte-order-mark", check_mark, of_text=True),
     TableRule("line-ends", check_line_ends, of_text=True),
     TableRule("last-line", check_last_line, of_text=True, elsewhere=check_end),
-    TableRule("delimiter", check_delimiter, of_text=True),
+    TableRule("delimiter", check_delimiter, of_text=True, of_rows=True),
     TableRule("unseen-characters", check_unseen, of_text=True, of_rows=True),
     TableRule("mojibake", check_garbled, of_text=True, of_rows=True),
     cell_rule(

@@ -4,7 +4,6 @@ A rule looks at whole columns. What it catches, what it cannot catch and what to
 beside this module, in Dutch and English; the package publishes that file as a table of its own.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, Severity, quoted
 from vierdepijler.core.tables import Descriptor, Field, Table, cell_text, plain
+from vierdepijler.core.text_files import csv_rows
 
 Kind = TypeVar("Kind")
 Rows = np.ndarray[Any, np.dtype[np.int64]]
@@ -109,8 +109,7 @@ class Explanation:
 @cache
 def explanations() -> Mapping[str, Explanation]:
     """Read the catalogue: every rule by its identifier, those of the schemas included."""
-    with CATALOGUE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv.DictReader(file)}
+    return {row["code"]: Explanation(row["code"], Severity(row["severity"]), row) for row in csv_rows(CATALOGUE)}
 
 
 def own_severity(rule: str, *, ours: bool) -> Severity:
@@ -139,11 +138,8 @@ def missing_values(table: Table, field: Field) -> frozenset[str]:
     """Give the texts that stand for an empty cell in a column: those of its field, or else of its schema."""
     if "missingValues" not in field.descriptor:
         return table.missing_values
-    return frozenset(str(value.get("value") if isinstance(value, dict) else value) for value in _declared(field))
-
-
-def _declared(field: Field) -> list[Any]:
-    return listed(field.descriptor, "missingValues", object)
+    declared: list[Any] = listed(field.descriptor, "missingValues", object)
+    return frozenset(str(value.get("value") if isinstance(value, dict) else value) for value in declared)
 
 
 def group_rows(columns: Iterable[pa.Array], rows: int) -> Rows:

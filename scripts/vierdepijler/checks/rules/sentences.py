@@ -78,8 +78,7 @@ def _check_field(package: Package, table: Table, field: Field) -> Iterator[Probl
         else:
             mistakes = [(say("this sentence is missing"), say("write it in '{language}'", language=language))]
         for what, todo in mistakes:
-            place = ("resources", table.name, "schema", "fields", field.name, name)
-            yield package.problem(place, f"{table.name}.{field.name}.{name}", what, todo)
+            yield package.field_problem(table, field, what, todo, name)
 
 
 def _check_rows(package: Package, table: Table) -> Iterator[Problem]:

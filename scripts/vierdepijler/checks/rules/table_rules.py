@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vierdepijler.core.columnar import matches, text_bytes
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -39,6 +40,7 @@ NOTATION: Mapping[str, str] = {
 USUAL: Mapping[str, object] = {"decimalChar": ".", "groupChar": "", "bareNumber": True, "format": "default"}
 UNUSUAL = "{cell} is written in a way that not every program can read"
 ZEROS = r"[+-]?0+[0-9]+(?:\.[0-9]*)?"
+LONGEST = 309  # digits of a number that is as large as any that a program reckons with
 FEW = 100  # one row in so many may stand there twice by mistake
 
 
@@ -121,11 +123,17 @@ def check_storable(table: Table) -> Iterator[Problem]:
 def check_finite(table: Table) -> Iterator[Problem]:
     """Find numbers that are larger than any that a program reckons with; NaN and INF are values of the standard."""
     for field in table.fields:
-        if field.is_number and table.column(field.name).null_count:
-            exponents = pc.match_substring_regex(table.text(field.name), r"(?i)\de\+?\d{3}|\d{309}")
+        if field.is_number and _may_be_endless(table.text(field.name)):
+            exponents = pc.match_substring_regex(table.text(field.name), rf"(?i)\de\+?\d{{3}}|\d{{{LONGEST}}}")
             if rows := [row for row in wrong_rows(exponents) if _is_endless(table.text(field.name)[row].as_py())]:
                 what = say("this number is larger than any program can hold")
                 yield from in_rows(table, field.name, rows, what, say("check its exponent"))
+
+
+def _may_be_endless(texts: pa.StringArray) -> bool:
+    """Tell whether a number has an exponent, or more digits than any that a program reckons with."""
+    content = text_bytes(texts).tobytes()
+    return b"e" in content or b"E" in content or (pc.max(pc.binary_length(texts)).as_py() or 0) >= LONGEST
 
 
 def _is_endless(text: str) -> bool:
@@ -145,18 +153,10 @@ def check_notation(table: Table) -> Iterator[Problem]:
     for field in table.fields:
         if field.type in NOTATION and all(field.descriptor.get(name, usual) == usual for name, usual in USUAL.items()):
             texts = table.text(field.name)
-            # What Arrow writes for the value is as it should be; only what is written otherwise needs a closer look.
-            rows = np.flatnonzero(~truth_mask(_as_written(table, field)))
-            other = texts.take(pa.array(rows))
-            usual = pc.or_(pc.match_substring_regex(other, NOTATION[field.type]), _is_missing(table, field, other))
-            unusual = rows[~truth_mask(usual)].tolist()
-            yield from in_rows(table, field.name, unusual, partial(_unusual, texts), partial(_as_usual, texts))
-
-
-def _as_written(table: Table, field: Field) -> pa.Array:
-    """Tell for each cell whether Arrow would write its value in the same way."""
-    written = pc.fill_null(table.column(field.name).cast(pa.string()), "")
-    return pc.equal(written, table.text(field.name))
+            rows = np.flatnonzero(~matches(texts, f"^$|{NOTATION[field.type]}"))
+            if len(rows):
+                unusual = rows[~truth_mask(_is_missing(table, field, texts.take(pa.array(rows))))].tolist()
+                yield from in_rows(table, field.name, unusual, partial(_unusual, texts), partial(_as_usual, texts))
 
 
 def _unusual(texts: pa.Array, row: int) -> Message:
@@ -191,9 +191,9 @@ def _decimals(table: Table, field: Field) -> Iterator[tuple[int, pa.Array | None
     """Give each number of decimals that is declared, with its rows (None: all), where the column has more than that."""
     if field.type != "number":
         return  # a whole number has none
-    most = table.column(field.name).type.scale
     declared: Any = field.descriptor.get("decimals")
     beside = field.property("decimalsIn")
+    most = 0 if declared is None and beside is None else table.column(field.name).type.scale
     if isinstance(declared, int) and not isinstance(declared, bool):
         if 0 <= declared < most:
             yield declared, None
@@ -270,7 +270,7 @@ TABLE_RULES = (
     TableRule("categories", check_categories, of_rows=True),
     TableRule("numbers", check_storable, of_rows=True, elsewhere=check_finite),
     TableRule("notation", check_notation, of_rows=True),
-    TableRule("decimals", check_decimals),
-    TableRule("shares", check_shares),
+    TableRule("decimals", check_decimals, of_rows=True),
+    TableRule("shares", check_shares, of_rows=True),
     PackageRule("row-order", check_order),
 )

@@ -57,7 +57,7 @@ def check_header_text(table: Table) -> Iterator[Problem]:
             yield Problem(table.file, 1, name, what, todo)
 
 
-HEADER_TEXT = (TableRule("header-text", check_header_text, of_text=True),)
+HEADER_TEXT = (TableRule("header-text", check_header_text, of_text=True, of_rows=True),)
 
 
 # What is compared with characters as they are, and so may hold any: a group may be marked by a narrow space.

@@ -12,11 +12,11 @@ Usable without the rest of the house: `table_errors` takes a descriptor and its 
 - judging: the cells of a column, their verdicts and their values
 - plans: what is asked of the columns of a table, out of its schema
 - scanning: a pass over the blocks of a table
-- verdicts: the errors of tables
+- verdicts: the errors of tables, and what a file of a table holds, which can be found out anywhere and merged
 - reference: Frictionless, which only this module and who shows its errors know
 """
 
-from .arrow import spare_pandas, text_bytes
+from .arrow import spare_pandas, text_bytes, text_ends
 from .blocks import Block, BrokenCsvError, LongLineError, WideRowError, block_of, lines_of, quick_block, records_of
 from .files import CsvFile, Reading, open_table
 from .forms import (
@@ -33,10 +33,21 @@ from .forms import (
     header_of,
 )
 from .judging import typed_values
-from .patterns import SlowPatternError, is_match
+from .patterns import SlowPatternError, is_match, matches
 from .plans import as_names, foreign_keys_of, is_plain
 from .scanning import ForeignKey, Names
-from .verdicts import Checked, check_table, errors_of, frictionless, reader_of, table_errors, wanted_of
+from .verdicts import (
+    Checked,
+    FileTask,
+    FileVerdict,
+    check_table,
+    errors_of,
+    frictionless,
+    reader_of,
+    table_errors,
+    verdict_of,
+    wanted_of,
+)
 
 __all__ = [
     "LONGEST",
@@ -48,6 +59,8 @@ __all__ = [
     "Checked",
     "CsvFile",
     "CsvForm",
+    "FileTask",
+    "FileVerdict",
     "ForeignKey",
     "LongLineError",
     "Names",
@@ -69,6 +82,7 @@ __all__ = [
     "is_match",
     "is_plain",
     "lines_of",
+    "matches",
     "open_table",
     "quick_block",
     "reader_of",
@@ -76,6 +90,8 @@ __all__ = [
     "spare_pandas",
     "table_errors",
     "text_bytes",
+    "text_ends",
     "typed_values",
+    "verdict_of",
     "wanted_of",
 ]

@@ -90,6 +90,16 @@ def quick_block(piece: bytes, width: int, form: CsvForm) -> Block:
     return _with_ragged(columns, ragged)
 
 
+def lines_at(piece: bytes, places: Sequence[int]) -> bytes | None:
+    """Give some rows of a piece, where each of its lines is one; None where a cell goes on in the next line."""
+    characters = np.frombuffer(piece, np.uint8)
+    ends = np.flatnonzero(characters == LINE_FEED) + 1
+    if b'"' in piece and (np.searchsorted(np.flatnonzero(characters == QUOTE), ends) % 2).any():
+        return None
+    starts = np.concatenate([[0], ends, [len(piece)]])
+    return b"".join(piece[starts[place] : starts[place + 1]] for place in places)
+
+
 def _read(piece: bytes, width: int, form: CsvForm) -> tuple[list[pa.StringArray], dict[int, tuple[str, ...]]]:
     ragged: dict[int, tuple[str, ...]] = {}
     left = RAGGED

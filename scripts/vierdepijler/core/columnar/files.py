@@ -1,7 +1,7 @@
 """CSV files in pieces of whole rows, in UTF-8, so that a file of any size needs the memory of a few of them."""
 
 import codecs
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from .blocks import Block, careful_blocks, lines_of, quick_block
+from .blocks import Block, block_of, careful_blocks, lines_at, lines_of, quick_block
 from .forms import (
     AS_UTF_8,
     LONG_SAMPLE,
@@ -54,7 +54,7 @@ class CsvFile:
             return
         pieces, self.opened = self.opened or pieces_of(self.path, self.form), None
         for place, piece in enumerate(pieces):
-            yield partial(_behind_header if place == 0 else quick_block, piece, len(self.labels), self.form)
+            yield Piece(piece, len(self.labels), self.form, skipped=0 if place else 1)
 
     def _careful_readings(self) -> Iterator[Reading]:
         codec = "utf-8-sig" if self.form.codec == "utf-8" else self.form.codec
@@ -65,8 +65,48 @@ class CsvFile:
                 yield partial(block.after, 0 if place else 1)
 
 
-def _behind_header(piece: bytes, width: int, form: CsvForm) -> Block:
-    return quick_block(piece, width, form).after(1)
+@dataclass
+class CsvFiles:
+    """A table in several files, one after the other, each with the same header; `path` is that of the first."""
+
+    path: Path
+    labels: tuple[str, ...]
+    parts: tuple[CsvFile, ...]
+    is_odd: bool = False
+    is_strict: bool = False
+
+    def readings(self) -> Iterator[Reading]:
+        """Give the rows of all files."""
+        return chain.from_iterable(part.readings() for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Whole rows of a file, of which the first may be its header and is skipped; read when it is called."""
+
+    text: bytes
+    width: int
+    form: CsvForm
+    skipped: int
+
+    def __call__(self) -> Block:
+        """Read all of its rows."""
+        return quick_block(self.text, self.width, self.form).after(self.skipped)
+
+    def rows(self, places: Sequence[int]) -> Block:
+        """Read some of its rows, by their places."""
+        places = [place + self.skipped for place in places]
+        lines = lines_at(self.text, places)
+        if lines is not None:
+            return quick_block(lines, self.width, self.form)
+        block = quick_block(self.text, self.width, self.form)
+        return block_of([block.cells(place) for place in places], self.width)
+
+
+def cells_at(reading: Reading, places: Sequence[int]) -> list[list[str]]:
+    """Give the cells of some rows, by their places in what is read."""
+    block, found = (reading.rows(places), range(len(places))) if isinstance(reading, Piece) else (reading(), places)
+    return [block.cells(place) for place in found]
 
 
 def open_table(path: Path, resource: Mapping[str, Any]) -> CsvFile:

@@ -14,7 +14,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from frictionless import Dialect, Error, Field, FrictionlessException, Package, Resource, Schema, errors, system
+from frictionless import (
+    Detector,
+    Dialect,
+    Error,
+    Field,
+    FrictionlessException,
+    Package,
+    Resource,
+    Schema,
+    errors,
+    system,
+)
 from frictionless.formats.csv import parser as csv_parser
 from frictionless.schema import field as fields_of_frictionless
 from frictionless.table.header import Header
@@ -115,6 +126,17 @@ def cell_reader(field: Descriptor, schema: Descriptor) -> Reader:
     alone = {"$schema": STANDARD_SCHEMA, "fields": [dict(field)], "missingValues": schema.get("missingValues", [""])}
     reader: Reader = Schema.from_descriptor(alone).fields[0].create_cell_reader()
     return reader
+
+
+def guessed_schema(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Descriptor:
+    """Give the schema that Frictionless guesses for a table without one, from its header and its first rows."""
+    candidates = system.detect_field_candidates()
+    guessed: Descriptor = (
+        Detector()
+        .detect_schema([list(row) for row in rows], labels=list(labels), field_candidates=candidates)
+        .to_descriptor()
+    )
+    return guessed
 
 
 def limits_without_value(schema: Descriptor) -> list[str]:

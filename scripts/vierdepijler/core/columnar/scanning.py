@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from .arrow import Mask, as_mask
 from .blocks import Block
-from .files import Reading
+from .files import Reading, cells_at
 from .judging import Judge
 from .keys import Bits, joined, row_bits, shared_rows
 
@@ -112,8 +112,7 @@ class Scan:
         for reading, start, end in zip(readings, self.starts, self.starts[1:], strict=False):
             here = rows[(rows >= start) & (rows < end)]
             if len(here):
-                block = reading()
-                yield from ((row, block.cells(row - int(start))) for row in here.tolist())
+                yield from zip(here.tolist(), cells_at(reading, (here - start).tolist()), strict=True)
 
     def _shared(self) -> list[Rows]:
         """Give the rows that seem to share a key that must be unique, for each of these keys."""
@@ -146,27 +145,33 @@ def _lost(block: Examined, place: int, known: pa.StringArray) -> Rows:
     return np.flatnonzero(as_mask(is_lost.take(keys.indices)))
 
 
-Seen = Callable[[Block], None]  # what is shown each block, in order
-Task = Callable[[], tuple[Block, Examined]]
+Note = Callable[[], None]
+Look = Callable[[Block], Note]  # looks at a block, in any thread; what it gives is called in the order of the blocks
+Task = Callable[[], tuple[Note, Examined]]
 
 
-def scan(plan: Plan, readings: Iterable[Reading], seen: Seen) -> Scan:
-    """Pass over all rows of a table, and show `seen` each block in order; raises what a reading raises."""
+def scan(plan: Plan, readings: Iterable[Reading], look: Look) -> Scan:
+    """Pass over all rows of a table, and let `look` see each block too; raises what a reading raises."""
     blocks = []
-    for block, examined in _side_by_side(partial(examine, plan, reading) for reading in readings):
-        seen(block)
+    for note, examined in _side_by_side(partial(_looked_at, plan, reading, look) for reading in readings):
+        note()
         blocks.append(examined)
     return Scan(plan, tuple(blocks))
 
 
-def _side_by_side(tasks: Iterator[Task]) -> Iterator[tuple[Block, Examined]]:
+def _looked_at(plan: Plan, reading: Reading, look: Look) -> tuple[Note, Examined]:
+    block = reading()
+    return look(block), examine(plan, block)
+
+
+def _side_by_side(tasks: Iterator[Task]) -> Iterator[tuple[Note, Examined]]:
     """Do tasks in threads, and give what they find in order; no more are begun than are being done, for memory."""
     first = list(islice(tasks, 2))
     if len(first) < 2:
         yield from (task() for task in first)
         return
     with ThreadPoolExecutor(THREADS) as threads:
-        begun: deque[Future[tuple[Block, Examined]]] = deque(threads.submit(task) for task in first)
+        begun: deque[Future[tuple[Note, Examined]]] = deque(threads.submit(task) for task in first)
         try:
             for task in tasks:
                 begun.append(threads.submit(task))
@@ -179,9 +184,8 @@ def _side_by_side(tasks: Iterator[Task]) -> Iterator[tuple[Block, Examined]]:
                 future.cancel()
 
 
-def examine(plan: Plan, reading: Reading) -> tuple[Block, Examined]:
-    """Look at one block."""
-    block = reading()
+def examine(plan: Plan, block: Block) -> Examined:
+    """Say what one block of rows holds."""
     judged = [judge.judge(texts) for judge, texts in zip(plan.judges, block.columns, strict=True)]
     texts = [column.texts for column in judged]
     wrong = np.zeros(block.rows, bool)
@@ -193,7 +197,7 @@ def examine(plan: Plan, reading: Reading) -> tuple[Block, Examined]:
     primary = [texts[place] for place in plan.primary]
     if primary:
         wrong |= _all_null(primary)
-    return block, Examined(
+    return Examined(
         block.rows,
         np.flatnonzero(wrong),
         row_bits(primary) if primary else None,

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pyarrow as pa
 
 from .blocks import Block
-from .files import Reading, open_table
-from .forms import OddTextError, UnknownFeatureError
+from .files import CsvFile, CsvFiles, Reading, open_table
+from .forms import SAMPLE, OddTextError, UnknownFeatureError, form_of
 from .judging import Reader, UnusableFieldError
 from .keys import UncomparableError
-from .plans import fields_of, foreign_keys_of, is_plain, key_kind, plan_of
-from .scanning import ENOUGH, ForeignKey, Names, Rows, Scan, Seen, scan
+from .plans import as_names, fields_of, foreign_keys_of, is_plain, key_kind, plan_of
+from .scanning import ENOUGH, Examined, ForeignKey, Look, Names, Note, Rows, Scan, scan
 
 if TYPE_CHECKING:
     from frictionless import Error, Package
@@ -67,53 +68,122 @@ class Checked:
         return {field["name"]: field for field in fields_of(self.resource, self.source.labels)}
 
 
-def table_errors(descriptor: Descriptor, root: Path) -> "dict[str, list[Error]]":
+@dataclass(frozen=True)
+class FileTask:
+    """A file of a table that is to be looked at, and the fields of that table which keys lead to."""
+
+    resource: Descriptor
+    path: Path
+    wanted: tuple[Names, ...]
+
+
+@dataclass(frozen=True)
+class FileVerdict:
+    """What a file of a table holds, block by block, with hashes for keys; that of the table is all of them in order."""
+
+    path: Path
+    labels: tuple[str, ...]
+    is_odd: bool
+    blocks: tuple[Examined, ...]
+
+
+Each = Callable[[Callable[[FileTask], FileVerdict | None], Sequence[FileTask]], Iterable[FileVerdict | None]]
+
+
+def table_errors(descriptor: Descriptor, root: Path, each: Each = map) -> "dict[str, list[Error]]":
     """Give every table's errors, in Frictionless's own order and words; none for a clean table.
 
-    `descriptor` is that of a data package (Data Package 2.0) and `root` its folder. Raises `FrictionlessException` for
-    a descriptor that Frictionless refuses.
+    `descriptor` is that of a data package (Data Package 2.0) and `root` its folder; a table may be in several files.
+    `each` calls a function for every file, as `map` does: an executor or a cluster may do so anywhere, for both the
+    files to look at and what is found can be sent. Raises `FrictionlessException` for a descriptor that Frictionless
+    refuses.
     """
-    resources = {resource["name"]: resource for resource in descriptor["resources"]}
+    resources = {resource["name"]: _described(resource, root) for resource in descriptor["resources"]}
     if not all(is_plain(resource, resources) for resource in resources.values()):
         frictionless().opened(descriptor, root)
     wanted = wanted_of(resources.values())
-    checked = {name: _from_file(resource, wanted.get(name, ()), root) for name, resource in resources.items()}
+    tasks = [
+        FileTask(resource, root / file, tuple(wanted.get(name, ())))
+        for name, resource in resources.items()
+        for file in as_names(resource["path"])
+    ]
+    verdicts = iter(each(verdict_of, tasks))
+    parts = {name: list(islice(verdicts, len(as_names(one["path"])))) for name, one in resources.items()}
+    checked = {name: merged(one, parts[name], wanted.get(name, ())) for name, one in resources.items()}
     return errors_of(descriptor, root, checked, list(resources))
 
 
-def _from_file(resource: Descriptor, wanted: Sequence[Names], root: Path) -> Checked | None:
+def verdict_of(task: FileTask) -> FileVerdict | None:
+    """Look at one file of a table, wherever that is done; None where it cannot be read in columns."""
     try:
-        source = open_table(root / resource["path"], resource)
+        source = open_table(task.path, task.resource)
     except NOT_IN_COLUMNS:
         return None
-    return check_table(resource, source, wanted)
+    checked = check_table(task.resource, source, task.wanted)
+    return None if checked is None else FileVerdict(task.path, source.labels, source.is_odd, checked.scan.blocks)
 
 
-def _nobody(_block: Block) -> None:
-    """Show the rows to nobody."""
+def described(resource: Descriptor, source: RowSource) -> Descriptor:
+    """Give a resource with its schema, or with the one that Frictionless guesses where it has none."""
+    if "schema" in resource:
+        return resource
+    blocks = (reading() for reading in source.readings())
+    rows = (block.cells(place) for block in blocks for place in range(block.rows))
+    return {**resource, "schema": frictionless().guessed_schema(source.labels, list(islice(rows, SAMPLE - 1)))}
+
+
+def _described(resource: Descriptor, root: Path) -> Descriptor:
+    if "schema" in resource:
+        return resource
+    try:
+        return described(resource, open_table(root / as_names(resource["path"])[0], resource))
+    except NOT_IN_COLUMNS:
+        return resource
+
+
+def merged(resource: Descriptor, parts: Sequence[FileVerdict | None], wanted: Sequence[Names]) -> Checked | None:
+    """Make one table of what its files hold, in their order; None where Frictionless is to check all of it."""
+    found = [part for part in parts if part is not None]
+    if len(found) < len(parts) or len({part.labels for part in found}) != 1:
+        return None
+    form, labels = form_of(resource), found[0].labels
+    files = tuple(CsvFile(part.path, form, labels, None, part.is_odd) for part in found)
+    plan = plan_of(resource, labels, wanted, partial(reader_of, resource.get("schema", {})))
+    blocks = tuple(block for part in found for block in part.blocks)
+    return Checked(resource, CsvFiles(files[0].path, labels, files), Scan(plan, blocks))
+
+
+def _nobody(_block: Block) -> Note:
+    """Look at nothing."""
+    return _nothing
+
+
+def _nothing() -> None:
+    """Note nothing."""
 
 
 def check_table(
     resource: Descriptor,
     source: RowSource,
     wanted: Sequence[Names],
-    seen: Seen = _nobody,
+    look: Look = _nobody,
     alike: Sequence[Names] = (),
 ) -> Checked | None:
     """Pass over a table in columns; None where that cannot be done, and Frictionless is to check all of it.
 
-    `wanted` are the fields of this table that keys lead to; `seen` is shown the rows, block by block. Where it turns
-    out on the way that the text needs care, it is shown them from the start again. `alike` are more keys of which is
+    `wanted` are the fields of this table that keys lead to; `look` sees the rows, block by block. Where it turns
+    out on the way that the text needs care, it sees them from the start again. `alike` are more keys of which is
     asked which rows share one. Raises `csv.Error` or `UnicodeDecodeError` where the source is to be strict and its text
     cannot be read.
     """
     try:
+        resource = described(resource, source)
         plan = plan_of(resource, source.labels, wanted, partial(reader_of, resource.get("schema", {})), alike)
         try:
-            found = scan(plan, source.readings(), seen)
+            found = scan(plan, source.readings(), look)
         except OddTextError:
             source.is_odd = True
-            found = scan(plan, source.readings(), seen)
+            found = scan(plan, source.readings(), look)
     except NOT_IN_COLUMNS as error:
         if source.is_strict and isinstance(error, csv.Error | UnicodeDecodeError):
             raise
@@ -179,7 +249,8 @@ def _errors(table: Checked, known: Sequence[pa.StringArray], resources: Mapping[
             found = _errors_of_rows(table, known, resources, share)
             if len(found) >= ENOUGH or len(share) == len(rows):
                 break
-    if len(found) < ENOUGH and {"bytes", "hash"} & set(table.resource):
+    is_one = len(as_names(table.resource.get("path", ""))) == 1
+    if len(found) < ENOUGH and is_one and {"bytes", "hash"} & set(table.resource):
         found += frictionless().errors_of_file(table.resource, table.source.path)
     return found
 

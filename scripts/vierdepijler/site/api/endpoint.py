@@ -90,10 +90,6 @@ class Api:
         """The rows of the table of histories, by the cell that they are about."""
         return entries(self.package)
 
-    def figure_name(self, cell: Cell) -> str:
-        """Give the identifier of a figure."""
-        return file_name((cell.table.name, *cell.key, cell.field.name))
-
     def row_page(self, table: Table, row: int) -> Texts | None:
         """Give the place of a row on the page of its table; of one that a long page leaves out, that page."""
         return self.page(f"table:{table.name}", row_anchor(table.row_keys[row]) if row < ROWS_SHOWN else "")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from vierdepijler.core.keeping import kept
+from vierdepijler.core.staging import kept
 
 # The zip format has no earlier moment; a fixed one keeps the archive the same from day to day.
 EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -1,6 +1,5 @@
 """The archive of the whole package, with what explains it, in Dutch and in English, and what checks it."""
 
-import csv
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -10,6 +9,7 @@ from string import Template
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor
+from vierdepijler.core.text_files import csv_rows
 
 from .archives import SUMS, files_below, write_checksums, write_zip
 from .csv_files import write_rows
@@ -112,8 +112,7 @@ def _patterns(package: Package) -> dict[str, Mapping[str, str]]:
 
 @cache
 def _explanations() -> tuple[Mapping[str, str], ...]:
-    with (TEXTS / "files.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return tuple(csv_rows(TEXTS / "files.csv"))
 
 
 def _file_lines(package: Package, language: str, files: list[str]) -> Iterator[str]:

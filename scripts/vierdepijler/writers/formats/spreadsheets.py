@@ -19,7 +19,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from vierdepijler.core.keeping import kept
+from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Field, Table, Value, cell_text, plain
 
 MOST_DIGITS = 15

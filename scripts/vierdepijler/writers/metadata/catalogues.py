@@ -149,6 +149,24 @@ class Catalogue:
         return self.site + path
 
 
+def languages(descriptor: Descriptor) -> tuple[str, ...]:
+    """Give the languages of a package, the main one first."""
+    return tuple(descriptor.get("languages", ("en",)))
+
+
+def translations(part: Descriptor, descriptor: Descriptor, name: str) -> Texts:
+    """Give a text of a part of a descriptor in every language that it has."""
+    first, *others = languages(descriptor)
+    found = {first: part.get(name), **{language: part.get(f"{name}_{language}") for language in others}}
+    return {language: text for language, text in found.items() if text}
+
+
+def title_of(descriptor: Descriptor) -> Texts:
+    """Give the title of a package in every language that it has; that of one without a title is its name."""
+    name = str(descriptor.get("name", "package"))
+    return translations(descriptor, descriptor, "title") or {languages(descriptor)[0]: name}
+
+
 def check_periods(package: Package) -> Iterator[Problem]:
     """Find periods that no calendar has; packages of others may mean something else by `temporal`."""
     if "languages" not in package.descriptor:

@@ -5,9 +5,8 @@ from typing import Any
 
 from vierdepijler.core.tables import Descriptor, published_tables
 
-from .catalogues import Catalogue
+from .catalogues import Catalogue, translations
 from .citations import render_bibtex
-from .describing import translations
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 TYPES: Mapping[str, str] = {

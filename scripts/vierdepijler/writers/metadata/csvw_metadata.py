@@ -7,8 +7,7 @@ from urllib.parse import quote
 
 from vierdepijler.core.tables import Descriptor, published_tables
 
-from .catalogues import Catalogue
-from .describing import languages, translations
+from .catalogues import Catalogue, languages, translations
 
 SUFFIX = "-metadata.json"
 # What a type of Table Schema is called there; what is not listed is text.

@@ -1,17 +1,42 @@
-"""The model, made from the descriptor as it is published and from the files beside it."""
+"""The model, made from the descriptor as it is published and the files beside it; and the files with metadata of it.
 
-import csv
+Some of these lie in the package; those of the whole catalogue lie beside it.
+"""
+
 import datetime
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Descriptor, Role, published_tables, resource_of
+from vierdepijler.core.text_files import csv_rows
 from vierdepijler.writers.formats.archives import sha256
+from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
 
-from .catalogues import Agent, Catalogue, Dataset, Distribution, Origin, Variable, period_of, span
+from .catalogues import (
+    CATALOGUE_FILES,
+    Agent,
+    Catalogue,
+    Dataset,
+    Distribution,
+    Origin,
+    Variable,
+    languages,
+    period_of,
+    span,
+    title_of,
+    translations,
+)
+from .citations import render_bibtex, render_cff, render_ris
+from .croissant import describe_croissant
+from .csvw_metadata import SUFFIX, describe_csv
+from .schema_org import describe_catalogue
 from .vocabularies import (
     BINARY,
     FILE_TYPES,
@@ -29,6 +54,10 @@ WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # what can be a URI as it stand
 DAY = "T00:00:00Z"
 ARCHIVE = {"nl": "Alles in één zip", "en": "Everything in one zip"}
 DESCRIPTION = {"nl": "Beschrijving van alle tabellen (Data Package)", "en": "Description of all tables (Data Package)"}
+CFF = "CITATION.cff"
+CITATION = "citation"
+CROISSANT = "croissant.json"
+SEARCH_ENGINES = "schema-org.jsonld"
 
 
 def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
@@ -74,24 +103,6 @@ def declared_catalogue(descriptor: Descriptor) -> Descriptor:
     return declared if isinstance(declared, dict) and "languages" in descriptor else {}
 
 
-def languages(descriptor: Descriptor) -> tuple[str, ...]:
-    """Give the languages of a package, the main one first."""
-    return tuple(descriptor.get("languages", ("en",)))
-
-
-def translations(part: Descriptor, descriptor: Descriptor, name: str) -> Texts:
-    """Give a text of a part of a descriptor in every language that it has."""
-    first, *others = languages(descriptor)
-    found = {first: part.get(name), **{language: part.get(f"{name}_{language}") for language in others}}
-    return {language: text for language, text in found.items() if text}
-
-
-def title_of(descriptor: Descriptor) -> Texts:
-    """Give the title of a package in every language that it has; that of one without a title is its name."""
-    name = str(descriptor.get("name", "package"))
-    return translations(descriptor, descriptor, "title") or {languages(descriptor)[0]: name}
-
-
 def _moment(descriptor: Descriptor) -> str:
     """Give the moment of publication; DCAT-AP Vlaanderen wants a date with a time."""
     created = str(descriptor.get("created", ""))
@@ -126,11 +137,7 @@ def _origins(descriptor: Descriptor) -> Iterator[Origin]:
 
 
 def _rows(descriptor: Descriptor, folder: Path, role: Role) -> list[dict[str, str]]:
-    path = folder / resource_of(descriptor, role).get("path", "")
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return csv_rows(folder / resource_of(descriptor, role).get("path", ""))
 
 
 def _notes(descriptor: Descriptor, releases: Sequence[Mapping[str, str]]) -> Texts:
@@ -183,7 +190,8 @@ class _Describer:
         page = f"data/{quote(resource['name'])}.html"
         own = self._keywords(resource)
         shared = self._keywords(self.descriptor)
-        files = [{"name": "csv", "title": "CSV", "title_en": "CSV", **_file(resource)}, *resource["distributions"]]
+        own_file = {name: resource[name] for name in ("path", "mediatype", "bytes", "hash")}
+        files = [{"name": "csv", "title": "CSV", "title_en": "CSV", **own_file}, *resource["distributions"]]
         return Dataset(
             uri=f"{self.site}{page}#dataset",
             name=resource["name"],
@@ -249,5 +257,43 @@ class _Describer:
         return {language: tuple(words) for language, words in found.items() if words}
 
 
-def _file(resource: Descriptor) -> Descriptor:
-    return {name: resource[name] for name in ("path", "mediatype", "bytes", "hash")}
+def write_metadata(latest: Path) -> None:
+    """Write the metadata that lie in the package in the folder `latest`, beside the files that they are about."""
+    descriptor = _descriptor(latest)
+    for name, text in _files(catalogue_of(descriptor, latest), descriptor):
+        (latest / name).write_text(text, encoding="utf-8", newline="")
+
+
+def write_catalogue(latest: Path) -> None:
+    """Describe the package in the folder `latest`, and all its files, in the folder that holds that one."""
+    catalogue = catalogue_of(_descriptor(latest), latest)
+    texts: dict[str, str] = json.loads(kept(partial(_linked_data, catalogue), "catalogue", repr(catalogue)))
+    for name, text in texts.items():
+        latest.with_name(name).write_text(text, encoding="utf-8", newline="\n")
+    content = render_json(describe_catalogue(catalogue, catalogue.languages[0]))
+    latest.with_name(SEARCH_ENGINES).write_text(content, encoding="utf-8", newline="\n")
+
+
+def _linked_data(catalogue: Catalogue) -> bytes:
+    """Give the catalogue in each syntax of linked data, by the name of its file, as JSON."""
+    from .dcat import graph_of, render_catalogue  # noqa: PLC0415  # its import is a tenth of a publication
+
+    graph = graph_of(catalogue)
+    texts = side_by_side([partial(render_catalogue, graph, syntax) for syntax in CATALOGUE_FILES.values()])
+    return json.dumps(dict(zip(CATALOGUE_FILES, texts, strict=True)), ensure_ascii=False).encode()
+
+
+def _files(catalogue: Catalogue, descriptor: Descriptor) -> Iterator[tuple[str, str]]:
+    for resource in published_tables(descriptor):
+        yield resource["path"] + SUFFIX, render_json(describe_csv(catalogue, descriptor, resource))
+    yield CROISSANT, render_json(describe_croissant(catalogue, descriptor))
+    yield CFF, render_cff(catalogue)
+    for dataset in catalogue.datasets:
+        name = CITATION if dataset == catalogue.whole else dataset.name
+        yield f"{name}.bib", render_bibtex(catalogue, dataset)
+        yield f"{name}.ris", render_ris(catalogue, dataset)
+
+
+def _descriptor(latest: Path) -> Descriptor:
+    descriptor: Descriptor = json.loads((latest / DESCRIPTOR).read_text("utf-8"))
+    return descriptor

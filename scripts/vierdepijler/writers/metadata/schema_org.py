@@ -92,7 +92,9 @@ def _dataset(catalogue: Catalogue, dataset: Dataset, language: str, page: str) -
         "spatialCoverage": [_place(place, language) for place in catalogue.places],
         "measurementTechnique": _in(catalogue.provenance, language),
         "variableMeasured": [_variable(variable, language) for variable in dataset.variables],
-        "isBasedOn": [_origin(origin.uri, origin.title) for origin in catalogue.origins],
+        "isBasedOn": [
+            {"@type": "CreativeWork", "@id": origin.uri, "name": origin.title} for origin in catalogue.origins
+        ],
         "includedInDataCatalog": _catalogue(catalogue, language),
         "hasPart": [{"@type": "Dataset", "@id": part} for part in dataset.parts],
         "isPartOf": {"@type": "Dataset", "@id": dataset.whole} if dataset.whole else None,
@@ -143,10 +145,6 @@ def _variable(variable: Variable, language: str) -> Mapping[str, str]:
         "unitText": _in(variable.unit_label, language) or variable.unit,
     }
     return {name: value for name, value in content.items() if value}
-
-
-def _origin(uri: str, title: str) -> Mapping[str, str]:
-    return {"@type": "CreativeWork", "@id": uri, "name": title}
 
 
 def _download(file: Distribution, language: str) -> Mapping[str, str]:

@@ -4,8 +4,6 @@ JSON follows `validation_report.schema.json`, CSV RFC 4180 but for its line ends
 JUnit what its readers agree on, and the annotations are GitHub's workflow commands.
 """
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from vierdepijler.checks.rules.rule import Explanation, explanations
 from vierdepijler.core.messages import LANGUAGES, in_language, say
 from vierdepijler.core.problems import Problem, Severity
+from vierdepijler.core.text_files import csv_text
 from vierdepijler.writers.formats.json_files import render_json
 
 from .reports import Identity, Reader, Report, character, message, render_summary, severity_mark
@@ -87,14 +86,9 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def render_csv(report: Report, reader: Reader) -> str:
     """Write a line for each problem, for spreadsheets: nothing in it runs over lines or works as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for problem in report.problems:
-        told = problem.in_language(reader.language)
-        cells = (told.file, told.line or "", told.column, told.severity, told.rule, told.what, told.todo)
-        writer.writerow(_harmless(str(cell)) for cell in cells)
-    return text.getvalue()
+    told = (problem.in_language(reader.language) for problem in report.problems)
+    rows = ((one.file, one.line or "", one.column, one.severity, one.rule, one.what, one.todo) for one in told)
+    return csv_text([COLUMNS, *([_harmless(str(cell)) for cell in row] for row in rows)])
 
 
 def _harmless(cell: str) -> str:
