@@ -266,15 +266,18 @@ def shape_problem(path: Path, error: "ValidationError") -> Problem:
         case "pattern" | "anyOf" | "oneOf" | "enum" | "const" | "minimum" | "uniqueItems":
             shown = json.dumps(error.instance, ensure_ascii=False)
             what = say("{value} cannot stand here", value=quoted(shown))
-            if error.validator == "enum":
-                known = [json.dumps(value) for value in error.validator_value if isinstance(value, str)]
-                return Problem(
-                    file, line, place, what, say("choose one of: {values}", values=", ".join(known)), READABLE
-                )
-            return Problem(file, line, place, what, FORMS[error.validator], READABLE)
+            return Problem(file, line, place, what, _forms(error), READABLE)
         case _:
             what = say("this cannot be used: {reason}", reason=heard(error.message))
             return Problem(file, line, place, what, "correct it", READABLE)
+
+
+def _forms(error: "ValidationError") -> str:
+    """Say in which form a value can stand, with the values there are where these are few."""
+    if error.validator == "enum" and isinstance(error.validator_value, list):
+        known = (json.dumps(value) for value in error.validator_value if isinstance(value, str))
+        return say("choose one of: {values}", values=", ".join(known))
+    return FORMS[str(error.validator)]
 
 
 def _named(steps: Iterable[str | int]) -> list[str]:

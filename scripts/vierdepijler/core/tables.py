@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None
+YEARS = frozenset({"year", "jaar"})
 MANY = 100_000  # rows; of so long a table no column is kept as objects, which take ten times the room
 
 
@@ -64,6 +65,12 @@ class Field:
     def is_number(self) -> bool:
         """Whether the field holds quantities or numbers that point at something."""
         return self.type in ("integer", "number")
+
+    @property
+    def unit(self) -> str | None:
+        """The code of its unit, None where it has none; whole numbers that are called years are years."""
+        is_year = self.type == "integer" and self.name.lower() in YEARS
+        return self.property("unit") or ("year" if is_year else None)
 
     def property(self, name: str) -> str | None:
         """Give one of the field's own properties, such as `unit`, or None where it has none."""
