@@ -68,6 +68,11 @@ def test_what_catalogues_will_miss_is_a_warning(bare: Path) -> None:
     assert "homepage: warning: what is published names addresses that begin with https://trees.example/" in told
 
 
+def test_a_package_that_tells_all_is_published_without_a_warning(miniature: Copy, tmp_path: Path) -> None:
+    done = publish(miniature.change(lambda descriptor: descriptor.update(keywords=["a"])).descriptor, tmp_path / "out")
+    assert (done.code, done.complained) == (0, "")
+
+
 def test_the_files_of_a_table_named_as_the_package_and_those_of_the_whole_are_apart(latest: Path) -> None:
     assert {"trees.xlsx", "trees-whole.xlsx", "trees.zip", "trees.sqlite", "trees.csv"} <= {*files_below(latest)}
 

@@ -187,7 +187,8 @@ def check_gaps(package: Package) -> Iterator[Problem]:
     if lost := [name for name in LOOKED_FOR if not package.descriptor.get(name)]:
         what = say("catalogues of data will miss what this package does not tell: {names}", names=", ".join(lost))
         yield _gap(package, "", what, say("write it in the descriptor"))
-    if (url := publication_of(package).url).endswith(NOWHERE):
+    url, given = publication_of(package).url, str(package.descriptor.get("homepage", ""))
+    if url.endswith(NOWHERE) and url.rstrip("/") != given.rstrip("/"):
         what = say("what is published names addresses that begin with {address}, and nothing is there", address=url)
         todo = say("set SITE_URL to the address of the site, or write it as the homepage of the package")
         yield _gap(package, "homepage", what, todo)
