@@ -19,6 +19,7 @@ from vierdepijler.checks.rules.derivation import DERIVATION
 from vierdepijler.checks.rules.expectations import EXPECTATIONS
 from vierdepijler.checks.rules.history import RULES as HISTORY_RULES
 from vierdepijler.checks.rules.hygiene import HYGIENE
+from vierdepijler.checks.rules.open_questions import RULES as QUESTION_RULES
 from vierdepijler.checks.rules.properties import PROPERTIES, severities_of
 from vierdepijler.checks.rules.provenance import check_printed
 from vierdepijler.checks.rules.reference_rules import REFERENCE_RULES
@@ -167,6 +168,7 @@ OWN_RULES: tuple[Rule, ...] = (
     *UNWRITTEN,
     PackageRule("printed", check_printed),
     *SENTENCE_RULES,
+    *QUESTION_RULES,
     *HISTORY_RULES,
 )
 CHARTS = "charts/*.yml"  # in `site`

@@ -69,7 +69,7 @@ class Field:
     @property
     def unit(self) -> str | None:
         """The code of its unit, None where it has none; whole numbers that are called years are years."""
-        is_year = self.type == "integer" and self.name.lower() in YEARS
+        is_year = self.type == "year" or (self.type == "integer" and self.name.lower() in YEARS)
         return self.property("unit") or ("year" if is_year else None)
 
     def property(self, name: str) -> str | None:

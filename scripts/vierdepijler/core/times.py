@@ -8,7 +8,7 @@ the register of what is not known is answered by the first cell that says it.
 import calendar
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .cells import (
     ADDRESS,
@@ -25,7 +25,7 @@ from .cells import (
     key_of,
     select,
 )
-from .messages import say
+from .messages import Message, say
 from .package import Package
 from .tables import Field, Role, Table, cell_text
 
@@ -201,15 +201,33 @@ def select_newest(package: Package, address: str) -> Selection:
 def answer_to(package: Package, row: int) -> Cell | None:
     """Give the first cell that says what an entry of the register says is not known; None while there is none.
 
-    An address may lead to a table or a row that is not there yet: there the answer would come. Raises `AddressError`
-    for a field that its table does not have.
+    An address may lead to a table or a row that is not there yet: there the answer would come.
     """
     table = package.by_role[Role.UNKNOWNS]
     if ANSWERED_BY not in table.field_names:
         return None
-    found = (cell for address in _addresses(table, row) for cell in _cells(package, address))
+    found = (cell for address in addresses_of(table, row) for cell in _cells(package, address))
     filled = [cell for cell in found if cell.value is not None]
     return min(filled, key=lambda cell: moment(package, cell.table, cell.row), default=None)
+
+
+def said_after_all(package: Package, entry: int) -> Message | None:
+    """Say what answers an entry of the register, and since when, to who says that it is not known; None for nothing."""
+    if (found := answer_to(package, entry)) is None:
+        return None
+    table = package.by_role[Role.UNKNOWNS]
+    return say(
+        "this says that '{code}' is not known ({row}), but {cell} says it since {day}: let that say it",
+        code=cell_text(table.value(entry, UNKNOWN)), row=f"{table.file}:{table.lines[entry]}",
+        cell=found.address, day=max(moment(package, found.table, found.row)),
+    )  # fmt: skip
+
+
+def entries_named(package: Package, codes: Iterable[str]) -> Iterator[int]:
+    """Give the entries of the register with some codes."""
+    table = package.table_of(Role.UNKNOWNS)
+    for code in codes:
+        yield from find_rows(table, {UNKNOWN: code}) if table else ()
 
 
 def unknown_said_by(package: Package, cell: Cell) -> int | None:
@@ -222,21 +240,13 @@ def unknown_said_by(package: Package, cell: Cell) -> int | None:
     return next(iter(find_rows(table, wanted)), None)
 
 
-def _addresses(table: Table, row: int) -> list[str]:
+def addresses_of(table: Table, row: int) -> list[str]:
+    """Give the addresses of the cells that would answer an entry of the register."""
     return [address.strip() for address in cell_text(table.value(row, ANSWERED_BY)).split(";") if address.strip()]
 
 
 def _cells(package: Package, address: str) -> Iterator[Cell]:
-    parts = ADDRESS.match(address)
-    table = package.tables.get(parts["table"]) if parts else None
-    if parts is None or table is None:
+    try:
+        yield from select(package, address).cells
+    except LookupError:  # no such table or row yet; a mistake in the address is told by a rule
         return
-    column = select(package, f"{parts['table']}.{parts['field']}")
-    key = parts["key"]
-    if key is None:
-        yield from column.cells
-    elif "*" in key or tuple(key.split(",")) in table.keys:
-        try:
-            yield from select(package, address).cells
-        except LookupError:  # no such row yet
-            return

@@ -14,7 +14,6 @@ from vierdepijler.core.progress import page_made, telling_pages
 from vierdepijler.core.staging import staged
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.feeds import feed_file
-from vierdepijler.releases.tombstones import write_tombstones
 from vierdepijler.site.api.endpoints import write_api
 from vierdepijler.site.api.examples import api_of
 from vierdepijler.writers.formats.archives import files_below
@@ -23,7 +22,7 @@ from vierdepijler.writers.metadata.describing import catalogue_of
 
 from .charts import Drawing, picture_files
 from .fact_sheets import Content, sheet_contents, write_fact_sheets
-from .hosting import write_hosting
+from .hosting_rules import write_hosting
 from .html_pages import NOT_FOUND, HtmlPages
 from .libraries import copy_libraries
 from .links import Links
@@ -32,6 +31,7 @@ from .pages import Renderer
 from .search import Index, complete_index
 from .site_context import OVERVIEWS, Site
 from .sources import read_sources
+from .tombstones import write_tombstones
 from .typesetting import write_social_images
 
 CHARTS = "charts"  # the folder of their files, in that of a language

@@ -64,9 +64,10 @@ class Presenter:
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
-        text = escape(shown_text(self.package, cell, self.language))
+        meant = self.named(cell)
+        text = escape(shown_text(self.package, cell, self.language, meant))
         if cell.qualified("confidenceIn") is None:  # else what is shown is more than the name
-            cell = self.named(cell)
+            cell = meant
         bound = f'data-cell="{html.escape(cell.address)}"'
         match cell.value:
             case None:

@@ -14,8 +14,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import check_nesting
-from vierdepijler.writers.hosting_rules import POLICY
 
+from .hosting_rules import POLICY
 from .libraries import library_path
 from .site_context import Site
 from .sources import error_place, line_of_yaml, relative

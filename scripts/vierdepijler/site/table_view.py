@@ -198,7 +198,7 @@ class Explored:
             "reasonIn": field.property("reasonIn"),
             **{pointer: field.property(pointer) for pointer in UNSAID},
             "adds": adds(self.table, field),
-            "ungrouped": field.type == "year" or field.unit in UNGROUPED,
+            "ungrouped": field.unit in UNGROUPED,
             "labels": labels,
         }
 

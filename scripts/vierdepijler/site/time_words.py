@@ -20,14 +20,15 @@ from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.times import (
-    UNKNOWN,
     Moment,
     answer_to,
     before_and_after,
+    entries_named,
     is_series,
     moment,
     newest,
     over_time,
+    said_after_all,
     subject,
     times_of,
 )
@@ -182,23 +183,16 @@ class TimeWords:
 
     def not_known(self, code: str, text: str) -> Markup:
         """Say that something is not known; raises `AddressError` once a source says what this entry asks."""
-        table = self.package.table_of(Role.UNKNOWNS)
-        rows = find_rows(table, {UNKNOWN: code}) if table else ()
-        if not rows:
+        entries = list(entries_named(self.package, [code]))
+        if not entries:
             raise AddressError(say("the register has no entry '{code}'", code=code))
-        self.refuse_answered(rows[0])
+        self.refuse_answered(entries[0])
         return Markup(escape(text))
 
     def refuse_answered(self, entry: int) -> None:
         """Raise `AddressError` where an entry of the register was answered: a page says that it is not known."""
-        found = answer_to(self.package, entry)
-        if found is not None:
-            table = self.package.by_role[Role.UNKNOWNS]
-            pattern = "this says that '{code}' is not known ({row}), but {cell} says it since {day}: let that say it"
-            day = max(moment(self.package, found.table, found.row))
-            code = cell_text(table.value(entry, UNKNOWN))
-            place = f"{table.file}:{table.lines[entry]}"
-            raise AddressError(say(pattern, code=code, row=place, cell=found.address, day=day))
+        if told := said_after_all(self.package, entry):
+            raise AddressError(told)
 
     def _tell_time(self, rows: Sequence[Row], columns: Sequence[str]) -> bool:
         return not set(times_of(rows[0].table_)).isdisjoint(columns)

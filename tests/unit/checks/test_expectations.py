@@ -48,6 +48,7 @@ def test_a_total_that_differs_from_its_parts_is_told(tmp_path: Path) -> None:
         "2024,a,-1\n2024,all,-1\n",
         "2024,a,999999999999999999.5\n2024,b,999999999999999999.5\n2024,all,\n",
         "2024,a,1\n",
+        "2024,all,9\n2025,a,1\n2025,all,1\n",
         "",
     ],
 )

@@ -70,6 +70,13 @@ def test_the_row_that_the_message_names_mends_it(miniature: Copy) -> None:
     assert found(miniature) == []
 
 
+def test_a_value_that_changes_twice_before_a_release_is_written_over(miniature: Copy) -> None:
+    rows = RECORDED.replace(f"{B},1.0.0", f"{B},1.2.3")
+    with_history(miniature, rows).replace("data/counts.csv", "b,521,,521", "b,522,,522")
+    todo = 'write "counts.persons[2025-02-25,b]",1.2.3,522,…,… in place of its record of this version'
+    assert [one.partition("; ")[2] for one in found(miniature)] == [todo]
+
+
 def test_a_new_figure_needs_a_history(miniature: Copy) -> None:
     rows = RECORDED.replace(f"{B},1.0.0,521,x,y\n", "")
     assert found(with_history(miniature, rows)) == [

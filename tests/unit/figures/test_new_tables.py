@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIATURE, PROJECT, Copy, Outcome, run_verb
+from registers import register
 from short_answer import copy_package
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.problems import Severity, UnreadableError
@@ -211,3 +212,11 @@ def test_what_was_guessed_and_what_is_left_are_told_step_by_step(miniature: Copy
 
 def test_the_steps_are_told_in_dutch(miniature: Copy) -> None:
     assert steps_of(miniature, "group,visits\na,12\n", "nl")[1] == "1. kijk na of klopt wat geraden is:"
+
+
+def test_a_table_that_answers_what_was_not_known_may_change_a_count_of_ours(miniature: Copy) -> None:
+    register(miniature, "visits.visits")
+    figures = miniature.folder / "data/derived_figures.csv"
+    figures.write_text(f"{figures.read_text('utf-8')}open,1,items,0,count,unknowns\n", "utf-8")
+    assert add(miniature).code == 0
+    assert any("its formula gives 0" in error for error in miniature.errors())

@@ -12,13 +12,14 @@ from vierdepijler.core.messages import Message, heard, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import QUOTED, Problem, UnreadableError, quoted
 from vierdepijler.core.text_files import WRITTEN, read_text
-from vierdepijler.core.times import select_newest
+from vierdepijler.core.times import entries_named, said_after_all, select_newest
 
 CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}
 MANY = 1024  # texts of pages, of which is kept what was found in each: of many pages few change between two checks
 # Which words are those of a claim, of a language: `claims: minstens; niet geregistreerd`.
 WORDS, CLAIMS = "_words.yml", re.compile(r"^claims: (.+)$", re.MULTILINE)
+ENTRY = re.compile(r'page\("unknowns"\) \}\}#([a-z0-9-]+)')  # a link to an entry of the register
 FIGURE = re.compile(r"^ +(\w+\.\w+\[[^\]\n]*\])(?=: )", re.MULTILINE)  # a key figure, in the head of a page
 
 # What is not text that a visitor reads, the longest-reaching first.
@@ -143,6 +144,7 @@ def check_claims(folder: Path, package: Package) -> Iterator[Problem]:
             text, file = text_of(path), path.relative_to(folder.parent).as_posix()
             yield from typed_claims(_texts_of_chart(text) if is_chart else text, file, own)
             yield from _key_figures(package, text, file)
+            yield from _answered(package, text, file)
 
 
 def typed_claims(text: str, file: str, words: str) -> Iterator[Problem]:
@@ -165,6 +167,13 @@ def _key_figures(package: Package, text: str, file: str) -> Iterator[Problem]:
                 put_forward(package, cell)
         except AddressError as error:
             yield problem_at(text, file, found, error.args[0], say("name another cell, or leave it out"))
+
+
+def _answered(package: Package, text: str, file: str) -> Iterator[Problem]:
+    """Find links to an entry of the register that a source answers: the words of the link say that it is not known."""
+    for found in ENTRY.finditer(text):
+        for told in filter(None, (said_after_all(package, row) for row in entries_named(package, [found[1]]))):
+            yield problem_at(text, file, found, told, say("lead to what says it"))
 
 
 def problem_at(text: str, file: str, found: re.Match[str], what: Message, todo: Message) -> Problem:

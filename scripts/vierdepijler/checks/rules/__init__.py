@@ -12,6 +12,7 @@ expectations      what numbers must be to each other: totals, sums, counts, seri
 derivation        our own calculations, done again
 provenance        figures against their prints
 prints            which figures certainly are what their print says
+open_questions    what is said to be not known, and no longer is
 sentences         sentences to copy, each with its figure
 history           the recorded values of figures, and the archives, versions and corrections of releases
 """

@@ -105,6 +105,12 @@ class RecordedFigures:
         """The value last recorded of each cell."""
         return self.values.take(pa.array(self.last))
 
+    def is_of_now(self, cell: str) -> bool:
+        """Tell whether the last record of a cell is of the version that the package has now."""
+        place = self.cells.index(cell).as_py()
+        last = self.table.value(int(self.last[place]), "version") if place >= 0 else None
+        return last is not None and last == self.package.descriptor.get("version")
+
     def row(self, cell: str, value: str) -> str:
         """Write the row that is missing, up to the reasons, the way the file needs it."""
         row = csv_text([(cell, str(self.package.descriptor.get("version", "…")), value)]).removesuffix("\n")
@@ -131,7 +137,10 @@ def _compared(records: RecordedFigures, table: Table) -> Iterator[Problem]:
             return say("the value is {value}, but the last one recorded is '{last}'", value=value, last=before)
 
         def todo(row: int, values: pa.Array = values, addresses: pa.Array = addresses) -> Message:
-            missing = records.row(addresses[row].as_py(), values[row].as_py())
+            cell = addresses[row].as_py()
+            missing = records.row(cell, values[row].as_py())
+            if records.is_of_now(cell):
+                return say("write {row} in place of its record of this version", row=missing)
             return say("add the row {row} to {file}", row=missing, file=records.table.file)
 
         yield from in_rows(table, field.name, wrong_rows(pc.and_(is_figure, is_other)), what, todo)

@@ -55,6 +55,7 @@ ADDED = {
         "confidenceIn",
         "sourceIn",
         "forbids",
+        "notKnown",
         "adds",
     ),
     "sentence",

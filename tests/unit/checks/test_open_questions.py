@@ -1,0 +1,46 @@
+import pytest
+
+from conftest import Copy
+from registers import later, register
+from vierdepijler.checks.pages.prose import check_claims
+from vierdepijler.checks.rules.open_questions import RULES
+
+ENTRY = "counts.persons[*,c]"
+
+
+def found(copy: Copy) -> list[str]:
+    package = copy.read()
+    return [str(problem) for rule in RULES for problem in rule.check(package)]
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("counts.people[*,c]", "the table 'counts' has no field 'people'"),
+        ("count.persons", "there is no table 'count'; there is 'counts'"),
+        ("counts", "'counts' is not the address of a cell or column"),
+    ],
+)
+def test_a_slip_in_the_address_of_an_answer_is_told_with_its_line(miniature: Copy, address: str, what: str) -> None:
+    told = found(register(miniature, "to_come.persons", address))
+    assert [one.partition(": answered_by: ")[0] for one in told] == ["data/unknowns.csv:3"]
+    assert what in told[0]
+
+
+def test_a_caveat_that_a_source_contradicts_is_told_with_its_line(miniature: Copy) -> None:
+    register(miniature, ENTRY).change(lambda d: d["resources"][0].update(caveat="Niemand weet het.", notKnown=["e0"]))
+    assert found(miniature) == []
+    line = (miniature.folder / "datapackage.json").read_text("utf-8").split('"notKnown"')[0].count("\n") + 1
+    told = found(later(miniature))
+    assert len(told) == 1
+    assert told[0].startswith(f"datapackage.json:{line}: counts.caveat: this says that 'e0' is not known")
+    assert "data/unknowns.csv:2" in told[0]
+    assert "counts.persons[2026-01-31,c] says it since 2026-01-31" in told[0]
+
+
+def test_a_link_to_an_entry_that_a_source_answers_is_told_with_its_line(miniature: Copy) -> None:
+    register(miniature, ENTRY).write("site/nl/een.md", '# Een\n\n[Niemand]({{ page("unknowns") }}#e0) weet het.\n')
+    assert list(check_claims(miniature.folder / "site", miniature.read())) == []
+    told = [str(one) for one in check_claims(miniature.folder / "site", later(miniature).read())]
+    assert [one.partition(": ")[0] for one in told] == ["site/nl/een.md:3"]
+    assert "counts.persons[2026-01-31,c] says it" in told[0]
