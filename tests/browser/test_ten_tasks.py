@@ -18,7 +18,7 @@ QUESTIONS = {
     "hoeveel uren moet ik doen": "wie-moet.html",
     "moet ik": "wie-moet.html",
     "wat kost het": "wie-moet.html",
-    "Gent": "netwerk/",
+    "Gent": "waar.html",  # the map, with the field that names the network of a place
     "wie betaalt": "geld.html",
     "ben ik vrijgesteld": "wie-moet.html",
 }
