@@ -28,12 +28,13 @@ def main() -> int:
     from vierdepijler.commands.publishing import check_to_publish, publish_checked
     from vierdepijler.core.reading import read_package
     from vierdepijler.core.staging import keeping
+    from vierdepijler.writers.metadata.catalogues import check_gaps
 
-    package = read_package(options.package)
+    package = read_package(options.package, leniently=True)
 
     def check() -> Report:
         report = check_to_publish(package)
-        show(report.problems, package.root, sys.stderr)
+        show([*report.problems, *check_gaps(package)], package.root, sys.stderr)
         if not report.valid:
             print(f"{render_summary(report)} Nothing was published.", file=sys.stderr)
             sys.exit(PROBLEMS)

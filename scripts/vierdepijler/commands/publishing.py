@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from vierdepijler.checks.checking import check_package
@@ -13,10 +13,12 @@ from vierdepijler.checks.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
 from vierdepijler.checks.report_formats import found, render_report_json
 from vierdepijler.checks.reports import Reader, Report
 from vierdepijler.checks.rules.history import check_step
+from vierdepijler.core.descriptors import IN_FILES
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.progress import progress
+from vierdepijler.core.references import is_inside
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import MANY, Descriptor, Table
 from vierdepijler.figures.figure_index import write_lookup
@@ -37,6 +39,7 @@ from vierdepijler.writers.formats.file_formats import (
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import (
     DESCRIPTOR,
+    KEPT,
     LATEST,
     MEDIA_TYPES,
     Publication,
@@ -82,7 +85,8 @@ def publish_checked(
 
 def check_to_publish(package: Package) -> Report:
     """Check a package and its pages, and show on a terminal how far that is."""
-    size = sum((package.root / table.file).stat().st_size for table in package.tables.values())
+    files = (package.root / table.file for table in package.tables.values())
+    size = sum(file.stat().st_size for file in files if file.is_file())
     with progress(size, sys.stderr) as shown:
         return check_package(package, package.root / "site", progress=shown)
 
@@ -135,13 +139,43 @@ def _complete(publication: Publication, described: dict[str, Any], report: Repor
 
 def published_descriptor(publication: Publication, folder: Path) -> dict[str, Any]:
     """Describe the files in `folder`: resources with their CSV, and the other formats as `distributions`."""
-    resources = [published_resource(table, folder) for table in publication.package.tables.values()]
+    package = publication.package
+    resources = [
+        published_resource(package.tables[resource["name"]], folder)
+        if resource["name"] in package.tables
+        else kept_resource(package, resource, folder)
+        for resource in package.whole["resources"]
+    ]
     wholes = [
-        {"name": form.name, "title": form.title, "title_en": form.title_en}
-        | described_file(folder, form.file(publication.package))
+        {"name": form.name, "title": form.title, "title_en": form.title_en} | described_file(folder, form.file(package))
         for form in PACKAGE_FORMATS
     ]
     return {**publication.descriptor, "resources": resources, "distributions": wholes}
+
+
+def kept_resource(package: Package, resource: Descriptor, folder: Path) -> dict[str, Any]:
+    """Copy the files of a resource that is no table, or none that we can read, to `folder`; describe them there.
+
+    What stands at an address, or in the descriptor itself, stays where it is.
+    """
+    kept = {**resource}
+    for part in ("path", *IN_FILES):
+        files = resource.get(part)
+        if isinstance(files, str | list):
+            moved = [_kept(package, file, folder) for file in (files if isinstance(files, list) else [files])]
+            kept[part] = moved if isinstance(files, list) else moved[0]
+    if isinstance(file := kept.get("path"), str) and (path := folder / file).is_file():
+        kept |= {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
+    return kept
+
+
+def _kept(package: Package, file: str, folder: Path) -> str:
+    source, target = package.root / file, f"{KEPT}/{PurePosixPath(file)}"
+    if not is_inside(package.path, file) or not source.is_file():
+        return file
+    (folder / target).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, folder / target)
+    return target
 
 
 def _publish_report(report: Report, folder: Path) -> dict[str, Any]:

@@ -61,8 +61,7 @@ class Cell:
     def unit(self) -> str | None:
         """The code of the unit: the field's own, or the one that stands in the row; None for no quantity."""
         beside = self.field.property("unitIn")
-        own = self.field.property("unit") or ("year" if self.field.type == "year" else None)
-        return cell_text(self.table.value(self.row, beside)) if beside else own
+        return cell_text(self.table.value(self.row, beside)) if beside else self.field.unit
 
     def beside(self, field: str) -> "Cell | None":
         """Give the cell of the same row in another field, None where the table has no such field."""

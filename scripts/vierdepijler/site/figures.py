@@ -46,6 +46,7 @@ from .page_values import Property, escape
 
 SOURCES_PAGE = "sources"
 UNKNOWNS_PAGE = "unknowns"
+LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))+\)")
 ADDRESSES = {(Role.DERIVED, "inputs"), (Role.SENTENCES, "carries")}  # fields that name cells, with `;` between them
 
 
@@ -199,7 +200,10 @@ class Presenter:
             return f'<time datetime="{day.isoformat()}" {bound}>{date_text(day, self.readers)}</time>'
         if isinstance(prop.value, int):
             return f'<data value="{prop.value}" {bound}>{value_text(prop.value, None, self.readers)}</data>'
-        return f"<span {bound}>{escape(', '.join(map(str, items)))}</span>"
+        text = ", ".join(map(str, items))
+        if name.startswith("description"):
+            text = LINK.sub(r"\1", text)  # of Markdown, which the standard allows in a description
+        return f"<span {bound}>{escape(text)}</span>"
 
     def named(self, cell: Cell) -> Cell:
         """Give the cell that names what a code stands for, in the reader's language; the cell itself for others."""

@@ -46,6 +46,8 @@ def settings(site: Site, language: str) -> MkDocsConfig:
         _speak(config, site, language)
     if SEARCH in config.plugins:
         config.extra["search_library"] = relative(library_path(site.project, "minisearch"), site.sources.root(language))
+    if site.catalogue.licence_address:
+        config.extra["licence"] = {"name": site.catalogue.licence_name, "address": site.catalogue.licence_address}
     config.extra["search_pages"] = search_pages(site, language)
     return config
 

@@ -193,8 +193,9 @@ class Vocabulary:
         return Markup.escape(self.package.title(find_table(self.package, name), self.language))
 
     def table_description(self, name: str) -> Markup:
-        """Give the description of a table."""
-        return self._table_text(name, "description")
+        """Give the description of a table; nothing for one that has none."""
+        has_text = self.package.text(find_table(self.package, name).descriptor, "description", self.language)
+        return self._table_text(name, "description") if has_text else Markup("")
 
     def observed(self, source_id: str, source_item: str) -> list[Cell]:
         """Give every cell that holds a figure printed at an item of a source: the way back from the source."""

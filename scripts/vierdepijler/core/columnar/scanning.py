@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
-from typing import Any
+from itertools import chain, islice, pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -64,7 +64,7 @@ class Examined:
     rows: int
     wrong: Rows
     primary: Bits | None
-    unique: tuple[tuple[Bits, Mask], ...]
+    unique: tuple[tuple[Bits, Mask | None], ...]
     leading: tuple[pa.DictionaryArray, ...]
     wanted: Mapping[Names, pa.StringArray]
     alike: tuple[Bits, ...]
@@ -98,7 +98,7 @@ class Scan:
     def alike(self) -> Rows:
         """Give the rows that seem to share a key with another, of the keys of which that was asked, in order."""
         parts = [
-            shared_rows(np.concatenate([block.alike[place] for block in self.blocks]), None)
+            shared_rows([(block.alike[place], None) for block in self.blocks])
             for place in range(len(self.plan.alike) if self.blocks else 0)
         ]
         return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
@@ -109,24 +109,21 @@ class Scan:
 
     def cells(self, readings: Iterable[Reading], rows: Rows) -> Iterator[tuple[int, list[str]]]:
         """Give the cells of some rows, by their row, from the readings of the table."""
-        for reading, start, end in zip(readings, self.starts, self.starts[1:], strict=False):
-            here = rows[(rows >= start) & (rows < end)]
-            if len(here):
-                yield from zip(here.tolist(), cells_at(reading, (here - start).tolist()), strict=True)
+        places = (rows[(rows >= start) & (rows < end)] for start, end in pairwise(self.starts))
+        blocks = zip(readings, places, self.starts, strict=False)
+        tasks = (partial(_cells_in, reading, here, start) for reading, here, start in blocks if len(here))
+        yield from chain.from_iterable(_side_by_side(tasks))
 
     def _shared(self) -> list[Rows]:
         """Give the rows that seem to share a key that must be unique, for each of these keys."""
-        tasks: list[Callable[[], Rows]] = [partial(self._not_unique, place) for place in range(len(self.plan.unique))]
+        keys = [[block.unique[place] for block in self.blocks] for place in range(len(self.plan.unique))]
         if self.plan.primary:
-            tasks.append(lambda: shared_rows(np.concatenate([block.primary for block in self.blocks]), None))
+            keys.append([(block.primary, None) for block in self.blocks if block.primary is not None])
+        tasks = [partial(shared_rows, blocks) for blocks in keys]
         if len(tasks) < THREADS or self.starts[-1] < MANY:
             return [task() for task in tasks]
         with ThreadPoolExecutor(THREADS) as threads:
             return list(threads.map(lambda task: task(), tasks))
-
-    def _not_unique(self, place: int) -> Rows:
-        bits, present = zip(*(block.unique[place] for block in self.blocks), strict=True)
-        return shared_rows(np.concatenate(bits), np.concatenate(present))
 
     def _all(self, rows_of: Callable[[Examined], Rows]) -> Rows:
         """Give rows of all blocks by their place in the table; none of a table that has only a header."""
@@ -134,6 +131,11 @@ class Scan:
         return np.concatenate(
             [none, *(rows_of(block) + at for block, at in zip(self.blocks, self.starts, strict=False))]
         )
+
+
+def _cells_in(reading: Reading, rows: Rows, start: int) -> list[tuple[int, list[str]]]:
+    """Give the cells of some rows of a block that starts with a row, by their row."""
+    return list(zip(rows.tolist(), cells_at(reading, (rows - start).tolist()), strict=True))
 
 
 def _lost(block: Examined, place: int, known: pa.StringArray) -> Rows:
@@ -147,7 +149,7 @@ def _lost(block: Examined, place: int, known: pa.StringArray) -> Rows:
 
 Note = Callable[[], None]
 Look = Callable[[Block], Note]  # looks at a block, in any thread; what it gives is called in the order of the blocks
-Task = Callable[[], tuple[Note, Examined]]
+Done = TypeVar("Done")
 
 
 def scan(plan: Plan, readings: Iterable[Reading], look: Look) -> Scan:
@@ -164,14 +166,14 @@ def _looked_at(plan: Plan, reading: Reading, look: Look) -> tuple[Note, Examined
     return look(block), examine(plan, block)
 
 
-def _side_by_side(tasks: Iterator[Task]) -> Iterator[tuple[Note, Examined]]:
+def _side_by_side(tasks: Iterator[Callable[[], Done]]) -> Iterator[Done]:
     """Do tasks in threads, and give what they find in order; no more are begun than are being done, for memory."""
     first = list(islice(tasks, 2))
     if len(first) < 2:
         yield from (task() for task in first)
         return
     with ThreadPoolExecutor(THREADS) as threads:
-        begun: deque[Future[tuple[Note, Examined]]] = deque(threads.submit(task) for task in first)
+        begun: deque[Future[Done]] = deque(threads.submit(task) for task in first)
         try:
             for task in tasks:
                 begun.append(threads.submit(task))
@@ -201,11 +203,16 @@ def examine(plan: Plan, block: Block) -> Examined:
         block.rows,
         np.flatnonzero(wrong),
         row_bits(primary) if primary else None,
-        tuple((row_bits([texts[place]]), as_mask(texts[place].is_valid())) for place in plan.unique),
+        tuple((row_bits([texts[place]]), _present(texts[place])) for place in plan.unique),
         tuple(_compact(joined([texts[place] for place in key.places])) for key in plan.leading),
         {names: _wanted(texts, places) for names, places in plan.wanted.items()},
         tuple(row_bits([texts[place] for place in places]) for places in plan.alike),
     )
+
+
+def _present(texts: pa.StringArray) -> Mask | None:
+    """Tell which cells are not empty; None where none is."""
+    return as_mask(texts.is_valid()) if texts.null_count else None
 
 
 def _all_null(columns: Sequence[pa.StringArray]) -> Mask | bool:
