@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from vierdepijler.checks.checking import check_package
-from vierdepijler.checks.reporting.reports import Report
+from vierdepijler.checks.reports import Report
 from vierdepijler.checks.rules.rule import BY_SCHEMA
 from vierdepijler.checks.rules.unseen_texts import is_unwritten
 from vierdepijler.core.cells import SOURCE
