@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from vierdepijler.checks.reports import render_summary
+from vierdepijler.checks.reports import Report, render_summary
 from vierdepijler.commands.command_line import PROBLEMS, VALID, arguments, run, show
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -25,18 +25,23 @@ def main() -> int:
     from vierdepijler.core.columnar import spare_pandas
 
     spare_pandas()
-    from vierdepijler.commands.publishing import check_to_publish, publish_package
+    from vierdepijler.commands.publishing import check_to_publish, publish_checked
     from vierdepijler.core.reading import read_package
     from vierdepijler.core.staging import keeping
+    from vierdepijler.writers.metadata.catalogues import check_gaps
 
-    package = read_package(options.package)
-    with keeping(options.out, makers(PROJECT)):
+    package = read_package(options.package, leniently=True)
+
+    def check() -> Report:
         report = check_to_publish(package)
-        show(report.problems, package.root, sys.stderr)
+        show([*report.problems, *check_gaps(package)], package.root, sys.stderr)
         if not report.valid:
             print(f"{render_summary(report)} Nothing was published.", file=sys.stderr)
-            return PROBLEMS
-        files = publish_package(package, report, options.out, made_of)
+            sys.exit(PROBLEMS)
+        return report
+
+    with keeping(options.out, makers(PROJECT)):
+        report, files = publish_checked(package, check, options.out, made_of)
     print(f"{render_summary(report)} Published {len(files)} files in {options.out}")
     return VALID
 

@@ -1,6 +1,6 @@
 """Everything that was measured, as values, and the goals that follow from it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -8,6 +8,11 @@ from measuring import Best
 from planted import Found
 
 OURS, API, CLI, POLARS = "ours", "frictionless, API", "frictionless, command", "polars by hand"
+COMMAND, PANDERA = "ours, command", "pandera on polars"
+FLIGHTS, BARE, PACKAGE = "flights", "flights without a schema", "package"
+COMMAND_TIMES, REAL_TIMES = 25, 15  # times as fast as `frictionless validate`
+SMALL_REAL, CLIFF = 0.7, 1.5
+ROOM = 350  # MiB, for a table of any size
 CLEAN, SPOILED = "clean", "spoiled"
 TIMES_FRICTIONLESS = 40
 TIMES_POLARS = 2
@@ -39,6 +44,10 @@ class Figures:
     engines: Mapping[str, Best]
     planted: Found
     sizes: Mapping[int, float]
+    real: Mapping[tuple[str, str], Mapping[str, Best]] = field(
+        default_factory=dict
+    )  # by what it is, and its size or name
+    spread: Mapping[str, float] | None = None  # what `in_files.py` tells
     versions: Mapping[str, str] = field(default_factory=dict)
     machine: Mapping[str, str] = field(default_factory=dict)
 
@@ -86,6 +95,59 @@ def goals(figures: Figures) -> Iterator[Goal]:
         f"our own package, cold, all rules: at most {TIMES_SMALL} times `frictionless validate`", ratio, TIMES_SMALL
     )
     yield _same(figures)
+    for state in (CLEAN, SPOILED):
+        ratio = walls(figures.best(state, CLI), figures.best(state, COMMAND))
+        yield _at_least(
+            f"the command, cold: at least {COMMAND_TIMES} times as fast as `frictionless validate`, {state} table",
+            ratio,
+            COMMAND_TIMES,
+        )
+    yield from _real_goals(figures)
+
+
+def walls(more: Best, less: Best) -> float | None:
+    """Say how many times as long one process takes as another, from start to end."""
+    return None if more.failure or less.failure else more.wall / less.wall
+
+
+def _real_goals(figures: Figures) -> Iterator[Goal]:
+    """Hold what was measured on real tables, and in many files, against the goals."""
+    flights = [bests for (kind, _), bests in figures.real.items() if kind == FLIGHTS]
+    small = [bests for (kind, _), bests in figures.real.items() if kind == PACKAGE]
+    bare = [bests for (kind, _), bests in figures.real.items() if kind == BARE]
+    none = Best(())
+    ours = [bests.get(COMMAND, none) for bests in flights]
+    ratios = [walls(bests[CLI], bests[COMMAND]) for bests in flights if CLI in bests]
+    real = "real table of flights, the command"
+    yield _at_least(
+        f"{real}: at least {REAL_TIMES} times as fast as `frictionless validate`", _least(ratios), REAL_TIMES
+    )
+    ratios = [walls(bests.get(COMMAND, none), bests.get(PANDERA, none)) for bests in flights]
+    yield _at_most(f"{real}: ahead of pandera at every size", _most(ratios), 1)
+    ratios = [walls(bests.get(COMMAND, none), bests.get(POLARS, none)) for bests in flights]
+    yield _at_most(f"{real}: at most {TIMES_POLARS} times polars by hand at every size", _most(ratios), TIMES_POLARS)
+    peak = None if not ours or any(best.failure for best in ours) else max(best.peak for best in ours)
+    told = "not measured" if peak is None else f"{peak:,.0f} MiB"
+    yield Goal(f"{real}: at most {ROOM} MiB at every size", told, peak is not None and peak <= ROOM)
+    ratio = walls(bare[0].get(COMMAND, none), ours[0]) if bare and ours else None
+    yield _at_most(f"without a schema: at most {CLIFF} times the time with one", ratio, CLIFF)
+    ratios = [walls(bests.get(COMMAND, none), bests.get(CLI, none)) for bests in small]
+    yield _at_most(
+        f"small real packages: at most {SMALL_REAL} times `frictionless validate`", _most(ratios), SMALL_REAL
+    )
+    spread = figures.spread
+    told = "not measured" if spread is None else "the same" if spread["same"] else "not the same"
+    yield Goal("a table in many files, by Dask on two workers: the same errors", told, bool(spread and spread["same"]))
+
+
+def _most(ratios: Sequence[float | None]) -> float | None:
+    known = [ratio for ratio in ratios if ratio is not None]
+    return max(known) if known and len(known) == len(ratios) else None
+
+
+def _least(ratios: Sequence[float | None]) -> float | None:
+    known = [ratio for ratio in ratios if ratio is not None]
+    return min(known) if known and len(known) == len(ratios) else None
 
 
 def _at_least(goal: str, ratio: float | None, limit: float) -> Goal:

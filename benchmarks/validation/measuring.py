@@ -32,6 +32,7 @@ class Run:
     found: Found = field(default_factory=dict)
     failure: str = ""
     steps: tuple[float, ...] = ()  # seconds of each step, for who tells them
+    errors: int | None = None  # how many it tells of, where its kinds are others
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,12 @@ def report_of_frictionless(text: str) -> dict[str, Any]:
         for error in task["errors"]:
             found.setdefault(kind_of(error["type"], error["note"]), []).append(error["rowNumber"])
     return {"found": found}
+
+
+def report_of_ours(text: str) -> dict[str, Any]:
+    """Read the report of our command, which tells of errors by its own rules."""
+    problems = [problem for problem in json.loads(text)["problems"] if problem["severity"] == "error"]
+    return {"found": {problem["rule"]: [problem["line"]] for problem in problems}, "errors": len(problems)}
 
 
 def measure(contestant: Contestant, folder: Path) -> Run:

@@ -8,7 +8,7 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 LOCK = HERE / "requirements.txt"
 ENVIRONMENT = PROJECT / "build" / "benchmarks" / "peers"
-NAMED = ("frictionless", "pandera", "polars", "duckdb", "pyarrow", "numpy", "pandas")
+NAMED = ("frictionless", "pandera", "polars", "duckdb", "pyarrow", "numpy", "pandas", "dask")
 
 
 def install() -> Path:

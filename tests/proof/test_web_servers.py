@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from vierdepijler.writers.hosting_rules import CACHE, TEXTS, TYPES
+from vierdepijler.site.hosting_rules import CACHE, TEXTS, TYPES
 from web_servers import ROOTS, Server, differences, expected, fill, nginx
 
 MISSING = ("nothing.html", "data/latest/nothing.csv", "data/1.0.0/nothing.csv", "api/v1/nothing.json")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Play
 
 from conftest import BROWSERS, cannot_run, installed
 from loopback import served
-from vierdepijler.writers.hosting_rules import CSP, POLICY
+from vierdepijler.site.hosting_rules import CSP, POLICY
 from visits import DESKTOP
 
 FIREFOXES = ("firefox-esr", "firefox")

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import cannot_run
-from vierdepijler.site.hosting import write_hosting
+from vierdepijler.site.hosting_rules import NOT_FOUND, PLAIN, RULES, TYPES, UNSERVED, Rule, write_hosting
 from vierdepijler.writers.formats.archives import files_below
-from vierdepijler.writers.hosting_rules import NOT_FOUND, PLAIN, RULES, TYPES, UNSERVED, Rule
 
 ROOTS = ("/", "/pijler/")
 NGINX_MAIN = """daemon off;

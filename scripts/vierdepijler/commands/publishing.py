@@ -3,9 +3,8 @@
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from vierdepijler.checks.checking import check_package
@@ -14,13 +13,14 @@ from vierdepijler.checks.report_formats import SCHEMA_FILE as REPORT_SCHEMA_FILE
 from vierdepijler.checks.report_formats import found, render_report_json
 from vierdepijler.checks.reports import Reader, Report
 from vierdepijler.checks.rules.history import check_step
+from vierdepijler.core.descriptors import IN_FILES
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.progress import progress
+from vierdepijler.core.references import is_inside
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import MANY, Descriptor, Table
-from vierdepijler.core.writing import scratch
 from vierdepijler.figures.figure_index import write_lookup
 from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_changes, write_releases
@@ -39,66 +39,82 @@ from vierdepijler.writers.formats.file_formats import (
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import (
     DESCRIPTOR,
+    KEPT,
     LATEST,
     MEDIA_TYPES,
     Publication,
     canonical_schema,
     publication_of,
 )
-from vierdepijler.writers.formats.workbooks import write_package_workbook, write_table_workbook
 from vierdepijler.writers.metadata.catalogues import check_periods
 from vierdepijler.writers.metadata.describing import write_catalogue, write_metadata
 
 REPORT = "validation.json"
-WORKBOOK = "ahead.xlsx"
 
 
 def publish_package(package: Package, report: Report, target: Path, made_of: str = "") -> tuple[str, ...]:
-    """Write the package to the folder `target`, which is replaced whole; gives the names of the files.
+    """Write a package that was checked to the folder `target`, with what was found, as `publish_checked` does."""
+    return publish_checked(package, lambda: report, target, made_of)[1]
 
-    The caller has checked the package; `report` says what was found, and is published too. `made_of` is the fingerprint
-    of what it was read from. Raises `UnreadableError` where `target` is not ours to replace, and
-    `ContentError` for a package that cannot be published.
+
+def publish_checked(
+    package: Package, check: Callable[[], Report], target: Path, made_of: str = ""
+) -> tuple[Report, tuple[str, ...]]:
+    """Write the package to the folder `target`, which is replaced whole, while `check` is done in this process.
+
+    Gives what was found, which is published too, and the names of the files. What `check` raises is raised, and
+    `target` stays as it was. `made_of` is the fingerprint of what the package was read from. Raises `UnreadableError`
+    where `target` is not ours to replace, and `ContentError` for a package that cannot be published.
     """
-    publication = publication_of(package)
-    refuse_unwritable(package)
     with staged(target, made_of) as stage:
-        now = partial(write_latest, publication, report, stage / LATEST)
-        parts: list[Callable[[], Any]] = [now, partial(_write_past, publication, stage)]
-        _, changes = side_by_side(parts)
-        write_catalogue(stage / LATEST)
+        latest = stage / LATEST
+        latest.mkdir()
+        parts: list[Callable[[], Any]] = [
+            partial(_check_and_write_changes, package, check, stage),
+            partial(_write_files, package, stage),
+        ]
+        is_small = sum(table.rows for table in package.tables.values()) <= MANY
+        # A mistake in many rows is told before they are written.
+        (report, changes), described = side_by_side(parts) if is_small else [part() for part in parts]
+        publication = publication_of(package)
+        _complete(publication, described, report, latest)
+        write_catalogue(latest)
         write_releases(publication, changes, stage)
-        return tuple(files_below(stage))
+        return report, tuple(files_below(stage))
 
 
 def check_to_publish(package: Package) -> Report:
-    """Check a package and its pages; while that is done, what takes longest is made of it, and kept."""
-    size = sum((package.root / table.file).stat().st_size for table in package.tables.values())
+    """Check a package and its pages, and show on a terminal how far that is."""
+    files = (package.root / table.file for table in package.tables.values())
+    size = sum(file.stat().st_size for file in files if file.is_file())
     with progress(size, sys.stderr) as shown:
-        check = partial(check_package, package, package.root / "site", progress=shown)
-        parts: list[Callable[[], Any]] = [check, partial(_make_ahead, package)]
-        report: Report = side_by_side(parts)[0]
-    return report
+        return check_package(package, package.root / "site", progress=shown)
 
 
-def _make_ahead(package: Package) -> None:
-    """Make the workbooks, for who publishes them to find; what stops that is told by the check, or then."""
-    if sum(table.rows for table in package.tables.values()) > MANY:
-        return  # a mistake in so many rows is told first
-    with suppress(Exception), scratch() as folder:
-        publication = publication_of(package)
-        for table in package.tables.values():
-            write_table_workbook(publication, table, folder / WORKBOOK)
-        write_package_workbook(publication, folder / WORKBOOK)
+def _check_and_write_changes(
+    package: Package, check: Callable[[], Report], stage: Path
+) -> tuple[Report, Mapping[str, Descriptor]]:
+    """Check, and write what changed between the releases; gives what was found, and the changes."""
+    report = check()
+    refuse_unwritable(package)
+    return report, write_changes(publication_of(package), stage)
 
 
-def _write_past(publication: Publication, stage: Path) -> Mapping[str, Descriptor]:
-    """Write the releases of before as they were kept, what changed between them, and the index of figures."""
-    package = publication.package
+def _write_files(package: Package, stage: Path) -> dict[str, Any]:
+    """Write the package in every format, the index of figures, and the releases of before as they were kept.
+
+    Gives the descriptor of the package as it is now.
+    """
+    publication, folder = publication_of(package), stage / LATEST
     for archive in read_archives(package.root):
         copy_release(archive, stage / archive.version)
     write_lookup(publication, stage, passport_folders(package.root / "site", package.languages))
-    return write_changes(publication, stage)
+    for table in package.tables.values():
+        for form in TABLE_FORMATS:
+            form.write(publication, table, folder / form.file(table))
+    for whole in PACKAGE_FORMATS:
+        whole.write(publication, folder / whole.file(package))
+    return published_descriptor(publication, folder)
 
 
 def refuse_unwritable(package: Package) -> None:
@@ -113,15 +129,9 @@ def refuse_unwritable(package: Package) -> None:
         raise ContentError(problems, package.root)
 
 
-def write_latest(publication: Publication, report: Report, folder: Path) -> None:
-    """Write the package as it is now: every table in every format, the descriptor, the archive and the checksums."""
-    folder.mkdir()
-    for table in publication.package.tables.values():
-        for form in TABLE_FORMATS:
-            form.write(publication, table, folder / form.file(table))
-    for whole in PACKAGE_FORMATS:
-        whole.write(publication, folder / whole.file(publication.package))
-    descriptor = {**published_descriptor(publication, folder), "validation": _publish_report(report, folder)}
+def _complete(publication: Publication, described: dict[str, Any], report: Report, folder: Path) -> None:
+    """Add to the files of the package what was found in it, the descriptor, the archive and the checksums."""
+    descriptor = {**described, "validation": _publish_report(report, folder)}
     (folder / DESCRIPTOR).write_text(render_json(descriptor), encoding="utf-8", newline="\n")
     write_metadata(folder)
     write_bundle(publication, folder)
@@ -129,13 +139,43 @@ def write_latest(publication: Publication, report: Report, folder: Path) -> None
 
 def published_descriptor(publication: Publication, folder: Path) -> dict[str, Any]:
     """Describe the files in `folder`: resources with their CSV, and the other formats as `distributions`."""
-    resources = [published_resource(table, folder) for table in publication.package.tables.values()]
+    package = publication.package
+    resources = [
+        published_resource(package.tables[resource["name"]], folder)
+        if resource["name"] in package.tables
+        else kept_resource(package, resource, folder)
+        for resource in package.whole["resources"]
+    ]
     wholes = [
-        {"name": form.name, "title": form.title, "title_en": form.title_en}
-        | described_file(folder, form.file(publication.package))
+        {"name": form.name, "title": form.title, "title_en": form.title_en} | described_file(folder, form.file(package))
         for form in PACKAGE_FORMATS
     ]
     return {**publication.descriptor, "resources": resources, "distributions": wholes}
+
+
+def kept_resource(package: Package, resource: Descriptor, folder: Path) -> dict[str, Any]:
+    """Copy the files of a resource that is no table, or none that we can read, to `folder`; describe them there.
+
+    What stands at an address, or in the descriptor itself, stays where it is.
+    """
+    kept = {**resource}
+    for part in ("path", *IN_FILES):
+        files = resource.get(part)
+        if isinstance(files, str | list):
+            moved = [_kept(package, file, folder) for file in (files if isinstance(files, list) else [files])]
+            kept[part] = moved if isinstance(files, list) else moved[0]
+    if isinstance(file := kept.get("path"), str) and (path := folder / file).is_file():
+        kept |= {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
+    return kept
+
+
+def _kept(package: Package, file: str, folder: Path) -> str:
+    source, target = package.root / file, f"{KEPT}/{PurePosixPath(file)}"
+    if not is_inside(package.path, file) or not source.is_file():
+        return file
+    (folder / target).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, folder / target)
+    return target
 
 
 def _publish_report(report: Report, folder: Path) -> dict[str, Any]:

@@ -61,8 +61,7 @@ class Cell:
     def unit(self) -> str | None:
         """The code of the unit: the field's own, or the one that stands in the row; None for no quantity."""
         beside = self.field.property("unitIn")
-        own = self.field.property("unit") or ("year" if self.field.type == "year" else None)
-        return cell_text(self.table.value(self.row, beside)) if beside else own
+        return cell_text(self.table.value(self.row, beside)) if beside else self.field.unit
 
     def beside(self, field: str) -> "Cell | None":
         """Give the cell of the same row in another field, None where the table has no such field."""
@@ -148,7 +147,7 @@ def find_rows(table: Table, criteria: Mapping[str, object]) -> list[int]:
     """Find the rows, counted from 0, whose cells read as given; no criteria, every row."""
     found = [table.rows_with(find_field(table, name).name, str(wanted)) for name, wanted in criteria.items()]
     first, *others = found or [range(table.rows)]
-    return [row for row in first if all(row in rows for rows in others)]
+    return [row for row in first if all(row in rows for rows in others)] if others else list(first)
 
 
 def named(package: Package, cell: Cell, language: str) -> Cell:
@@ -162,8 +161,9 @@ def named(package: Package, cell: Cell, language: str) -> Cell:
 def code_row(package: Package, table: Table, field: str, code: str) -> tuple[Table, int] | None:
     """Find the row that a code stands for, in the table that a field leads to; None where it leads to none."""
     for key in table.foreign_keys:
-        target = package.tables.get(key.table)
-        if key.fields == (field,) and target is not None and (rows := find_rows(target, {key.targets[0]: code})):
+        if key.fields != (field,) or (target := package.tables.get(key.table)) is None:
+            continue
+        if rows := target.rows_with(find_field(target, key.targets[0]).name, code):
             return target, rows[0]
     return None
 

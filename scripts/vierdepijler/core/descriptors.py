@@ -44,7 +44,6 @@ FORMS = {  # what to do about a value that has not the form that a JSON Schema a
     "pattern": "write it in the form that the standard asks, as in the other descriptors",
     "anyOf": "give it one of the forms that the standard knows",
     "oneOf": "give it one of the forms that the standard knows",
-    "enum": "choose one of the values that the standard knows",
     "const": "choose the value that the standard knows",
     "minimum": "write a number that is not below zero",
     "uniqueItems": "name each only once",
@@ -267,10 +266,18 @@ def shape_problem(path: Path, error: "ValidationError") -> Problem:
         case "pattern" | "anyOf" | "oneOf" | "enum" | "const" | "minimum" | "uniqueItems":
             shown = json.dumps(error.instance, ensure_ascii=False)
             what = say("{value} cannot stand here", value=quoted(shown))
-            return Problem(file, line, place, what, FORMS[error.validator], READABLE)
+            return Problem(file, line, place, what, _forms(error), READABLE)
         case _:
             what = say("this cannot be used: {reason}", reason=heard(error.message))
             return Problem(file, line, place, what, "correct it", READABLE)
+
+
+def _forms(error: "ValidationError") -> str:
+    """Say in which form a value can stand, with the values there are where these are few."""
+    if error.validator == "enum" and isinstance(error.validator_value, list):
+        known = (json.dumps(value) for value in error.validator_value if isinstance(value, str))
+        return say("choose one of: {values}", values=", ".join(known))
+    return FORMS[str(error.validator)]
 
 
 def _named(steps: Iterable[str | int]) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None
+YEARS = frozenset({"year", "jaar"})
 MANY = 100_000  # rows; of so long a table no column is kept as objects, which take ten times the room
 
 
@@ -64,6 +65,12 @@ class Field:
     def is_number(self) -> bool:
         """Whether the field holds quantities or numbers that point at something."""
         return self.type in ("integer", "number")
+
+    @property
+    def unit(self) -> str | None:
+        """The code of its unit, None where it has none; whole numbers that are called years are years."""
+        is_year = self.type == "year" or (self.type == "integer" and self.name.lower() in YEARS)
+        return self.property("unit") or ("year" if is_year else None)
 
     def property(self, name: str) -> str | None:
         """Give one of the field's own properties, such as `unit`, or None where it has none."""
@@ -244,6 +251,11 @@ class Table:
 def resource_of(descriptor: Descriptor, role: Role) -> Descriptor:
     """Give the resource of a descriptor that has a role; an empty one where none has."""
     return next((one for one in descriptor["resources"] if one.get("role") == role), {})
+
+
+def published_tables(descriptor: Descriptor) -> list[Descriptor]:
+    """Give the resources of a published descriptor that are tables, in every format; the others are kept files."""
+    return [one for one in descriptor["resources"] if "distributions" in one]
 
 
 def plain(value: Any) -> Value:

@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from .cells import Cell, named
+from .cells import UNSAID, Cell, named
 from .package import Package
 from .tables import Value, cell_text
 from .times import PERIOD
@@ -114,20 +114,22 @@ def language_note(title: Cell, language: str) -> str:
     return f" [{IN_LANGUAGE.get(language, IN_LANGUAGE['en']).format(name)}]"
 
 
-def shown_text(package: Package, cell: Cell, language: str) -> str:
+def shown_text(package: Package, cell: Cell, language: str, meant: Cell | None = None) -> str:
     """Write a cell for a reader, a code by its name, and never more strongly than its source: `minstens 20`.
 
-    What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`.
+    What is not as sure as what we read in a text has that behind it: `DVV Midwest (afgeleid)`. `meant` is the cell
+    with the name, for who found it already.
     """
-    meant = named(package, cell, language)
+    meant = meant or named(package, cell, language)
+    text = value_text(meant.value, meant.unit, language)
+    if not any(pointer in one.field.descriptor for one in (cell, meant) for pointer in UNSAID):
+        return text
     strength, doubt = (
         "" if found is None else value_text(named(package, found, language).value, None, language).lower()
         for found in (
-            cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer))
-            for pointer in ("strengthIn", "confidenceIn")
+            cell.qualified(pointer) or (None if meant is cell else meant.qualified(pointer)) for pointer in UNSAID
         )
     )
-    text = value_text(meant.value, meant.unit, language)
     return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))
 
 

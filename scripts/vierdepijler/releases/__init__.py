@@ -7,5 +7,4 @@ A release is its text files, each known by its hash; workbooks, databases and zi
 - `corrections`: which of that counts, and what the table of corrections says of it
 - `release_files`: the list of releases and of what changed between them, for programs
 - `feeds`: the same as news, in Atom
-- `tombstones`: what stands at an address that is gone
 """

@@ -26,7 +26,7 @@ from vierdepijler.core.reading import read_package
 from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.writers.formats.archives import SUMS, files_below, sha256, write_checksums
-from vierdepijler.writers.formats.publication import DESCRIPTOR
+from vierdepijler.writers.formats.publication import DESCRIPTOR, NEVER, made
 
 FOLDER = "releases"
 ADDRESSES = "addresses.txt"
@@ -284,7 +284,15 @@ def releases_of(package: Package) -> tuple[Release, ...]:
 def _release(today: Package, version: str, archive: Archive | None) -> Release:
     row = _row(today, version)
     notes = {language: row.get(f"{NOTES}_{language}", "") for language in today.languages}
-    return Release(version, today, archive, row.get("released", ""), notes)
+    return Release(version, today, archive, row.get("released") or _day_of(today, version), notes)
+
+
+def _day_of(today: Package, version: str) -> str:
+    """Give the day on which a package without a list of releases says it was made, of the version that it is."""
+    if today.table_of(Role.RELEASES) is not None:
+        return ""
+    is_known = version == str(today.descriptor.get("version", "")) and made(today) != NEVER
+    return made(today).date().isoformat() if is_known else ""
 
 
 def _row(today: Package, version: str) -> Mapping[str, str]:

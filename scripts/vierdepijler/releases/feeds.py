@@ -23,7 +23,6 @@ from .archives import Release, former_cell
 from .corrections import WHOLE_ROW, Correction, corrected_cell, is_of_figure
 
 MOST = 20  # wordings told in one entry
-DAY = "1970-01-01"  # of what is not known when it was released
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 KIND = "application/atom+xml"
@@ -58,8 +57,12 @@ class Feed:
 
     @property
     def entries(self) -> tuple[FeedEntry, ...]:
-        """All entries, the newest release first, and in it the release before what it corrected."""
-        return tuple(entry for release in reversed(self.releases) for entry in self._of_release(release))
+        """All entries, the newest release first, and in it the release before what it corrected.
+
+        There is none of a release of which nobody says when it was.
+        """
+        dated = (release for release in reversed(self.releases) if release.released)
+        return tuple(entry for release in dated for entry in self._of_release(release))
 
     def _of_release(self, release: Release) -> Iterator[FeedEntry]:
         own = [one for one in self.corrections if one.version == release.version]
@@ -86,7 +89,7 @@ class Feed:
         return self._entry(release, name, title, text, place)
 
     def _entry(self, release: Release, name: str, title: str, content: str, page: str) -> FeedEntry:
-        return FeedEntry(self.name(name), title, release.released or DAY, page, content)
+        return FeedEntry(self.name(name), title, release.released, page, content)
 
     def _page(self, release: Release) -> str:
         """Give the page of a release; one that is not sealed has none, and is in the page about all data."""
@@ -95,7 +98,7 @@ class Feed:
     def name(self, of: str) -> str:
         """Name the feed, or an entry in it: the same wherever and whenever it is published."""
         home = str(self._package.descriptor.get("homepage") or self.publication.url)
-        first = next((one.released[:4] for one in self.releases if one.released), DAY[:4])
+        first = next(one.released[:4] for one in self.releases if one.released)
         package = self._package.descriptor.get("name", "package")
         return f"tag:{(urlsplit(home).hostname or 'localhost').lower()},{first}:{package}/{self.language}/{of}"
 
@@ -161,7 +164,7 @@ def render_feed(feed: Feed) -> str:
     _add(root, "title", package.text(package.descriptor, "title", feed.language) or str(package.path.parent.name))
     if subtitle := package.text(package.descriptor, "description", feed.language):
         _add(root, "subtitle", subtitle)
-    _add(root, "updated", _moment(max((entry.day for entry in entries), default=DAY)))
+    _add(root, "updated", _moment(max(entry.day for entry in entries)))
     _add_author(root, feed)
     _link(root, "self", feed_address(feed.publication.url, feed.language), type=KIND)
     _link(root, "alternate", feed.pages, type="text/html", hreflang=feed.language)

@@ -125,7 +125,8 @@ def write_changes(publication: Publication, stage: Path) -> dict[str, dict[str, 
         shutil.copyfile(Path(__file__).with_name(schema), stage / schema)
     for language in publication.package.languages:
         feed = Feed(publication, language, releases, corrections)
-        _write(stage / feed_file(language), render_feed(feed))
+        if feed.entries:
+            _write(stage / feed_file(language), render_feed(feed))
     return documents
 
 
@@ -155,7 +156,11 @@ def _list(
     return {
         "current": str(publication.package.descriptor.get("version", "")) or None,
         "latest": publication.folder,
-        "feeds": {language: feed_address(publication.url, language) for language in languages},
+        "feeds": {
+            language: feed_address(publication.url, language)
+            for language in languages
+            if (stage / feed_file(language)).is_file()
+        },
         "releases": listed,
         "changes": [
             {

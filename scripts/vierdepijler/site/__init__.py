@@ -36,7 +36,8 @@ What becomes of it:
     fact_sheets        one A4 of a page
     sheet_parts        what a sheet takes from that page
     typesetting        PDF and images, by Typst
-    hosting            how a web server must answer
+    hosting_rules      how a web server must answer
+    tombstones         what stands at an address that is gone
     api                the data as static JSON
     rehearsal          every page tried in the check, so that no build fails
     previews           one page at a time, for who works on it

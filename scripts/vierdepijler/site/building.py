@@ -13,7 +13,7 @@ from vierdepijler.core.processes import at_once, side_by_side
 from vierdepijler.core.progress import page_made, telling_pages
 from vierdepijler.core.staging import staged
 from vierdepijler.releases.archives import read_archives
-from vierdepijler.releases.tombstones import write_tombstones
+from vierdepijler.releases.feeds import feed_file
 from vierdepijler.site.api.endpoints import write_api
 from vierdepijler.site.api.examples import api_of
 from vierdepijler.writers.formats.archives import files_below
@@ -22,7 +22,7 @@ from vierdepijler.writers.metadata.describing import catalogue_of
 
 from .charts import Drawing, picture_files
 from .fact_sheets import Content, sheet_contents, write_fact_sheets
-from .hosting import write_hosting
+from .hosting_rules import write_hosting
 from .html_pages import NOT_FOUND, HtmlPages
 from .libraries import copy_libraries
 from .links import Links
@@ -31,6 +31,7 @@ from .pages import Renderer
 from .search import Index, complete_index
 from .site_context import OVERVIEWS, Site
 from .sources import read_sources
+from .tombstones import write_tombstones
 from .typesetting import write_social_images
 
 CHARTS = "charts"  # the folder of their files, in that of a language
@@ -71,7 +72,8 @@ def open_site(package: Package, project: Path) -> tuple[Site, dict[str, Renderer
     url = publication_of(package, {}).url
     renderers = {language: Renderer(package, sources, language, url) for language in package.languages}
     places = {language: [draft.place for draft in renderer.drafts()] for language, renderer in renderers.items()}
-    site = Site(project, sources, url, places, catalogue_of(package.descriptor, package.root))
+    has_feed = any(package.root.parent.glob(feed_file("*")))
+    site = Site(project, sources, url, places, catalogue_of(package.descriptor, package.root), has_feed)
     assets_of(site)
     return site, renderers
 

@@ -37,6 +37,7 @@ from .page_values import Property, escape
 
 SOURCES_PAGE = "sources"
 UNKNOWNS_PAGE = "unknowns"
+LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))+\)")
 ADDRESSES = {(Role.DERIVED, "inputs"), (Role.SENTENCES, "carries")}  # fields that name cells, with `;` between them
 
 
@@ -63,9 +64,10 @@ class Presenter:
 
     def value(self, cell: Cell) -> str:
         """Show a cell: its value in the reader's notation, or the reason why it is empty. No links."""
-        text = escape(shown_text(self.package, cell, self.language))
+        meant = self.named(cell)
+        text = escape(shown_text(self.package, cell, self.language, meant))
         if cell.qualified("confidenceIn") is None:  # else what is shown is more than the name
-            cell = self.named(cell)
+            cell = meant
         bound = f'data-cell="{html.escape(cell.address)}"'
         match cell.value:
             case None:
@@ -171,7 +173,10 @@ class Presenter:
             return f'<time datetime="{day.isoformat()}" {bound}>{date_text(day, self.language)}</time>'
         if isinstance(prop.value, int):
             return f'<data value="{prop.value}" {bound}>{value_text(prop.value, None, self.language)}</data>'
-        return f"<span {bound}>{escape(', '.join(map(str, items)))}</span>"
+        text = ", ".join(map(str, items))
+        if name.startswith("description"):
+            text = LINK.sub(r"\1", text)  # of Markdown, which the standard allows in a description
+        return f"<span {bound}>{escape(text)}</span>"
 
     def named(self, cell: Cell) -> Cell:
         """Give the cell that names what a code stands for, in the reader's language; the cell itself for others."""

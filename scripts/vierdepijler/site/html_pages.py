@@ -60,7 +60,8 @@ class HtmlPages:
             for file in sorted(self._files.documentation_pages(), key=file_sort_key):
                 if (page := file.page) is not None:
                     page.validate_anchor_links(files=self._files, log_level=self._config.validation.links.anchors)
-                    page.content = UNREAD.sub("", page.content or "")
+                    is_unread = page.meta.get("search", {}).get("exclude")  # the plugin would go through it all
+                    page.content = "" if is_unread else UNREAD.sub("", page.content or "")
                     context = get_context(self._navigation, NO_FILES, self._config, page)
                     self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._navigation)
             self._config.site_dir = str(folder)

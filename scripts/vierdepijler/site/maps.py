@@ -8,7 +8,7 @@ in its colour, with a border and a letter.
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import lru_cache
 from itertools import pairwise
 
 from .chart_kinds import (
@@ -29,6 +29,7 @@ from .chart_kinds import (
 
 SIDES = 16  # of a cell that meets no other
 REACH = 0.035  # of a cell, in the longest side of the map
+SLACK = 1 + 1e-9  # what is rounded in a corner must not let the one beyond it go
 NOBODY = -1
 Point = tuple[float, float]
 Corner = tuple[Point, int]  # with who lives across the edge that begins there
@@ -94,22 +95,15 @@ class PointMap:
     points: tuple[Point, ...]
     groups: tuple[str, ...]
 
-    @cached_property
+    @property
     def reach(self) -> float:
         """How far a cell reaches from its point at most."""
-        spans = (max(values) - min(values) for values in zip(*self.points, strict=True))
-        return REACH * (max(spans) or 1)
+        return _reach(self.points)
 
-    @cached_property
+    @property
     def cells(self) -> tuple[Cell, ...]:
         """The cell of each point."""
-        return tuple(map(self._cell, range(len(self.points))))
-
-    def _cell(self, number: int) -> Cell:
-        here = self.points[number]
-        others = sorted((math.dist(here, there), other) for other, there in enumerate(self.points) if other != number)
-        near = (other for distance, other in others if 0 < distance < 2 * self.reach)
-        return reduce(lambda cell, other: _cut(cell, here, self.points[other], other), near, _round(here, self.reach))
+        return _cells(self.points)
 
     def borders(self) -> Iterator[list[Point]]:
         """Give the lines where a group meets another, or nobody, each line once."""
@@ -154,6 +148,29 @@ class PointMap:
             return min(free, self.reach) - math.dist(point, centre) / 4
 
         return max(own, key=room)
+
+
+@lru_cache(maxsize=8)
+def _reach(points: tuple[Point, ...]) -> float:
+    spans = (max(values) - min(values) for values in zip(*points, strict=True))
+    return REACH * (max(spans) or 1)
+
+
+@lru_cache(maxsize=8)  # a map has the same cells in each language, and in each size
+def _cells(points: tuple[Point, ...]) -> tuple[Cell, ...]:
+    return tuple(_cell(points, here, _reach(points)) for here in points)
+
+
+def _cell(points: tuple[Point, ...], here: Point, reach: float) -> Cell:
+    """Cut from a round what is nearer to another, the nearest first, until no other can reach what is left."""
+    beside = [number for number, there in enumerate(points) if abs(there[0] - here[0]) < 2 * reach]
+    cell = _round(here, reach)
+    for distance, other in sorted((math.dist(here, points[other]), other) for other in beside):
+        if distance > SLACK * 2 * max(math.dist(here, corner) for corner, _ in cell):
+            break
+        if distance > 0:
+            cell = _cut(cell, here, points[other], other)
+    return cell
 
 
 def _round(here: Point, reach: float) -> Cell:

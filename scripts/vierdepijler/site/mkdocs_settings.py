@@ -14,8 +14,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import check_nesting
-from vierdepijler.writers.hosting_rules import POLICY
 
+from .hosting_rules import POLICY
 from .libraries import library_path
 from .site_context import Site
 from .sources import error_place, line_of_yaml, relative
@@ -40,6 +40,8 @@ def settings(site: Site, language: str) -> MkDocsConfig:
     config.extra["policy"] = POLICY
     if SEARCH in config.plugins:
         config.extra["search_library"] = relative(library_path(site.project, "minisearch"), site.sources.root(language))
+    if site.catalogue.licence_address:
+        config.extra["licence"] = {"name": site.catalogue.licence_name, "address": site.catalogue.licence_address}
     config.extra["search_pages"] = search_pages(site, language)
     return config
 

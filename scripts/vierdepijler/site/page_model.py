@@ -8,7 +8,6 @@ Each of these figures is a cell, named in the head of the page:
 The number, its date and its source come from the cell, in the language of the page.
 """
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +18,7 @@ from vierdepijler.core.problems import ContentError
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import date_text, period_text, shown_text, title_text, value_text
 from vierdepijler.core.times import select_newest
+from vierdepijler.writers.formats.publication import NEVER, made
 
 from .quotes import SOURCES_NAMED
 from .sources import PageSource, Sources
@@ -117,8 +117,9 @@ def key_figures(package: Package, sources: Sources, language: str, source: PageS
 
 def table_figure(package: Package, table: Table, language: str, words: Mapping[str, str]) -> KeyFigure:
     """Give what stands for the page of a table: how many rows it has, in which release."""
-    release = f"{words['release_title']} {package.descriptor.get('version', '')}"
-    origin = SEPARATOR.join((release, release_day(package, language)))
+    version = package.descriptor.get("version")
+    release = f"{words['release_title']} {version}" if version else ""
+    origin = SEPARATOR.join(filter(None, (release, release_day(package, language))))
     return KeyFigure(value_text(table.rows, None, language), words["part_rows"], origin, f"resources/{table.name}/rows")
 
 
@@ -154,8 +155,8 @@ def source_lines(package: Package, cells: Iterable[Cell], language: str) -> list
 
 
 def release_day(package: Package, language: str) -> str:
-    """Give the day of the release of the data."""
-    return date_text(datetime.date.fromisoformat(str(package.descriptor["created"])[:10]), language)
+    """Give the day of the release of the data; empty where the package does not tell it."""
+    return "" if (moment := made(package)) == NEVER else date_text(moment.date(), language)
 
 
 def _origins(package: Package, cell: Cell, language: str) -> Iterator[SourceLine]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from urllib.parse import unquote, urlsplit
 
-from vierdepijler.writers.hosting_rules import UNSERVED
+from .hosting_rules import UNSERVED
 
 SCRIPT = "/_reload.js"  # nothing of the site starts with `_`
 HERE = {"localhost", "127.0.0.1", "::1"}

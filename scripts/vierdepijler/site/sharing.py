@@ -16,11 +16,11 @@ from markupsafe import Markup
 
 from vierdepijler.core.cells import AddressError, Cell
 from vierdepijler.core.messages import say
-from vierdepijler.writers.hosting_rules import POLICY
 from vierdepijler.writers.metadata.catalogues import Catalogue, Dataset
 from vierdepijler.writers.metadata.citations import render_bibtex, render_plain
 
 from .chart_view import ChartView, Gallery
+from .hosting_rules import POLICY
 from .page_values import Row
 from .quotes import (
     Quote,

@@ -31,11 +31,15 @@ CHART_LIBRARIES = ("floating-ui-core", "floating-ui-dom")  # in this order: the 
 
 @dataclass(frozen=True)
 class Head:
-    """Knows what the heads of the pages of one language tell; `home` is the full address of its first page."""
+    """Knows what the heads of the pages of one language tell.
+
+    `home` is the full address of its first page; a package whose releases have no days has no feed.
+    """
 
     catalogue: Catalogue
     language: str
     home: str
+    has_feed: bool = True
 
     def about(self, page: Page, address: str, path: str) -> dict[str, Any]:
         """Give what the theme puts in the head of a page, which stands at a full address and at a path of the site."""
@@ -51,7 +55,7 @@ class Head:
 
     def _feed(self, path: str) -> dict[str, str]:
         """Lead to the feed in the language of the page."""
-        return {"feed": relative(f"{DOWNLOADS}/{feed_file(self.language)}", path)}
+        return {} if not self.has_feed else {"feed": relative(f"{DOWNLOADS}/{feed_file(self.language)}", path)}
 
     def _dataset(self, page: Page) -> Dataset | None:
         """Give the data set that a page is about: the whole, that of one table, or none."""
@@ -81,6 +85,8 @@ class Site:
     url: str
     pages: Mapping[str, Sequence[Page]]
     catalogue: Catalogue
+
+    has_feed: bool = True
 
     @property
     def main_language(self) -> str:
@@ -131,7 +137,7 @@ class Site:
 
 def page_head(site: Site, language: str, page: Page) -> dict[str, Any]:
     """Give what the theme needs to know of a page."""
-    head = Head(site.catalogue, language, site.url + site.sources.root(language))
+    head = Head(site.catalogue, language, site.url + site.sources.root(language), has_feed=site.has_feed)
     address = site.address(page, language)
     meta: dict[str, Any] = {
         "title": page.title,

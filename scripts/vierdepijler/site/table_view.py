@@ -79,6 +79,7 @@ def _column(vocabulary: Vocabulary, table: Table, field: Field) -> ShownColumn:
         tuple(
             (Markup.escape(words.get(f"constraint_{name}", name)), Property(f"{path}/constraints/{name}", limit))
             for name, limit in field.descriptor.get("constraints", {}).items()
+            if limit is not False  # what need not be, is no rule
         ),
     )
 
@@ -197,7 +198,7 @@ class Explored:
             "reasonIn": field.property("reasonIn"),
             **{pointer: field.property(pointer) for pointer in UNSAID},
             "adds": adds(self.table, field),
-            "ungrouped": field.type == "year" or field.property("unit") in UNGROUPED,
+            "ungrouped": field.unit in UNGROUPED,
             "labels": labels,
         }
 

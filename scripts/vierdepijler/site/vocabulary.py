@@ -8,6 +8,7 @@ gives the number in the reader's notation, bound to its cell and leading to its 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -40,6 +41,11 @@ PATTERN = Markup(
     '<strong class="term__name" id="{id}-name">{name}</strong> <span class="term__text">{text}</span>'
     '<span class="term__more"> <a href="{address}">{more}</a></span></small></span>'
 )
+
+
+@lru_cache(maxsize=8)  # of each language, for hundreds of pages
+def _marked(words: tuple[tuple[str, str], ...]) -> Mapping[str, Markup]:
+    return {name: Markup(text) for name, text in words}
 
 
 class Vocabulary:
@@ -93,7 +99,7 @@ class Vocabulary:
             "cited": lambda cell: Markup("" if cell.value is None else self.presenter.source_mark(cell)),
             "about": self.about,
             "groups": self.groups,
-            "words": {name: Markup(text) for name, text in self.presenter.words.items()},
+            "words": _marked(tuple(self.presenter.words.items())),
             "language": self.language,
             "_presenter": self.presenter,
         }
@@ -182,8 +188,9 @@ class Vocabulary:
         return Markup.escape(self.package.title(find_table(self.package, name), self.language))
 
     def table_description(self, name: str) -> Markup:
-        """Give the description of a table."""
-        return self._table_text(name, "description")
+        """Give the description of a table; nothing for one that has none."""
+        has_text = self.package.text(find_table(self.package, name).descriptor, "description", self.language)
+        return self._table_text(name, "description") if has_text else Markup("")
 
     def observed(self, source_id: str, source_item: str) -> list[Cell]:
         """Give every cell that holds a figure printed at an item of a source: the way back from the source."""

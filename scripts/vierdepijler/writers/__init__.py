@@ -2,5 +2,4 @@
 
 - `formats`: a writer for each format, the same bytes for the same input
 - `metadata`: what portals, search engines and citation managers read
-- `hosting_rules`: what a web server must answer about the files of a site
 """

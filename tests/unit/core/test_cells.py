@@ -4,6 +4,7 @@ import pytest
 
 from conftest import Copy
 from vierdepijler.core.cells import AddressError, Cell, days_beside, find_rows, inputs_of, row_anchor, select
+from vierdepijler.core.tables import Field
 
 
 def test_a_cell_has_an_address_that_leads_back_to_it(miniature: Copy) -> None:
@@ -55,6 +56,13 @@ def test_the_unit_is_the_fields_own_or_stands_in_the_row(miniature: Copy) -> Non
     assert Cell(counts, 0, counts.field("persons")).unit == "persons"
     assert Cell(figures, 1, figures.field("value")).unit == "percent"
     assert Cell(counts, 0, counts.field("group")).unit is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "unit"), [("Year", "integer", "year"), ("year", "string", None), ("years", "integer", None)]
+)
+def test_whole_numbers_that_are_called_years_are_years(name: str, kind: str, unit: str | None) -> None:
+    assert Field({"name": name, "type": kind}).unit == unit
 
 
 def test_a_cell_has_no_arithmetic(miniature: Copy) -> None:

@@ -175,6 +175,12 @@ def test_fields_match_the_columns_as_the_schema_says(
     assert sorted(f"{problem.column} {problem.rule}" for problem in problems) == wrong.get(match, [])
 
 
+def test_a_way_to_match_fields_that_is_none_is_told_with_those_there_are(tmp_path: Path) -> None:
+    path = one(ROWS, of(("id", "integer", {}), fieldsMatch="same")).write(tmp_path)
+    with pytest.raises(UnreadableError, match='choose one of: "exact", "equal", "subset", "superset", "partial"'):
+        read_package(path)
+
+
 @pytest.mark.parametrize("place", ["a.example/s/t.json", "s/t.json", "t.json"])
 def test_a_schema_at_an_address_is_read_from_a_copy(tmp_path: Path, place: str) -> None:
     copy = tmp_path / "copies" / place

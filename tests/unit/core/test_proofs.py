@@ -178,3 +178,24 @@ def test_nulls_and_slices_are_taken_as_they_are() -> None:
     assert np.diff(text_ends(texts)).tolist() == [1, 0, 1, 1]
     assert text_ends(texts.slice(4)).tolist() == [0]
     assert as_mask(pa.array([True, None, False])).tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure", "is_sure_in_key"),
+    [
+        ("2024-02-29T10:00:00", True, True),
+        ("2024-02-29T10:00:00Z", True, False),
+        ("2023-02-29T10:00:00Z", False, False),
+        ("2024-13-01T10:00:00", False, False),
+        ("2024-01-01T24:00:00", False, False),
+        ("0000-01-01T10:00:00", False, False),
+        ("2024-01-01 10:00:00", False, False),
+    ],
+)
+def test_a_moment_is_sure_on_a_day_that_there_is(text: str, is_sure: object, is_sure_in_key: object) -> None:
+    field = {"name": "a", "type": "datetime"}
+    texts = pa.array([text, "2024-01-28T10:00:00"])
+    found = [proof_of(field, is_key=is_key)(texts).tolist() for is_key in (False, True)]
+    assert found == [[is_sure, True], [is_sure_in_key, True]]
+    value, notes = cell_reader(field, {})(text)
+    assert not is_sure or (value is not None and not notes)

@@ -17,9 +17,9 @@ def test_a_release_that_is_sealed_is_there_once(kept_past: Copy, tmp_path: Path)
     assert [(one.version, one.archive is None) for one in releases] == [("1.0.0", False), ("1.1.0", False)]
 
 
-def test_a_package_that_kept_nothing_has_one_release_without_notes(miniature: Copy) -> None:
+def test_a_package_that_kept_nothing_has_one_release_without_notes_of_the_day_it_was_made(miniature: Copy) -> None:
     (only,) = releases_of(miniature.read())
-    assert (only.version, only.released, only.notes) == ("1.2.3", "", {"nl": "", "en": ""})
+    assert (only.version, only.released, only.notes) == ("1.2.3", "2026-01-02", {"nl": "", "en": ""})
 
 
 def test_a_package_without_a_version_has_no_release(miniature: Copy) -> None:

@@ -16,8 +16,8 @@ from conftest import PROJECT, run_verb
 from small_projects import OTHER_LIBRARY, SmallProject, digests
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.text_files import csv_text
+from vierdepijler.site.hosting_rules import CSP, POLICY
 from vierdepijler.writers.formats.archives import files_below
-from vierdepijler.writers.hosting_rules import CSP, POLICY
 
 LANGUAGES = ("nl", "en")
 ADDRESS = "https://vierde-pijler"

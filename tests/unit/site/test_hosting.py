@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.writers.hosting_rules import CACHE, CSP, DATA_FILES, FRAMED, KNOWN_TO_HOSTS, RULES, TYPES, UNFRAMED
+from vierdepijler.site.hosting_rules import CACHE, CSP, DATA_FILES, FRAMED, KNOWN_TO_HOSTS, RULES, TYPES, UNFRAMED
 from web_servers import ROOTS, differences, expected, fill, rules_at
 
 

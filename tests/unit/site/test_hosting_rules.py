@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from vierdepijler.writers.hosting_rules import ALLOWED, COMPRESSED, CSP, DATA_FILES, POLICY, RULES, TEXTS, TYPES, UTF8
+from vierdepijler.site.hosting_rules import ALLOWED, COMPRESSED, CSP, DATA_FILES, POLICY, RULES, TEXTS, TYPES, UTF8
 
 CACHED_FOR_EVER = next(rule for rule in RULES if "immutable" in str(rule.headers))
 

@@ -146,8 +146,10 @@ def test_nothing_is_without_an_address(written: Graph) -> None:
     assert [node for node in written.all_nodes() if isinstance(node, BNode)] == []
 
 
-def test_a_licence_that_we_do_not_know_is_left_out(catalogue: Catalogue) -> None:
-    graph = graph_of(replace(catalogue, licence=None))
+def test_a_licence_that_we_do_not_know_is_told_by_its_address_if_it_has_one(catalogue: Catalogue) -> None:
+    graph = graph_of(replace(catalogue, licence=None, licence_address="https://elsewhere.example/"))
+    assert {*graph.objects(None, DCTERMS.license)} == {ELSEWHERE}
+    graph = graph_of(replace(catalogue, licence=None, licence_address=""))
     assert list(graph.subject_objects(DCTERMS.license)) == []
 
 

@@ -45,7 +45,7 @@ def test_a_name_that_makes_files_of_more_than_255_bytes_is_told(miniature: Copy)
         (("x", "x.nl"), "'x.nl.csv' would be a file of the table 'x' too"),
         (("datapackage",), "'datapackage.json' would be a file of the package itself too"),
         (("Dictionary",), "'Dictionary.csv' would be a file of the package itself too"),
-        (("miniature",), "'miniature.xlsx' would be a file of the package itself too"),
+        (("miniature", "miniature-whole"), "'miniature-whole.xlsx' would be a file of the package itself too"),
         (("index",), "'index.html' would be a file of the package itself too"),
     ],
 )

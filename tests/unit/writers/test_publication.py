@@ -29,7 +29,14 @@ def test_what_is_shown_to_the_world_has_an_address_that_exists(miniature: Copy) 
     assert publication_of(package, real).url == "https://cijfers.be/pijler/"
 
 
-def test_a_package_without_an_address_cannot_be_published(miniature: Copy) -> None:
+def test_a_package_without_an_address_is_published_where_nothing_can_be(miniature: Copy) -> None:
     miniature.change(lambda descriptor: descriptor.pop("homepage"))
-    with pytest.raises(ContentError, match=r"datapackage.json: homepage: the package does not say at which address"):
+    assert publication_of(miniature.read(), {}).url == "https://miniature.example/"
+    with pytest.raises(ContentError, match="is for examples"):
+        publication_of(miniature.read(), {"RELEASE": "1"})
+
+
+def test_our_own_homepage_is_the_address_of_a_site(miniature: Copy) -> None:
+    miniature.change(lambda descriptor: descriptor.update(homepage="https://x/?a=b"))
+    with pytest.raises(ContentError, match=r"homepage: 'https://x/\?a=b' is not the address of a site"):
         publication_of(miniature.read(), {})

@@ -21,12 +21,12 @@ Proof = Callable[[pa.StringArray], Mask]  # true for each cell that surely fits;
 Descriptor = Mapping[str, Any]
 
 DAY = "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"  # the days that every month has
+ANY_DAY = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 NOTATIONS: Mapping[tuple[str, str], str] = {
     ("year", "default"): "^[0-9]{4}$",
     ("yearmonth", "default"): "^[0-9]{4}-(?:0[1-9]|1[0-2])$",
     ("time", "default"): f"^{CLOCK}$",
-    ("datetime", "default"): f"^{DAY}T{CLOCK}$",
     ("string", "uuid"): "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
     ("string", "email"): r"^[a-z0-9]{1,30}(?:\.[a-z0-9]{1,30})?@[a-z0-9]{1,30}(?:\.[a-z0-9]{1,20}){0,2}\.[a-z]{2,6}$",
     ("string", "uri"): r"^https?://[a-z0-9]{1,30}(?:\.[a-z0-9]{1,30}){0,4}(?:/[A-Za-z0-9._~-]*)*$",
@@ -68,11 +68,18 @@ def proof_of(field: Descriptor, *, is_key: bool) -> Proof:
         return _everything
     if kind == "string":
         return _all_of([_form_of_string(form), *_text_proofs(constraints)])
-    if any(name in constraints for name in (*COMPARED, "enum")) or (kind, form) not in NOTATIONS:
+    if any(name in constraints for name in (*COMPARED, "enum")):
         return _nothing
+    return _in_notation(kind, form, is_key=is_key)
+
+
+def _in_notation(kind: str, form: str, *, is_key: bool) -> Proof:
+    if (kind, form) == ("datetime", "default"):
+        zone = "" if is_key else "Z?"  # a moment in one zone may be the same as one in another
+        return _all_of([_like(f"^{ANY_DAY}T{CLOCK}{zone}$"), _begins_with_day])
     if is_key and kind == "year":
         return _like("^[1-9][0-9]{3}$")  # 0012 is the year that " 12 " is
-    return _like(NOTATIONS[kind, form])
+    return _like(NOTATIONS[kind, form]) if (kind, form) in NOTATIONS else _nothing
 
 
 def values_of(field: Descriptor, *, is_key: bool) -> "Values | None":
@@ -222,6 +229,10 @@ def _dates(texts: pa.StringArray) -> pa.Array:
         texts, partial(_cast, kind=pa.date32()), lambda part: pc.cast(_only(part, f"^{DAY}$"), pa.date32())
     )
     return pc.if_else(pc.greater_equal(values, _first_day()), values, NO_DAY)
+
+
+def _begins_with_day(texts: pa.StringArray) -> Mask:
+    return as_mask(_dates(pc.utf8_slice_codeunits(texts, 0, len("2025-02-25"))).is_valid())
 
 
 @cache

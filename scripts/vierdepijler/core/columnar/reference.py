@@ -225,7 +225,8 @@ def _keys_in(rows: Iterable[Sequence[str]], places: Sequence[int], readers: Sequ
 
 
 def _inline(resource: Descriptor, data: list[list[str]]) -> dict[str, Any]:
-    return {"name": resource["name"], "type": "table", "format": "inline", "data": data, "schema": resource["schema"]}
+    plain = {"name": resource["name"], "type": "table", "format": "inline", "data": data}
+    return plain | {name: resource[name] for name in ("schema",) if name in resource}
 
 
 def _empty(resource: Descriptor) -> dict[str, Any]:

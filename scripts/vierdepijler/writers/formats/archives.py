@@ -2,8 +2,9 @@
 
 import hashlib
 import io
+import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -44,8 +45,15 @@ def checksums(files: Mapping[str, Path]) -> str:
 
 def files_below(folder: Path) -> Mapping[str, Path]:
     """Give every file in a folder and in those below it, by its path from the folder, in the order of the paths."""
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return dict(sorted(found.items()))
+    return dict(sorted(_below(folder, ""))) if folder.is_dir() else {}
+
+
+def _below(folder: Path, within: str) -> Iterator[tuple[str, Path]]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(Path(entry), f"{within}{entry.name}/")
+        elif entry.is_file():
+            yield within + entry.name, Path(entry)
 
 
 def write_checksums(files: Mapping[str, Path], path: Path) -> None:

@@ -15,6 +15,7 @@ from .archives import SUMS, files_below, write_checksums, write_zip
 from .csv_files import write_rows
 from .databases import METADATA, write_datasette_metadata
 from .dictionary import DICTIONARY, dictionary_header, dictionary_rows
+from .file_formats import PACKAGE_FORMATS
 from .publication import Publication, licence_title
 
 VERIFY = "verify.py"
@@ -24,6 +25,12 @@ FREE: Mapping[str, str] = {
     "nl": "Je mag de gegevens gebruiken volgens {licence}.",
     "en": "The data may be used under {licence}.",
 }
+NONE: Mapping[str, str] = {
+    "nl": "De beschrijving noemt geen licentie: vraag de uitgever wat mag.",
+    "en": "The description names no licence: ask the publisher what is allowed.",
+}
+RELEASE: Mapping[str, str] = {"nl": "Dit is uitgave {version}{day}. ", "en": "Release {version}{day}. "}
+OF_DAY: Mapping[str, str] = {"nl": " van {day}", "en": " of {day}"}
 DATA_SET: Mapping[str, str] = {"nl": "versie {version}, gegevensset", "en": "version {version}, data set"}
 
 
@@ -56,26 +63,41 @@ def render_readme(publication: Publication, language: str, files: Iterable[str])
     filled = {
         "title": package.text(descriptor, "title", language) or package.descriptor.get("name", ""),
         "description": package.text(descriptor, "description", language),
-        "version": descriptor.get("version", ""),
-        "date": _date(descriptor),
+        "release": _release(descriptor, language),
         "address": publication.url,
         "downloads": publication.folder,
         "database": f"{package.descriptor.get('name', 'package')}.sqlite",
         "tables": "\n".join(_table_lines(package, language)),
         "files": "\n".join(_file_lines(package, language, list(files))),
-        "licence": FREE[language].format(licence=_licences(descriptor)),
+        "licence": FREE[language].format(licence=_licences(descriptor))
+        if descriptor.get("licenses")
+        else NONE[language],
         "citation": citation(publication, language),
     }
     return Template((TEXTS / README[language]).read_text("utf-8")).substitute(filled)
 
 
+def _release(descriptor: Descriptor, language: str) -> str:
+    """Say in a sentence which release it is, and of when, as far as the package tells that."""
+    version, day = descriptor.get("version"), _date(descriptor)
+    if not version:
+        return ""
+    return RELEASE[language].format(version=version, day=OF_DAY[language].format(day=day) if day else "")
+
+
 def citation(publication: Publication, language: str) -> str:
-    """Write how to cite the package, as a reader of a text does: maker, year, title, version, address."""
+    """Write how to cite the package, as a reader of a text does: maker, year, title, version, address.
+
+    What the package does not tell is left out.
+    """
     package, descriptor = publication.package, publication.descriptor
     makers = ", ".join(maker["title"] for maker in descriptor.get("contributors", ()) if "title" in maker)
-    title = package.text(descriptor, "title", language)
-    kind = DATA_SET[language].format(version=descriptor.get("version", ""))
-    return f"{makers} ({_date(descriptor)[:4]}). {title} [{kind}]. {publication.url}"
+    year = f"({_date(descriptor)[:4]})" if _date(descriptor) else ""
+    made = " ".join(filter(None, [makers, year]))
+    title = package.text(descriptor, "title", language) or str(descriptor.get("name", ""))
+    kind = DATA_SET[language].format(version=descriptor["version"]) if descriptor.get("version") else ""
+    named = f"{title} [{kind}]" if kind else title
+    return ". ".join(filter(None, [made, named, publication.url]))
 
 
 def explained(package: Package, file: str) -> str | None:
@@ -84,8 +106,8 @@ def explained(package: Package, file: str) -> str | None:
 
 
 def _patterns(package: Package) -> dict[str, Mapping[str, str]]:
-    name = str(package.descriptor.get("name", "package"))
-    return {row["pattern"].replace("{name}", name): row for row in _explanations()}
+    wholes = {f"{{name}}{form.suffix}": form.file(package) for form in PACKAGE_FORMATS}
+    return {wholes.get(row["pattern"], row["pattern"]): row for row in _explanations()}
 
 
 @cache

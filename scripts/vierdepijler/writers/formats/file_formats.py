@@ -25,7 +25,7 @@ from .csv_files import write_csv, write_excel_csv
 from .databases import sql_folded, write_database
 from .json_files import write_json
 from .parquet_files import write_parquet
-from .publication import Publication
+from .publication import KEPT, Publication
 from .workbooks import LINES_ABOVE, write_package_workbook, write_table_workbook
 
 
@@ -53,6 +53,10 @@ TABLE_FORMATS: tuple[TableFormat, ...] = (
 )
 
 
+_SUFFIXES = {form.suffix for form in TABLE_FORMATS}
+WHOLE = "-whole"  # behind the name of a package that is that of a table
+
+
 @dataclass(frozen=True)
 class PackageFormat:
     """A format of packages: its name, what its file ends in, the titles people know it by, and its writer."""
@@ -64,8 +68,10 @@ class PackageFormat:
     write: Callable[[Publication, Path], None]
 
     def file(self, package: Package) -> str:
-        """Name the file of a package in this format."""
-        return f"{package.descriptor.get('name', 'package')}{self.suffix}"
+        """Name the file of a package in this format; a table of the same name, which has it too, keeps its own."""
+        name = str(package.descriptor.get("name", "package"))
+        is_taken = self.suffix in _SUFFIXES and any(name.casefold() == table.casefold() for table in package.tables)
+        return f"{name}{WHOLE if is_taken else ''}{self.suffix}"
 
 
 PACKAGE_FORMATS: tuple[PackageFormat, ...] = (
@@ -81,7 +87,7 @@ SUFFIXES = (*(form.suffix for form in TABLE_FORMATS), ".csv-metadata.json", ".bi
 OWN_FILES = (
     *("datapackage.json", "validation.json", "validation.schema.json", "SHA256SUMS", "verify.py", "README.md"),
     *("LEESMIJ.md", "dictionary.csv", "metadata.json", "croissant.json", "CITATION.cff", "citation.bib"),
-    *("citation.ris", "subsets", "index.html"),
+    *("citation.ris", "subsets", "index.html", KEPT),
 )
 MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767  # in a cell, counted as Excel does: a character beyond U+FFFF counts for two

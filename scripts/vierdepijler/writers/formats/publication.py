@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from vierdepijler.core.descriptors import is_of_house
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
@@ -24,6 +25,7 @@ SETTING = "SITE_URL"  # in the environment: another address than that of the des
 FOR_THE_WORLD = "RELEASE"  # there too: what is made will be shown to the world
 DOWNLOADS = "data"  # the folder of the site with everything that is published
 DESCRIPTOR = "datapackage.json"
+KEPT = "files"  # the folder in the next with what is no table, as it was
 LATEST = "latest"  # the folder in it with the package as it is now
 NEVER = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # for a package that does not say when it was made
 # What the files of a publication are, by their extension (IANA media types).
@@ -65,10 +67,14 @@ class Publication:
 def publication_of(package: Package, environment: Mapping[str, str] = os.environ) -> Publication:
     """Find out where a package is published: at SITE_URL, or else at the `homepage` of its descriptor.
 
-    Raises `ContentError` where neither is the address of a site: metadata that say where the data are need one. What is
-    made to be shown to the world (RELEASE is set) needs one that exists: none that ends in `.example` does (RFC 2606).
+    A package without either is published at an address that can lead nowhere: none that ends in `.example` exists (RFC
+    2606). What is made to be shown to the world (RELEASE is set) needs another. Raises `ContentError` where it has
+    none, or where SITE_URL or a homepage in our own package is not the address of a site.
     """
-    url = environment.get(SETTING, str(package.descriptor.get("homepage", "")))
+    given = package.descriptor.get("homepage")
+    url = environment.get(SETTING, str(given or f"https://{_host(package)}.example/"))
+    if not ADDRESS.fullmatch(url) and SETTING not in environment and not is_of_house(package.descriptor):
+        url = f"https://{_host(package)}.example/"  # the homepage of others may be any address
     if ADDRESS.fullmatch(url):
         if environment.get(FOR_THE_WORLD) and str(urlsplit(url).hostname).endswith(".example"):
             what = say("{address} is for examples: no citation and no embed would lead anywhere", address=quoted(url))
@@ -79,10 +85,12 @@ def publication_of(package: Package, environment: Mapping[str, str] = os.environ
     if SETTING in environment:
         what = say("{address} is not the address of a site", address=quoted(url))
         raise ContentError([Problem(say("SITE_URL of the environment"), 0, "", what, todo)])
-    what = say("the package does not say at which address it is published")
-    if url:
-        what = say("{address} is not the address of a site", address=quoted(url))
+    what = say("{address} is not the address of a site", address=quoted(url))
     raise ContentError([Problem(package.path.name, 0, "homepage", what, todo)], package.root)
+
+
+def _host(package: Package) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", str(package.descriptor.get("name", "")).lower()).strip("-")[:63] or "package"
 
 
 def origin_of(publication: Publication, table: Table, file: str) -> dict[str, Any]:

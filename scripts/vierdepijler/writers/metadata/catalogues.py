@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.problems import Problem, Severity, quoted
 from vierdepijler.core.tables import Descriptor
-from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
+from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, publication_of
 
 from .vocabularies import Concept, Licence, Place, Standard, Texts, Theme
 
@@ -24,6 +24,8 @@ CATALOGUE_FILES: Mapping[str, str] = {
     "catalog.rdf": "application/rdf+xml",
     "catalog.jsonld": "application/ld+json",
 }
+LOOKED_FOR = ("title", "description", "licenses", "contributors", "created", "keywords")
+NOWHERE = ".example/"
 ENDS = ("start", "end")
 
 
@@ -159,6 +161,12 @@ def translations(part: Descriptor, descriptor: Descriptor, name: str) -> Texts:
     return {language: text for language, text in found.items() if text}
 
 
+def title_of(descriptor: Descriptor) -> Texts:
+    """Give the title of a package in every language that it has; that of one without a title is its name."""
+    name = str(descriptor.get("name", "package"))
+    return translations(descriptor, descriptor, "title") or {languages(descriptor)[0]: name}
+
+
 def check_periods(package: Package) -> Iterator[Problem]:
     """Find periods that no calendar has; packages of others may mean something else by `temporal`."""
     if "languages" not in package.descriptor:
@@ -172,6 +180,22 @@ def check_periods(package: Package) -> Iterator[Problem]:
         period = period_of(part)
         if period and period.end < period.start:
             yield _problem(package, place, say("the last day lies before the first"), say("correct one of them"))
+
+
+def check_gaps(package: Package) -> Iterator[Problem]:
+    """Warn of what catalogues look for and the package does not tell; it can be published without."""
+    if lost := [name for name in LOOKED_FOR if not package.descriptor.get(name)]:
+        what = say("catalogues of data will miss what this package does not tell: {names}", names=", ".join(lost))
+        yield _gap(package, "", what, say("write it in the descriptor"))
+    url, given = publication_of(package).url, str(package.descriptor.get("homepage", ""))
+    if url.endswith(NOWHERE) and url.rstrip("/") != given.rstrip("/"):
+        what = say("what is published names addresses that begin with {address}, and nothing is there", address=url)
+        todo = say("set SITE_URL to the address of the site, or write it as the homepage of the package")
+        yield _gap(package, "homepage", what, todo)
+
+
+def _gap(package: Package, name: str, what: str, todo: str) -> Problem:
+    return Problem(package.path.name, 0, name, what, todo, severity=Severity.WARNING)
 
 
 def _problem(package: Package, place: tuple[str, ...], what: str, todo: str) -> Problem:

@@ -17,6 +17,7 @@ from .catalogues import Catalogue, Dataset
 MESSAGE = "If you use these data, this is how you can cite them."
 ENGLISH = "en"
 PLAIN = {"nl": ("Uitgave", "Licentie"), ENGLISH: ("Release", "Licence")}
+LAST = "ER"
 SPECIAL = re.compile(r"[&%$#_{}~^\\]")
 LATEX = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 
@@ -50,10 +51,12 @@ def render_plain(catalogue: Catalogue, dataset: Dataset, language: str) -> str:
     """
     year, licence = catalogue.date[:4], catalogue.licence_name
     version, free = PLAIN.get(language, PLAIN[ENGLISH])
-    day = date_text(datetime.date.fromisoformat(catalogue.date), language)
+    day = date_text(datetime.date.fromisoformat(catalogue.date), language) if catalogue.date else ""
+    dated = f"{catalogue.publisher.name} ({year})." if year else f"{catalogue.publisher.name}."
+    of_version = ", ".join(filter(None, [catalogue.version and f"{version} {catalogue.version}", day]))
     parts = [
-        f"{catalogue.publisher.name} ({year}). {_title(catalogue, dataset, language)}",
-        f"{version} {catalogue.version}, {day}",
+        f"{dated} {_title(catalogue, dataset, language)}",
+        *filter(None, [of_version]),
         *([f"{free}: {licence}"] if licence else []),
     ]
     ended = (part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
@@ -82,7 +85,9 @@ def render_bibtex(catalogue: Catalogue, dataset: Dataset, language: str = "") ->
 def render_ris(catalogue: Catalogue, dataset: Dataset) -> str:
     """Write a data set as a record of RIS."""
     return "".join(
-        f"{tag}  - {' '.join(value.split())}".rstrip(" ") + "\r\n" for tag, value in _ris(catalogue, dataset)
+        f"{tag}  - {' '.join(value.split())}".rstrip(" ") + "\r\n"
+        for tag, value in _ris(catalogue, dataset)
+        if value or tag == LAST
     )
 
 
@@ -99,7 +104,7 @@ def _ris(catalogue: Catalogue, dataset: Dataset) -> Iterator[tuple[str, str]]:
     yield from (("KW", word) for word in dataset.keywords.get(language, ()))
     yield "LA", language
     yield "UR", catalogue.address(dataset.page)
-    yield "ER", ""
+    yield LAST, ""
 
 
 def _title(catalogue: Catalogue, dataset: Dataset, language: str = "") -> str:
@@ -109,7 +114,7 @@ def _title(catalogue: Catalogue, dataset: Dataset, language: str = "") -> str:
 def _key(catalogue: Catalogue, dataset: Dataset) -> str:
     """Give the name that an author cites by, of letters, digits and `-` alone."""
     names = (catalogue.whole.name, *(() if dataset == catalogue.whole else (dataset.name,)), catalogue.version)
-    return "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", name) for name in names)
+    return "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", name) for name in names if name)
 
 
 def _latex(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from vierdepijler.core.tables import Descriptor
+from vierdepijler.core.tables import Descriptor, published_tables
 
 from .catalogues import Catalogue, translations
 from .citations import render_bibtex
@@ -43,7 +43,7 @@ def describe_croissant(catalogue: Catalogue, descriptor: Descriptor) -> dict[str
     Foreign keys are left to the other metadata: mlcroissant 1.1 joins tables along them, which loses and repeats rows.
     """
     whole = catalogue.whole
-    return {
+    content = {
         "@context": dict(CONTEXT),
         "@type": "sc:Dataset",
         "@id": whole.uri,
@@ -58,9 +58,10 @@ def describe_croissant(catalogue: Catalogue, descriptor: Descriptor) -> dict[str
         "creator": {"@type": "sc:Organization", "name": catalogue.publisher.name, "url": catalogue.publisher.homepage},
         "keywords": [word for words in whole.keywords.values() for word in words],
         "inLanguage": list(catalogue.languages),
-        "distribution": [_file(catalogue, resource) for resource in descriptor["resources"]],
-        "recordSet": [_records(descriptor, resource) for resource in descriptor["resources"]],
+        "distribution": [_file(catalogue, resource) for resource in published_tables(descriptor)],
+        "recordSet": [_records(descriptor, resource) for resource in published_tables(descriptor)],
     }
+    return {name: value for name, value in content.items() if value not in ("", {})}
 
 
 def _file(catalogue: Catalogue, resource: Descriptor) -> dict[str, Any]:

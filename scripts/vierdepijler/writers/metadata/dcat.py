@@ -213,7 +213,8 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Statement]:
     yield from _common(catalogue, uri)
     for dataset in catalogue.datasets:
         yield from linked(uri, DCAT.dataset, dataset.uri)
-        yield from _record(catalogue, dataset)
+        if catalogue.modified:  # which the profile asks of a record
+            yield from _record(catalogue, dataset)
         yield from _dataset(catalogue, dataset)
 
 
@@ -239,6 +240,8 @@ def _rights(catalogue: Catalogue, uri: str) -> Iterator[Statement]:
         # DCAT-AP Vlaanderen allows one licence: that is the European URI, and the Flemish one stands beside it.
         yield from linked(uri, DCTERMS.license, licence.european)
         yield from linked(uri, DCTERMS.rights, licence.flemish)
+    elif catalogue.licence_address:
+        yield from linked(uri, DCTERMS.license, catalogue.licence_address)
 
 
 def _shared(catalogue: Catalogue) -> Iterator[Statement]:
@@ -251,6 +254,8 @@ def _shared(catalogue: Catalogue) -> Iterator[Statement]:
     yield from typed(catalogue.frequency.uri, DCTERMS.Frequency)
     yield from about_agent(catalogue.publisher, catalogue.languages)
     yield from about_licence(catalogue.licence) if catalogue.licence else ()
+    if catalogue.licence_address and not catalogue.licence:
+        yield from typed(catalogue.licence_address, DCTERMS.LicenseDocument)
     words = (PUBLIC, STABLE, OPEN_DATA, CREATED, catalogue.frequency)
     concepts = {one.uri: one for one in (*words, *(file.file_type for file in files))}
     parts = [

@@ -3,6 +3,7 @@
 Some of these lie in the package; those of the whole catalogue lie beside it.
 """
 
+import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import kept
-from vierdepijler.core.tables import Descriptor, Role, resource_of
+from vierdepijler.core.tables import Descriptor, Role, published_tables, resource_of
 from vierdepijler.core.text_files import csv_rows
 from vierdepijler.writers.formats.archives import sha256
 from vierdepijler.writers.formats.json_files import render_json
@@ -29,6 +30,7 @@ from .catalogues import (
     languages,
     period_of,
     span,
+    title_of,
     translations,
 )
 from .citations import render_bibtex, render_cff, render_ris
@@ -72,14 +74,15 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
     return Catalogue(
         uri=f"{site}{HOME}#catalogue",
         site=site,
-        title=translations(declared, descriptor, "title") or translations(descriptor, descriptor, "title"),
+        title=translations(declared, descriptor, "title") or title_of(descriptor),
         description=translations(declared, descriptor, "description")
-        or translations(descriptor, descriptor, "description"),
+        or translations(descriptor, descriptor, "description")
+        or title_of(descriptor),
         languages=languages(descriptor),
         publisher=_publisher(descriptor),
         licence=LICENCES.get(licence.get("name", "")),
         licence_name=licence.get("name", ""),
-        licence_address=licence.get("path", ""),
+        licence_address=found[0] if (found := WEB.fullmatch(str(licence.get("path")))) else "",
         themes=tuple(THEMES[name] for name in declared.get("themes", ()) if name in THEMES),
         places=tuple(PLACES[name] for name in declared.get("places", ()) if name in PLACES),
         frequency=FREQUENCIES.get(declared.get("frequency", ""), FREQUENCIES["irregular"]),
@@ -103,7 +106,11 @@ def declared_catalogue(descriptor: Descriptor) -> Descriptor:
 def _moment(descriptor: Descriptor) -> str:
     """Give the moment of publication; DCAT-AP Vlaanderen wants a date with a time."""
     created = str(descriptor.get("created", ""))
-    return created if "T" in created else created and created + DAY
+    try:
+        datetime.datetime.fromisoformat(created)
+    except ValueError:
+        return ""
+    return created if "T" in created else created + DAY
 
 
 def _publisher(descriptor: Descriptor) -> Agent:
@@ -151,13 +158,13 @@ class _Describer:
 
     def datasets(self) -> Iterator[Dataset]:
         """Describe the whole, and then each table of the groups whose tables are data sets of their own."""
-        tables = [self._table(one) for one in self.descriptor["resources"] if self._is_listed(one)]
+        tables = [self._table(one) for one in published_tables(self.descriptor) if self._is_listed(one)]
         yield self._whole(tables)
         yield from tables
 
     def lists(self) -> Iterator[Dataset]:
         """Describe the tables that are no data sets of their own."""
-        return (self._table(one) for one in self.descriptor["resources"] if not self._is_listed(one))
+        return (self._table(one) for one in published_tables(self.descriptor) if not self._is_listed(one))
 
     def _is_listed(self, resource: Descriptor) -> bool:
         groups = {group["name"] for group in self.descriptor.get("groups", ()) if group.get("catalogued")}
@@ -169,7 +176,7 @@ class _Describer:
         return Dataset(
             uri=f"{self.site}{HOME}#dataset",
             name=descriptor.get("name", "package"),
-            title=self._texts(descriptor, "title"),
+            title=title_of(descriptor),
             description=self._texts(descriptor, "description"),
             keywords=self._keywords(descriptor),
             page=HOME,
@@ -277,7 +284,7 @@ def _linked_data(catalogue: Catalogue) -> bytes:
 
 
 def _files(catalogue: Catalogue, descriptor: Descriptor) -> Iterator[tuple[str, str]]:
-    for resource in descriptor["resources"]:
+    for resource in published_tables(descriptor):
         yield resource["path"] + SUFFIX, render_json(describe_csv(catalogue, descriptor, resource))
     yield CROISSANT, render_json(describe_croissant(catalogue, descriptor))
     yield CFF, render_cff(catalogue)

@@ -19,7 +19,7 @@ def describe_catalogue(catalogue: Catalogue, language: str) -> dict[str, Any]:
         **_catalogue(catalogue, language),
         "description": _in(catalogue.description, language),
         "publisher": _publisher(catalogue),
-        "license": catalogue.licence_address,
+        **({"license": catalogue.licence_address} if catalogue.licence_address else {}),
         "inLanguage": list(catalogue.languages),
         "dataset": [_dataset(catalogue, dataset, language, "") for dataset in catalogue.datasets],
     }

@@ -9,7 +9,7 @@ fails aloud.
 import html
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text_files import csv_text
+from vierdepijler.releases.archives import is_binary
+from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.hosting_rules import CSP, POLICY, UNSERVED
 
-from .archives import is_binary
+from .hosting_rules import CSP, POLICY, UNSERVED
 
 LISTED = "data/tombstones.json"
 OURS_ONLY = re.compile("(?:.*/)?(?:assets|search)/")  # what the pages themselves ask for, and nobody links to
@@ -68,7 +69,8 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
     every address that is gone without a word, and every tombstone that leads to nothing. `/data/tombstones.json` lists
     them all.
     """
-    stones = list(_found(package, _gone(before, folder), folder))
+    there = files_below(folder)
+    stones = list(_found(package, _gone(before, there), there))
     for stone in stones:
         path = folder / _place(stone.address)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,15 +81,15 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
     return tuple(stone.address for stone in stones)
 
 
-def _gone(before: Iterable[str], folder: Path) -> list[str]:
+def _gone(before: Iterable[str], there: Container[str]) -> list[str]:
     served = (address for address in before if not re.match(UNSERVED, address))  # the rest is for hosts
     ours = (address for address in served if not OURS_ONLY.match(address))
-    gone = (address for address in ours if not (folder / address).exists())
+    gone = (address for address in ours if address not in there)
     # A tombstone that was written beside its address is no address of its own.
     return sorted(one for one in gone if not (one.endswith(".txt") and is_binary(one.removesuffix(".txt"))))
 
 
-def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tombstone]:
+def _found(package: Package, gone: Iterable[str], there: Container[str]) -> Iterator[Tombstone]:
     known, problems = read_tombstones(package), []
     table = package.table_of(Role.TOMBSTONES)
     file = table.file if table else package.path.name
@@ -100,7 +102,7 @@ def _found(package: Package, gone: Iterable[str], folder: Path) -> Iterator[Tomb
                 table=table.name if table else Role.TOMBSTONES,
             )
             problems.append(Problem(file, 0, "address", what, todo))
-        elif stone.replaced_by and not (folder / stone.replaced_by).is_file():
+        elif stone.replaced_by and stone.replaced_by not in there:
             what = say("{address} is said to be replaced by {other}, which is not there",
                        address=quoted(address), other=quoted(stone.replaced_by))  # fmt: skip
             problems.append(Problem(file, 0, "replaced_by", what, say("name an address that the site has")))

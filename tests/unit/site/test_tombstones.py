@@ -10,8 +10,8 @@ from built_pages import every, first, read, text_of
 from conftest import Copy
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
-from vierdepijler.releases.tombstones import read_tombstones, write_tombstones
-from vierdepijler.writers.hosting_rules import POLICY
+from vierdepijler.site.hosting_rules import POLICY
+from vierdepijler.site.tombstones import read_tombstones, write_tombstones
 
 URL = "https://miniature.example/"
 STYLE = "assets/style.css"
