@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nasty_texts import ANYWHERE
+from vierdepijler.core.columnar import keys
 from vierdepijler.core.columnar.keys import KINDS, UncomparableError, joined, row_bits, shared_rows, written_once
 
 LONG = [letter * length for letter in "ab\x00" for length in (*range(1, 20), 31, 32, 33, 64)]
@@ -94,18 +95,22 @@ def test_no_rows_have_no_bits() -> None:
     assert row_bits([pa.array(["a"], pa.string()).slice(1)]).tolist() == []
 
 
-def test_rows_that_share_a_key_are_all_found() -> None:
-    bits = np.array([5, 1, 2, 5, 3, 2, 5], np.uint64)
-    assert shared_rows(bits, None).tolist() == [0, 2, 3, 5, 6]
-    assert shared_rows(bits[1:4], None).tolist() == []
-    assert shared_rows(bits[:0], None).tolist() == []
+@pytest.mark.parametrize("at_once", [1, 3, 1 << 20])
+@pytest.mark.parametrize("cut", [0, 2, 7])
+def test_rows_that_share_a_key_are_all_found(at_once: int, cut: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "AT_ONCE", at_once)
+    top = 1 << 63
+    bits = np.array([top + 5, 1, 2, top + 5, 3, 2, top + 5], np.uint64)
+    assert shared_rows([(bits[:cut], None), (bits[cut:], None)]).tolist() == [0, 2, 3, 5, 6]
+    assert shared_rows([(bits[1:4], None)]).tolist() == []
+    assert shared_rows([(bits[:0], None)]).tolist() == shared_rows([]).tolist() == []
 
 
 def test_rows_without_a_key_share_none() -> None:
     bits = np.array([5, 1, 2, 5, 3, 2, 5], np.uint64)
     is_key = np.array([True, True, False, False, True, True, True])
-    assert shared_rows(bits, is_key).tolist() == [0, 6]
-    assert shared_rows(bits, np.zeros(7, bool)).tolist() == []
+    assert shared_rows([(bits, is_key)]).tolist() == [0, 6]
+    assert shared_rows([(bits, np.zeros(7, bool))]).tolist() == []
 
 
 @pytest.mark.parametrize(("value", "text"), WRITTEN)

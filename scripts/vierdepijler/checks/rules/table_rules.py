@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vierdepijler.core.columnar import matches, text_bytes
+from vierdepijler.core.columnar import asked_once, matches, text_bytes
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
@@ -153,7 +153,7 @@ def check_notation(table: Table) -> Iterator[Problem]:
     for field in table.fields:
         if field.type in NOTATION and all(field.descriptor.get(name, usual) == usual for name, usual in USUAL.items()):
             texts = table.text(field.name)
-            rows = np.flatnonzero(~matches(texts, f"^$|{NOTATION[field.type]}"))
+            rows = np.flatnonzero(~asked_once(partial(matches, pattern=f"^$|{NOTATION[field.type]}"), texts))
             if len(rows):
                 unusual = rows[~truth_mask(_is_missing(table, field, texts.take(pa.array(rows))))].tolist()
                 yield from in_rows(table, field.name, unusual, partial(_unusual, texts), partial(_as_usual, texts))

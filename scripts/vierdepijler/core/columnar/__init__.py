@@ -33,7 +33,7 @@ from .forms import (
     header_of,
 )
 from .judging import typed_values
-from .patterns import SlowPatternError, is_match, matches
+from .patterns import SlowPatternError, asked_once, is_match, matches
 from .plans import as_names, foreign_keys_of, is_plain
 from .scanning import ForeignKey, Names
 from .verdicts import (
@@ -71,6 +71,7 @@ __all__ = [
     "UnknownFeatureError",
     "WideRowError",
     "as_names",
+    "asked_once",
     "block_of",
     "check_table",
     "errors_of",

@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = {
 }
 SEPARATOR, NO_VALUE = "\x1f", "\x1e"
 LONGEST = 1000  # digits before the point of a number, or zeros behind it, that we write out
+AT_ONCE = 1 << 20  # keys that are compared
 WORD = 8  # bytes that are mixed at a time
 MULTIPLIER, START = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 
@@ -111,15 +112,33 @@ def _mixed(bits: Bits, word: Bits) -> Bits:
     return mixed
 
 
-def shared_rows(bits: Bits, is_key: Mask | None) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Give the rows, counted from 0, whose bits another row has as well; only rows that have a key are compared."""
-    compared = bits if is_key is None else bits[is_key]
-    ordered = np.sort(compared)
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    if not len(twice):
-        return np.zeros(0, np.int64)
-    shared = np.isin(bits, twice)
-    return np.flatnonzero(shared if is_key is None else shared & is_key)
+def shared_rows(blocks: Sequence[tuple[Bits, Mask | None]]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Give the rows of all blocks, counted from 0, whose bits another row has as well.
+
+    A mask tells which rows of a block have a key, where not all have one: only these are compared. They are compared
+    in parts, by their first bits, for the sake of memory.
+    """
+    parts = (sum(len(bits) for bits, _ in blocks) // AT_ONCE).bit_length()
+    shift = np.uint64(8 * WORD - parts)
+    twice = np.concatenate([_twice(blocks, np.uint64(part), shift if parts else None) for part in range(1 << parts)])
+    found, start = [np.zeros(0, np.int64)], 0
+    for bits, is_key in blocks if len(twice) else ():
+        places = np.minimum(np.searchsorted(twice, bits), len(twice) - 1)
+        shared = twice[places] == bits
+        found.append(np.flatnonzero(shared if is_key is None else shared & is_key) + start)
+        start += len(bits)
+    return np.concatenate(found)
+
+
+def _twice(blocks: Sequence[tuple[Bits, Mask | None]], part: np.uint64, shift: np.uint64 | None) -> Bits:
+    """Give the bits that stand in more than one row, of those that begin as a part does, in order."""
+    chosen = [np.zeros(0, np.uint64)]
+    for bits, is_key in blocks:
+        keys = bits if is_key is None else bits[is_key]
+        chosen.append(keys if shift is None else keys[keys >> shift == part])
+    ordered = np.concatenate(chosen)
+    ordered.sort()
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def joined(columns: Sequence[pa.StringArray]) -> pa.StringArray:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import numpy as np
@@ -65,17 +66,17 @@ def shared_pattern(pattern: str) -> str | None:
     return shared
 
 
-def matches(texts: pa.StringArray, pattern: str) -> Mask:
-    """Tell which texts surely match a shared pattern; codes, which come again and again, are matched once each."""
+def asked_once(question: Callable[[pa.StringArray], Mask], texts: pa.StringArray) -> Mask:
+    """Ask something of texts; of codes, which come again and again, once each."""
     if len(texts) <= SAMPLE or pc.count_distinct(texts.slice(0, SAMPLE)).as_py() > FEW:
-        return _matches(texts, pattern)
+        return question(texts)
     coded = texts.dictionary_encode()
-    matched = np.append(_matches(coded.dictionary, pattern), False)
-    found: Mask = matched[pc.fill_null(coded.indices, len(coded.dictionary)).to_numpy()]
+    answers = np.append(question(coded.dictionary), False)
+    found: Mask = answers[pc.fill_null(coded.indices, len(coded.dictionary)).to_numpy()]
     return found
 
 
-def _matches(texts: pa.StringArray, pattern: str) -> Mask:
+def matches(texts: pa.StringArray, pattern: str) -> Mask:
     """Tell which texts match and are printable ASCII, of which the engines agree."""
     matched = as_mask(pc.match_substring_regex(texts, pattern))
     return matched if is_plain(texts) else matched & as_mask(pc.match_substring_regex(texts, PLAIN_TEXT))

@@ -65,7 +65,7 @@ def proof_of(field: Descriptor, *, is_key: bool) -> Proof:
     if kind == "boolean" and not is_key and "enum" not in constraints:
         return _any_of([*field.get("trueValues", TRUE), *field.get("falseValues", FALSE)])
     if kind == "any" and "enum" not in constraints:
-        return _everything
+        return everything
     if kind == "string":
         return _all_of([_form_of_string(form), *_text_proofs(constraints)])
     if any(name in constraints for name in (*COMPARED, "enum")):
@@ -97,7 +97,8 @@ def _nothing(texts: pa.StringArray) -> Mask:
     return np.zeros(len(texts), bool)
 
 
-def _everything(texts: pa.StringArray) -> Mask:
+def everything(texts: pa.StringArray) -> Mask:
+    """Be sure of any text."""
     return np.ones(len(texts), bool)
 
 
@@ -111,18 +112,19 @@ def _any_of(words: Sequence[str]) -> Proof:
 
 
 def _all_of(proofs: Sequence[Proof]) -> Proof:
-    """Combine proofs; where there is one, it is enough."""
+    """Combine proofs; one of everything adds nothing."""
+    asked = [proof for proof in proofs if proof is not everything]
 
     def proof(texts: pa.StringArray) -> Mask:
-        masks = [proof(texts) for proof in proofs if proof is not _everything]
-        return np.logical_and.reduce(masks) if masks else _everything(texts)
+        sure: Mask = np.logical_and.reduce([proof(texts) for proof in asked])
+        return sure
 
-    return proof
+    return proof if asked else everything
 
 
 def _form_of_string(form: str) -> Proof:
     if form == "default":
-        return _everything
+        return everything
     return _like(NOTATIONS["string", form]) if ("string", form) in NOTATIONS else _nothing
 
 

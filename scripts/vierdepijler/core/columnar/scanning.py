@@ -64,7 +64,7 @@ class Examined:
     rows: int
     wrong: Rows
     primary: Bits | None
-    unique: tuple[tuple[Bits, Mask], ...]
+    unique: tuple[tuple[Bits, Mask | None], ...]
     leading: tuple[pa.DictionaryArray, ...]
     wanted: Mapping[Names, pa.StringArray]
     alike: tuple[Bits, ...]
@@ -98,7 +98,7 @@ class Scan:
     def alike(self) -> Rows:
         """Give the rows that seem to share a key with another, of the keys of which that was asked, in order."""
         parts = [
-            shared_rows(np.concatenate([block.alike[place] for block in self.blocks]), None)
+            shared_rows([(block.alike[place], None) for block in self.blocks])
             for place in range(len(self.plan.alike) if self.blocks else 0)
         ]
         return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
@@ -118,15 +118,16 @@ class Scan:
         """Give the rows that seem to share a key that must be unique, for each of these keys."""
         tasks: list[Callable[[], Rows]] = [partial(self._not_unique, place) for place in range(len(self.plan.unique))]
         if self.plan.primary:
-            tasks.append(lambda: shared_rows(np.concatenate([block.primary for block in self.blocks]), None))
+            tasks.append(
+                lambda: shared_rows([(block.primary, None) for block in self.blocks if block.primary is not None])
+            )
         if len(tasks) < THREADS or self.starts[-1] < MANY:
             return [task() for task in tasks]
         with ThreadPoolExecutor(THREADS) as threads:
             return list(threads.map(lambda task: task(), tasks))
 
     def _not_unique(self, place: int) -> Rows:
-        bits, present = zip(*(block.unique[place] for block in self.blocks), strict=True)
-        return shared_rows(np.concatenate(bits), np.concatenate(present))
+        return shared_rows([block.unique[place] for block in self.blocks])
 
     def _all(self, rows_of: Callable[[Examined], Rows]) -> Rows:
         """Give rows of all blocks by their place in the table; none of a table that has only a header."""
@@ -201,11 +202,16 @@ def examine(plan: Plan, block: Block) -> Examined:
         block.rows,
         np.flatnonzero(wrong),
         row_bits(primary) if primary else None,
-        tuple((row_bits([texts[place]]), as_mask(texts[place].is_valid())) for place in plan.unique),
+        tuple((row_bits([texts[place]]), _present(texts[place])) for place in plan.unique),
         tuple(_compact(joined([texts[place] for place in key.places])) for key in plan.leading),
         {names: _wanted(texts, places) for names, places in plan.wanted.items()},
         tuple(row_bits([texts[place] for place in places]) for places in plan.alike),
     )
+
+
+def _present(texts: pa.StringArray) -> Mask | None:
+    """Tell which cells are not empty; None where none is."""
+    return as_mask(texts.is_valid()) if texts.null_count else None
 
 
 def _all_null(columns: Sequence[pa.StringArray]) -> Mask | bool:
