@@ -22,7 +22,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 COPY = PROJECT / "build" / "benchmarks" / "serve"
 RESULTS = Path(__file__).parent / "RESULTS.md"
 PORT, PATIENCE = 8795, 300.0
-GOAL = 2.0  # seconds
+PAGE, DATA = 1.0, 2.0  # seconds: the goals for what is written for pages, and for the data they show
 ROUNDS = 3
 
 
@@ -34,6 +34,11 @@ class Change:
     file: str
     old: str
     page: str
+
+    @property
+    def goal(self) -> float:
+        """The seconds within which it must be shown."""
+        return DATA if self.file.startswith("data") else PAGE
 
 
 CHANGES = (
@@ -101,7 +106,7 @@ def settled(said: Path) -> None:
 def build_time() -> float:
     """Measure the whole: what `make site` runs."""
     started = time.perf_counter()
-    for verb in ("validate", "publish", "build_site"):
+    for verb in ("publish", "build_site"):
         command = [sys.executable, COPY / "scripts" / f"{verb}.py"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own verbs
     return time.perf_counter() - started
@@ -138,19 +143,20 @@ def measure(rounds: int) -> dict[Change, list[float]]:
 def page(found: dict[Change, list[float]], whole: float, command: str) -> str:
     """Write the results as a page."""
     rows = "".join(
-        f"| {change.name} | `{change.page}` | {statistics.median(times):.2f} | {max(times):.2f} |"
+        f"| {change.name} | `{change.page}` | {statistics.median(times):.2f} | {max(times):.2f} | {change.goal:.0f} |"
         f" {whole / statistics.median(times):.0f} |\n"
         for change, times in found.items()
     )
-    slowest = max(max(times) for times in found.values())
-    verdict = "met" if slowest < GOAL else "missed"
+    missed = [change.name for change, times in found.items() if max(times) >= change.goal]
     return (
         "# How soon `make serve` shows a change\n\n"
         f"`{command}`, on {os.cpu_count()} cores ({platform.machine()}, {platform.system()}, Python"
         f" {platform.python_version()}): seconds from the save until the page, asked for over HTTP, shows it."
         f" A whole build (`make site`) takes {whole:.1f} s; it runs beside, and begins again with each change.\n\n"
-        f"The goal is {GOAL:.0f} s at most: **{verdict}**, the slowest of all took {slowest:.2f} s.\n\n"
-        "| what changed | page | median, s | slowest, s | times as fast as a whole build |\n|---|---|---:|---:|---:|\n"
+        f"The goals, {PAGE:.0f} s for a page and {DATA:.0f} s for the data, are"
+        f" {'missed for ' + ', '.join(missed) if missed else 'met'}.\n\n"
+        "| what changed | page | median, s | slowest, s | goal, s | times as fast as a whole build |\n"
+        "|---|---|---:|---:|---:|---:|\n"
         f"{rows}"
     )
 

@@ -29,6 +29,12 @@ TREES, TEMPLATES = PROJECT / "tests" / "city_trees", ("_table.md", "_passport.md
 CELL = ("data/trajectory/policy_events.csv", ",Inspiratiedag")
 TABLES, ROWS, NINE = (60, 200, 1000), (10, 1000, 50_000), 9
 PER_MIB = 1024 if sys.platform == "linux" else 1024 * 1024
+# The works that are measured, and the most that each may take; MkDocs, with the theme alone, is what we are held to.
+WHOLE, PLAIN_PAGES = "`make site`, installed, nothing built", "MkDocs with the theme, as many pages of plain Markdown"
+UNCHANGED, ONE_CELL, PUBLISH = "`make site`, nothing changed", "one cell changed, whole site right", "publish"
+GOALS = {WHOLE: "10 s, 350 MiB", UNCHANGED: "1 s", ONE_CELL: "5 s", PUBLISH: "2 s"}
+TIMES_MKDOCS, MOST = 6, 500  # times as long as MkDocs; MiB, however large the package is
+GROWTH = f"A package about something else, once each. The goal: linear, without a step, in {MOST} MiB at most."
 # As a user has it: what Python compiled is kept from one run to the next.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 PLAIN = "site_name: Plain\nuse_directory_urls: false\ntheme: {name: material, font: false}\nplugins: [search]\n"
@@ -143,30 +149,32 @@ def measured(times: int) -> tuple[dict[str, Run], int]:
     """Measure the site itself, and MkDocs beside it; gives the number of pages too."""
     project = copy_project()
     commands = site_commands(project)
-    found = {"`make site`, installed, nothing built": median_of(times, lambda: from_nothing(project, commands))}
+    found = {WHOLE: median_of(times, lambda: from_nothing(project, commands))}
     pages = (project / "public" / "sitemap.xml").read_text("utf-8").count("<loc>")
     plain, folder = plain_pages(pages)
-    found["MkDocs with the theme, as many pages of plain Markdown"] = median_of(times, lambda: run(plain, folder))
-    found["`make site`, nothing changed"] = median_of(times, lambda: run(commands, project))
+    found[PLAIN_PAGES] = median_of(times, lambda: run(plain, folder))
+    found[UNCHANGED] = median_of(times, lambda: run(commands, project))
     marks = iter("abcdefghijklmnopqrstuvwxyz")
-    found["one cell changed, whole site right"] = median_of(times, lambda: after_a_cell(project, next(marks)))
-    found["publish"] = median_of(times, lambda: from_nothing(project, commands[:1]))
+    found[ONE_CELL] = median_of(times, lambda: after_a_cell(project, next(marks)))
+    found[PUBLISH] = median_of(times, lambda: from_nothing(project, commands[:1]))
     return found, pages
 
 
 def page(found: dict[str, Run], pages: int, times: int, growing: Sequence[str]) -> str:
     """Write the results as a page."""
-    first, plain, *_ = found.values()
-    rows = "".join(f"| {name} | {one.seconds:.1f} | {one.peak:.0f} |\n" for name, one in found.items())
+    ratio = found[WHOLE].seconds / found[PLAIN_PAGES].seconds
+    rows = "".join(
+        f"| {name} | {one.seconds:.1f} | {one.peak:.0f} | {GOALS.get(name, '')} |\n" for name, one in found.items()
+    )
     grew = "| tables | rows of each | s | largest process, MiB |\n|---:|---:|---:|---:|\n" + "".join(growing)
     return (
         "# How long the site takes\n\n"
         f"`python benchmarks/site/run.py --times {times}`, on {os.cpu_count()} cores ({platform.machine()},"
         f" {platform.system()}, Python {platform.python_version()}): medians of {times}, whole processes.\n\n"
-        f"| work | s | largest process, MiB |\n|---|---:|---:|\n{rows}\n"
-        f"The site has {pages} pages; from nothing it takes {first.seconds / plain.seconds:.1f} times what"
-        " MkDocs takes for as many pages of plain Markdown.\n"
-        + (f"\n## How it grows\n\nA package about something else, once each.\n\n{grew}" if growing else "")
+        f"| work | s | largest process, MiB | goal, at most |\n|---|---:|---:|---|\n{rows}\n"
+        f"The site has {pages} pages; from nothing it takes {ratio:.1f} times what"
+        f" MkDocs takes for as many pages of plain Markdown (goal: {TIMES_MKDOCS} at most).\n"
+        + (f"\n## How it grows\n\n{GROWTH}\n\n{grew}" if growing else "")
     )
 
 

@@ -65,13 +65,11 @@
     return (isChange && value > 0 ? "+" : "") + numbers().format(value) + end;
   };
 
-  /* On paper a table of more columns than a sheet holds is a list of its rows, each cell behind the name of its column. */
-  const MOST = 8;
+  /* On paper a table of many columns is a list of its rows, each cell behind the name of its column. */
   addEventListener("beforeprint", () => {
-    const table = document.querySelector("table.preview"), seen = (cell) => cell.checkVisibility();
-    const heads = [...table.tHead.rows[0].cells], isWide = heads.filter(seen).length > MOST;
-    table.classList.toggle("preview--listed", isWide);
-    if (isWide) for (const { cells } of table.tBodies[0].rows) heads.forEach((head, at) => { cells[at].dataset.label = head.querySelector("button, span").textContent; });
+    for (const { tHead, tBodies } of document.querySelectorAll("table.preview:has(th:nth-child(9))")) {
+      for (const { cells } of tBodies[0].rows) for (const cell of cells) cell.dataset.label = tHead.rows[0].cells[cell.cellIndex].firstChild.textContent;
+    }
   });
 
   globalThis.explorerView = { make, fill, button, labelled, choice, folded, shown, unitOf, numberText, count: (value) => (value < 1000 ? String(value) : numbers().format(value)) };

@@ -18,7 +18,7 @@ QUESTIONS = {
     "hoeveel uren moet ik doen": "wie-moet.html",
     "moet ik": "wie-moet.html",
     "wat kost het": "wie-moet.html",
-    "Gent": "netwerk/",
+    "Gent": "waar.html",  # the map, with the field that names the network of a place
     "wie betaalt": "geld.html",
     "ben ik vrijgesteld": "wie-moet.html",
 }
@@ -112,7 +112,7 @@ def test_six_searches(reader: Reader, question: str, answer: str) -> None:
 
 def test_explorer(reader: Reader) -> None:
     reader.click(".doors a[href='data/index.html']")
-    reader.click(reader.page.locator(".table-list__title[href='completions.html']"))
+    reader.click(reader.page.locator(".table-list__title[href='completions.html']").first)
     reader.type(".explorer input[type=search]", "verplicht")
     expect(reader.page.locator(".explorer__status")).to_have_text("1 van 3 rijen")
     reader.within(3)

@@ -169,7 +169,8 @@ def _read(package: Path, resource: Descriptor, file: str) -> CsvRows:
     if _suffix(file) in OTHER_FORMS:
         header, *rows = list(_rows(_cells(package, resource, file))) or [()]
         return CsvRows(header, rows, range(FIRST_ROW, FIRST_ROW + len(rows)), ())
-    text = _unpacked(path, file, encoding) if _suffix(file) in PACKED else read_text(path, file, encoding, MOST)
+    is_packed = _suffix(file) in PACKED and path.is_file()  # one that is not there is told as any other
+    text = _unpacked(path, file, encoding) if is_packed else read_text(path, file, encoding, MOST)
     names = [field["name"] for field in resource.get("schema", {}).get("fields", ())]
     return read_records(text.removeprefix("\ufeff"), resource.get("dialect", {}), names, file)
 

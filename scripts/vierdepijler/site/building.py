@@ -51,7 +51,7 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
     with staged(target, made_of) as stage, telling_pages(sum(map(len, pages.values())), sys.stderr):
         _, *sheets = side_by_side(
             [
-                partial(write_shared, site, package, renderers.values(), stage),
+                partial(write_shared, site, package, stage),
                 *(partial(build_language, site, package, renderer, stage) for renderer in renderers.values()),
             ]
         )
@@ -81,20 +81,20 @@ def open_site(package: Package, project: Path) -> tuple[Site, dict[str, Renderer
 def build_language(site: Site, package: Package, renderer: Renderer, stage: Path) -> dict[str, Content]:
     """Make what a language has of its own in its folder of `stage`; gives what can stand on its sheets, by their page.
 
-    Nothing is typeset here: Typst works with threads, which a copy of a process that used it before would not have.
+    Its charts are drawn where its pages are: what both need is made once, and no process holds the pictures of all.
     """
     language = renderer.language
+    folder = stage / site.sources.root(language)
     own = replace(site, pages={**site.pages, language: list(renderer.render())})
     build_html(own, language, stage)
     complete_search(own, language, renderer, stage)
-    write_embeds(renderer.render_embeds(last=OVERVIEWS), stage / site.sources.root(language))
+    write_embeds(renderer.render_embeds(last=OVERVIEWS), folder)
+    write_charts(renderer.drawings(), folder)
     return sheet_contents(own, package, language, stage)
 
 
-def write_shared(site: Site, package: Package, renderers: Iterable[Renderer], stage: Path) -> dict[str, Content]:
-    """Write what needs no text of a page: charts, images, downloads, libraries and the API; it has no sheets."""
-    for renderer in renderers:
-        write_charts(renderer.drawings(), stage / site.sources.root(renderer.language))
+def write_shared(site: Site, package: Package, stage: Path) -> dict[str, Content]:
+    """Write what needs no text of a page: images, downloads, libraries and the API; it has no sheets."""
     copy_libraries(site.project, stage)
     copy_downloads(package.root.parent, stage / DOWNLOADS)
     write_api(api_of(package, site.sources, site.url), stage)

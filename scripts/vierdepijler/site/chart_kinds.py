@@ -169,15 +169,17 @@ def bars(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
 
 
 def periods(marks: Sequence[Mark], layout: ChartLayout) -> Scene:
-    """Draw a bar for each period, above an axis of years."""
+    """Draw a bar for each period, above an axis with the years in which they begin and the last one."""
     scene, (_, scale) = bars(marks, layout), _bar_scale(marks, layout)
     first, last = int(min(mark.start for mark in marks)), ceil(max(mark.end for mark in marks))
     left, right, y = scale(first), scale(last), scene.height + GAP
     scene.boxes.append(Box(left, y, right - left, 1, fill=MUTED))
-    wide = width_of("0000")  # of a year, the middle of which is where it begins
-    for year in range(first, last + 1, max(1, ceil((last - first) * 2 * wide / max(right - left, 1)))):
+    wide, before = width_of("0000"), -layout.width
+    for year in sorted({*(int(mark.start) for mark in marks), last - 1}):
         x = max(scale(year), wide / 2)
-        scene.words.append(Words(x, y + SMALL, (str(year),), SMALL, anchor="middle", colour=MUTED))
+        if x - before >= wide:  # else there is no room for it
+            scene.words.append(Words(x, y + SMALL, (str(year),), SMALL, anchor="middle", colour=MUTED))
+            before = x
     scene.height = y + SMALL * 2
     return scene
 

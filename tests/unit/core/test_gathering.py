@@ -175,6 +175,13 @@ def test_fields_match_the_columns_as_the_schema_says(
     assert sorted(f"{problem.column} {problem.rule}" for problem in problems) == wrong.get(match, [])
 
 
+def test_a_packed_file_that_is_not_there_is_told_as_any_other(tmp_path: Path) -> None:
+    path = one(b"", path="a.csv.gz").write(tmp_path)
+    (tmp_path / "a.csv.gz").unlink()
+    with pytest.raises(UnreadableError, match="check the path, and that the file is there"):
+        read_package(path, leniently=True)
+
+
 def test_a_way_to_match_fields_that_is_none_is_told_with_those_there_are(tmp_path: Path) -> None:
     path = one(ROWS, of(("id", "integer", {}), fieldsMatch="same")).write(tmp_path)
     with pytest.raises(UnreadableError, match='choose one of: "exact", "equal", "subset", "superset", "partial"'):

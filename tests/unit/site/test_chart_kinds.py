@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -89,6 +90,22 @@ def test_a_period_stands_where_its_years_are() -> None:
     first, second = marked(scene_of("periods", marks, WIDE))
     assert first.x + first.width == pytest.approx(second.x)
     assert first.width == pytest.approx(second.width)
+
+
+def test_two_parts_fill_one_bar_as_their_numbers_do_and_more_or_of_several_times_are_bars() -> None:
+    marks = [Mark("een", "30", "", 0, 30), Mark("twee", "10", "", 0, 10)]
+    first, second = marked(scene_of("parts", marks, WIDE))
+    assert first.width == pytest.approx(3 * second.width)
+    assert first.x + first.width == pytest.approx(second.x)
+    past = [replace(mark, is_past=True) for mark in marks]
+    assert scene_of("parts", past, WIDE) == scene_of("bars", past, WIDE)
+
+
+def test_an_axis_of_periods_has_its_first_year() -> None:
+    marks = [Mark("een", "2014–2020", "", 2014, 2021), Mark("twee", "2021–2027", "", 2021, 2028)]
+    years = [words.lines[0] for words in scene_of("periods", marks, WIDE).words[2 * len(marks) :]]
+    assert years[0] == "2014"
+    assert years == sorted(years)
 
 
 def test_events_stand_further_apart_the_more_days_there_are_between_them() -> None:

@@ -80,6 +80,14 @@ def test_a_file_bears_its_title_note_source_and_licence(files: dict[str, bytes])
         assert {"Let op: <schatting>.", "Bron: een antwoord", "Uitgave 1 · CC0", "40%", "Sport"} <= set(said)
 
 
+def test_a_file_bears_the_finding_above_the_question() -> None:
+    drawing = Drawing(
+        "uren", "bars", "Waaraan gaan de uren?", (Mark("Sport", "40%", "", 0, 40),), finding="40% is sport"
+    )
+    said = texts(ET.fromstring(next(picture_files(drawing))[1]))  # noqa: S314  # made here
+    assert said[:2] == ["40% is sport", "Waaraan gaan de uren?"]
+
+
 def test_a_file_can_stand_under_a_strict_policy_and_asks_for_nothing(files: dict[str, bytes]) -> None:
     for ending in THEMES:
         assert not re.search(rb"style|<script|href=|url\(|var\(|data-", files[ending])

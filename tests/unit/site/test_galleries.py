@@ -27,6 +27,16 @@ def test_a_chart_is_found_by_its_name_with_the_cells_of_its_sentence_bound(minia
     assert next(charts.drawings(said)).title == "Hoeveel mensen zijn er?"
 
 
+def test_a_finding_says_what_the_data_say_now_and_leads_nowhere(miniature: Copy) -> None:
+    text = CHART + 'finding_nl: Er zijn {{ row("counts", group="a").persons }} mensen\n'
+    charts, said = gallery(miniature, text)
+    assert charts.chart("people", said).finding == (
+        'Er zijn <data value="3290" data-cell="counts.persons[2025-02-25,a]">3.290</data> mensen'
+    )
+    drawing = next(charts.drawings(said))
+    assert (drawing.finding, drawing.title) == ("Er zijn 3.290 mensen", "Hoeveel mensen zijn er?")
+
+
 def test_a_chart_that_is_not_there_is_refused_with_those_there_are(miniature: Copy) -> None:
     charts, said = gallery(miniature)
     with pytest.raises(AddressError, match=r"there is no chart 'x' \(there are: people\)"):

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
-from typing import Any
+from itertools import chain, islice, pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -109,25 +109,21 @@ class Scan:
 
     def cells(self, readings: Iterable[Reading], rows: Rows) -> Iterator[tuple[int, list[str]]]:
         """Give the cells of some rows, by their row, from the readings of the table."""
-        for reading, start, end in zip(readings, self.starts, self.starts[1:], strict=False):
-            here = rows[(rows >= start) & (rows < end)]
-            if len(here):
-                yield from zip(here.tolist(), cells_at(reading, (here - start).tolist()), strict=True)
+        places = (rows[(rows >= start) & (rows < end)] for start, end in pairwise(self.starts))
+        blocks = zip(readings, places, self.starts, strict=False)
+        tasks = (partial(_cells_in, reading, here, start) for reading, here, start in blocks if len(here))
+        yield from chain.from_iterable(_side_by_side(tasks))
 
     def _shared(self) -> list[Rows]:
         """Give the rows that seem to share a key that must be unique, for each of these keys."""
-        tasks: list[Callable[[], Rows]] = [partial(self._not_unique, place) for place in range(len(self.plan.unique))]
+        keys = [[block.unique[place] for block in self.blocks] for place in range(len(self.plan.unique))]
         if self.plan.primary:
-            tasks.append(
-                lambda: shared_rows([(block.primary, None) for block in self.blocks if block.primary is not None])
-            )
+            keys.append([(block.primary, None) for block in self.blocks if block.primary is not None])
+        tasks = [partial(shared_rows, blocks) for blocks in keys]
         if len(tasks) < THREADS or self.starts[-1] < MANY:
             return [task() for task in tasks]
         with ThreadPoolExecutor(THREADS) as threads:
             return list(threads.map(lambda task: task(), tasks))
-
-    def _not_unique(self, place: int) -> Rows:
-        return shared_rows([block.unique[place] for block in self.blocks])
 
     def _all(self, rows_of: Callable[[Examined], Rows]) -> Rows:
         """Give rows of all blocks by their place in the table; none of a table that has only a header."""
@@ -135,6 +131,11 @@ class Scan:
         return np.concatenate(
             [none, *(rows_of(block) + at for block, at in zip(self.blocks, self.starts, strict=False))]
         )
+
+
+def _cells_in(reading: Reading, rows: Rows, start: int) -> list[tuple[int, list[str]]]:
+    """Give the cells of some rows of a block that starts with a row, by their row."""
+    return list(zip(rows.tolist(), cells_at(reading, (rows - start).tolist()), strict=True))
 
 
 def _lost(block: Examined, place: int, known: pa.StringArray) -> Rows:
@@ -148,7 +149,7 @@ def _lost(block: Examined, place: int, known: pa.StringArray) -> Rows:
 
 Note = Callable[[], None]
 Look = Callable[[Block], Note]  # looks at a block, in any thread; what it gives is called in the order of the blocks
-Task = Callable[[], tuple[Note, Examined]]
+Done = TypeVar("Done")
 
 
 def scan(plan: Plan, readings: Iterable[Reading], look: Look) -> Scan:
@@ -165,14 +166,14 @@ def _looked_at(plan: Plan, reading: Reading, look: Look) -> tuple[Note, Examined
     return look(block), examine(plan, block)
 
 
-def _side_by_side(tasks: Iterator[Task]) -> Iterator[tuple[Note, Examined]]:
+def _side_by_side(tasks: Iterator[Callable[[], Done]]) -> Iterator[Done]:
     """Do tasks in threads, and give what they find in order; no more are begun than are being done, for memory."""
     first = list(islice(tasks, 2))
     if len(first) < 2:
         yield from (task() for task in first)
         return
     with ThreadPoolExecutor(THREADS) as threads:
-        begun: deque[Future[tuple[Note, Examined]]] = deque(threads.submit(task) for task in first)
+        begun: deque[Future[Done]] = deque(threads.submit(task) for task in first)
         try:
             for task in tasks:
                 begun.append(threads.submit(task))
