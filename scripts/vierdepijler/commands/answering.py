@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from vierdepijler.checks.checking import check_package
+from vierdepijler.checks.reports import Report
+from vierdepijler.checks.rules.rule import BY_SCHEMA
 from vierdepijler.checks.rules.unseen_texts import is_unwritten
 from vierdepijler.core.cells import SOURCE
 from vierdepijler.core.messages import Message, in_language, say
@@ -51,12 +53,14 @@ def add_answer(descriptor: Path, file: Path, source: str | None, ask: Ask | None
     proposal = propose(package, document, source, _accepting(ask, language) if ask else None)
     texts = texts_with(package, proposal)
     with scratch() as folder:
-        before = _pages(package, folder / "before")
+        before = _pages(package, check_package(package, package.root / "site"), folder / "before")
         write_texts(package, texts)
         after = read_package(descriptor)
-        changed = sorted(page for page, text in _pages(after, folder / "after").items() if before.get(page) != text)
-    problems = check_package(after, package.root / "site").problems
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        report = check_package(after, package.root / "site")
+        changed = sorted(
+            page for page, text in _pages(after, report, folder / "after").items() if before.get(page) != text
+        )
+    errors = [problem for problem in report.problems if problem.severity is Severity.ERROR]
     trace = trace_document(after, document, source)
     for line in (*_done(trace, proposal, changed), *_left(proposal, errors)):
         print(in_language(line, language))
@@ -199,13 +203,16 @@ def _without(package: Package, table: Table, name: str, values: set[str]) -> str
     return "".join(text for text, cells in _records(package, table) if cells[place] not in values)
 
 
-def _pages(package: Package, folder: Path) -> dict[str, str]:
-    """Make the written pages of a package, by path; none where it has no pages, or one of them cannot be made."""
+def _pages(package: Package, report: Report, folder: Path) -> dict[str, str]:
+    """Make the written pages of a package, by path; none where it has no pages, or one of them cannot be made.
+
+    So it is where a cell does not fit its schema: nothing can be published then.
+    """
     pages = package.root / "site"
-    if not pages.is_dir():
+    if not pages.is_dir() or any(problem.rule in BY_SCHEMA for problem in report.problems):
         return {}
     try:
-        published = as_published(package, check_package(package, pages), folder)
+        published = as_published(package, report, folder)
         sources = read_sources(pages, package.languages)
         return {
             f"{language}/{page.path}": page.markdown
@@ -225,7 +232,10 @@ def _done(trace: Trace, proposal: Proposal, changed: list[str]) -> Iterator[Mess
         "figures: {accounted} of {figures} accounted for; cells: {found} of {cells} found",
         accounted=trace.accounted, figures=len(trace.figures), found=trace.found, cells=len(trace.cells),
     )  # fmt: skip
-    yield say("Pages that change: {pages}", pages=", ".join(changed) or "-")
+    if changed:
+        yield say("Pages that change: {pages}", pages=", ".join(changed))
+    else:
+        yield say("Pages that change: none, or none can be made before the errors are mended")
 
 
 def _left(proposal: Proposal, errors: Sequence[Problem]) -> Iterator[Message]:

@@ -97,11 +97,12 @@ class Pattern:
     def same(self, phrase: Phrase) -> Phrase | None:
         """Give the sentence of the newest answer that has it which says the same with other figures.
 
-        None where that answer has it more than once, for figures of different kinds.
+        None where that answer has it more than once, for figures that have no kind in common.
         """
         found = [old for old in self.phrases if old.key == phrase.key]
         newest = [old for old in found if old.source == found[0].source]
-        return newest[0] if len({self._meaning(old) for old in newest}) == 1 else None
+        kinds = zip(*map(self._meaning, newest), strict=True)
+        return newest[0] if newest and all(frozenset.intersection(*each) for each in kinds) else None
 
     def _meaning(self, phrase: Phrase) -> tuple[frozenset[tuple[str, ...]], ...]:
         """Tell what the figures of a sentence are: fields of rows with the same codes, of any day; or no data."""

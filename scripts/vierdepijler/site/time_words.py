@@ -172,14 +172,15 @@ class TimeWords:
         return Cell(table, rows[0], table.field(field)) if table and rows else None
 
     def answer(self, unknown: Row) -> Cell | None:
-        """Give the cell that answers an entry of the register; None while nothing does."""
-        return answer_to(self.package, unknown.number_)
+        """Give the newest cell that answers an entry of the register; None while nothing does."""
+        found = answer_to(self.package, unknown.number_)
+        return found and (before_and_after(self.package, found)[1] or found)
 
     def known(self, unknown: Row) -> Markup:
         """Say since when an entry of the register is known; empty while it is not."""
-        found = self.answer(unknown)
+        found = answer_to(self.package, unknown.number_)
         word = Markup.escape(self.presenter.words["known_since"])
-        return Markup("{} {}").format(word, self.when(found)) if found else Markup()
+        return Markup('<span class="since">{} {}</span>').format(word, self.when(found)) if found else Markup()
 
     def not_known(self, code: str, text: str) -> Markup:
         """Say that something is not known; raises `AddressError` once a source says what this entry asks."""

@@ -214,9 +214,13 @@ def test_the_steps_are_told_in_dutch(miniature: Copy) -> None:
     assert steps_of(miniature, "group,visits\na,12\n", "nl")[1] == "1. kijk na of klopt wat geraden is:"
 
 
-def test_a_table_that_answers_what_was_not_known_may_change_a_count_of_ours(miniature: Copy) -> None:
+def test_a_table_that_answers_what_was_not_known_may_leave_a_count_and_a_caveat_behind(miniature: Copy) -> None:
     register(miniature, "visits.visits")
+    miniature.change(
+        lambda d: d["resources"][0].update(caveat="Niemand telt.", caveat_en="Nobody counts.", notKnown=["e0"])
+    )
     figures = miniature.folder / "data/derived_figures.csv"
     figures.write_text(f"{figures.read_text('utf-8')}open,1,items,0,count,unknowns\n", "utf-8")
     assert add(miniature).code == 0
     assert any("its formula gives 0" in error for error in miniature.errors())
+    assert any("this says that 'e0' is not known" in error for error in miniature.errors())

@@ -9,9 +9,10 @@ from vierdepijler.checks.rules.sentences import SentencePart, sentence_of
 from vierdepijler.core.cells import AddressError, Cell, code_row, days_beside, inputs_of, select
 from vierdepijler.core.tables import Role, Table, Value, cell_text
 from vierdepijler.core.text import shown_text
+from vierdepijler.core.times import before_and_after
 from vierdepijler.writers.formats.json_files import json_value
 
-from .endpoint import Answer, Api, Texts, version_name
+from .endpoint import Answer, Api, Texts, file_name, version_name
 from .table_answers import described_unit, label_of, localised_texts, record_key, source_of, table_path
 
 
@@ -49,6 +50,7 @@ def answer_figure(api: Api, name: str) -> Answer:
         "calculation": _calculation(api, cell) if cell.table.role == Role.DERIVED else None,
         "sentence": _sentences(api, cell) or None,
         "history": list(_history(api, cell)),
+        "newer": _newer(api, cell),
         "passport": passport,
         "row": api.address(table_path(cell.table)),  # among its records
     }
@@ -120,6 +122,15 @@ def _filled(api: Api, cell: Cell, part: SentencePart, language: str) -> str:
     used = Cell(cell.table, cell.row, cell.table.field(part.field))
     shown = shown_text(api.package, used, language)
     return part.text + (shown[:1].lower() + shown[1:] if part.is_lower else shown)
+
+
+def _newer(api: Api, cell: Cell) -> dict[str, Any] | None:
+    """Lead to the figure of the newest time that says the same; None for one that is the newest."""
+    _, newer = before_and_after(api.package, cell)
+    if newer is None:
+        return None
+    name = file_name((newer.table.name, *newer.key, newer.field.name))
+    return {"cell": newer.address, "address": api.address(f"figures/{name}.json")}
 
 
 def _history(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:

@@ -145,6 +145,7 @@ WHOLE_FIGURE = thing(
     calculation=nullable(thing(kind=STRING, inputs=many(STRING), formula=nullable(TEXTS))),
     sentence=nullable(TEXTS),
     history=many(thing(version=STRING, value=nullable(VALUE), reason=TEXTS)),
+    newer=nullable(thing(cell=STRING, address=ADDRESS)),
     passport=nullable(TEXTS),
     row=ADDRESS,
 )
