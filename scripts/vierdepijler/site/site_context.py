@@ -166,7 +166,8 @@ def _shared(site: Site, page: Page, language: str) -> dict[str, Any]:
     A page in a language that only pages have shares the image of the page that it was translated from.
     """
     spoken, language = language, site.sources.data_language(language)
-    pictured = site.pictured(dict(site.twins(page)).get(language, page), language)
+    shown = page if spoken == language else dict(site.twins(page)).get(language, page)
+    pictured = site.pictured(shown, language)
     figure = pictured.figures[0] if pictured.figures and spoken == language else None
     return {
         "kind": "website" if page.identifier in OVERVIEWS else "article",
