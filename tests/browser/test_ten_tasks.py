@@ -67,6 +67,7 @@ def reader(page: Page) -> Reader:
 
 def test_must_i(reader: Reader) -> None:
     reader.click(".doors a[href='wie-moet.html']")
+    expect(reader.page.locator("#path[data-state]")).to_be_visible()  # its script came
     for answer in ("no", "flanders", "yes", "no", "no"):
         reader.click(f"[data-answer='{answer}']:visible")
     expect(reader.page.locator("h2:focus")).to_contain_text("Het traject is verplicht")

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-import vierdepijler
 from vierdepijler.checks.reports import problem_line
 from vierdepijler.core.messages import LANGUAGES, heard, in_language, say
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
@@ -22,7 +21,7 @@ from vierdepijler.core.staging import fingerprint
 from vierdepijler.core.writing import clear_scratch
 
 VALID, PROBLEMS, UNREADABLE = 0, 1, 2
-CODE = Path(vierdepijler.__file__).parent
+CODE = Path(__file__).parents[1]
 LOCKS = ("requirements", "package-lock.json")
 
 
