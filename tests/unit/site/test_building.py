@@ -16,6 +16,7 @@ from conftest import PROJECT, run_verb
 from small_projects import OTHER_LIBRARY, SmallProject, digests
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.text_files import csv_text
+from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.hosting_rules import CSP, POLICY
 from vierdepijler.writers.formats.archives import files_below
 
@@ -248,8 +249,8 @@ def test_a_table_that_is_added_has_its_page_and_its_place_in_the_list(
     page = path.read_text("utf-8")
     assert f">{title}</span>" in page
     assert "<b>*mei*</b>" in [text_of(cell) for cell in every(read(path), "td")]
-    assert 'id="month~20199"' in page
-    assert 'id="month~20201"' not in page
+    assert f'id="month~20{ROWS_SHOWN - 1}"' in page
+    assert f'id="month~20{ROWS_SHOWN + 1}"' not in page
     assert 'id="month~20900"' in page
     overview = (extended.public / root / "data" / "index.html").read_text("utf-8")
     assert 'href="visits.html"' in overview
