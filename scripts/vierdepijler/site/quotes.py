@@ -173,8 +173,8 @@ def source_links(vocabulary: Vocabulary, rows: Sequence[Row], field: str = SOURC
     found = {code: vocabulary.rows_of(Role.SOURCES, source_id=cell) for code, cell in cells.items()}
     shown = vocabulary.presenter
     if len(cells) > SOURCES_LINKED:
-        names = (Markup(shown.value(row.publisher)) for rows in found.values() for row in rows)
-        return Markup(", ").join(dict.fromkeys(names))
+        publishers = {cell_text(row.publisher.value): row.publisher for rows in found.values() for row in rows}
+        return Markup("; ").join(Markup(shown.value(one)) for one in publishers.values())
     pattern = Markup('<a href="{}">{}</a>')
     links = ((shown.whole_source_address(cell), _source(vocabulary, cell, named=False)) for cell in cells.values())
     return Markup("; ").join(pattern.format(Markup(address), name) for address, name in links)

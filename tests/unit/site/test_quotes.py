@@ -4,7 +4,7 @@ from conftest import PROJECT, Copy
 from vierdepijler.core.package import Package
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.page_values import Row
-from vierdepijler.site.quotes import caveats, caveats_of, quote_of_table, sources_of, without_links
+from vierdepijler.site.quotes import caveats, caveats_of, quote_of_table, source_links, sources_of, without_links
 from vierdepijler.site.sources import read_sources
 from vierdepijler.site.vocabulary import Vocabulary
 
@@ -57,6 +57,13 @@ def test_what_is_shown_has_the_sources_of_its_own_field_and_of_more_than_two_onl
     assert named == "Antwoord op vraag nr. 173 van 20 februari 2025; Gebiedsniveaus: gemeenten en referentieregio's"
     events = [Row(package.tables["policy_events"], number, "nl") for number in range(3)]
     assert said(sources_of(spoken, events, "name_source_id")) == "verschillende bronnen"
+
+
+def test_who_published_many_sources_is_named_once(package: Package) -> None:
+    events = package.tables["policy_events"]
+    names = said(source_links(speaker(package), [Row(events, number, "nl") for number in range(events.rows)])).split("; ")
+    assert len(names) > 4
+    assert len(names) == len({*names})
 
 
 def test_a_table_without_sentences_or_caveat_says_what_it_is(miniature: Copy) -> None:
