@@ -25,6 +25,7 @@ TEXTS = {
     "a quoted line end in the last row": 'a,b\n1,"2\n\n',
     "quotes in quotes": 'a,b\n"say ""hi""\n""",2\n"""",3\n',
     "empty lines": "a,b\n\n\n1,2\n\n",
+    "a quoted cell of many lines": 'a,b\n1,2\n"' + "x,y\n" * 300 + '",3\n4,5\n',
     "letters of more bytes": "a,é\n€,😀\nü,ë\n",
     "one line without an end": "a,b",
 }

@@ -61,7 +61,9 @@ def test_what_is_shown_has_the_sources_of_its_own_field_and_of_more_than_two_onl
 
 def test_who_published_many_sources_is_named_once(package: Package) -> None:
     events = package.tables["policy_events"]
-    names = said(source_links(speaker(package), [Row(events, number, "nl") for number in range(events.rows)])).split("; ")
+    names = said(source_links(speaker(package), [Row(events, number, "nl") for number in range(events.rows)])).split(
+        "; "
+    )
     assert len(names) > 4
     assert len(names) == len({*names})
 

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from .blocks import Block, block_of, careful_blocks, lines_at, lines_of, quick_block
+from .blocks import LINE_FEED, QUOTE, Block, block_of, careful_blocks, lines_at, lines_of, quick_block
 from .forms import (
     AS_UTF_8,
     LONG_SAMPLE,
@@ -24,8 +24,8 @@ from .forms import (
     header_of,
 )
 
+LAST_LINES = 100  # that are looked at one by one for the end of a row, which nearly always is the last
 PIECE = 1 << 21  # bytes; larger pieces are hardly faster, and memory grows with them
-QUOTE = ord('"')
 BYTE_ORDER_MARK = codecs.BOM_UTF8
 Reading = Callable[[], Block]  # reads some rows of a table, in any thread; raises `OddTextError` where they need care
 
@@ -164,11 +164,15 @@ def _checked(piece: bytes) -> bytes:
 
 def _end_of_rows(piece: bytes) -> int:
     """Find the last end of a line that stands outside quotes: an even number of them goes before it."""
-    quotes = int(np.count_nonzero(np.frombuffer(piece, np.uint8) == QUOTE))
-    end = len(piece)
-    while (line_end := piece.rfind(b"\n", 0, end)) >= 0:
+    is_quote = (characters := np.frombuffer(piece, np.uint8)) == QUOTE
+    quotes, end = int(np.count_nonzero(is_quote)), len(piece)
+    for _ in range(LAST_LINES):
+        if (line_end := piece.rfind(b"\n", 0, end)) < 0:
+            return 0
         quotes -= piece.count(b'"', line_end, end)
         if quotes % 2 == 0:
             return line_end + 1
         end = line_end
-    return 0
+    line_ends = np.flatnonzero(characters[:end] == LINE_FEED)
+    outside = line_ends[np.searchsorted(np.flatnonzero(is_quote), line_ends) % 2 == 0]
+    return int(outside[-1]) + 1 if len(outside) else 0

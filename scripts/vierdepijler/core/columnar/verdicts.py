@@ -137,7 +137,7 @@ def _described(resource: Descriptor, root: Path) -> Descriptor:
         return resource
     try:
         return described(resource, open_table(root / as_names(resource["path"])[0], resource))
-    except NOT_IN_COLUMNS:
+    except (*NOT_IN_COLUMNS, OddTextError):
         return resource
 
 
@@ -177,18 +177,23 @@ def check_table(
     cannot be read.
     """
     try:
-        resource = described(resource, source)
-        plan = plan_of(resource, source.labels, wanted, partial(reader_of, resource.get("schema", {})), alike)
         try:
-            found = scan(plan, source.readings(), look)
+            return _passed_over(resource, source, wanted, look, alike)
         except OddTextError:
             source.is_odd = True
-            found = scan(plan, source.readings(), look)
+            return _passed_over(resource, source, wanted, look, alike)
     except NOT_IN_COLUMNS as error:
         if source.is_strict and isinstance(error, csv.Error | UnicodeDecodeError):
             raise
         return None
-    return Checked(resource, source, found)
+
+
+def _passed_over(
+    resource: Descriptor, source: RowSource, wanted: Sequence[Names], look: Look, alike: Sequence[Names]
+) -> Checked:
+    resource = described(resource, source)
+    plan = plan_of(resource, source.labels, wanted, partial(reader_of, resource.get("schema", {})), alike)
+    return Checked(resource, source, scan(plan, source.readings(), look))
 
 
 def wanted_of(resources: Iterable[Descriptor]) -> Mapping[str, tuple[Names, ...]]:
