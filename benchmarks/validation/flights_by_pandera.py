@@ -12,7 +12,7 @@ from real_tables import CHOSEN
 
 SCHEMA = pa.DataFrameSchema(
     {
-        "time_hour": pa.Column(pl.Datetime, pa.Check.ge(datetime(1, 1, 1), error="type datetime")),  # noqa: DTZ001
+        "time_hour": pa.Column(pl.Datetime, pa.Check.ge(datetime(1, 1, 1), error="type datetime")),  # noqa: DTZ001  # no zone
         "dep_delay": pa.Column(
             pl.Int64, [pa.Check.ge(-60, error="minimum"), pa.Check.le(2000, error="maximum")], nullable=True
         ),

@@ -15,7 +15,7 @@ from vierdepijler.checks.rules.unseen_texts import MARKED
 from vierdepijler.commands.answering import texts_with
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
-from vierdepijler.core.tables import Role
+from vierdepijler.core.tables import Descriptor, Role
 from vierdepijler.core.times import UNKNOWN, answer_to
 from vierdepijler.figures.figure_records import first_records
 from vierdepijler.figures.new_tables import Wanted, draft_table, write_texts
@@ -104,10 +104,11 @@ def close_sentences(copy: Copy) -> None:
     """Let every caveat, page and chart say something else where it says that what is known is not known."""
     codes = answered(copy.read())
 
-    def caveats(descriptor: dict[str, list[dict[str, object]]]) -> None:
+    def caveats(descriptor: Descriptor) -> None:
         for resource in descriptor["resources"]:
-            open_ones = [code for code in resource.get("notKnown", ()) if code not in codes]  # type: ignore[attr-defined]
-            if len(open_ones) < len(resource.get("notKnown", ())):  # type: ignore[arg-type]
+            named = resource.get("notKnown", ())
+            open_ones = [code for code in named if code not in codes]
+            if len(open_ones) < len(named):
                 resource |= {"notKnown": open_ones, "caveat": "Een voorbeeld.", "caveat_en": "An example."}
 
     copy.change(caveats)

@@ -4,10 +4,9 @@ What a page shows between `{{` and `}}` is a cell, a value of the descriptor, or
 else is refused, and so is a name that does not exist.
 """
 
-import marshal
 import re
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ from markupsafe import Markup
 
 from vierdepijler.core.cells import AddressError, Cell
 from vierdepijler.core.problems import ContentError, Problem
-from vierdepijler.core.staging import kept
 
 from .page_values import Property
 from .sources import FRONT_MATTER, error_place
@@ -36,20 +34,11 @@ class BareValueError(ValueError):
 
 
 class Compiled(jinja2.BytecodeCache):
-    """Keeps what templates were compiled to, for the next build, and in memory: both languages use the blocks."""
+    """Keeps in memory what templates were compiled to: both languages use the blocks, and so does the next state."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
         self.known: dict[tuple[str, str], bytes] = {}
-
-    def get_bucket(self, environment: jinja2.Environment, name: str, filename: str | None, source: str) -> Bucket:
-        """Give what a template is compiled to."""
-        bucket = super().get_bucket(environment, name, filename, source)
-        if bucket.code is None:
-            make = partial(_compiled, environment, name, filename, source)
-            bucket.code = marshal.loads(kept(make, "template", name, filename or "", source))  # noqa: S302  # ours
-            self.set_bucket(bucket)
-        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what a template with this name and these contents was compiled to."""
@@ -59,10 +48,6 @@ class Compiled(jinja2.BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what a template was compiled to."""
         self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-def _compiled(environment: jinja2.Environment, name: str, filename: str | None, source: str) -> bytes:
-    return marshal.dumps(environment.compile(source, name, filename))
 
 
 COMPILED = Compiled()

@@ -1,13 +1,11 @@
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, Template
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
-from vierdepijler.core.staging import keeping
 from vierdepijler.site.figures import Presenter
-from vierdepijler.site.templates import Compiled, Templates
+from vierdepijler.site.templates import Templates
 from vierdepijler.site.vocabulary import Vocabulary
 
 
@@ -42,23 +40,3 @@ def test_a_page_reaches_nothing_of_python(tmp_path: Path, published: Package, co
 def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"the file '_nowhere\.md' is not there"):
         Templates(tmp_path / "site", "nl").fill("_nowhere.md", {})
-
-
-def test_what_a_template_was_compiled_to_is_kept_for_the_next_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "page.md"
-    source, name = "{{ 1 + 1 }}", file.name
-
-    def compiled(text: str) -> str:
-        with keeping(tmp_path / "public", "our code"):
-            code = Compiled().get_bucket(environment, name, str(file), text).code
-        assert code is not None
-        return Template.from_code(environment, code, {}).render()
-
-    environment = Environment(autoescape=True)
-    assert compiled(source) == "2"
-    monkeypatch.setattr(environment, "_generate", None)  # to compile anything now fails
-    assert compiled(source) == "2"
-    with pytest.raises(TypeError):
-        compiled(source + " ")
