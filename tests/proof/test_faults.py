@@ -89,10 +89,14 @@ def test_a_verb_that_is_killed_loses_nothing(
     assert new != old
     assert left_over(whole) == []
     moments = chosen(all_done, case)
+    codes = []
     for moment in moments:
         killed = small_project.copy(tmp_path / f"killed-{moment}").folder
-        assert running.run(case.verb, killed, moment) == KILLED, said(killed)
+        codes.append(running.run(case.verb, killed, moment))
+        assert codes[-1] == KILLED or (moment == moments[-1] and codes[-1] == 0), said(killed)
         Judge(killed, case, old, new).judge(all_done[moment], running)
+    # What is made side by side takes an operation more or less from one run to the next: the last may not come.
+    assert KILLED in codes
     say_at_the_end(f"{case.verb}: killed at {len(moments)} of {len(all_done)} moments")
 
 
