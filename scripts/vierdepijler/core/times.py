@@ -169,6 +169,15 @@ def before_and_after(package: Package, cell: Cell) -> tuple[Cell | None, Cell | 
     return older[-1] if older else None, newer[-1] if newer else None
 
 
+def time_cell(package: Package, cell: Cell) -> Cell | None:
+    """Find what says when a figure holds: its day or period, or else its source; of our own, of what it stands on."""
+    if cell.table.role == Role.DERIVED:
+        used = (one.cells[-1] for _, one in inputs_of(package, cell.row) if is_series(one.table) and one.cells)
+        return next(filter(None, (time_cell(package, one) for one in used)), None)
+    beside = filter(None, map(cell.beside, (*times_of(cell.table), SOURCE)))
+    return next((one for one in beside if one.value is not None), None)
+
+
 def newest(package: Package, table: Table, rows: Sequence[int]) -> int:
     """Give the newest of some rows of one series, the oldest first; raises `AddressError` where two are equally new."""
     if len(rows) > 1 and moment(package, table, rows[-1]) == moment(package, table, rows[-2]):

@@ -74,6 +74,7 @@ FIGURE = {
     "unit": nullable(STRING),
     "strength": nullable(TEXTS),
     "date": nullable(DAY),
+    "newer": nullable(thing(cell=STRING, address=ADDRESS)),
 }
 
 SHAPES: Mapping[str, Shape] = {
@@ -145,7 +146,6 @@ WHOLE_FIGURE = thing(
     calculation=nullable(thing(kind=STRING, inputs=many(STRING), formula=nullable(TEXTS))),
     sentence=nullable(TEXTS),
     history=many(thing(version=STRING, value=nullable(VALUE), reason=TEXTS)),
-    newer=nullable(thing(cell=STRING, address=ADDRESS)),
     passport=nullable(TEXTS),
     row=ADDRESS,
 )
