@@ -35,6 +35,7 @@ NEVER = datetime.date.min
 Moment = tuple[datetime.date, datetime.date]
 UNKNOWN = "unknown_id"
 ANSWERED_BY = "answered_by"  # the addresses of cells that would answer an entry, with `;` between them
+EARLIER, LATER_CELL = "cell", "later_cell"  # the addresses of two figures, of which the second may be empty
 PRINT = (*ORIGIN, "as_printed")
 
 
@@ -160,13 +161,30 @@ def newest_input(package: Package, address: str) -> str:
 
 
 def before_and_after(package: Package, cell: Cell) -> tuple[Cell | None, Cell | None]:
-    """Give the figure of the time just before that of a cell, and the newest of a later time; None where none is."""
+    """Give the figure of the time just before that of a cell, and the newest of a later time; None where none is.
+
+    Where no row says the same of a later time, the newer figure is the one that a later source puts in its place.
+    """
     filled = [Cell(cell.table, row, cell.field) for row in over_time(package, cell.table, cell.row)]
     filled = [one for one in filled if one.value is not None]
     own = moment(package, cell.table, cell.row)
     older = [one for one in filled if moment(package, cell.table, one.row) < own]
-    newer = [one for one in filled if moment(package, cell.table, one.row) > own]
+    newer = [one for one in filled if moment(package, cell.table, one.row) > own] or figures_after(package, cell)
     return older[-1] if older else None, newer[-1] if newer else None
+
+
+def statements(package: Package, cell: Cell, side: str = EARLIER) -> list[int]:
+    """Give the rows that say what a later source makes of a figure; by `LATER_CELL`, those that stand on it."""
+    table = package.table_of(Role.LATER)
+    return find_rows(table, {side: cell.address}) if table else []
+
+
+def figures_after(package: Package, cell: Cell) -> list[Cell]:
+    """Give the figures that later sources put beside or in the place of a figure, the oldest first."""
+    rows = statements(package, cell)
+    addresses = [cell_text(package.by_role[Role.LATER].value(row, LATER_CELL)) for row in rows]
+    found = [one for address in addresses if address for one in _cells(package, address)]
+    return sorted(found, key=lambda one: moment(package, one.table, one.row))
 
 
 def newest(package: Package, table: Table, rows: Sequence[int]) -> int:
