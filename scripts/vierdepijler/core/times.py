@@ -219,12 +219,13 @@ def select_newest(package: Package, address: str) -> Selection:
 def answer_to(package: Package, row: int) -> Cell | None:
     """Give the first cell that says what an entry of the register says is not known; None while there is none.
 
-    An address may lead to a table or a row that is not there yet: there the answer would come.
+    An address may lead to a table or a row that is not there yet: there the answer would come. One that ends in `[*]`
+    is of every row, and so answered by the last of them.
     """
     table = package.by_role[Role.UNKNOWNS]
     if ANSWERED_BY not in table.field_names:
         return None
-    found = (cell for address in addresses_of(table, row) for cell in _cells(package, address))
+    found = (cell for address in addresses_of(table, row) for cell in _answers(package, address))
     filled = [cell for cell in found if cell.value is not None]
     return min(filled, key=lambda cell: moment(package, cell.table, cell.row), default=None)
 
@@ -261,6 +262,15 @@ def unknown_said_by(package: Package, cell: Cell) -> int | None:
 def addresses_of(table: Table, row: int) -> list[str]:
     """Give the addresses of the cells that would answer an entry of the register."""
     return [address.strip() for address in cell_text(table.value(row, ANSWERED_BY)).split(";") if address.strip()]
+
+
+def _answers(package: Package, address: str) -> list[Cell]:
+    """Give the cells that may answer an entry: any that an address leads to, or the last where it asks for all."""
+    cells = list(_cells(package, address))
+    if not address.endswith("[*]"):
+        return cells
+    is_whole = bool(cells) and all(cell.value is not None for cell in cells)
+    return [max(cells, key=lambda cell: moment(package, cell.table, cell.row))] if is_whole else []
 
 
 def _cells(package: Package, address: str) -> Iterator[Cell]:
