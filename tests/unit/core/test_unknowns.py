@@ -28,7 +28,8 @@ def test_an_entry_is_answered_by_the_first_cell_that_says_it(miniature: Copy, ad
 def test_an_entry_about_every_row_is_answered_by_the_last_of_them(miniature: Copy) -> None:
     register(miniature, "groups.label_nl[*]")
     found = answer_to(miniature.read(), 0)
-    assert found and found.field.name == "label_nl"
+    assert found is not None
+    assert found.field.name == "label_nl"
     assert answer_to(miniature.replace("data/groups.csv", "b,Groep twee", "b,").read(), 0) is None
 
 
