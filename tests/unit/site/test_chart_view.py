@@ -140,6 +140,5 @@ def test_figures_of_two_times_stand_beside_each_other_and_of_three_are_lines(min
     assert (newest.thing, newest.time, newest.text) == ("Groep één", "31 januari 2027", "2.027")
     days = [mark.start for mark in drawing.marks if mark.thing == "Groep één"]
     assert [days[0] - days[1], days[1] - days[2]] == [365, 340]
-    assert [row.day.value.year for row in shown(miniature, CHART).beneath[0].rows] == [2025] * 3 + [2026] * 2 + [
-        2027
-    ] * 2
+    years = [str(row.day.value)[:4] for row in shown(miniature, CHART).beneath[0].rows]
+    assert [years.count(year) for year in ("2025", "2026", "2027")] == [3, 2, 2]
