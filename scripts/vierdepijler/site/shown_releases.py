@@ -19,7 +19,6 @@ from .links import release_page, table_page
 from .page_values import Row, escape
 from .vocabulary import Vocabulary
 
-
 Change = tuple[str, tuple[Markup, ...]]  # a kind, as a word of the pages, and the names of what changed so
 File = tuple[Markup, Markup]  # its address, seen from the page and empty where it has no link, and its name
 # Files that belong together: all tables in one (`whole`), those of a `table` with its title in the words of its
