@@ -12,6 +12,7 @@ from vierdepijler.core.problems import ContentError, Problem, each_of
 from vierdepijler.core.processes import at_once, side_by_side
 from vierdepijler.core.progress import page_made, telling_pages
 from vierdepijler.core.staging import staged
+from vierdepijler.core.text_files import save_text
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.feeds import feed_file
 from vierdepijler.site.api.endpoints import write_api
@@ -157,8 +158,7 @@ def _write_chart(drawing: Drawing, folder: Path) -> None:
 def write_embeds(pages: Iterable[tuple[str, str]], folder: Path) -> None:
     """Write the pages that other sites can embed, which need no frame of ours, in the folder of a language."""
     for path, text in pages:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+        save_text(folder / path, text)
 
 
 def copy_downloads(published: Path, folder: Path) -> None:

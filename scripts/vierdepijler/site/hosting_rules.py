@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from vierdepijler.core.text_files import save_text
 from vierdepijler.core.yaml_texts import read_texts
 from vierdepijler.writers.formats.publication import DOWNLOADS, MEDIA_TYPES
 
@@ -83,9 +84,8 @@ def write_hosting(stage: Path, url: str) -> None:
     releases = sorted(path.name for path in (stage / DOWNLOADS).glob("*") if re.fullmatch(RELEASED, path.name))
     folders = {path.parent.relative_to(stage).as_posix() for path in stage.rglob("*.html")}
     pages = [f"{folder}/".removeprefix("./") for folder in sorted(folders) if Path(folder).name != EMBED]
-    (stage / NGINX).parent.mkdir(exist_ok=True)
-    for name, text in ((HEADERS, render_headers(root, releases, pages)), (NGINX, render_nginx(root))):
-        (stage / name).write_text(text, encoding="utf-8", newline="\n")
+    save_text(stage / HEADERS, render_headers(root, releases, pages))
+    save_text(stage / NGINX, render_nginx(root))
 
 
 def render_headers(root: str, releases: list[str], pages: list[str]) -> str:

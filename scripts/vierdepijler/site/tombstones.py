@@ -17,7 +17,7 @@ from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
 from vierdepijler.core.tables import Role, Table, cell_text
-from vierdepijler.core.text_files import csv_text
+from vierdepijler.core.text_files import csv_text, save_text
 from vierdepijler.releases.archives import is_binary
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.json_files import render_json
@@ -72,12 +72,8 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
     there = files_below(folder)
     stones = list(_found(package, _gone(before, there), there))
     for stone in stones:
-        path = folder / _place(stone.address)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_content(stone, url, style), encoding="utf-8", newline="")
-    listed = folder / LISTED
-    listed.parent.mkdir(parents=True, exist_ok=True)
-    listed.write_text(render_json([_listed(stone, url) for stone in stones]), encoding="utf-8", newline="\n")
+        save_text(folder / _place(stone.address), _content(stone, url, style))
+    save_text(folder / LISTED, render_json([_listed(stone, url) for stone in stones]))
     return tuple(stone.address for stone in stones)
 
 

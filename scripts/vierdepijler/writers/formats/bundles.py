@@ -9,7 +9,7 @@ from string import Template
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor
-from vierdepijler.core.text_files import csv_rows
+from vierdepijler.core.text_files import csv_rows, save_text
 
 from .archives import SUMS, files_below, write_checksums, write_zip
 from .csv_files import write_rows
@@ -54,7 +54,7 @@ def write_readmes(publication: Publication, folder: Path, files: Iterable[str]) 
     """Write both texts into `folder`; `files` names what will be in the archive."""
     names = sorted({*files, *README.values()})
     for language, file in README.items():
-        (folder / file).write_text(render_readme(publication, language, names), encoding="utf-8", newline="\n")
+        save_text(folder / file, render_readme(publication, language, names))
 
 
 def render_readme(publication: Publication, language: str, files: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ import pyarrow.compute as pc
 from vierdepijler.core.columnar import ForeignKey
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor, Field, Table, Value, cell_text
+from vierdepijler.core.text_files import save_text
 
 from .dictionary import dictionary_header, dictionary_rows, text_columns, texts_in
 from .json_files import render_json
@@ -311,7 +312,7 @@ def _about_fields(package: Package) -> Iterator[tuple[str, ...]]:
 
 def write_datasette_metadata(publication: Publication, path: Path) -> None:
     """Write the titles, descriptions, licence and source of the package, and of its tables and views."""
-    path.write_text(render_json(datasette_metadata(publication)), encoding="utf-8", newline="\n")
+    save_text(path, render_json(datasette_metadata(publication)))
 
 
 def datasette_metadata(publication: Publication) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Descriptor, Role, published_tables, resource_of
-from vierdepijler.core.text_files import csv_rows
+from vierdepijler.core.text_files import csv_rows, save_text
 from vierdepijler.writers.formats.archives import sha256
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
@@ -250,7 +250,7 @@ def write_metadata(latest: Path) -> None:
     """Write the metadata that lie in the package in the folder `latest`, beside the files that they are about."""
     descriptor = _descriptor(latest)
     for name, text in _files(catalogue_of(descriptor, latest), descriptor):
-        (latest / name).write_text(text, encoding="utf-8", newline="")
+        save_text(latest / name, text)
 
 
 def write_catalogue(latest: Path) -> None:
@@ -258,9 +258,9 @@ def write_catalogue(latest: Path) -> None:
     catalogue = catalogue_of(_descriptor(latest), latest)
     texts: dict[str, str] = json.loads(kept(partial(_linked_data, catalogue), "catalogue", repr(catalogue)))
     for name, text in texts.items():
-        latest.with_name(name).write_text(text, encoding="utf-8", newline="\n")
+        save_text(latest.with_name(name), text)
     content = render_json(describe_catalogue(catalogue, catalogue.languages[0]))
-    latest.with_name(SEARCH_ENGINES).write_text(content, encoding="utf-8", newline="\n")
+    save_text(latest.with_name(SEARCH_ENGINES), content)
 
 
 def _linked_data(catalogue: Catalogue) -> bytes:
