@@ -10,6 +10,7 @@ from string import Template
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor
 from vierdepijler.core.text_files import csv_rows, save_text
+from vierdepijler.core.yaml_texts import read_texts
 
 from .archives import SUMS, files_below, write_checksums, write_zip
 from .csv_files import write_rows
@@ -21,17 +22,7 @@ from .publication import Publication, licence_title
 VERIFY = "verify.py"
 TEXTS = Path(__file__).with_name("bundle")
 README: Mapping[str, str] = {"nl": "LEESMIJ.md", "en": "README.md"}
-FREE: Mapping[str, str] = {
-    "nl": "Je mag de gegevens gebruiken volgens {licence}.",
-    "en": "The data may be used under {licence}.",
-}
-NONE: Mapping[str, str] = {
-    "nl": "De beschrijving noemt geen licentie: vraag de uitgever wat mag.",
-    "en": "The description names no licence: ask the publisher what is allowed.",
-}
-RELEASE: Mapping[str, str] = {"nl": "Dit is uitgave {version}{day}. ", "en": "Release {version}{day}. "}
-OF_DAY: Mapping[str, str] = {"nl": " van {day}", "en": " of {day}"}
-DATA_SET: Mapping[str, str] = {"nl": "versie {version}, gegevensset", "en": "version {version}, data set"}
+WORDS: Mapping[str, Mapping[str, str]] = read_texts((TEXTS / "words.yml").read_text("utf-8"))
 
 
 def write_bundle(publication: Publication, folder: Path) -> None:
@@ -69,9 +60,9 @@ def render_readme(publication: Publication, language: str, files: Iterable[str])
         "database": f"{package.descriptor.get('name', 'package')}.sqlite",
         "tables": "\n".join(_table_lines(package, language)),
         "files": "\n".join(_file_lines(package, language, list(files))),
-        "licence": FREE[language].format(licence=_licences(descriptor))
+        "licence": WORDS[language]["free"].format(licence=_licences(descriptor))
         if descriptor.get("licenses")
-        else NONE[language],
+        else WORDS[language]["none"],
         "citation": citation(publication, language),
     }
     return Template((TEXTS / README[language]).read_text("utf-8")).substitute(filled)
@@ -79,10 +70,10 @@ def render_readme(publication: Publication, language: str, files: Iterable[str])
 
 def _release(descriptor: Descriptor, language: str) -> str:
     """Say in a sentence which release it is, and of when, as far as the package tells that."""
-    version, day = descriptor.get("version"), _date(descriptor)
+    version, day, words = descriptor.get("version"), _date(descriptor), WORDS[language]
     if not version:
         return ""
-    return RELEASE[language].format(version=version, day=OF_DAY[language].format(day=day) if day else "")
+    return words["release"].format(version=version, day=words["of_day"].format(day=day) if day else "")
 
 
 def citation(publication: Publication, language: str) -> str:
@@ -95,7 +86,7 @@ def citation(publication: Publication, language: str) -> str:
     year = f"({_date(descriptor)[:4]})" if _date(descriptor) else ""
     made = " ".join(filter(None, [makers, year]))
     title = package.text(descriptor, "title", language) or str(descriptor.get("name", ""))
-    kind = DATA_SET[language].format(version=descriptor["version"]) if descriptor.get("version") else ""
+    kind = WORDS[language]["data_set"].format(version=descriptor["version"]) if descriptor.get("version") else ""
     named = f"{title} [{kind}]" if kind else title
     return ". ".join(filter(None, [made, named, publication.url]))
 
