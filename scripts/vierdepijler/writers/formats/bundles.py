@@ -14,12 +14,13 @@ from vierdepijler.core.yaml_texts import read_texts
 
 from .archives import SUMS, files_below, write_checksums, write_zip
 from .csv_files import write_rows
-from .databases import METADATA, write_datasette_metadata
+from .databases import datasette_metadata
 from .dictionary import DICTIONARY, dictionary_header, dictionary_rows
 from .file_formats import PACKAGE_FORMATS
+from .json_files import render_json
 from .publication import Publication, licence_title
 
-VERIFY = "verify.py"
+VERIFY, METADATA = "verify.py", "metadata.json"
 TEXTS = Path(__file__).with_name("bundle")
 README: Mapping[str, str] = {"nl": "LEESMIJ.md", "en": "README.md"}
 WORDS: Mapping[str, Mapping[str, str]] = read_texts((TEXTS / "words.yml").read_text("utf-8"))
@@ -31,7 +32,7 @@ def write_bundle(publication: Publication, folder: Path) -> None:
     The checksums in the archive are those of all else in it; those beside it know the archive as well.
     """
     write_rows(dictionary_header(publication.package), dictionary_rows(publication.package), folder / DICTIONARY)
-    write_datasette_metadata(publication, folder / METADATA)
+    save_text(folder / METADATA, render_json(datasette_metadata(publication)))
     shutil.copyfile(Path(__file__).with_name(VERIFY), folder / VERIFY)
     write_readmes(publication, folder, [*files_below(folder), SUMS])
     checksums = folder / SUMS
