@@ -13,6 +13,7 @@ from vierdepijler.core.problems import ContentError, Problem, each_of
 from vierdepijler.core.processes import at_once, dealt, side_by_side
 from vierdepijler.core.progress import page_made, telling_pages
 from vierdepijler.core.staging import staged
+from vierdepijler.core.writing import share
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.feeds import feed_file
 from vierdepijler.site.api.endpoints import write_api
@@ -175,7 +176,7 @@ def copy_downloads(published: Path, folder: Path) -> None:
         if (folder / name).exists():
             raise RuntimeError(f"a page and a published file are both called {name}")
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, folder / name)
+        share(file, folder / name)
 
 
 def render_sitemap(site: Site) -> str:
