@@ -35,6 +35,7 @@ class Role(StrEnum):
     ANSWERS = "written-answers"  # what is particular to a document that answers a question
     NOT_DATA = "not-data"  # figures of a document that are in no table, with the reason
     UNKNOWNS = "unknowns"  # what is not known, and why
+    LATER = "later-statements"  # what a later source says of an earlier figure
     DERIVED = "derived-figures"  # our own computations
     HISTORY = "figure-history"  # what each figure was in each release
     RELEASES = "releases"

@@ -4,7 +4,7 @@ The table is checked in, and holds what is asked, in words, and what the last sc
 Quality Assessment of data.europa.eu (https://data.europa.eu/mqa/methodology): what is asked of data sets counts by the
 share of data sets that have it, what is asked of files by the share of files. For interoperability the files of a data
 set are taken for the same content, and only the file with the most points counts. The portal asks live addresses; here
-a server on this machine serves the site, and is asked instead.
+it is seen whether a web server would find a file at each.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -104,8 +104,7 @@ def _answering(name: str) -> Measure:
 
     def measure(site: PublishedSite) -> Finding:
         asked = [site.catalogue.values(file, name) for file in site.catalogue.distributions]
-        answering = site.answered(chain.from_iterable(asked))
-        return count(addresses and answering.issuperset(addresses) for addresses in asked)
+        return count(addresses and all(map(site.answers, addresses)) for addresses in asked)
 
     return measure
 

@@ -30,7 +30,8 @@ class Mark:
     """One mark of a chart: its name and number as readers see them, and where it stands on the scales.
 
     `address` is the cell it draws, `link` where a click on it leads. `start` and `end` bound it on the scale, or are
-    its place on a map; `group` is said beside it. What `is_past` is of an earlier time than the newest.
+    its place on a map; `group` is said beside it. What `is_past` is of an earlier time than the newest; among marks of
+    several times, `thing` is what it is of, and `time` when.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Mark:
     group: str = ""
     link: str = ""
     is_past: bool = False
+    thing: str = ""
+    time: str = ""
 
     @property
     def fill(self) -> str:

@@ -10,120 +10,61 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from vierdepijler.core.yaml_texts import read_texts
 from vierdepijler.writers.formats.publication import DOWNLOADS, MEDIA_TYPES
 
 NOT_FOUND = "404.html"
 UNSERVED = r"(?:hosting/|(?:[^/]*/)*[._])"  # what is for who shows the site, and for no reader
 RELEASED = r"[0-9]+\.[0-9]+\.[0-9]+"  # a folder with this name never changes
-DATA_FILES = ("csv", "json", "parquet", "sqlite", "xlsx", "zip")
-CACHE = "Cache-Control"
 TYPE = "Content-Type"
 UTF8 = "; charset=utf-8"
 PLAIN = "text/plain" + UTF8  # for what has no extension, such as SHA256SUMS
 
-# What a page may do: run our scripts, ask our own files, and nothing of any other host; no code or style within a page.
-ALLOWED: Mapping[str, str] = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "worker-src": "'self'",  # the search
-    "connect-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-}
+DECLARED = read_texts(Path(__file__).with_name("hosting_rules.yml").read_text("utf-8"))
+ALLOWED: Mapping[str, str] = DECLARED["allowed"]
 POLICY = "; ".join(f"{what} {who}" for what, who in ALLOWED.items())
 CSP = "Content-Security-Policy"
 # What other sites may show in a frame: the pages made for that, in every language, and no others.
 UNFRAMED, FRAMED = "frame-ancestors 'none'", "frame-ancestors *"
 EMBED = "embed"
-SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
 NGINX, HEADERS = "hosting/nginx.conf", "_headers"
 SMALLEST = 512  # bytes; less gains nothing
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Headers of the addresses that start as `where` says, a regular expression; the last one that fits counts.
-
-    `is_asked` tells that the address as it was asked for counts, also where nothing is found there. `folders` are the
-    same addresses for hosts that know no regular expressions; none where these do so by themselves. As these hosts
-    join what overlaps, a rule may have other headers for them, in `joined`: of two policies a browser obeys both.
-    """
+    """Headers of some addresses, as `hosting_rules.yml` explains."""
 
     name: str
     headers: Mapping[str, str]
-    where: str = ""
-    folders: tuple[str, ...] = ()
-    is_asked: bool = False
-    joined: Mapping[str, str] | None = None
+    where: str
+    folders: tuple[str, ...]
+    is_asked: bool
+    joined: Mapping[str, str]
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "Every answer: no guessing of types, no code from elsewhere, and other sites learn only where one came from",
-        {**SAFE, CSP: f"{POLICY}; {UNFRAMED}"},
-        folders=("*",),
-        joined={**SAFE, CSP: POLICY},
-    ),
-    Rule(
-        "What was made to be embedded: any other site may show it in a frame, and none of the other pages",
-        {CSP: f"{POLICY}; {FRAMED}"},
-        where=rf"(?:[a-z]{{2,3}}/)?{EMBED}/",
-        folders=("{pages}", "{pages}:page"),  # the folders of all other pages
-        joined={CSP: UNFRAMED},
-    ),
-    Rule(
-        "Data and API: pages of any other site may ask for them",
-        {
-            "Access-Control-Allow-Origin": "*",
-            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-            "Access-Control-Allow-Headers": "*",
-            "Access-Control-Expose-Headers": "*",
-            "Access-Control-Max-Age": "86400",
-        },
-        where=f"(?:{DOWNLOADS}|api)/",
-        folders=(f"{DOWNLOADS}/*", "api/*"),
-        is_asked=True,
-    ),
-    Rule(
-        "What can change: keep it for five minutes, then ask whether it did",
-        {CACHE: "public, max-age=300, must-revalidate"},
-        folders=(f"{DOWNLOADS}/latest/*", "api/*"),
-    ),
-    Rule(
-        "A release never changes, but for the menu of its page: keep its files for a year",
-        {CACHE: "public, max-age=31536000, immutable"},
-        where=rf"{DOWNLOADS}/{RELEASED}/(?!index\.html).",
-        folders=tuple(f"{DOWNLOADS}/{{version}}/*.{extension}" for extension in DATA_FILES),
-    ),
-)
+def _rule(declared: Mapping[str, Any]) -> Rule:
+    headers = _filled(declared["headers"])
+    return Rule(
+        declared["name"],
+        headers,
+        declared.get("where", ""),
+        tuple(declared["folders"]),
+        "asked" in declared,
+        _filled(declared["joined"]) if "joined" in declared else headers,
+    )
 
-# By extension; the text formats are all UTF-8.
-TEXTS: Mapping[str, str] = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "html": "text/html",
-    "css": "text/css",
-    "js": "text/javascript",
-    "svg": "image/svg+xml",
-    "xml": "application/xml",
-    "txt": "text/plain",
-    "md": "text/markdown",
-    "py": "text/x-python",
-    "sql": "application/sql",
-    "conf": "text/plain",
-    "ttl": "text/turtle",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-    "atom": "application/atom+xml",
-    "yml": "application/yaml",
-    "cff": "application/yaml",
-    "bib": "application/x-bibtex",
-    "ris": "application/x-research-info-systems",
-}
+
+def _filled(headers: Mapping[str, str]) -> Mapping[str, str]:
+    parts = {"policy": POLICY, "unframed": UNFRAMED, "framed": FRAMED}
+    return {name: value.format_map(parts) for name, value in headers.items()}
+
+
+RULES: tuple[Rule, ...] = tuple(map(_rule, DECLARED["rules"]))
+TEXTS: Mapping[str, str] = DECLARED["texts"]
 TYPES: Mapping[str, str] = {
     **MEDIA_TYPES,
     **{extension: kind + UTF8 for extension, kind in TEXTS.items()},
@@ -153,7 +94,7 @@ def render_headers(root: str, releases: list[str], pages: list[str]) -> str:
     `pages` are the folders that hold pages, each with a slash behind it, other than those to be embedded.
     """
     known = {"{version}": releases, "{pages}": pages}
-    found = {rule.name: {root + folder: _joined(rule) for folder in _folders(rule, known)} for rule in RULES}
+    found = {rule.name: {root + folder: rule.joined for folder in _folders(rule, known)} for rule in RULES}
     found["What each file is"] = _kinds(root)
     return "\n".join(_section(name, blocks) for name, blocks in found.items() if blocks)
 
@@ -161,10 +102,6 @@ def render_headers(root: str, releases: list[str], pages: list[str]) -> str:
 def _kinds(root: str) -> dict[str, Mapping[str, str]]:
     types = {f"*.{extension}": kind for extension, kind in TYPES.items() if extension not in KNOWN_TO_HOSTS}
     return {root + pattern: {TYPE: kind} for pattern, kind in {**types, f"{DOWNLOADS}/*/SHA256SUMS": PLAIN}.items()}
-
-
-def _joined(rule: Rule) -> Mapping[str, str]:
-    return rule.headers if rule.joined is None else rule.joined
 
 
 def _section(name: str, blocks: Mapping[str, Mapping[str, str]]) -> str:

@@ -220,7 +220,7 @@ class Renderer:
             "table": table,
             "name": Markup.escape(table.name),
             "columns": described_columns(vocabulary, table),
-            "rows_shown": table_rows(vocabulary, shown),
+            "rows_shown": table_rows(vocabulary, table, shown),
             "is_part": len(shown) < table.rows,
             "charts": self._gallery.on_no_page(table.name),
             "has_figures": has_figures(table),

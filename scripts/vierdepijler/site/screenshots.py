@@ -17,13 +17,15 @@ from playwright.async_api import Browser, BrowserContext, FloatRect, ViewportSiz
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import unreadable
 from vierdepijler.core.staging import staged
-from vierdepijler.quality.published_site import LOOPBACK, serving
+
+from .serving import SiteServer
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 AT_ONCE = 4
 TALLEST = 12_000  # pixels: of a longer page the rest is more of the same
 INDEX = "index.html"
+LOOPBACK = "127.0.0.1"
 _PHONE, _DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 
 
@@ -54,8 +56,10 @@ def take_screenshots(site: Path, folder: Path) -> int:
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     if not pages:
         raise unreadable(str(site), say("there is no site in this folder"), say("build it first, with 'make site'"))
-    with staged(folder) as stage, serving(site) as port:
-        asyncio.run(_take(pages, f"http://{LOOPBACK}:{port}/", stage))
+    with staged(folder) as stage, SiteServer(site.joinpath, LOOPBACK, 0) as server:
+        server.start()
+        asyncio.run(_take(pages, f"http://{LOOPBACK}:{server.server_port}/", stage))
+        server.shutdown()
         (stage / INDEX).write_text(index_page(pages), encoding="utf-8")
     return len(pages) * len(LOOKS)
 

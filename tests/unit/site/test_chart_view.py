@@ -128,3 +128,17 @@ def test_what_is_no_period_cannot_be_drawn_as_one(miniature: Copy) -> None:
     text = CHART.replace("kind: bars", "kind: periods\nperiod: group")
     with pytest.raises(AddressError, match=r"counts.group\[2025-02-25,a\] holds nothing that a chart of the kind 'per"):
         shown(miniature, text.replace("value: persons\n", "")).drawn()
+
+
+def test_figures_of_two_times_stand_beside_each_other_and_of_three_are_lines(miniature: Copy) -> None:
+    rows = (miniature.folder / "data/counts.csv").read_text("utf-8")
+    for year, kind in ((2026, "bars"), (2027, "lines")):
+        rows += f"{year}-01-31,a,{year},,\n{year}-01-31,b,9,,\n"
+        drawing = shown(miniature.write("data/counts.csv", rows), CHART).drawn()
+        assert drawing.kind == kind
+    newest, *_ = drawing.marks
+    assert (newest.thing, newest.time, newest.text) == ("Groep één", "31 januari 2027", "2.027")
+    days = [mark.start for mark in drawing.marks if mark.thing == "Groep één"]
+    assert [days[0] - days[1], days[1] - days[2]] == [365, 340]
+    years = [str(row.day.value)[:4] for row in shown(miniature, CHART).beneath[0].rows]
+    assert [years.count(year) for year in ("2025", "2026", "2027")] == [3, 2, 2]

@@ -8,26 +8,15 @@ empty, and links lead from the contents to each sheet and back.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Descriptor, Field, Table, Value
+from vierdepijler.core.tables import Descriptor, Field, Table, Value, cell_text
 
 from .dictionary import dictionary_header, dictionary_rows, labels, text_columns, texts_in, titles
 from .publication import Publication, licences, made, origin_of, publisher, records, sources
-from .spreadsheets import (
-    Grid,
-    Heading,
-    Kind,
-    Properties,
-    Sheet,
-    grid_names,
-    kind_of,
-    sheet_names,
-    text_grid,
-    write_workbook,
-)
+from .spreadsheets import Grid, Heading, Properties, Sheet, fits, grid_names, sheet_names, write_workbook
 
 FRONT = ("cover", "contents", "notes", "dictionary")
 LINES_ABOVE = 3  # on the sheet of a table: its title, what it holds, and the way back
@@ -61,21 +50,29 @@ def _title(package: Package, descriptor: Descriptor) -> str:
 
 def _grid(table: Table, name: str) -> Grid:
     """Give the rows of a table as they stand on a sheet: numbers, dates, truth values and texts as what they are."""
-    kinds = tuple(kind_of(table, field) for field in table.fields)
-    return Grid(name, table.field_names, kinds, list(records(table)))
+    fitting = [fits(table, field) for field in table.fields]
+    rows = [
+        tuple(
+            value if is_fit or value is None else cell_text(value) for value, is_fit in zip(row, fitting, strict=True)
+        )
+        for row in records(table)
+    ]
+    return Grid(name, table.field_names, rows)
 
 
 def _labelled(package: Package, table: Table, language: str, name: str) -> Grid:
     """Give a table as a reader of a language has it: titles, labels for codes, and no column in another language."""
     foreign = tuple(f"_{other}" for other in package.languages if other != language)
     kept = [place for place, field in enumerate(table.fields) if not (foreign and field.name.endswith(foreign))]
-    known, header = (
-        [labels(package, table, field, language) for field in table.fields],
-        titles(package, table, language),
-    )
-    kinds = tuple(Kind.TEXT if known[place] else kind_of(table, table.fields[place]) for place in kept)
-    rows = [tuple(known[place].get(record[place], record[place]) for place in kept) for record in records(table)]
-    return Grid(name, tuple(header[place] for place in kept), kinds, rows)
+    known = [labels(package, table, field, language) for field in table.fields]
+    header = titles(package, table, language)
+    rows = [tuple(known[place].get(row[place], row[place]) for place in kept) for row in _grid(table, name).rows]
+    return Grid(name, tuple(header[place] for place in kept), rows)
+
+
+def _texts(name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Grid:
+    """Make a table of nothing but text."""
+    return Grid(name, header, [tuple(text or None for text in row) for row in rows])
 
 
 def _about(publication: Publication, table: Table, name: str) -> Sheet:
@@ -87,7 +84,7 @@ def _about(publication: Publication, table: Table, name: str) -> Sheet:
     facts = [(item, fact, *[""] * (len(texts) + 3)) for item, fact in _facts(publication, table)]
     fields = [_about_field(package, table, field) for field in table.fields]
     lines = (Heading(_title(package, table.descriptor)), Heading(words["about_fields"]))
-    return Sheet(name, lines, text_grid("about_table", header, [*whole, *facts, *fields]))
+    return Sheet(name, lines, _texts("about_table", header, [*whole, *facts, *fields]))
 
 
 def _facts(publication: Publication, table: Table) -> list[tuple[str, str]]:
@@ -97,8 +94,7 @@ def _facts(publication: Publication, table: Table) -> list[tuple[str, str]]:
 
 
 def _about_field(package: Package, table: Table, field: Field) -> tuple[str, ...]:
-    kind = kind_of(table, field)
-    is_kept = kind is Kind.TEXT and field.type in ("integer", "number", "year", "date")
+    is_kept = field.type in ("integer", "number", "year", "date") and not fits(table, field)
     unit = field.property("unit") or field.property("unitIn") or ""
     written = words_in(package.languages[0])["kept_as_text"] if is_kept else ""
     return "field", field.name, *texts_in(package, field.descriptor), field.type, unit, written
@@ -153,9 +149,8 @@ def _contents(package: Package, fronts: tuple[str, ...], names: tuple[str, ...])
         for table, name in zip(package.tables.values(), names, strict=True)
     ]
     header = ("sheet", *(f"title_{language}" for language in languages), "rows")
-    kinds = (*(Kind.TEXT,) * (len(languages) + 1), Kind.NUMBER)
     rows: list[tuple[Value, ...]] = [*others, *tables]
-    grid = Grid("contents", header, kinds, rows, tuple(str(row[0]) for row in rows))
+    grid = Grid("contents", header, rows, tuple(str(row[0]) for row in rows))
     return Sheet(fronts[1], (Heading(words["contents"]), Heading(words["about_contents"])), grid)
 
 
@@ -165,11 +160,11 @@ def _notes(package: Package, name: str, contents: str) -> Sheet:
         (str(number), *(words_in(language)[note] for language in package.languages))
         for number, note in enumerate(NOTES, start=1)
     ]
-    return Sheet(name, _lines(package, "notes", contents), text_grid("notes", header, rows))
+    return Sheet(name, _lines(package, "notes", contents), _texts("notes", header, rows))
 
 
 def _dictionary(package: Package, name: str, contents: str) -> Sheet:
-    grid = text_grid("dictionary", dictionary_header(package), dictionary_rows(package))
+    grid = _texts("dictionary", dictionary_header(package), dictionary_rows(package))
     return Sheet(name, _lines(package, "dictionary", contents), grid)
 
 

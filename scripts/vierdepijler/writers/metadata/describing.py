@@ -125,7 +125,7 @@ def _publisher(descriptor: Descriptor) -> Agent:
         name=publisher.get("title") or publisher.get("organization") or descriptor.get("name", ""),
         homepage=path if WEB.fullmatch(path) else site,
         email=quote(contact.get("email", ""), safe="@+"),
-        kind=PUBLISHERS.get(declared_catalogue(descriptor).get("publisher_kind", "")),
+        kind=PUBLISHERS.get(declared_catalogue(descriptor).get("publisher_kind", ""), ""),
     )
 
 
@@ -233,7 +233,7 @@ class _Describer:
                 file_type=FILE_TYPES.get(path.rpartition(".")[2], BINARY),
                 size=file["bytes"],
                 sha256=file["hash"].removeprefix("sha256:"),
-                standard=STANDARDS.get(file["name"]),
+                standard=STANDARDS.get(file["name"], ""),
             )
 
     def _variable(self, field: Descriptor) -> Variable:
