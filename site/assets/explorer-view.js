@@ -65,12 +65,5 @@
     return (isChange && value > 0 ? "+" : "") + numbers().format(value) + end;
   };
 
-  /* On paper a table of many columns is a list of its rows, each cell behind the name of its column. */
-  addEventListener("beforeprint", () => {
-    for (const { tHead, tBodies } of document.querySelectorAll("table.preview:has(th:nth-child(9))")) {
-      for (const { cells } of tBodies[0].rows) for (const cell of cells) cell.dataset.label = tHead.rows[0].cells[cell.cellIndex].firstChild.textContent;
-    }
-  });
-
   globalThis.explorerView = { make, fill, button, labelled, choice, folded, shown, unitOf, numberText, count: (value) => (value < 1000 ? String(value) : numbers().format(value)) };
 })();

@@ -29,6 +29,7 @@ NOT_ADDED = frozenset(
     {"percent", "percent_change", "year", "years", "months", "identifier", "position", "decimals", "period"}
 )
 WORDS = "explore_"
+LONG = 60  # letters: a text of more has a line of its own on a card
 LIBRARIES = ("table-core", "d3", "plot", "write-excel-file")
 
 
@@ -51,18 +52,28 @@ def described_columns(vocabulary: Vocabulary, table: Table) -> list[ShownColumn]
     return [_column(vocabulary, table, field) for field in table.fields]
 
 
-def table_rows(vocabulary: Vocabulary, rows: Iterable[Row]) -> Markup:
-    """Show rows of a table as the rows of one in HTML, each cell at the place that its address leads to."""
-    return Markup("").join(Markup(_row(vocabulary.presenter, row)) for row in rows)
+def table_rows(vocabulary: Vocabulary, table: Table, rows: Iterable[Row]) -> Markup:
+    """Show rows of a table as the rows of one in HTML, each cell at the place that its address leads to.
+
+    Each cell has the name of its column with it, and its role: where the columns find no room, a row becomes a card.
+    """
+    heads = [(field, _cell_attributes(vocabulary, table, field)) for field in table.fields]
+    return Markup("").join(Markup(_row(vocabulary.presenter, row, heads)) for row in rows)
 
 
-def _row(presenter: Presenter, row: Row) -> str:
-    cells = (
-        f'<td id="{row.anchor_}.{field.name}"{number}>{presenter.linked(Cell(row.table_, row.number_, field))}</td>\n'
-        for field in row.table_.fields
-        for number in (' class="number"' if field.is_number else "",)
+def _cell_attributes(vocabulary: Vocabulary, table: Table, field: Field) -> Markup:
+    texts = (len(cell_text(value)) for value in table.column(field.name).unique().to_pylist())
+    kind = "number" if field.is_number else "long" if max(texts, default=0) > LONG else ""
+    label = Markup(' role="cell" data-label="{}"').format(vocabulary.package.title(field, vocabulary.language))
+    return label + (Markup(f' class="{kind}"') if kind else "")
+
+
+def _row(presenter: Presenter, row: Row, heads: Iterable[tuple[Field, str]]) -> str:
+    linked = (
+        (field, attributes, presenter.linked(Cell(row.table_, row.number_, field))) for field, attributes in heads
     )
-    return f'<tr id="{row.anchor_}">\n{"".join(cells)}</tr>\n'
+    cells = (f'<td id="{row.anchor_}.{field.name}"{attributes}>{value}</td>\n' for field, attributes, value in linked)
+    return f'<tr id="{row.anchor_}" role="row">\n{"".join(cells)}</tr>\n'
 
 
 def _column(vocabulary: Vocabulary, table: Table, field: Field) -> ShownColumn:
