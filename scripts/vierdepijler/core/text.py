@@ -167,9 +167,9 @@ def shown_text(
     """
     meant = meant or named(package, cell, language)
     text = labels.text(meant) if labels else value_text(meant.value, meant.unit, language)
-    if meant.upper:
+    if "upperIn" in meant.field.descriptor and meant.upper:
         text = range_pattern(language).format(text, value_text(meant.upper.value, meant.unit, language))
-    if not any(pointer in one.field.descriptor for one in (cell, meant) for pointer in UNSAID):
+    if UNSAID.keys().isdisjoint(cell.field.descriptor) and UNSAID.keys().isdisjoint(meant.field.descriptor):
         return text
     strength, doubt = (
         ""

@@ -84,7 +84,8 @@ class Renderer:
     def _written(self) -> Iterator[Draft]:
         for identifier, source in self.sources.pages[self.language].items():
             head = partial(self._written_head, identifier, source)
-            yield Draft(identifier, source.path, head, partial(self._written_text, identifier, source))
+            text, beside = (partial(made, identifier, source) for made in (self._written_text, self._translated_text))
+            yield Draft(identifier, source.path, head, text, beside=beside)
 
     def _patterned(self) -> Iterator[Draft]:
         """Give the pages of tables, of passports, of releases and of rows; none in a language that only pages have."""
@@ -117,12 +118,13 @@ class Renderer:
         figures = key_figures(self.package, self.sources, self.language, source)
         title, description = source.meta["title"], source.meta["description"]
         sheet = self.sources.sheet(self.language, identifier)
-        beside = self._translated_text(identifier, source.address) if self._is_of_pages_only else ""
-        return Page(identifier, source.path, title, description, "", figures, sheet, beside)
+        return Page(identifier, source.path, title, description, "", figures, sheet)
 
-    def _translated_text(self, identifier: str, address: str) -> str:
-        """Give the text that a page was translated from, with links as they are on that page."""
-        language = self.sources.base
+    def _translated_text(self, identifier: str, source: PageSource) -> str:
+        """Give the text that a page was translated from, with links as they are on that page; empty for none."""
+        if not self._is_of_pages_only:
+            return ""
+        language, address = self.sources.base, source.address
         names = self._written_names(self._vocabulary(address, language=language), address)
         return Templates(self.sources.folder, language).fill(self.sources.pages[language][identifier].path, names)
 

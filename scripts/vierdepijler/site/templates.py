@@ -108,6 +108,7 @@ class Templates:
             loader=jinja2.FileSystemLoader([self.folder / self.language, self.folder / "blocks"]),
             undefined=jinja2.StrictUndefined,
             bytecode_cache=COMPILED,
+            optimized=False,  # looking for what is always the same would take longer than it saves
             finalize=_finalize,
             autoescape=True,
             auto_reload=False,

@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from vierdepijler.core.messages import say
@@ -39,13 +40,17 @@ class Tombstone:
 
     def at(self, address: str) -> "Tombstone | None":
         """Give the tombstone of one address, None where it is about others."""
-        found = re.fullmatch(re.escape(self.address).replace(r"\*", "([^/]*)"), address)
+        found = self._pattern.fullmatch(address)
         if found is None:
             return None
         same = found[1] if found.groups() else ""
         # The language of the place comes first: `en/…` is read by people who read English.
         reasons = dict(sorted(self.reasons.items(), key=lambda known: not address.startswith(f"{known[0]}/")))
         return replace(self, address=address, replaced_by=self.replaced_by.replace("*", same), reasons=reasons)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(re.escape(self.address).replace(r"\*", "([^/]*)"))
 
 
 def read_tombstones(package: Package) -> tuple[Tombstone, ...]:
