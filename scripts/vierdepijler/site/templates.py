@@ -28,6 +28,19 @@ if TYPE_CHECKING:
     from .figures import Presenter
 
 PRESENTER = "_presenter"
+OURS = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).with_name("beside_pages")),
+    undefined=jinja2.StrictUndefined,
+    autoescape=jinja2.select_autoescape(["html", "xml"]),
+    keep_trailing_newline=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def fill_ours(name: str, **names: Any) -> str:
+    """Fill a template of this package: what stands beside pages, for servers, search engines and ourselves."""
+    return OURS.get_template(name).render(names)
 
 
 class BareValueError(ValueError):
@@ -121,6 +134,7 @@ class Templates:
             loader=PageLoader([self.folder / self.language, self.folder / "blocks"]),
             undefined=jinja2.StrictUndefined,
             bytecode_cache=COMPILED,
+            optimized=False,  # looking for what is always the same would take longer than it saves
             finalize=_finalize,
             autoescape=True,
             auto_reload=False,

@@ -17,19 +17,6 @@ from .endpoint import DECLARED, ROOT, Api, Endpoint
 from .endpoints import ENDPOINTS
 
 LINES_SHOWN = 16
-CURL = 'curl --fail --silent "{address}"'
-PYTHON = """import json
-from urllib.request import urlopen
-
-with urlopen("{address}") as answer:
-    content = json.load(answer)
-print(content["{part}"])"""
-JAVASCRIPT = """const answer = await fetch("{address}");
-const content = await answer.json();
-console.log(content.{part});"""
-R = """library(jsonlite)
-content <- fromJSON(url("{address}"))
-print(content${part})"""
 
 
 @dataclass(frozen=True)
@@ -67,8 +54,8 @@ def shown_endpoints(api: Api, language: str, page: str) -> Iterator[ShownEndpoin
 def snippets(address: str, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
     """Write the code that asks for an address and shows the part of the answer that matters, each with its language."""
     part = "paths" if endpoint.is_bare else "data"
-    for language, pattern in {"curl": CURL, "Python": PYTHON, "JavaScript": JAVASCRIPT, "R": R}.items():
-        yield language, pattern.replace("{address}", address).replace("{part}", part)
+    for language, pattern in DECLARED["snippets"].items():
+        yield language, pattern.rstrip().replace("{address}", address).replace("{part}", part)
 
 
 def _shown(api: Api, endpoint: Endpoint, value: str, language: str, page: str) -> ShownEndpoint:
