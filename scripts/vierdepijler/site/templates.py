@@ -70,7 +70,7 @@ COMPILED = Compiled()
 class PageLoader(jinja2.FileSystemLoader):
     """Reads pages without their heads: these are YAML, and no template; empty lines stand there instead."""
 
-    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Give the source of a template, each part on the line where it is in its file."""
         text, file, is_current = super().get_source(environment, template)
         return FRONT_MATTER.sub(_emptied, text.removeprefix("\ufeff"), count=1), file, is_current
