@@ -38,10 +38,18 @@
     return code && code !== content.unsaid[pointer] ? content.columns[at].labels[code].toLowerCase() : "";
   };
 
+  /* A number, or both ends of a range: "100 tot 120". */
+  const ends = (content, column, value, record) => {
+    const at = content.columns.findIndex((one) => one.name === column.upperIn);
+    const upper = at < 0 ? null : record?.[at] ?? null;
+    const lower = plainText(content, column, value, record);
+    return upper === null ? lower : column.range.replace("{}", lower).replace("{}", plainText(content, column, upper, record));
+  };
+
   const shown = (content, column, value, record) => {
     if (value === undefined || value === null) return "–";
     const doubt = qualified(content, column, "confidenceIn", record);
-    const parts = [qualified(content, column, "strengthIn", record), plainText(content, column, value, record), doubt && `(${doubt})`];
+    const parts = [qualified(content, column, "strengthIn", record), ends(content, column, value, record), doubt && `(${doubt})`];
     return parts.filter(Boolean).join(" ");
   };
 
@@ -64,13 +72,6 @@
     const end = isChange || unit === "percent" ? "%" : unit === "eur" ? "\u00a0euro" : "";
     return (isChange && value > 0 ? "+" : "") + numbers().format(value) + end;
   };
-
-  /* On paper a table of many columns is a list of its rows, each cell behind the name of its column. */
-  addEventListener("beforeprint", () => {
-    for (const { tHead, tBodies } of document.querySelectorAll("table.preview:has(th:nth-child(9))")) {
-      for (const { cells } of tBodies[0].rows) for (const cell of cells) cell.dataset.label = tHead.rows[0].cells[cell.cellIndex].firstChild.textContent;
-    }
-  });
 
   globalThis.explorerView = { make, fill, button, labelled, choice, folded, shown, unitOf, numberText, count: (value) => (value < 1000 ? String(value) : numbers().format(value)) };
 })();

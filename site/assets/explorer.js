@@ -78,8 +78,8 @@
   const rowElement = (row) => {
     if (!rowsOfPage.has(row.index)) {
       const cells = columns.map((column, at) =>
-        make("td", { className: column.kind === "number" ? "number" : "", textContent: shown(content, column, row.original[at], row.original) }));
-      rowsOfPage.set(row.index, make("tr", {}, ...cells));
+        make("td", { role: "cell", "data-label": column.title, className: column.kind === "number" ? "number" : "", textContent: shown(content, column, row.original[at], row.original) }));
+      rowsOfPage.set(row.index, make("tr", { role: "row" }, ...cells));
     }
     const element = rowsOfPage.get(row.index);
     columns.forEach((column, at) => { element.cells[at].hidden = !visible(column.name); });

@@ -88,6 +88,18 @@ def test_another_language_is_not_shown_at_first_and_no_groups_of_one_row_are_off
     assert page.locator("option[value='reason']").count() == 1
 
 
+@pytest.mark.parametrize("width", [390, 700, 1280])
+@pytest.mark.parametrize("table", ["networks", "tombstones", "completions"])
+def test_a_wide_table_folds_into_cards_and_stays_a_table(page: Page, table: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"en/data/{table}.html")
+    frame = page.locator(".table-frame:has(.preview)")
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+    assert page.get_by_role("table").get_by_role("row").nth(1).get_by_role("cell").count() > 1
+    is_card = page.locator(ROW).first.evaluate("row => getComputedStyle(row).display") == "grid"
+    assert is_card == (width == 390 or table == "networks" or (table == "completions" and width == 700))
+
+
 def test_the_selection_is_in_the_address_and_the_way_back_works(page: Page) -> None:
     page.goto(f"{TABLE}?from.persons=600&sort=persons&columns=participant_group,persons")
     assert column(page, 3) == ["3,290", "3,811"]

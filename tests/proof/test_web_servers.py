@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from vierdepijler.site.hosting_rules import CACHE, TEXTS, TYPES
+from vierdepijler.site.hosting_rules import TEXTS, TYPES
 from web_servers import ROOTS, Server, differences, expected, fill, nginx
+
+CACHE = "Cache-Control"
 
 MISSING = ("nothing.html", "data/latest/nothing.csv", "data/1.0.0/nothing.csv", "api/v1/nothing.json")
 

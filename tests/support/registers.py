@@ -1,4 +1,6 @@
-"""A register of what is not known, in the miniature, and a row that answers an entry of it."""
+"""Registers in the miniature: of what is not known, with a row that answers it, and of what a later source says."""
+
+from typing import Any
 
 from conftest import Copy
 
@@ -18,3 +20,37 @@ def register(copy: Copy, *entries: str) -> Copy:
 
 def later(copy: Copy) -> Copy:
     return copy.write("data/counts.csv", (copy.folder / "data/counts.csv").read_text("utf-8") + LATER)
+
+
+def told_later(copy: Copy, *rows: str) -> Copy:
+    """Give a package whose counts come from two sources, with rows about what the later one says of the earlier."""
+    copy.write(
+        "data/sources.csv", "source_id,title,publisher,document_kind,published\nS1,One,A,,2025-03\nS2,Two,B,,2026-03\n"
+    )
+    head, *counts = (copy.folder / "data/counts.csv").read_text("utf-8").splitlines()
+    counts = [*(f"{row},S1" for row in counts), "2025-02-25,d,17,,17,S2"]
+    copy.write("data/counts.csv", "\n".join([f"{head},source_id", *counts, ""]))
+    copy.replace("data/groups.csv", "\nc,", "\nd,Groep vier,Group four\nc,")
+    copy.write("data/later.csv", "statement_id,cell,relation,later_cell,note_nl,note_en,source_id\n" + "".join(rows))
+
+    def change(descriptor: Any) -> None:
+        descriptor["resources"][0]["schema"]["fields"].append({"name": "source_id", "type": "string"})
+        for name, role, file in (("sources", "sources", "sources"), ("later", "later-statements", "later")):
+            columns = (copy.folder / f"data/{file}.csv").read_text("utf-8").partition("\n")[0].split(",")
+            schema = {"fields": [{"name": one, "type": "string"} for one in columns], "primaryKey": columns[0]}
+            descriptor["resources"].append({"name": name, "role": role, "path": f"data/{file}.csv", "schema": schema})
+
+    return copy.change(change)
+
+
+def ranged(copy: Copy, most: str) -> Copy:
+    """Give a package whose first count is the lower end of a range."""
+    head, first, *rows = (copy.folder / "data/counts.csv").read_text("utf-8").splitlines()
+    copy.write("data/counts.csv", "\n".join([f"{head},most", f"{first},{most}", *(f"{row}," for row in rows), ""]))
+
+    def change(descriptor: Any) -> None:
+        fields = descriptor["resources"][0]["schema"]["fields"]
+        fields[2]["upperIn"] = "most"
+        fields.append({"name": "most", "type": "integer", "unit": "persons"})
+
+    return copy.change(change)

@@ -35,6 +35,7 @@ NEVER = datetime.date.min
 Moment = tuple[datetime.date, datetime.date]
 UNKNOWN = "unknown_id"
 ANSWERED_BY = "answered_by"  # the addresses of cells that would answer an entry, with `;` between them
+EARLIER, LATER_CELL = "cell", "later_cell"  # the addresses of two figures, of which the second may be empty
 PRINT = (*ORIGIN, "as_printed")
 
 
@@ -160,12 +161,15 @@ def newest_input(package: Package, address: str) -> str:
 
 
 def before_and_after(package: Package, cell: Cell) -> tuple[Cell | None, Cell | None]:
-    """Give the figure of the time just before that of a cell, and the newest of a later time; None where none is."""
+    """Give the figure of the time just before that of a cell, and the newest of a later time; None where none is.
+
+    Where no row says the same of a later time, the newer figure is the one that a later source puts in its place.
+    """
     filled = [Cell(cell.table, row, cell.field) for row in over_time(package, cell.table, cell.row)]
     filled = [one for one in filled if one.value is not None]
     own = moment(package, cell.table, cell.row)
     older = [one for one in filled if moment(package, cell.table, one.row) < own]
-    newer = [one for one in filled if moment(package, cell.table, one.row) > own]
+    newer = [one for one in filled if moment(package, cell.table, one.row) > own] or figures_after(package, cell)
     return older[-1] if older else None, newer[-1] if newer else None
 
 
@@ -176,6 +180,20 @@ def time_cell(package: Package, cell: Cell) -> Cell | None:
         return next(filter(None, (time_cell(package, one) for one in used)), None)
     beside = filter(None, map(cell.beside, (*times_of(cell.table), SOURCE)))
     return next((one for one in beside if one.value is not None), None)
+
+
+def statements(package: Package, cell: Cell, side: str = EARLIER) -> list[int]:
+    """Give the rows that say what a later source makes of a figure; by `LATER_CELL`, those that stand on it."""
+    table = package.table_of(Role.LATER)
+    return find_rows(table, {side: cell.address}) if table else []
+
+
+def figures_after(package: Package, cell: Cell) -> list[Cell]:
+    """Give the figures that later sources put beside or in the place of a figure, the oldest first."""
+    rows = statements(package, cell)
+    addresses = [cell_text(package.by_role[Role.LATER].value(row, LATER_CELL)) for row in rows]
+    found = [one for address in addresses if address for one in _cells(package, address)]
+    return sorted(found, key=lambda one: moment(package, one.table, one.row))
 
 
 def newest(package: Package, table: Table, rows: Sequence[int]) -> int:
@@ -210,12 +228,13 @@ def select_newest(package: Package, address: str) -> Selection:
 def answer_to(package: Package, row: int) -> Cell | None:
     """Give the first cell that says what an entry of the register says is not known; None while there is none.
 
-    An address may lead to a table or a row that is not there yet: there the answer would come.
+    An address may lead to a table or a row that is not there yet: there the answer would come. One that ends in `[*]`
+    is of every row, and so answered by the last of them.
     """
     table = package.by_role[Role.UNKNOWNS]
     if ANSWERED_BY not in table.field_names:
         return None
-    found = (cell for address in addresses_of(table, row) for cell in _cells(package, address))
+    found = (cell for address in addresses_of(table, row) for cell in _answers(package, address))
     filled = [cell for cell in found if cell.value is not None]
     return min(filled, key=lambda cell: moment(package, cell.table, cell.row), default=None)
 
@@ -252,6 +271,15 @@ def unknown_said_by(package: Package, cell: Cell) -> int | None:
 def addresses_of(table: Table, row: int) -> list[str]:
     """Give the addresses of the cells that would answer an entry of the register."""
     return [address.strip() for address in cell_text(table.value(row, ANSWERED_BY)).split(";") if address.strip()]
+
+
+def _answers(package: Package, address: str) -> list[Cell]:
+    """Give the cells that may answer an entry: any that an address leads to, or the last where it asks for all."""
+    cells = list(_cells(package, address))
+    if not address.endswith("[*]"):
+        return cells
+    is_whole = bool(cells) and all(cell.value is not None for cell in cells)
+    return [max(cells, key=lambda cell: moment(package, cell.table, cell.row))] if is_whole else []
 
 
 def _cells(package: Package, address: str) -> Iterator[Cell]:

@@ -1,21 +1,16 @@
-"""What was published, as others find it: a visitor, a reader of linked data, and a portal that asks for every address.
+"""What was published, as others find it: a reader of linked data, and a portal that asks for every address.
 
 Subjects and values of the catalogue are plain texts, and properties have the short names that DCAT
 (https://www.w3.org/TR/vocab-dcat-3/) is written in, so that nobody else needs to know rdflib.
 """
 
-import http.client
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cached_property
 from pathlib import Path
-from threading import Thread
 from typing import Any
-from urllib.parse import urldefrag
+from urllib.parse import unquote, urldefrag
 
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS
@@ -27,7 +22,6 @@ CATALOGUE = f"{DOWNLOADS}/catalog.ttl"
 DESCRIPTOR = f"{DOWNLOADS}/{LATEST}/datapackage.json"
 NAMESPACES = {"dcat": Namespace(str(DCAT)), "dct": Namespace(str(DCTERMS))}
 SHAPES = ("dcat-ap-3.0.1-shapes.ttl", "dcat-ap-3.0.1-range.ttl")
-LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -56,48 +50,14 @@ class PublishedSite:
         """Read the file of a published table; empty where it is not there."""
         return csv_rows(self.folder / DOWNLOADS / LATEST / file)
 
-    def answered(self, addresses: Iterable[str]) -> frozenset[str]:
-        """Give the addresses that answer with 200, each asked of a server on this machine that serves the folder.
+    def answers(self, address: str) -> bool:
+        """Tell whether a web server that shows the folder finds an address: a file, or a folder with a first page.
 
         One of another site is not asked at all, and does not count as answered: nothing here calls anyone.
         """
-        ours = sorted({address for address in addresses if address.startswith(self.url)})
-        with serving(self.folder) as port:
-            connection = http.client.HTTPConnection(LOOPBACK, port, timeout=10)
-            try:
-                return frozenset(address for address in ours if self._answers(connection, urldefrag(address).url))
-            finally:
-                connection.close()
-
-    def _answers(self, connection: http.client.HTTPConnection, address: str) -> bool:
-        connection.request("HEAD", "/" + address.removeprefix(self.url))
-        response = connection.getresponse()
-        response.read()
-        return response.status == HTTPStatus.OK
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files, and says nothing of it."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[int]:
-    """Serve a folder on this machine alone, for as long as the block lasts; gives the port."""
-    server = ThreadingHTTPServer((LOOPBACK, 0), partial(_Quiet, directory=str(folder)))
-    server.daemon_threads = True
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        path = unquote(urldefrag(address).url.removeprefix(self.url))
+        name = f"{path}index.html" if path.endswith("/") else path or "index.html"
+        return address.startswith(self.url) and ".." not in name.split("/") and self.has(name)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ What a page is made of:
     quotes             sentences to take over
     charts             drawings, for a page and as files
     chart_kinds        where each mark and text of a drawing stands
+    chart_lines        the same of lines through three times or more
     maps               the same of a map: cells, borders and colours, of points
     chart_view         a chart with its note and the tables beneath it
 

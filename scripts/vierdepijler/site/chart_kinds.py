@@ -13,6 +13,7 @@ from decimal import Decimal
 from math import ceil
 
 from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.messages import say
 
 PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
 BAR, TEXT, MUTED, LINE, PAPER = "#0f5c63", "#1b2430", "#4b5661", "#c9cfd6", "#fffffe"
@@ -30,7 +31,8 @@ class Mark:
     """One mark of a chart: its name and number as readers see them, and where it stands on the scales.
 
     `address` is the cell it draws, `link` where a click on it leads. `start` and `end` bound it on the scale, or are
-    its place on a map; `group` is said beside it. What `is_past` is of an earlier time than the newest.
+    its place on a map; `group` is said beside it. What `is_past` is of an earlier time than the newest; among marks of
+    several times, `thing` is what it is of, and `time` when.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Mark:
     group: str = ""
     link: str = ""
     is_past: bool = False
+    thing: str = ""
+    time: str = ""
 
     @property
     def fill(self) -> str:
@@ -110,6 +114,9 @@ class Scene:
 
 def ends_of(cell: Cell, kind: str) -> tuple[float, float]:
     """Tell where a mark begins and ends on its scale: from nought to a number, or from year to year."""
+    if cell.upper:
+        what = "{cell} is a range, which no chart draws: leave its row out with 'only'"
+        raise AddressError(say(what, cell=cell.address))
     match cell.value:
         case datetime.date():
             return float(cell.value.toordinal()), float(cell.value.toordinal())

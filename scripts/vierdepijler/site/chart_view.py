@@ -15,7 +15,7 @@ from vierdepijler.core.cells import AddressError, Cell, find_table, named
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.text import date_text, shown_text, title_text, value_text
-from vierdepijler.core.times import times_of
+from vierdepijler.core.times import NEVER, Moment, times_of
 from vierdepijler.core.yaml_texts import line_in
 from vierdepijler.writers.formats.publication import licence_title
 
@@ -30,6 +30,7 @@ from .vocabulary import Vocabulary
 SHOWN = re.compile(r"\bshow\.chart\(\s*[\"'](?P<name>[\w-]+)[\"']")  # the word of a page for a chart
 MARKS_OF_SOURCES = re.compile(r"<sup>.*?</sup>", re.DOTALL)
 COMPARED = ("bars", "columns", "parts")  # the kinds that draw every time beside the newest
+LINES = 3  # as many times make lines of bars
 SOURCES_NAMED = 4  # of more sources only the publishers are named in a picture
 
 
@@ -164,7 +165,8 @@ class ChartView:
             marks.sort(key=lambda mark: mark.end, reverse=spec.sort == "highest")
         title = spec.titles[self.vocabulary.language]
         found, note = _plain(self.finding), _plain(self.note)
-        return Drawing(spec.identifier, spec.kind, title, tuple(marks), note, self._credits(), found)
+        kind = "lines" if self._places_of_times else spec.kind
+        return Drawing(spec.identifier, kind, title, tuple(marks), note, self._credits(), found)
 
     @property
     def _parts(self) -> tuple[Part, ...]:
@@ -189,6 +191,18 @@ class ChartView:
         return not {part.encoding.get(name) for name in ("category", "period")}.isdisjoint(times_of(table))
 
     @cached_property
+    def _places_of_times(self) -> Mapping[Moment, float]:
+        """Place the times of figures of three times or more, which are lines then; in even steps where two are one."""
+        part = self.spec.part
+        is_told = self.spec.kind not in COMPARED or self._tells_time(part)
+        times = [] if is_told else self.vocabulary.times.at(self._rows_drawn(part))
+        days = [day.toordinal() for day, _ in times]
+        if len(times) < LINES:
+            return {}
+        is_even = len({*days, NEVER.toordinal()}) <= len(days)
+        return dict(zip(times, map(float, range(len(days)) if is_even else days), strict=True))
+
+    @cached_property
     def _all_rows(self) -> list[Row]:
         return [row for part in self._parts for row in self._rows_drawn(part)]
 
@@ -207,9 +221,12 @@ class ChartView:
         """Make the mark of a row; `is_compared` tells that marks of several times stand beside each other."""
         spec = self.spec
         start, end = _place(row, part) if spec.kind == "map" else ends_of(cell, spec.kind)
-        name = self._text(row.cell_(part.encoding["category"]))
+        thing = name = self._text(row.cell_(part.encoding["category"]))
+        time = _plain(self.vocabulary.times.when(cell)) if is_compared else ""
         if is_compared:  # each bar then says of when it is
-            name = f"{name}, {_plain(self.vocabulary.times.when(cell))}"
+            name = f"{name}, {time}"
+        if self._places_of_times:
+            start = self._places_of_times[self.vocabulary.times.at([row])[0]]
         group = part.encoding.get("group")
         return Mark(
             name=name,
@@ -220,6 +237,8 @@ class ChartView:
             group=self._name(row.cell_(group)) if group else "",
             link=self._leads_to(row.cell_(group)) if group else "",
             is_past=is_compared and self.vocabulary.times.is_past(row),
+            thing=thing,
+            time=time,
         )
 
     def _span(self, name: str, cells: Sequence[Cell]) -> Mark:

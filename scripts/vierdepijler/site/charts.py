@@ -29,6 +29,7 @@ from .chart_kinds import (
     scene_of,
     wrapped,
 )
+from .chart_lines import line_chart
 from .maps import AREAS, area_map, letters_of
 from .typesetting import set_svg
 
@@ -100,7 +101,8 @@ def picture_files(drawing: Drawing) -> Iterator[tuple[str, bytes]]:
 @lru_cache(maxsize=512)
 def drawn(kind: str, marks: tuple[Mark, ...], layout: ChartLayout) -> tuple[str, float, float]:
     """Draw marks; gives what stands inside the `<svg>`, and its width and height in pixels."""
-    scene = area_map(marks, layout) if kind == "map" else scene_of(kind, marks, layout)
+    layouts = {"map": area_map, "lines": line_chart}
+    scene = layouts[kind](marks, layout) if kind in layouts else scene_of(kind, marks, layout)
     shapes = [*map(_line, scene.lines), *map(_shape, scene.boxes), *map(_text, scene.words)]
     return "".join(shapes), scene.width, scene.height + 4
 

@@ -33,27 +33,7 @@ LIBRARIES = ("package.json", "package-lock.json")
 INSTALLED = "node_modules"
 LONG = 400  # characters of a description that is shown as any other text
 LONGEST = 160  # characters of a description that search engines show
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "home": "Home", "data": "All data", "search": "Search", "more": "Read on", "about": "All tables of {title}.",
-        "made": "This site is made from the data package “{title}”; every number comes from its tables.",
-        "found": "Everything that fits your search.", "licence": "Licence", "sources": "Sources", "by": "Made by",
-        "version": "Version", "created": "Made on", "unlicensed": "The package names no licence: ask its makers.",
-        "others": "Other files", "feed": "{title}: releases", "see": "See this on {title}",
-        "own": "(Calculated by {title}.)", "xlsx": "The workbook", "sqlite": "The database",
-        "csv": "With a semicolon between the cells and a decimal comma, as Excel in Belgium reads it.",
-    },
-    "nl": {
-        "home": "Start", "data": "Alle gegevens", "search": "Zoeken", "more": "Lees verder",
-        "about": "Alle tabellen van {title}.",
-        "made": "Deze site is gemaakt van het datapakket ‘{title}’: elk getal komt uit zijn tabellen.",
-        "found": "Alles wat bij je zoekwoord past.", "licence": "Licentie", "sources": "Bronnen", "by": "Gemaakt door",
-        "version": "Versie", "created": "Gemaakt op", "unlicensed": "Het pakket noemt geen licentie: vraag de makers.",
-        "others": "Andere bestanden", "feed": "{title}: uitgaven", "see": "Bekijk dit op {title}",
-        "own": "(Berekend door {title}.)", "xlsx": "De werkmap", "sqlite": "De databank",
-        "csv": "Met een puntkomma tussen de cellen en een decimale komma, zoals Excel in België het leest.",
-    },
-}  # fmt: skip
+WORDS: dict[str, dict[str, str]] = read_values((STARTER / "words.yml").read_text("utf-8"))
 
 
 def write_site(package: Package, folder: Path, ours: Path) -> list[str]:
@@ -142,11 +122,11 @@ def _words(package: Package, language: str, ours: Path) -> str:
     kept = {name: text for name, text in found.items() if not name.startswith(OURS)}
     own = {
         "site_name": title,
-        "own_sentence": words["own"],
-        "embed_link": words["see"],
+        "own_sentence": words["own"].format(title=title),
+        "embed_link": words["see"].format(title=title),
         "format_excel_csv": words["csv"],
     }
-    return _yaml(kept | {name: text.format(title=title) for name, text in own.items()})
+    return _yaml(kept | own)
 
 
 def _yaml(value: Any) -> str:

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from vierdepijler.checks.rules.history import recorded_value
 from vierdepijler.checks.rules.sentences import sentence_of
-from vierdepijler.core.cells import ITEM, SOURCE, Cell, days_beside, figure_fields, inputs_of, is_figure
+from vierdepijler.core.cells import ITEM, SOURCE, Cell, days_beside, figure_fields, inputs_of, is_figure, select
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
-from vierdepijler.core.times import before_and_after
+from vierdepijler.core.times import EARLIER, LATER_CELL, before_and_after, statements
 
 from .backlinks import Backlinks
 from .links import table_page
@@ -97,6 +97,16 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """What a later source says of an earlier figure, on the passport of either: in words, with the other and why."""
+
+    relation: Markup
+    figures: tuple[Link, ...]
+    source: CitedSource | None
+    note: Markup
+
+
+@dataclass(frozen=True)
 class Passport:
     """All that is known about one figure, ready to be shown; what is not there is empty."""
 
@@ -123,6 +133,7 @@ class Passport:
     history: tuple[Record, ...]
     query: Markup
     newer: tuple[Link, ...]
+    statements: tuple[Statement, ...]
 
 
 def passports(vocabulary: Vocabulary, table: Table, rows: Sequence[Row], backlinks: Backlinks) -> Iterator[Passport]:
@@ -169,6 +180,7 @@ def _passport(vocabulary: Vocabulary, row: Row, cell: Cell, backlinks: Backlinks
         history=tuple(_records(vocabulary, cell, backlinks)),
         query=Markup.escape(quote(cell.address, safe="")),
         newer=tuple(_newer(vocabulary, cell)),
+        statements=tuple(_statements(vocabulary, cell)),
     )
 
 
@@ -258,6 +270,23 @@ def _newer(vocabulary: Vocabulary, cell: Cell) -> Iterator[Link]:
         address, shown = _figure_link(vocabulary, newer)
         day = vocabulary.times.when(newer)
         yield address, shown if day in shown else Markup(" · ").join((shown, day))
+
+
+def _statements(vocabulary: Vocabulary, cell: Cell) -> Iterator[Statement]:
+    """Tell what a later source says of a figure, and what its own source says of earlier ones."""
+    for own, other, words in ((EARLIER, LATER_CELL, "later"), (LATER_CELL, EARLIER, "earlier")):
+        for number in statements(vocabulary.package, cell, own):
+            row = Row(vocabulary.package.by_role[Role.LATER], number, vocabulary.language)
+            address = cell_text(row.cell_(other).value)
+            found = select(vocabulary.package, address).cells if address else ()
+            relation = vocabulary.presenter.words[f"{words}_{cell_text(row.relation.value)}"]
+            links = tuple(_figure_link(vocabulary, one) for one in found)
+            yield Statement(
+                Markup.escape(relation),
+                links,
+                cited_source(vocabulary, row.relation),
+                shown_of(vocabulary, row, "note"),
+            )
 
 
 def _figure_link(vocabulary: Vocabulary, cell: Cell) -> Link:

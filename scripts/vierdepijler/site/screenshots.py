@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from markupsafe import escape
 from playwright.async_api import Browser, BrowserContext, FloatRect, ViewportSize, async_playwright
 
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import unreadable
 from vierdepijler.core.staging import staged
-from vierdepijler.quality.published_site import LOOPBACK, serving
+
+from .serving import SiteServer
+from .templates import fill_ours
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 AT_ONCE = 4
 TALLEST = 12_000  # pixels: of a longer page the rest is more of the same
 INDEX = "index.html"
+LOOPBACK = "127.0.0.1"
 _PHONE, _DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 
 
@@ -54,32 +56,17 @@ def take_screenshots(site: Path, folder: Path) -> int:
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     if not pages:
         raise unreadable(str(site), say("there is no site in this folder"), say("build it first, with 'make site'"))
-    with staged(folder) as stage, serving(site) as port:
-        asyncio.run(_take(pages, f"http://{LOOPBACK}:{port}/", stage))
+    with staged(folder) as stage, SiteServer(site.joinpath, LOOPBACK, 0) as server:
+        server.start()
+        asyncio.run(_take(pages, f"http://{LOOPBACK}:{server.server_port}/", stage))
+        server.shutdown()
         (stage / INDEX).write_text(index_page(pages), encoding="utf-8")
     return len(pages) * len(LOOKS)
 
 
-def picture(page: str, look: str) -> str:
-    """Give the file of a picture: `phone/en/index.html.png`."""
-    return f"{look}/{page}.png"
-
-
 def index_page(pages: list[str]) -> str:
     """Write the page that shows all pictures, small, each of them a link to itself."""
-    rows = (
-        f"<h2>{escape(page)}</h2><div>"
-        + "".join(
-            f'<a href="{escape(picture(page, look))}"><img loading="lazy" src="{escape(picture(page, look))}"'
-            f' alt="{escape(page)}, {look}"></a>'
-            for look in LOOKS
-        )
-        + "</div>"
-        for page in pages
-    )
-    style = "div{display:flex;gap:1rem}img{max-height:30rem;max-width:18rem;object-fit:cover;object-position:top}"
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Screenshots</title><style>{style}</style>'
-    return "\n".join([head, "<h1>Screenshots</h1>", *rows, ""])
+    return fill_ours("screenshots.html", pages=pages, looks=LOOKS)
 
 
 async def _take(pages: list[str], address: str, stage: Path) -> None:
@@ -91,7 +78,7 @@ async def _take(pages: list[str], address: str, stage: Path) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
         for name, look in LOOKS.items():
-            await _take_in(browser, look, [(address + page, stage / picture(page, name)) for page in pages])
+            await _take_in(browser, look, [(address + page, stage / name / f"{page}.png") for page in pages])
         await browser.close()
 
 

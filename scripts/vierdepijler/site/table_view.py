@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from vierdepijler.core.cells import SOURCE, UNSAID, Cell, find_rows
 from vierdepijler.core.tables import Field, Role, Table, cell_text
-from vierdepijler.core.text import UNGROUPED
+from vierdepijler.core.text import UNGROUPED, range_pattern
 from vierdepijler.writers.formats.json_files import json_value
 
 from .figures import Presenter
@@ -29,6 +29,7 @@ NOT_ADDED = frozenset(
     {"percent", "percent_change", "year", "years", "months", "identifier", "position", "decimals", "period"}
 )
 WORDS = "explore_"
+LONG = 60  # letters: a text of more has a line of its own on a card
 LIBRARIES = ("table-core", "d3", "plot", "write-excel-file")
 
 
@@ -51,18 +52,28 @@ def described_columns(vocabulary: Vocabulary, table: Table) -> list[ShownColumn]
     return [_column(vocabulary, table, field) for field in table.fields]
 
 
-def table_rows(vocabulary: Vocabulary, rows: Iterable[Row]) -> Markup:
-    """Show rows of a table as the rows of one in HTML, each cell at the place that its address leads to."""
-    return Markup("").join(Markup(_row(vocabulary.presenter, row)) for row in rows)
+def table_rows(vocabulary: Vocabulary, table: Table, rows: Iterable[Row]) -> Markup:
+    """Show rows of a table as the rows of one in HTML, each cell at the place that its address leads to.
+
+    Each cell has the name of its column with it, and its role: where the columns find no room, a row becomes a card.
+    """
+    heads = [(field, _cell_attributes(vocabulary, table, field)) for field in table.fields]
+    return Markup("").join(Markup(_row(vocabulary.presenter, row, heads)) for row in rows)
 
 
-def _row(presenter: Presenter, row: Row) -> str:
-    cells = (
-        f'<td id="{row.anchor_}.{field.name}"{number}>{presenter.linked(Cell(row.table_, row.number_, field))}</td>\n'
-        for field in row.table_.fields
-        for number in (' class="number"' if field.is_number else "",)
+def _cell_attributes(vocabulary: Vocabulary, table: Table, field: Field) -> Markup:
+    texts = (len(cell_text(value)) for value in table.column(field.name).unique().to_pylist())
+    kind = "number" if field.is_number else "long" if max(texts, default=0) > LONG else ""
+    label = Markup(' role="cell" data-label="{}"').format(vocabulary.package.title(field, vocabulary.language))
+    return label + (Markup(f' class="{kind}"') if kind else "")
+
+
+def _row(presenter: Presenter, row: Row, heads: Iterable[tuple[Field, str]]) -> str:
+    linked = (
+        (field, attributes, presenter.linked(Cell(row.table_, row.number_, field))) for field, attributes in heads
     )
-    return f'<tr id="{row.anchor_}">\n{"".join(cells)}</tr>\n'
+    cells = (f'<td id="{row.anchor_}.{field.name}"{attributes}>{value}</td>\n' for field, attributes, value in linked)
+    return f'<tr id="{row.anchor_}" role="row">\n{"".join(cells)}</tr>\n'
 
 
 def _column(vocabulary: Vocabulary, table: Table, field: Field) -> ShownColumn:
@@ -200,6 +211,7 @@ class Explored:
             "adds": adds(self.table, field),
             "ungrouped": field.unit in UNGROUPED,
             "labels": labels,
+            **({"upperIn": upper, "range": range_pattern(language)} if (upper := field.property("upperIn")) else {}),
         }
 
     def _code_labels(self, field: Field) -> dict[str, str]:
@@ -254,7 +266,7 @@ def adds(table: Table, field: Field) -> bool:
         return declared and field.is_number
     names = {name for key in table.foreign_keys for name in key.fields} | set(table.primary_key)
     has_unit = field.property("unitIn") is not None or is_added(field.property("unit"))
-    return field.is_number and has_unit and field.name not in names
+    return field.is_number and has_unit and field.name not in names and not field.property("upperIn")
 
 
 def is_added(unit: str | None) -> bool:

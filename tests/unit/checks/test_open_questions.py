@@ -1,7 +1,7 @@
 import pytest
 
 from conftest import Copy
-from registers import later, register
+from registers import later, register, told_later
 from vierdepijler.checks.pages.prose import check_claims
 from vierdepijler.checks.rules.open_questions import RULES
 
@@ -44,3 +44,30 @@ def test_a_link_to_an_entry_that_a_source_answers_is_told_with_its_line(miniatur
     told = [str(one) for one in check_claims(miniature.folder / "site", later(miniature).read())]
     assert [one.partition(": ")[0] for one in told] == ["site/nl/een.md:3"]
     assert "counts.persons[2026-01-31,c] says it" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "what"),
+    [
+        ('s,"counts.persons[2025-02-25,d]",revised,,,,S1', "cell", "nothing says that the source S1 is later"),
+        ('s,"counts.persons[2025-02-25,a]",revised,,,,S3', "cell", "nothing says that the source S3 is later"),
+        ('s,"counts.persons[2025-02-25,z]",revised,,,,S2', "cell", "has no row with the key"),
+        ('s,"counts.persons[2025-02-25,c]",revised,,,,S2', "cell", "is not the address of one figure with a source"),
+        ("s,counts.persons,revised,,,,S2", "cell", "'counts.persons' is not the address of one figure"),
+        ("s,derived_figures.value[total],revised,,,,S2", "cell", "is not the address of one figure with a source"),
+        ('s,"counts.persons[2025-02-25,a]",revised,"counts.persons[2025-02-25,b]",,,S2', "later_cell", "is not of the"),
+    ],
+)
+def test_a_slip_in_what_a_later_source_says_is_told_with_its_line(
+    miniature: Copy, row: str, field: str, what: str
+) -> None:
+    told = found(told_later(miniature, f"{row}\n"))
+    assert [one.partition(f": {field}: ")[0] for one in told] == ["data/later.csv:2"]
+    assert what in told[0]
+
+
+def test_what_a_later_source_may_say_is_no_mistake_and_nothing_yet_neither(miniature: Copy) -> None:
+    later_cell = '"counts.persons[2025-02-25,d]"'
+    assert found(told_later(miniature, f's,"counts.persons[2025-02-25,a]",revised,{later_cell},,,S2\n')) == []
+    miniature.write("data/later.csv", "statement_id,cell,relation,later_cell,note_nl,note_en,source_id\n")
+    assert not [one for one in miniature.problems() if "later.csv" in one]

@@ -25,6 +25,14 @@ def test_an_entry_is_answered_by_the_first_cell_that_says_it(miniature: Copy, ad
     assert (found and found.address) == answer
 
 
+def test_an_entry_about_every_row_is_answered_by_the_last_of_them(miniature: Copy) -> None:
+    register(miniature, "groups.label_nl[*]")
+    found = answer_to(miniature.read(), 0)
+    assert found is not None
+    assert found.field.name == "label_nl"
+    assert answer_to(miniature.replace("data/groups.csv", "b,Groep twee", "b,").read(), 0) is None
+
+
 def test_a_text_that_stands_on_the_same_words_says_what_the_entry_says(miniature: Copy) -> None:
     package = register(miniature, "", "").read()
     table = package.tables["unknowns"]

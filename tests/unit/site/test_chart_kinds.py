@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from vierdepijler.site.chart_kinds import (
+    BAR,
     KINDS,
     LEADING,
     Box,
@@ -15,6 +16,7 @@ from vierdepijler.site.chart_kinds import (
     width_of,
     wrapped,
 )
+from vierdepijler.site.chart_lines import line_chart
 
 WIDE, NARROW = ChartLayout("wide", 640), ChartLayout("narrow", 330, stacked=True)
 LONG = "Een naam die zo lang is dat hij op geen enkel scherm op één regel kan staan"
@@ -44,11 +46,14 @@ def area(words: Words) -> tuple[float, float, float, float]:
 @pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_two_texts_of_any_kind_overlap_and_none_leaves_the_drawing(kind: str, layout: ChartLayout) -> None:
-    scene = scene_of(kind, EVENTS if kind == "events" else MARKS, layout)
+    hold_apart(scene_of(kind, EVENTS if kind == "events" else MARKS, layout), layout)
+
+
+def hold_apart(scene: Scene, layout: ChartLayout) -> None:
     areas = [area(words) for words in scene.words]
     for one, other in itertools.combinations(areas, 2):
         apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-        assert apart, (kind, one, other)
+        assert apart, (one, other)
     for left, top, right, bottom in areas:
         assert left >= -1
         assert right <= layout.width + 1
@@ -125,3 +130,37 @@ def test_words_are_wrapped_and_a_long_word_stays_whole() -> None:
     assert wrapped("Zuid-West-Vlaanderen", 300) == ("Zuid-West-Vlaanderen",)
     assert wrapped("", 20) == ("",)
     assert width_of("ab") == 2 * width_of("a")
+
+
+NUMBERS = {
+    "Conversatiegroep": (34, 31, 36),
+    "Socio-culturele vereniging": (7, 6, 6),
+    "Sport": (6, 7, 6),
+    LONG: (5, 5, 6),
+}
+DAYS, TITLES = ("25/2/2025", "31/1/2026", "1/3/2027"), tuple(f"{LONG}, jaar {year}" for year in (1, 2, 3))
+
+
+def of_times(times: tuple[str, ...]) -> list[Mark]:
+    return [
+        Mark(f"{name}, {time}", f"{number} %", "", place * 100, number, thing=name, time=time)
+        for name, numbers in NUMBERS.items()
+        for place, (time, number) in enumerate(zip(times, numbers, strict=True))
+    ]
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("times", [DAYS, TITLES], ids=["days", "titles"])
+def test_lines_are_named_at_their_ends_and_stand_at_their_times(times: tuple[str, ...], layout: ChartLayout) -> None:
+    marks = of_times(times)
+    scene = line_chart(marks, layout)
+    hold_apart(scene, layout)
+    points = marked(scene)
+    assert len(points) == len(marks)
+    assert sorted(len(line.points) for line in scene.lines if line.stroke == BAR) == [3, 3, 3, 3]
+    assert points[0].x < points[1].x < points[2].x
+    assert points[1].x - points[0].x == pytest.approx(points[2].x - points[1].x)
+    assert points[2].y < points[0].y < points[1].y < points[3].y  # the higher the number
+    told = [" ".join(words.lines) for words in scene.words]
+    assert {*NUMBERS, "36 %", "34 %"} <= set(told)
+    assert all(any(time in one for one in told) for time in times)

@@ -53,23 +53,26 @@ def test_a_version_keeps_its_dots() -> None:
     assert version_name("1.0.0-RC.1") == "1.0.0-~r~c.1"
 
 
-ONE = Endpoint("one", "one/{a}/two/{b}.json", "", "", "", "", {}, lambda _, a, b: Answer({"a": a, "b": b}))
+ONE = Endpoint(
+    "one", {"path": "one/{a}/two.json", "data": {"a": "text"}}, lambda _, a: Answer({"a": a}), lambda _: ["x"]
+)
 
 
-def test_a_path_is_filled_in_the_order_of_its_parameters() -> None:
-    assert ONE.filled(("x", "~{b}")) == "one/x/two/~{b}.json"
+def test_a_value_stands_in_the_place_of_the_parameter() -> None:
+    assert ONE.parameter == "a"
+    assert ONE.filled("~{b}") == "one/~{b}/two.json"
 
 
 def test_every_answer_says_which_version_it_is_what_one_may_do_and_where_more_is(out: Path) -> None:
-    content = ONE.content(api_with_pages(Copy(out).read()), ("x", "y"))
+    content = ONE.content(api_with_pages(Copy(out).read()), "x")
     assert content == {
         "api_version": "1",
         "package": "miniature",
         "version": "1.2.3",
         "licence": "CC0-1.0",
-        "data": {"a": "x", "b": "y"},
+        "data": {"a": "x"},
         "links": {
-            "self": "https://miniature.example/api/v1/one/x/two/y.json",
+            "self": "https://miniature.example/api/v1/one/x/two.json",
             "index": "https://miniature.example/api/v1/index.json",
             "csv": None,
             "page": None,

@@ -3,8 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.site.hosting_rules import CACHE, CSP, DATA_FILES, FRAMED, KNOWN_TO_HOSTS, RULES, TYPES, UNFRAMED
+from vierdepijler.site.hosting_rules import CSP, FRAMED, KNOWN_TO_HOSTS, RULES, TYPES, UNFRAMED
 from web_servers import ROOTS, differences, expected, fill, rules_at
+
+CACHE = "Cache-Control"
+DATA_FILES = ("csv", "json", "parquet", "sqlite", "xlsx", "zip")
 
 
 def test_no_rule_is_without_a_check(tmp_path: Path) -> None:

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
-from vierdepijler.site.hosting_rules import ALLOWED, COMPRESSED, CSP, DATA_FILES, POLICY, RULES, TEXTS, TYPES, UTF8
+from vierdepijler.site.hosting_rules import ALLOWED, COMPRESSED, CSP, POLICY, RULES, TEXTS, TYPES, UTF8
+
+CACHE = "Cache-Control"
+DATA_FILES = ("csv", "json", "parquet", "sqlite", "xlsx", "zip")
 
 CACHED_FOR_EVER = next(rule for rule in RULES if "immutable" in str(rule.headers))
 

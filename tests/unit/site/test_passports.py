@@ -13,11 +13,14 @@ from test_vocabulary import speak
 
 from built_pages import every, first, places, read, text_of
 from conftest import Copy
+from registers import told_later
+from small_projects import SmallProject
 from vierdepijler.checks.rules.sentences import sentence_of
 from vierdepijler.core.cells import Cell, find_rows, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, cell_text
 from vierdepijler.core.text import date_text, shown_text, value_text
+from vierdepijler.core.times import before_and_after
 from vierdepijler.site.passports import CitedSource, cited_source
 
 
@@ -482,3 +485,22 @@ def test_the_list_at_the_head_leads_to_every_passport_below_it(all_shown: list[S
     for path in {shown.path for shown in all_shown}:
         listed = [link.attrib["href"].removeprefix("#") for link in every(read(path), ".passport-list a")]
         assert listed == [section.attrib["id"] for section in every(read(path), ".passport")]
+
+
+def test_what_a_later_source_says_stands_on_the_passport_of_both_figures(small_project: SmallProject) -> None:
+    old, new = (f"counts.persons[2025-02-25,{group}]" for group in "ad")
+    told_later(small_project, f'slip,"{old}",revised,"{new}",Een vergissing.,A slip.,S2\n')
+    small_project.publish(small_project.published)
+    small_project.build()
+    package = small_project.read_published()
+    sections = places(small_project.public / "en/passport/counts.html")
+    for own, other, words in (
+        (old, new, "A later source revises this figure"),
+        (new, old, "Revises an earlier figure"),
+    ):
+        own_cell, other_cell = (select(package, address).cells[0] for address in (own, other))
+        told = every(sections[own_cell.anchor], ".passport__newer")[-1]
+        assert text_of(first(told, "dt")) == words
+        assert {"A slip.", "source: Two"} <= {text(part) for part in every(told, "p")}
+        assert [link.attrib["href"] for link in every(told, "li a")] == [f"counts.html#{other_cell.anchor}"]
+    assert before_and_after(package, select(package, old).cells[0])[1] == select(package, new).cells[0]

@@ -46,7 +46,7 @@ def test_a_table_has_its_fields_its_records_its_files_and_the_reasons_of_its_emp
 
 
 def test_lists_of_codes_are_the_tables_with_that_key(api: Api) -> None:
-    assert list(code_lists(api)) == [("groups",), ("units",)]
+    assert code_lists(api) == ["groups", "units"]
     assert [(one["name"], one["codes"]) for one in list_codes(api).data] == [("groups", 3), ("units", 4)]
 
 

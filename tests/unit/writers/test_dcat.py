@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from pyshacl import validate
 from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, SH, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, SH, SKOS, XSD
 
 from conftest import SHARED
 from vierdepijler.core.package import Package
 from vierdepijler.writers.metadata.catalogues import Catalogue
-from vierdepijler.writers.metadata.dcat import MDCAT, SPDX, graph_of
+from vierdepijler.writers.metadata.dcat import KNOWN, graph_of
 from vierdepijler.writers.metadata.describing import catalogue_of
 
 STANDARDS = SHARED / "standards"
 EUROPEAN = ("dcat-ap-3.0.1-shapes.ttl", "dcat-ap-3.0.1-range.ttl")
 FLEMISH = ("dcat-ap-vl-shapes.jsonld",)
 RECOMMENDED = "dcat-ap-3.0.1-shapes_recommended.ttl"
-ADMS = Namespace("http://www.w3.org/ns/adms#")
+ADMS, MDCAT, SPDX, VCARD = (Namespace(KNOWN["@context"][prefix]) for prefix in ("adms", "mdcat", "spdx", "vcard"))
 
 Spoil = Callable[[Graph], object]
 
@@ -158,6 +158,26 @@ def test_the_version_and_what_changed_in_it_are_told(catalogue: Catalogue) -> No
     assert graph.value(uri, URIRef(f"{DCAT}version")) == Literal(catalogue.version)
     notes = {note.language: str(note) for note in graph.objects(uri, ADMS.versionNotes) if isinstance(note, Literal)}
     assert notes == catalogue.version_notes
+
+
+def test_the_box_of_a_place_is_closed(written: Graph) -> None:
+    (shown,) = written.objects(None, DCAT.bbox)
+    corners = str(shown).removeprefix("POLYGON((").removesuffix("))").split(", ")
+    assert corners[0] == corners[-1]
+    assert len(corners) == 5
+
+
+def test_words_are_described_with_their_lists(written: Graph) -> None:
+    schemes = set(written.objects(None, SKOS.inScheme))
+    assert len(schemes) > 8
+    assert {*written.subjects(RDF.type, SKOS.ConceptScheme)} == schemes
+
+
+def test_a_publisher_without_an_address_for_mail_has_none(catalogue: Catalogue) -> None:
+    publisher = replace(catalogue.publisher, name="Wij", email="")
+    graph = graph_of(replace(catalogue, publisher=publisher))
+    assert list(graph.objects(None, VCARD.hasEmail)) == []
+    assert set(graph.objects(None, FOAF.name)) == {Literal("Wij", lang="nl"), Literal("Wij", lang="en")}
 
 
 def test_every_file_of_the_catalogue_is_published(written: Graph, published: Package) -> None:

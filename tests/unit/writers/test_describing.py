@@ -70,7 +70,7 @@ def test_what_changed_and_since_when_comes_from_the_table_of_releases(catalogue:
 def test_a_package_that_says_little_is_described_with_what_it_has(miniature: Copy, tmp_path: Path) -> None:
     catalogue = describe(miniature, tmp_path / "out")
     assert [dataset.name for dataset in catalogue.datasets] == ["miniature"]
-    assert (catalogue.publisher.name, catalogue.publisher.kind) == ("Test", None)
+    assert (catalogue.publisher.name, catalogue.publisher.kind) == ("Test", "")
     assert catalogue.title == {"nl": "Miniatuur", "en": "Miniature"}
     assert (catalogue.themes, catalogue.places, catalogue.origins) == ((), (), ())
     assert catalogue.issued == catalogue.modified == "2026-01-02T00:00:00Z"

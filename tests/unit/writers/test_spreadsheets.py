@@ -6,13 +6,12 @@ from typing import Any
 
 import openpyxl
 
-from vierdepijler.writers.formats.spreadsheets import Grid, Heading, Kind, Properties, Sheet, write_workbook
+from vierdepijler.writers.formats.spreadsheets import Grid, Heading, Properties, Sheet, write_workbook
 
 DOCUMENT = Properties("Titel", "Maker", "nl", datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC))
 GRID = Grid(
     "table_t",
     ("=code", "n", "d", "b"),
-    (Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN),
     [("=1+1", Decimal("0.5"), datetime.date(2025, 2, 25), True), (None, None, None, None), ("0012", 3, None, False)],
 )
 
@@ -40,13 +39,13 @@ def test_values_are_what_they_are_and_nothing_is_a_formula(tmp_path: Path) -> No
 
 
 def test_a_table_without_rows_has_an_empty_one(tmp_path: Path) -> None:
-    sheet = written(tmp_path, Sheet("blad", (), Grid("t_", ("a",), (Kind.TEXT,), [])))["blad"]
+    sheet = written(tmp_path, Sheet("blad", (), Grid("t_", ("a",), [])))["blad"]
     (real,) = sheet.tables.values()
     assert (real.ref, sheet["A2"].value) == ("A1:A2", None)
 
 
 def test_links_lead_to_sheets_and_pages(tmp_path: Path) -> None:
-    grid = Grid("t_", ("blad",), (Kind.TEXT,), [("l'eau",)], ("l'eau",))
+    grid = Grid("t_", ("blad",), [("l'eau",)], ("l'eau",))
     lines = (Heading("Titel"), Heading("terug", leads_to="l'eau"), Heading("site", address="https://x.example/"))
     sheet = written(tmp_path, Sheet("een", lines, grid), Sheet("l'eau"))["een"]
     assert sheet["A2"].hyperlink.location == "'l''eau'!A1"
@@ -62,7 +61,7 @@ def test_the_document_says_its_title_maker_language_and_moment(tmp_path: Path) -
 
 
 def test_columns_are_as_wide_as_what_stands_in_them_up_to_a_limit(tmp_path: Path) -> None:
-    grid = Grid("t_", ("a", "b"), (Kind.TEXT, Kind.TEXT), [("x" * 20, "y" * 500)])
+    grid = Grid("t_", ("a", "b"), [("x" * 20, "y" * 500)])
     sheet = written(tmp_path, Sheet("een", (), grid))["een"]
     assert 20 < sheet.column_dimensions["A"].width < 23
     assert 60 < sheet.column_dimensions["B"].width < 62

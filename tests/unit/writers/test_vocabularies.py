@@ -1,45 +1,54 @@
 import json
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from rdflib import RDF, Graph, URIRef
+from rdflib.namespace import SKOS
+from rdflib.term import Node
 
 from vierdepijler.checks.rules.properties import PROFILE
 from vierdepijler.core.package import Package
-from vierdepijler.writers.metadata import vocabularies
+from vierdepijler.writers.metadata.dcat import KNOWN
 from vierdepijler.writers.metadata.vocabularies import (
+    BINARY,
     FILE_TYPES,
     FREQUENCIES,
     LANGUAGES,
     LICENCES,
     PLACES,
     PUBLISHERS,
+    STANDARDS,
     THEMES,
-    Concept,
-    Scheme,
 )
 
 CATALOGUE = json.loads(PROFILE.read_text("utf-8"))["properties"]["catalogue"]["properties"]
-CONCEPTS = [
-    *(one for one in vars(vocabularies).values() if isinstance(one, Concept)),
-    *(one for known in (FREQUENCIES, PUBLISHERS, LANGUAGES) for one in known.values()),
-    *(place.concept for place in PLACES.values()),
-    *FILE_TYPES.values(),
-    *(concept for theme in THEMES.values() for concept in (theme.european, theme.belgian)),
+WORDS = Graph().parse(data=json.dumps(KNOWN), format="json-ld")
+USED = [
+    *(uri for known in (FREQUENCIES, PUBLISHERS, LANGUAGES, FILE_TYPES, STANDARDS) for uri in known.values()),
+    *(uri for known in (THEMES, LICENCES) for both in known.values() for uri in both),
+    BINARY,
 ]
 
 
-@pytest.mark.parametrize("concept", CONCEPTS, ids=lambda concept: concept.uri)
-def test_each_word_has_an_address_a_name_in_both_languages_and_a_list(concept: Concept) -> None:
-    for uri in (concept.uri, concept.scheme.uri):
-        assert urlsplit(uri).scheme in ("http", "https")
-        assert urlsplit(uri).netloc
-    assert set(concept.label) == set(concept.scheme.title) == {"nl", "en"}
+@pytest.mark.parametrize("uri", USED)
+def test_each_word_that_we_use_is_explained(uri: str) -> None:
+    assert (URIRef(uri), None, None) in WORDS
 
 
-def test_lists_have_each_their_own_address() -> None:
-    schemes = [one for one in vars(vocabularies).values() if isinstance(one, Scheme)]
-    assert len(schemes) > 8
-    assert len({scheme.uri for scheme in schemes}) == len(schemes)
+@pytest.mark.parametrize("node", KNOWN["@graph"], ids=lambda node: node["@id"])
+def test_each_word_has_an_address_and_a_name_in_both_languages(node: dict[str, Any]) -> None:
+    assert set(node.get("title") or node["prefLabel"]) == {"nl", "en"}
+
+
+def test_each_word_of_a_list_leads_to_that_list() -> None:
+    def lists(word: Node) -> list[Node]:
+        return [one for one in WORDS.objects(word, SKOS.inScheme) if (one, RDF.type, SKOS.ConceptScheme) in WORDS]
+
+    words = list(WORDS.subjects(RDF.type, SKOS.Concept))
+    assert len(words) > 15
+    assert all(map(lists, words))
+    assert all(urlsplit(str(word)).netloc for word in WORDS.subjects())
 
 
 def test_the_profile_of_descriptors_allows_the_words_that_we_know_and_no_others() -> None:

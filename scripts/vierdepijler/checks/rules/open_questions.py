@@ -1,14 +1,22 @@
-"""What is said to be not known: the addresses that would answer an entry of the register, and the caveats on it."""
+"""What a later source may change: what is said to be not known, and what is said of a figure afterwards."""
 
 import difflib
 from collections.abc import Iterator
 
-from vierdepijler.core.cells import ADDRESS, AddressError, select
+from vierdepijler.core.cells import ADDRESS, SOURCE, AddressError, is_figure, select
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
-from vierdepijler.core.tables import Role
-from vierdepijler.core.times import ANSWERED_BY, addresses_of, entries_named, said_after_all
+from vierdepijler.core.tables import Role, Table, cell_text
+from vierdepijler.core.times import (
+    ANSWERED_BY,
+    EARLIER,
+    LATER_CELL,
+    addresses_of,
+    entries_named,
+    said_after_all,
+    source_day,
+)
 
 from .rule import PackageRule
 
@@ -54,4 +62,42 @@ def _caveats(package: Package) -> Iterator[Problem]:
             yield package.problem(("resources", table.name, SAYS), f"{table.name}.caveat", told, todo)
 
 
-RULES = (PackageRule("claims", check_answers),)
+def check_statements(package: Package) -> Iterator[Problem]:
+    """Find rows about what a later source says of a figure, of which a figure is not there or the source not later."""
+    table = package.table_of(Role.LATER)
+    if table is None or not {EARLIER, LATER_CELL, SOURCE} <= set(table.field_names):
+        return
+    for row in range(table.rows):
+        for name in (EARLIER, LATER_CELL):
+            if slip := _unfit(package, table, row, name):
+                yield Problem(table.file, table.lines[row], name, slip, say("correct the address or the source"))
+                break
+
+
+def _unfit(package: Package, table: Table, row: int, name: str) -> str:
+    """Say why an address cannot be that of the earlier figure, or of the one that the later source gives."""
+    address, source = cell_text(table.value(row, name)), cell_text(table.value(row, SOURCE))
+    if name == LATER_CELL and not address:
+        return ""
+    try:
+        cells = select(package, address).cells
+    except AddressError as error:
+        return str(error)
+    own = cells[0].beside(SOURCE) if len(cells) == 1 and is_figure(cells[0]) and cells[0].address == address else None
+    if own is None:
+        return say("{address} is not the address of one figure with a source", address=quoted(address))
+    if name == LATER_CELL:
+        is_of_source = cell_text(own.value) == source
+        return "" if is_of_source else say("{address} is not of the source {source}", address=address, source=source)
+    if source_day(package, source) > source_day(package, cell_text(own.value)):
+        return ""
+    return say("nothing says that the source {source} is later than that of {address}", source=source, address=address)
+
+
+def check_later(package: Package) -> Iterator[Problem]:
+    """Find what a later source answers, or is said to say of a figure, where it does not or no longer holds."""
+    yield from check_answers(package)
+    yield from check_statements(package)
+
+
+RULES = (PackageRule("claims", check_later),)

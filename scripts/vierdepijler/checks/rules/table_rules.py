@@ -14,7 +14,7 @@ from vierdepijler.core.columnar import asked_once, matches, text_bytes
 from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, quoted
-from vierdepijler.core.tables import Field, Table
+from vierdepijler.core.tables import Field, Role, Table
 
 from .rule import (
     PackageRule,
@@ -45,8 +45,8 @@ FEW = 100  # one row in so many may stand there twice by mistake
 
 
 def check_rows(table: Table) -> Iterator[Problem]:
-    """Find a table that holds nothing but its header."""
-    if table.header and not table.rows:
+    """Find a table that holds nothing but its header, unless it waits for what a later source will say."""
+    if table.header and not table.rows and table.role != Role.LATER:
         what = say("the table has a header and no rows")
         yield Problem(table.file, 1, "", what, say("fill it, or take the table out of the descriptor"))
 

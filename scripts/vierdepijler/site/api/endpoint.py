@@ -1,16 +1,18 @@
-"""What an endpoint is: a path with parameters, the values these take, and what it answers."""
+"""What an endpoint is: a path with a parameter, the values that this takes, and what it answers."""
 
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from vierdepijler.checks.rules.history import entries
 from vierdepijler.core.cells import Cell, figure_fields, row_anchor
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor, Table
+from vierdepijler.core.yaml_texts import read_texts
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, Publication
 
 API_FOLDER = "api"
@@ -23,6 +25,7 @@ KEPT = 80
 KNOWN_PARTS = 10_000  # of keys: those of a table stand in many names
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # of Windows, whatever the extension
 Texts = Mapping[str, str]
+DECLARED = read_texts(Path(__file__).with_name("endpoints.yml").read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -105,46 +108,54 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """A part of a path that differs; `is_listed` tells that its values are few enough to name them all."""
-
-    name: str
-    description: str
-    description_en: str
-    is_listed: bool = True
-
-
-@dataclass(frozen=True)
 class Endpoint:
-    """A kind of address: `values` gives the values of its parameters, and `answer` the answer to some of these.
+    """A kind of address, as `endpoints.yml` declares it; `values` gives the values that its parameter has.
 
-    `schema` is the JSON Schema of `data` in its answers. One that `is_bare` answers with its data alone.
+    Without a parameter in its path it has one value, the empty text, and `answer` is asked without. The shape of what
+    it answers is `data`.
     """
 
     name: str
-    path: str
-    title: str
-    title_en: str
-    description: str
-    description_en: str
-    schema: Mapping[str, Any]
+    declared: Mapping[str, Any]
     answer: Callable[..., Answer]
-    values: Callable[[Api], Iterator[tuple[str, ...]]] = lambda _: iter([()])
-    parameters: tuple[Parameter, ...] = ()
-    is_bare: bool = False
+    values: Callable[[Api], Iterable[str]]
 
-    def filled(self, values: tuple[str, ...]) -> str:
-        """Give the path of one answer: the values in the place of the names of the parameters."""
-        given = iter(values)
-        return re.sub(r"\{\w+\}", lambda _: next(given), self.path)
+    @property
+    def path(self) -> str:
+        """Its path, counted from the folder of this version of the API, with the name of its parameter in it."""
+        return str(self.declared["path"])
+
+    @property
+    def parameter(self) -> str:
+        """The name of the part of its path that differs; empty where there is none."""
+        return self.path.partition("{")[2].partition("}")[0]
+
+    @property
+    def data(self) -> Any:
+        """The shape of what it answers."""
+        return self.declared["data"]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it answers with its data alone, because a standard says how these look."""
+        return bool(self.data == "openapi")
+
+    def texts(self, language: str) -> tuple[str, str]:
+        """Give its title and its description."""
+        title, description = self.declared["nl" if language == "nl" else "en"]
+        return title, description
+
+    def filled(self, value: str) -> str:
+        """Give the path of one answer: a value in the place of the name of the parameter."""
+        return self.path.replace(f"{{{self.parameter}}}", value)
 
     def paths(self, api: Api) -> Iterator[str]:
         """Give the path of every answer."""
-        return (self.filled(values) for values in self.values(api))
+        return map(self.filled, self.values(api))
 
-    def content(self, api: Api, values: tuple[str, ...]) -> Any:
+    def content(self, api: Api, value: str) -> Any:
         """Give one answer whole, in its envelope."""
-        answer = self.answer(api, *values)
+        answer = self.answer(api, *([value] if self.parameter else []))
         if self.is_bare:
             return answer.data
         licence: Mapping[str, str] = next(iter(api.package.descriptor.get("licenses", ())), {})
@@ -155,7 +166,7 @@ class Endpoint:
             "licence": licence.get("name"),
             "data": answer.data,
             "links": {
-                "self": api.address(self.filled(values)),
+                "self": api.address(self.filled(value)),
                 "index": api.address("index.json"),
                 "csv": answer.csv,
                 "page": answer.page,

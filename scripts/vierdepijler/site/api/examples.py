@@ -13,23 +13,10 @@ from vierdepijler.site.sources import Sources, relative
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import Publication
 
-from .endpoint import ROOT, Api, Endpoint
+from .endpoint import DECLARED, ROOT, Api, Endpoint
 from .endpoints import ENDPOINTS
 
 LINES_SHOWN = 16
-CURL = 'curl --fail --silent "{address}"'
-PYTHON = """import json
-from urllib.request import urlopen
-
-with urlopen("{address}") as answer:
-    content = json.load(answer)
-print(content["{part}"])"""
-JAVASCRIPT = """const answer = await fetch("{address}");
-const content = await answer.json();
-console.log(content.{part});"""
-R = """library(jsonlite)
-content <- fromJSON(url("{address}"))
-print(content${part})"""
 
 
 @dataclass(frozen=True)
@@ -60,33 +47,31 @@ def api_of(package: Package, sources: Sources, url: str) -> Api:
 def shown_endpoints(api: Api, language: str, page: str) -> Iterator[ShownEndpoint]:
     """Give each endpoint that has any address; `page` is that of the page that shows it, from the site's root."""
     for endpoint in ENDPOINTS:
-        if (values := next(iter(endpoint.values(api)), None)) is not None:
-            yield _shown(api, endpoint, values, language, page)
+        if (value := next(iter(endpoint.values(api)), None)) is not None:
+            yield _shown(api, endpoint, value, language, page)
 
 
 def snippets(address: str, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
     """Write the code that asks for an address and shows the part of the answer that matters, each with its language."""
     part = "paths" if endpoint.is_bare else "data"
-    for language, pattern in {"curl": CURL, "Python": PYTHON, "JavaScript": JAVASCRIPT, "R": R}.items():
-        yield language, pattern.replace("{address}", address).replace("{part}", part)
+    for language, pattern in DECLARED["snippets"].items():
+        yield language, pattern.rstrip().replace("{address}", address).replace("{part}", part)
 
 
-def _shown(api: Api, endpoint: Endpoint, values: tuple[str, ...], language: str, page: str) -> ShownEndpoint:
-    path, is_dutch = endpoint.filled(values), language == "nl"
+def _shown(api: Api, endpoint: Endpoint, value: str, language: str, page: str) -> ShownEndpoint:
+    path, (title, description) = endpoint.filled(value), endpoint.texts(language)
     address = api.address(path)
+    meant = DECLARED["parameters"].get(endpoint.parameter, {}).get("nl" if language == "nl" else "en")
     return ShownEndpoint(
         name=Markup.escape(endpoint.name),
-        title=Markup.escape(endpoint.title if is_dutch else endpoint.title_en),
-        description=Markup(escape(endpoint.description if is_dutch else endpoint.description_en)),
+        title=Markup.escape(title),
+        description=Markup(escape(description)),
         path=_code(f"/{ROOT}{endpoint.path}"),
-        parameters=tuple(
-            (_code(parameter.name), Markup.escape(parameter.description if is_dutch else parameter.description_en))
-            for parameter in endpoint.parameters
-        ),
+        parameters=((_code(endpoint.parameter), Markup.escape(meant)),) if meant else (),
         href=Markup.escape(quote(relative(ROOT + path, page), safe="/~.")),
         address=_code(address),
         snippets=tuple((Markup.escape(name), _block(code)) for name, code in snippets(address, endpoint)),
-        start=_block(_start(render_json(endpoint.content(api, values)))),
+        start=_block(_start(render_json(endpoint.content(api, value)))),
     )
 
 

@@ -16,11 +16,6 @@ from .endpoint import Answer, Api, Texts, file_name, version_name
 from .table_answers import described_unit, label_of, localised_texts, record_key, source_of, table_path
 
 
-def figure_names(api: Api) -> Iterator[tuple[str, ...]]:
-    """Give the identifier of every published figure."""
-    return ((name,) for name in api.figures)
-
-
 def list_figures(api: Api) -> Answer:
     """Answer which figures are published, each with its value."""
     figures = (
@@ -144,10 +139,10 @@ def _history(api: Api, cell: Cell) -> Iterator[dict[str, Any]]:
         }
 
 
-def versions(api: Api) -> Iterator[tuple[str, ...]]:
-    """Give the version of every release."""
+def versions(api: Api) -> list[str]:
+    """Give the version of every release, as it stands in addresses."""
     table = _table(api)
-    return iter(()) if table is None else ((version_name(key[0]),) for key in table.row_keys)
+    return [] if table is None else [version_name(key[0]) for key in table.row_keys]
 
 
 def list_releases(api: Api) -> Answer:

@@ -77,14 +77,9 @@ def source_of(api: Api, table: Table, row: int) -> dict[str, Any] | None:
     }
 
 
-def table_names(api: Api) -> Iterator[tuple[str, ...]]:
-    """Give the name of every table, as it stands in addresses."""
-    return ((file_name([name]),) for name in api.package.tables)
-
-
-def code_lists(api: Api) -> Iterator[tuple[str, ...]]:
+def code_lists(api: Api) -> list[str]:
     """Give the name of every table that is a list of codes: one with the key `code`."""
-    return ((file_name([name]),) for name, table in api.package.tables.items() if table.primary_key == CODE)
+    return [name for name, table in api.tables.items() if table.primary_key == CODE]
 
 
 def table_path(table: Table) -> str:
@@ -122,7 +117,7 @@ def answer_schema(api: Api, name: str) -> Answer:
 
 def list_codes(api: Api) -> Answer:
     """Answer which lists of codes there are."""
-    tables = [api.tables[name] for (name,) in code_lists(api)]
+    tables = [api.tables[name] for name in code_lists(api)]
     described = (
         {
             "name": table.name,

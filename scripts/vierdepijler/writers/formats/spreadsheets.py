@@ -8,10 +8,9 @@ nothing is lost, and no column is half the one and half the other.
 import datetime
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 from functools import partial
 from pathlib import Path
 
@@ -40,15 +39,6 @@ SETTINGS = {
 }
 
 
-class Kind(Enum):
-    """How the cells of a column are written."""
-
-    NUMBER = "number"
-    DATE = "date"
-    BOOLEAN = "boolean"
-    TEXT = "text"
-
-
 @dataclass(frozen=True)
 class Heading:
     """A line of text above a table; `leads_to` names a sheet, `address` a page, to which it is a link."""
@@ -60,14 +50,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of a sheet: its name in the workbook, its header, the kinds of its columns and its rows.
+    """A table of a sheet: its name in the workbook, its header and its rows, in which text alone is text.
 
     `leads_to` names, for each row, the sheet to which its first cell is a link.
     """
 
     name: str
     header: tuple[str, ...]
-    kinds: tuple[Kind, ...]
     rows: Sequence[tuple[Value, ...]]
     leads_to: tuple[str, ...] = ()
 
@@ -81,29 +70,20 @@ class Sheet:
     grid: Grid | None = None
 
 
-def kind_of(table: Table, field: Field) -> Kind:
-    """Decide how a column is written: as what it is, or as text where a spreadsheet would lose something."""
+def fits(table: Table, field: Field) -> bool:
+    """Tell whether a column can be written as what it is; it is text where a spreadsheet would lose something."""
     values = (plain(value) for value in table.column(field.name).to_pylist() if value is not None)
     match field.type:
         case "integer" | "number" | "year":
-            return Kind.NUMBER if all(map(_is_short, values)) else Kind.TEXT
+            return all(map(_is_short, values))
         case "date":
-            return (
-                Kind.DATE if all(isinstance(day, datetime.date) and day >= FIRST_DAY for day in values) else Kind.TEXT
-            )
-        case "boolean":
-            return Kind.BOOLEAN
+            return all(isinstance(day, datetime.date) and day >= FIRST_DAY for day in values)
         case _:
-            return Kind.TEXT
+            return field.type == "boolean"
 
 
 def _is_short(value: Value) -> bool:
     return isinstance(value, int | Decimal) and len(Decimal(value).normalize().as_tuple().digits) <= MOST_DIGITS
-
-
-def text_grid(name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Grid:
-    """Make a table of nothing but text."""
-    return Grid(name, header, (Kind.TEXT,) * len(header), [tuple(text or None for text in row) for row in rows])
 
 
 def sheet_names(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
@@ -200,14 +180,15 @@ def _write_grid(worksheet: Worksheet, top: int, grid: Grid, styles: Mapping[str,
     options = {"name": grid.name, "columns": columns, "style": STYLE, "autofilter": True}
     worksheet.add_table(top, 0, last_row, last_column, options)
     worksheet.freeze_panes(top + 1, 0)
-    for column, kind in enumerate(grid.kinds):
-        texts = [cell_text(row[column]) for row in grid.rows]
-        width = _width(grid.header[column], texts)
+    for column, name in enumerate(grid.header):
+        values = [row[column] for row in grid.rows]
+        width = _width(name, [cell_text(value) for value in values])
         worksheet.set_column(column, column, width)
-        style = styles["date" if kind is Kind.DATE else "line" if width == WIDEST else "cell"]
-        for row, values in enumerate(grid.rows, start=top + 1):
-            if values[column] is not None:
-                _WRITERS[kind](worksheet, row, column, values[column], style)
+        is_date = any(isinstance(value, datetime.date) for value in values)
+        style = styles["date" if is_date else "line" if width == WIDEST else "cell"]
+        for row, value in enumerate(values, start=top + 1):
+            if value is not None:
+                worksheet.write(row, column, value, style)
     for row, sheet in enumerate(grid.leads_to, start=top + 1):
         worksheet.write_url(row, 0, _place(sheet), styles["link"], cell_text(grid.rows[row - top - 1][0]))
 
@@ -215,18 +196,3 @@ def _write_grid(worksheet: Worksheet, top: int, grid: Grid, styles: Mapping[str,
 def _width(header: str, texts: Sequence[str]) -> int:
     longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
     return min(max(longest + 1, len(header) + BESIDE_HEADER, NARROWEST), WIDEST)
-
-
-Writer = Callable[[Worksheet, int, int, Value, Format], object]
-
-
-def _write_text(worksheet: Worksheet, row: int, column: int, value: Value, style: Format) -> object:
-    return worksheet.write_string(row, column, cell_text(value), style)
-
-
-_WRITERS: Mapping[Kind, Writer] = {
-    Kind.NUMBER: Worksheet.write_number,
-    Kind.DATE: Worksheet.write_datetime,
-    Kind.BOOLEAN: Worksheet.write_boolean,
-    Kind.TEXT: _write_text,
-}

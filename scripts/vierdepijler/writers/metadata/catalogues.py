@@ -16,7 +16,7 @@ from vierdepijler.core.problems import Problem, Severity, quoted
 from vierdepijler.core.tables import Descriptor
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, publication_of
 
-from .vocabularies import Concept, Licence, Place, Standard, Texts, Theme
+from .vocabularies import Place, Texts
 
 # The files of the catalogue as linked data, and their media types.
 CATALOGUE_FILES: Mapping[str, str] = {
@@ -31,14 +31,14 @@ ENDS = ("start", "end")
 
 @dataclass(frozen=True)
 class Agent:
-    """Who publishes: a name, a page, an address for mail, and what kind of organisation it is."""
+    """Who publishes: a name, a page, an address for mail, and what kind of organisation it is; empty if not told."""
 
     uri: str
     contact: str
     name: str
     homepage: str
     email: str
-    kind: Concept | None
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,10 @@ class Variable:
 
 @dataclass(frozen=True)
 class Distribution:
-    """A file that a data set can be had in; `size` in bytes, `sha256` in hexadecimals."""
+    """A file that a data set can be had in; `size` in bytes, `sha256` in hexadecimals.
+
+    `file_type` and `standard` are URIs, the latter empty where it follows none.
+    """
 
     uri: str
     name: str
@@ -79,10 +82,10 @@ class Distribution:
     file: str
     address: str
     media_type: str
-    file_type: Concept
+    file_type: str
     size: int
     sha256: str
-    standard: Standard | None
+    standard: str
 
 
 @dataclass(frozen=True)
@@ -115,12 +118,12 @@ class Catalogue:
     description: Texts
     languages: tuple[str, ...]
     publisher: Agent
-    licence: Licence | None
+    licence: tuple[str, str] | None
     licence_name: str
     licence_address: str
-    themes: tuple[Theme, ...]
+    themes: tuple[tuple[str, str], ...]
     places: tuple[Place, ...]
-    frequency: Concept
+    frequency: str
     issued: str
     modified: str
     version: str

@@ -1,6 +1,8 @@
 """Croissant: the tables for those who train models (https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html)."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.tables import Descriptor, published_tables
@@ -13,28 +15,7 @@ TYPES: Mapping[str, str] = {
     "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date",
     "datetime": "sc:DateTime", "time": "sc:Time",
 }  # fmt: skip
-LANGUAGE_TAGGED = {"@container": "@language"}
-OF_CROISSANT = (
-    "arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field", "fileProperty",
-    "fileObject", "fileSet", "format", "includes", "isArray", "isLiveDataset", "jsonPath", "key", "md5",
-    "parentField", "path", "recordSet", "references", "regex", "repeated", "replace", "samplingRate", "separator",
-    "source", "subField", "transform",
-)  # fmt: skip
-CONTEXT: Mapping[str, Any] = {
-    "@language": "en",
-    "@vocab": "https://schema.org/",
-    "cr": "http://mlcommons.org/croissant/",
-    "dct": "http://purl.org/dc/terms/",
-    "rai": "http://mlcommons.org/croissant/RAI/",
-    "sc": "https://schema.org/",
-    "conformsTo": "dct:conformsTo",
-    "data": {"@id": "cr:data", "@type": "@json"},
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "description": LANGUAGE_TAGGED,
-    "examples": {"@id": "cr:examples", "@type": "@json"},
-    "name": LANGUAGE_TAGGED,
-    **{name: f"cr:{name}" for name in OF_CROISSANT},
-}
+CONTEXT: Mapping[str, Any] = json.loads(Path(__file__).with_name("croissant_context.json").read_text("utf-8"))
 
 
 def describe_croissant(catalogue: Catalogue, descriptor: Descriptor) -> dict[str, Any]:
@@ -44,7 +25,7 @@ def describe_croissant(catalogue: Catalogue, descriptor: Descriptor) -> dict[str
     """
     whole = catalogue.whole
     content = {
-        "@context": dict(CONTEXT),
+        "@context": CONTEXT,
         "@type": "sc:Dataset",
         "@id": whole.uri,
         "conformsTo": VERSION,

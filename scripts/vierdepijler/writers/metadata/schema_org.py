@@ -133,7 +133,7 @@ def _period(period: Period | None) -> str:
 def _place(place: Place, language: str) -> dict[str, Any]:
     west, south, east, north = place.box
     shape = {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
-    return {"@type": "Place", "name": _in(place.concept.label, language), "sameAs": place.concept.uri, "geo": shape}
+    return {"@type": "Place", "name": _in(place.label, language), "sameAs": place.uri, "geo": shape}
 
 
 def _variable(variable: Variable, language: str) -> Mapping[str, str]:
