@@ -11,27 +11,19 @@ EXPLANATION = "Trace a document both ways; exit code 0 nothing open, 1 something
 
 
 def main() -> int:
-    """Trace a document, or draft the rows of a new one; exit code 0 nothing open, 1 something is, 2 unreadable."""
+    """Trace a document; exit code 0 nothing open, 1 something is, 2 unreadable."""
     parser = argparse.ArgumentParser(description=EXPLANATION)
     parser.add_argument("document", type=Path, help="the document: .txt, .md, .docx or .pdf")
     parser.add_argument("--source", help="its identifier in the table of sources (default: the one it is known as)")
     parser.add_argument("--package", type=Path, default=PROJECT / "datapackage.json", help="the descriptor")
     parser.add_argument("--language", choices=("en", "nl"), default="en", help="the language of what is said")
-    parser.add_argument("--propose", action="store_true", help="draft the rows of a new source, to be completed")
-    parser.add_argument("--out", type=Path, default=PROJECT / "build" / "proposal", help="the folder for the drafts")
     options = parser.parse_args()
     from vierdepijler.core.reading import read_package
     from vierdepijler.figures.documents import read_document
-    from vierdepijler.figures.proposals import propose
-    from vierdepijler.figures.trace_text import render_proposal, render_trace, write_proposal
+    from vierdepijler.figures.trace_text import render_trace
     from vierdepijler.figures.traces import find_source, trace_document
 
     package, document = read_package(options.package), read_document(options.document)
-    if options.propose:
-        proposal = propose(package, document, options.source)
-        write_proposal(proposal, options.out)
-        print(render_proposal(proposal, options.out, options.language))
-        return VALID
     trace = trace_document(package, document, find_source(package, document, options.source))
     print(render_trace(trace, package, options.language))
     return VALID if trace.is_complete else PROBLEMS

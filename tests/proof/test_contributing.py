@@ -79,10 +79,11 @@ def test_a_wrong_command_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_new_answer_is_added_and_what_is_left_is_named(followed: dict[str, list[Outcome]]) -> None:
-    added, looked, taken_back = followed["A new answer"]
-    assert "Added S200: 122 rows, 37 of them with a figure." in added.said
+    added, gone_on, taken_back = followed["A new answer"]
+    assert "Added S200: 132 rows, 37 of them with a figure." in added.said
     assert "give each of these 9 figures a row of a table" in added.said
-    assert "figures: 51 of 60 accounted for" in looked.said
+    assert "Went on with S200: 4 rows that follow from others." in gone_on.said
+    assert "figures: 51 of 60 accounted for" in gone_on.said
     assert "Took back S200" in taken_back.said
     assert "no problems found." in taken_back.said
 

@@ -23,15 +23,6 @@ pytestmark = pytest.mark.long
 KILLED = -9
 VISITS = "group,visits\na,12\nb,30\n"
 SCORES = "metric,outcome,points,maximum\nm,not_full,0,1\nn,full,1,1\n"
-SOURCES = {
-    "name": "sources",
-    "role": "sources",
-    "path": "data/sources.csv",
-    "schema": {
-        "fields": [{"name": name, "type": "string"} for name in ("source_id", "title")],
-        "primaryKey": "source_id",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -49,15 +40,12 @@ class Case:
             shutil.rmtree(project.folder / folder)
         for file, text in self.files.items():
             project.write(file, text)
-        if self.verb == "propose":
-            project.change(lambda descriptor: descriptor["resources"].append(SOURCES))
         if self.verb == "publish":
             project.change(lambda descriptor: descriptor.update(title_en="Something else"))
         if self.verb == "build_site":
             project.append("site/en/counts.md", "\nMore words.\n")
 
 
-ANSWER = {"answer.txt": "1. Er zijn 247 besturen.\n", "data/sources.csv": "source_id,title\nS1,x\n"}
 CASES = (
     Case("publish", made=("build",), aside=1, others=4),
     Case("build_site", made=("build", "public"), aside=0, others=4),
@@ -65,7 +53,6 @@ CASES = (
     Case("keep", made=("build",)),
     Case("new_table", {"visits.csv": VISITS}, aside=0, others=6),
     Case("add"),
-    Case("propose", ANSWER),
     Case("validate", {"report.json": "{}"}),
     Case("score", {"data/metadata_points.csv": SCORES}),
 )

@@ -18,7 +18,7 @@ from next_answers import AFTER_NEXT, LEFT, NEXT, OPEN, RIGHT, WRONG, counted
 from next_by_hand import answered, close_sentences, place_by_hand, rewrite_said
 from next_outputs import OF_EVERY, OUTPUTS, WRONG_OUTPUTS, Before, older_figures, series_of, stands_alone
 from small_projects import digests
-from vierdepijler.commands.answering import add_answer, take_back
+from vierdepijler.commands.answering import add_answer, go_on, take_back
 from vierdepijler.commands.command_line import makers
 from vierdepijler.core.cells import cell_address, select
 from vierdepijler.core.package import Package
@@ -84,6 +84,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Grown:
         counts.append(f"{answer.stem} answer: {dict(found)}")
         states.append(files_of(copy))
         place_by_hand(copy, answer)
+        go_on(copy.descriptor, answer, "en")
         states.append(files_of(copy))
     close_sentences(copy)
     assert copy.errors() == []

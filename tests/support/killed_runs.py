@@ -160,7 +160,6 @@ VERBS: Mapping[str, Callable[[Path], None]] = {
     "keep": keep,
     "new_table": script("new_table", "visits.csv", "--no-questions"),
     "add": add,
-    "propose": script("trace", "answer.txt", "--propose", "--source", "S2"),
     "validate": script("validate", "--save", "json=report.json"),
     "score": score,
 }

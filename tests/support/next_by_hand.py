@@ -12,14 +12,13 @@ from pathlib import Path
 
 from conftest import Copy
 from vierdepijler.checks.rules.unseen_texts import MARKED
-from vierdepijler.commands.answering import texts_with
+from vierdepijler.commands.answer_rows import texts_with
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.tables import Descriptor, Role
 from vierdepijler.core.times import UNKNOWN, answer_to
 from vierdepijler.figures.figure_records import first_records
 from vierdepijler.figures.new_tables import Wanted, draft_table, write_texts
-from vierdepijler.figures.proposals import Proposal
 
 Row = dict[str, str]
 SAID = re.compile(r"\{\{ said\(.*?\)\.\w+\) \}\}")
@@ -69,7 +68,7 @@ def _write_rows(copy: Copy, name: str, given: list[Row]) -> None:
         writer.writerows(every)
         copy.write(table.file, text.getvalue())
     rows = [(table, new), (package.by_role[Role.HISTORY], list(first_records(package, table, new)))]
-    write_texts(package, texts_with(package, Proposal(tuple(one for one in rows if one[1]), (), "")))
+    write_texts(package, texts_with(package, [one for one in rows if one[1]]))
 
 
 def _change_field(copy: Copy, table: str, field: str, name: str, value: str) -> None:

@@ -1,7 +1,7 @@
 """Draft the rows of a new answer, laid beside those that are recorded: the same sentence, the same row.
 
 Nothing is drafted that the document does not print. A figure in a sentence that no answer had before is left to a
-person, in `unplaced.csv`, with the words around it and the cell that it is most like.
+person, with the words around it and the cell that it is most like.
 """
 
 import re
@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from vierdepijler.checks.rules.unseen_texts import mark
 from vierdepijler.core.cells import ITEM, SOURCE, Cell, cell_address
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
+from vierdepijler.core.text_files import csv_text
 
 from .documents import Document
 from .figure_records import first_records
+from .foreign_csv import snake_case
 from .patterns import Beside, Pattern, Phrase, Row, laid_beside
 from .quotations import LABEL, PRINTED, DocumentFigure, ItemText, items_of, quoted_figure, shown, text_in
 from .registrations import QUESTION, heading_of, item_row, new_source, question_row, sentence_row, source_row
@@ -66,11 +69,11 @@ class Proposal:
 
 
 def propose(
-    package: Package, document: Document, source: str | None, accept: Callable[[Draft], bool] | None = None
+    package: Package, document: Document, source: str, accept: Callable[[Draft], bool] | None = None
 ) -> Proposal:
     """Draft the rows of a new document; `accept` tells which to take, and otherwise those that are certain are.
 
-    Raises `UnreadableError` where no new source is named.
+    Raises `UnreadableError` where the source is no new one.
     """
     answer = _Answer(laid_beside(package, document, new_source(package, document, source)))
     drafts = [draft for draft in answer.drafts() if (accept(draft) if accept else draft.is_certain)]
@@ -87,6 +90,7 @@ class _Answer:
     beside: Beside
     rows: dict[str, list[Row]] = field(default_factory=dict)
     codes: dict[DocumentFigure, str] = field(default_factory=dict)
+    to_write: dict[DocumentFigure, str] = field(default_factory=dict)
 
     @cached_property
     def items(self) -> dict[str, ItemText]:
@@ -131,6 +135,9 @@ class _Answer:
                     yield from self._like(phrase, dict(enumerate(old.figures)), **{key.fields[0]: code})
                 else:
                     self.codes.update(dict.fromkeys(phrase.figures, f"{codes.name}: {name}"))
+                    drafts = self._like(phrase, dict(enumerate(old.figures)), **{key.fields[0]: snake_case(name)})
+                    written = [(codes, _code_row(codes, name)), *((draft.table, draft.row) for draft in drafts)]
+                    self.to_write.update(dict.fromkeys(phrase.figures, "".join(_line(*one) for one in written)))
 
     def _like(self, phrase: Phrase, match: Match, **codes: str) -> Iterator[Draft]:
         """Draft the rows that stand on the figures of an older sentence, with those of a new one."""
@@ -260,7 +267,7 @@ class _Answer:
         return {
             "value": shown(figure), ITEM: figure.line.item, "line": str(figure.line.number), PRINTED: figure.text,
             "occurrence": occurrence, "held_in": held, "like": like, "new_code": self.codes.get(figure, ""),
-            "words": " ".join(phrase.text.split()),
+            "words": " ".join(phrase.text.split()), "rows": self.to_write.get(figure, ""),
         }  # fmt: skip
 
 
@@ -276,6 +283,16 @@ def _code_named(codes: Table, name: str) -> str:
         if name.casefold() in {each.strip().casefold() for each in names}:
             return text_in(codes, row, "code")
     return ""
+
+
+def _code_row(codes: Table, name: str) -> Row:
+    """Draft the row of a new code, under the name that the source gives it."""
+    known = {"code": snake_case(name), "label_nl": name, "label_en": mark("en"), PRINTED: name}
+    return dict.fromkeys(codes.field_names, "") | {own: text for own, text in known.items() if own in codes.field_names}
+
+
+def _line(table: Table, row: Row) -> str:
+    return f"{table.file}: {csv_text([[row[name] for name in table.field_names]])}"
 
 
 def _occurrence(text: ItemText, figure: DocumentFigure, printed: str) -> int:

@@ -85,18 +85,16 @@ def _as_name(text: str) -> str:
     return text.title() if text.isupper() else text
 
 
-def new_source(package: Package, document: Document, source: str | None) -> str:
+def new_source(package: Package, document: Document, source: str) -> str:
     """Give the name of a new source; raises `UnreadableError` where it is none."""
     table = package.table_of(Role.SOURCES)
-    if source is None:
-        raise unreadable(document.name, say("a new source has no name yet"), say("give it one with --source"))
     if table is None:
         raise unreadable(
             package.path.name, say("the package has no table '{table}'", table=Role.SOURCES), say("add it")
         )
     if (source,) in table.keys:
         what = say("the source '{source}' is in the package already", source=source)
-        raise unreadable(document.name, what, say("choose another name, or trace it without --propose"))
+        raise unreadable(document.name, what, say("choose another name"))
     pattern = str(table.field(SOURCE).descriptor.get("constraints", {}).get("pattern", ""))
     try:
         has_form = not pattern or is_match(re.compile(f"^{pattern}$"), source)

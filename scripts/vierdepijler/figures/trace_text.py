@@ -1,22 +1,14 @@
-"""Traces and proposals in words, for a terminal: what is open in both directions, and what a person does next."""
+"""Traces in words, for a terminal: what is open in both directions."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from vierdepijler.core.cells import ITEM, AddressError, select
-from vierdepijler.core.messages import Message, in_language, say
+from vierdepijler.core.cells import AddressError, select
+from vierdepijler.core.messages import in_language, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.staging import staged
-from vierdepijler.core.tables import Table, cell_text
-from vierdepijler.core.text_files import csv_text
+from vierdepijler.core.tables import cell_text
 
-from .patterns import Row
-from .proposals import Proposal
-from .quotations import PRINTED
 from .traces import Trace, TracedFigure
 
-UNPLACED = "unplaced.csv"
-UNPLACED_FIELDS = ("value", ITEM, "line", PRINTED, "occurrence", "held_in", "like", "new_code", "words")
 HELD_SHOWN = 3  # cells named beside a figure; a figure may hold for a whole table
 FINE, OPEN = " ", "!"
 
@@ -93,51 +85,3 @@ def _table(rows: Iterator[tuple[str, ...]]) -> list[str]:
         "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
         for row in every
     ]
-
-
-def write_proposal(proposal: Proposal, folder: Path) -> None:
-    """Write drafts in `folder`, which is replaced whole.
-
-    Raises `UnreadableError` where it holds files of somebody else.
-    """
-    with staged(folder) as stage:
-        for table, rows in proposal.rows:
-            _write(stage / Path(table.file).name, table.field_names, rows)
-        _write(stage / UNPLACED, UNPLACED_FIELDS, proposal.unplaced)
-
-
-def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
-    path.write_text(csv_text([header, *([row[name] for name in header] for row in rows)]), "utf-8", newline="")
-
-
-def render_proposal(proposal: Proposal, folder: Path, language: str) -> str:
-    """Say what was drafted, and what a person has to do next."""
-    return "\n".join(in_language(line, language) for line in _steps(proposal, folder))
-
-
-def _steps(proposal: Proposal, folder: Path) -> Iterator[Message]:
-    yield say("{folder}: {rows} rows with a figure, {open} figures without a place",
-              folder=folder, rows=proposal.placed, open=len(proposal.unplaced))  # fmt: skip
-    yield say("1. fill in what is empty:")
-    for table, rows in proposal.rows:
-        file, empty = Path(table.file).name, ", ".join(_to_fill(table, rows)) or "-"
-        yield say("{file}: {rows} rows; empty: {fields}", file=file, rows=len(rows), fields=empty)
-    yield say("2. give each figure in {file} a row of a table, or one of {table} with the reason",
-              file=UNPLACED, table=proposal.not_data)  # fmt: skip
-    yield say(
-        "3. add the rows to the files of the package, the source to 'sources' in its descriptor, and run validate.py"
-    )
-    yield say("4. run trace.py on the document until nothing is open")
-
-
-def _to_fill(table: Table, rows: list[Row]) -> list[str]:
-    """Name the fields that a person must fill in, and those of reasons for what is empty."""
-    needed: dict[str, None] = {}
-    for field in table.fields:
-        if any(row[field.name] == "" for row in rows):
-            reason = field.property("reasonIn")
-            if field.descriptor.get("constraints", {}).get("required"):
-                needed[field.name] = None
-            elif reason:
-                needed[f"{field.name} / {reason}"] = None
-    return list(needed)

@@ -128,7 +128,7 @@ def find_source(package: Package, document: Document, given: str | None) -> str:
     if given is None and known:
         return known[0]
     names = ", ".join(rows)
-    todo = say("name one with --source ({names}), or let --propose draft the rows of a new one", names=names)
+    todo = say("name one with --source ({names}), or add it with add_answer.py", names=names)
     if given is None:
         raise unreadable(document.name, say("no source in the package has this document"), todo)
     raise unreadable(document.name, say("the package has no source '{source}'", source=given), todo)

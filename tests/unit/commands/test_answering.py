@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ANSWER, Copy
+from conftest import ANSWER, Copy, run_verb
 from next_answers import NEXT
 from short_answer import copy_package
-from vierdepijler.commands.answering import add_answer, take_back
+from vierdepijler.commands.answering import add_answer, go_on, take_back
 from vierdepijler.core.problems import UnreadableError
 
 FRENCH = "En réponse à la question nr. 513 de 3 avril 2026, les communes ont reçu 12 projets pour cette année-là.\n"
@@ -50,6 +50,16 @@ def test_what_is_no_next_answer_gets_its_sentence_and_nothing_is_written(
     assert bytes_of(copy) == before
 
 
+def test_the_verb_says_one_sentence_ends_in_failure_and_writes_nothing(copy: Copy) -> None:
+    before = bytes_of(copy)
+    outcome = run_verb("add_answer", NEXT, "--source", "S00", "--yes", "--package", copy.descriptor)
+    assert (outcome.code, outcome.said) == (2, "")
+    assert outcome.complained.endswith(
+        "second.txt: the source 'S00' is in the package already; choose another name [readable]\n"
+    )
+    assert bytes_of(copy) == before
+
+
 def test_our_own_answer_is_there_already(copy: Copy) -> None:
     if not ANSWER.is_file():
         pytest.skip(f"the source document is not on this machine ({ANSWER.name})")
@@ -75,8 +85,36 @@ def test_a_person_is_asked_about_each_row_and_what_is_refused_is_left(
     assert list(tables["coverage"].rows_with("source_id", "S200")) == []
     assert len(tables["completions"].rows_with("source_id", "S200")) == 2
     assert "line 13: 247 in: " in said
-    assert "2. write the marked texts in data/reference/written_answers.csv: role_en" in said
+    assert "write the marked texts in data/reference/written_answers.csv, lines 3: role_en" in said
     assert sum("take it? [Y/n]" in question for question in asked) > sum("[y/N]" in question for question in asked) > 0
+
+
+def computed(copy: Copy) -> dict[str, object]:
+    table = copy.read().tables["derived_figures"]
+    return {key: table.value(row, "value") for row, (key, *_) in enumerate(table.row_keys)}
+
+
+def test_what_follows_from_rows_is_written_and_all_of_it_taken_back(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = bytes_of(copy)
+    assert add_answer(copy.descriptor, NEXT, "S200", None, "en") == 1
+    assert "activity_hours.csv: digitaal_oefenen,2,,hours-reference-date,S200,6,2%," in capsys.readouterr().out
+    assert {"share_top_two_s200": 56}.items() <= computed(copy).items()
+    assert "share_total_s200" not in computed(copy)  # of a column to which a row may come yet
+    assert go_on(copy.descriptor, NEXT, "en") == 1
+    said = capsys.readouterr().out
+    assert "Went on with S200: 4 rows that follow from others." in said
+    assert "line 17: 2.310 in: " in said
+    assert "--go-on" in said
+    assert {"share_total_s200": 98, "activity_type_count_s200": 9}.items() <= computed(copy).items()
+    assert take_back(copy.descriptor, "S200", "en") == 0
+    assert bytes_of(copy) == before
+
+
+def test_only_what_was_added_can_be_gone_on_with(copy: Copy) -> None:
+    with pytest.raises(UnreadableError, match="this document is not in the package yet"):
+        go_on(copy.descriptor, NEXT, "en")
 
 
 def _answering(asked: list[str], answers: dict[str, str]) -> Callable[[str], str]:

@@ -3,13 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ANSWER, Copy, run_verb
+from conftest import ANSWER, Copy
 from next_answers import NEXT
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import UnreadableError
 from vierdepijler.figures.documents import read_document
 from vierdepijler.figures.proposals import Proposal, propose
-from vierdepijler.figures.trace_text import write_proposal
 
 HEADING = "op vraag nr. 600 van 1 juni 2026\n\nvan PIET PROEF\n\n"
 FINISHED = "Op 31/1/2026 waren 5.204 personen klaar met hun participatie- en netwerktraject."
@@ -157,12 +156,11 @@ def test_our_own_answer_would_be_drafted_as_it_was_entered(package: Package) -> 
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        (None, "a new source has no name yet"),
         ("S00", "the source 'S00' is in the package already"),
         ("next year", "'next year' cannot be the name of a source"),
     ],
 )
-def test_a_source_without_a_new_name_is_refused(package: Package, source: str | None, told: str) -> None:
+def test_a_source_without_a_new_name_is_refused(package: Package, source: str, told: str) -> None:
     with pytest.raises(UnreadableError, match=told):
         propose(package, read_document(NEXT), source)
 
@@ -176,25 +174,6 @@ def test_a_name_is_not_searched_for_ever(package: Package, monkeypatch: pytest.M
         propose(package, read_document(NEXT), "a" * 40)
 
 
-def test_files_of_somebody_else_are_left_alone(proposal: Proposal, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("dear to someone")
-    with pytest.raises(UnreadableError, match="files that were not made here"):
-        write_proposal(proposal, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
-
-
-def test_a_package_without_our_tables_says_what_it_lacks(miniature: Copy, tmp_path: Path) -> None:
-    outcome = run_verb(
-        "trace", NEXT, "--propose", "--source", "S98", "--package", miniature.descriptor, "--out", tmp_path / "drafts"
-    )
-    assert outcome.code == 2
-    assert "the package has no table 'sources'; add it" in outcome.complained
-
-
-def test_the_verb_writes_the_drafts_and_tells_what_to_do_next(tmp_path: Path) -> None:
-    outcome = run_verb("trace", NEXT, "--propose", "--source", "S200", "--out", tmp_path / "drafts")
-    assert outcome.code == 0, outcome.all
-    assert "37 rows with a figure, 9 figures without a place" in outcome.said
-    assert "activity_hours.csv: 9 rows; empty: reference_date / unknown_id" in outcome.said
-    assert "run validate.py" in outcome.said
-    assert (tmp_path / "drafts" / "unplaced.csv").read_text("utf-8").count("\n") == 10
+def test_a_package_without_our_tables_says_what_it_lacks(miniature: Copy) -> None:
+    with pytest.raises(UnreadableError, match="the package has no table 'sources'; add it"):
+        propose(miniature.read(), read_document(NEXT), "S98")

@@ -2,12 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from next_answers import NEXT
 from short_answer import changed_document, traced
 from vierdepijler.core.package import Package
-from vierdepijler.figures.documents import read_document
-from vierdepijler.figures.proposals import propose
-from vierdepijler.figures.trace_text import render_proposal, render_trace
+from vierdepijler.figures.trace_text import render_trace
 
 
 @pytest.mark.parametrize(
@@ -45,13 +42,3 @@ def test_a_trace_reads_as_two_lists_with_what_is_open_marked(
     for line in told:
         assert line in " ".join(text.split())
     assert text.count("\n! ") == 4
-
-
-def test_what_to_fill_in_and_to_decide_is_listed(package: Package, tmp_path: Path) -> None:
-    proposal = propose(package, read_document(NEXT), "S200")
-    lines = render_proposal(proposal, tmp_path / "drafts", "en").splitlines()
-    assert lines[0].endswith("drafts: 37 rows with a figure, 9 figures without a place")
-    assert "coverage.csv: 1 rows; empty: reference_date / unknown_id" in lines
-    assert "completions.csv: 6 rows; empty: -" in lines
-    assert [line[0] for line in lines if line[0].isdigit()] == ["1", "2", "3", "4"]
-    assert "9 getallen zonder plaats" in render_proposal(proposal, tmp_path / "drafts", "nl")

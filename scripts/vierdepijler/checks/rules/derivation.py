@@ -55,33 +55,42 @@ def check_derived(package: Package) -> Iterator[Problem]:
             yield Problem(table.file, table.lines[row], "value", found, say("correct the value or the inputs"))
         yield from _quoted(package, table, row)
     if is_sound:  # otherwise it cannot be told what continues what
-        yield from (problem for row in range(table.rows) for problem in _left_behind(package, table, row))
+        yield from _told_left_behind(package, table)
 
 
-def _left_behind(package: Package, table: Table, row: int) -> Iterator[Problem]:
-    """Find a figure of which every input has a newer one, and that no figure of ours continues from there."""
-    inputs = {address: newest_input(package, address) for address in input_addresses(table, row)}
-    timed = {address: newer for address, newer in inputs.items() if newer}
-    if not timed or any(address == newer for address, newer in timed.items()):
-        return
-    if over_time(package, table, row)[-1] == row:
-        figure, newer = table.row_keys[row][0], [later or address for address, later in inputs.items()]
+def left_behind(package: Package) -> Iterator[tuple[int, list[str], str]]:
+    """Find each figure of which every input has a newer one, and that no figure of ours continues from there.
+
+    Gives its row, the newer inputs, and the value that it has with these; empty where that cannot be calculated.
+    """
+    table = package.by_role[Role.DERIVED]
+    for row in range(table.rows):
+        inputs = {address: newest_input(package, address) for address in input_addresses(table, row)}
+        timed = {address: newer for address, newer in inputs.items() if newer}
+        is_current = not timed or any(address == newer for address, newer in timed.items())
+        if not is_current and over_time(package, table, row)[-1] == row:
+            newer = [later or address for address, later in inputs.items()]
+            yield row, newer, _computed(package, table, row, newer)
+
+
+def _told_left_behind(package: Package, table: Table) -> Iterator[Problem]:
+    for row, newer, value in left_behind(package):
+        figure = table.row_keys[row][0]
         what = say(
             "what '{figure}' is computed from has newer figures: {inputs}", figure=figure, inputs=";".join(newer)
         )
         pattern = (
             "add a row that is computed from these in the same way, with the value {value}; pages then show that one"
         )
-        todo = say(pattern, value=_computed(package, table, row, newer))
-        yield Problem(table.file, table.lines[row], "inputs", what, todo)
+        yield Problem(table.file, table.lines[row], "inputs", what, say(pattern, value=value or "–"))
 
 
 def _computed(package: Package, table: Table, row: int, addresses: Iterable[str]) -> str:
-    """Compute a figure from other inputs; without one that can be calculated with, of that a dash."""
+    """Compute a figure from other inputs; empty where these cannot be calculated with."""
     try:
         return cell_text(_compute(package, table, row, addresses))
     except (AddressError, ArithmeticError, ValueError):
-        return "–"
+        return ""
 
 
 def _quoted(package: Package, table: Table, row: int) -> Iterator[Problem]:

@@ -147,7 +147,7 @@ def check_fingerprints(package: Package) -> Iterator[Problem]:
         ITEM,
         held & np.array([pair not in known for pair in _pairs(items)], dtype=bool),
         partial(say, "no sentence of the item {cell} is recorded"),
-        say("add its rows to '{table}'; trace.py --propose drafts them", table=sentences.name),
+        say("add its rows to '{table}'; add_answer.py drafts those of an answer", table=sentences.name),
     )
     for row, carried in enumerate(sentences.text(CARRIES).to_pylist()):
         for address in filter(None, carried.split(";")):
