@@ -69,6 +69,12 @@ class Cell:
             return None
         return Cell(self.table, self.row, self.table.field(field))
 
+    @property
+    def upper(self) -> "Cell | None":
+        """The cell with the upper end, where a source gives a range and this is its lower end; None for one number."""
+        beside = self.beside(self.field.property("upperIn") or "") if self.value is not None else None
+        return None if beside is None or beside.value is None else beside
+
     def qualified(self, pointer: str) -> "Cell | None":
         """Give the cell that says how strongly or how surely a source says this; None where that goes without saying.
 

@@ -13,6 +13,7 @@ from vierdepijler.core.problems import ContentError, Problem, each_of
 from vierdepijler.core.processes import at_once, dealt, side_by_side
 from vierdepijler.core.progress import page_made, telling_pages
 from vierdepijler.core.staging import staged
+from vierdepijler.core.text_files import save_text
 from vierdepijler.core.writing import share
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.feeds import feed_file
@@ -33,6 +34,7 @@ from .pages import Renderer
 from .search import Index, complete_index
 from .site_context import OVERVIEWS, Site
 from .sources import read_sources
+from .templates import fill_ours
 from .tombstones import write_tombstones
 from .typesetting import write_social_images
 
@@ -58,7 +60,7 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
             ]
         )
         write_fact_sheets(site, package, dict(chain.from_iterable(sheets)), stage)
-        (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
+        save_text(stage / "sitemap.xml", fill_ours("sitemap.xml", site=site))
         write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
@@ -166,8 +168,7 @@ def _write_chart(drawing: Drawing, folder: Path) -> None:
 def write_embeds(pages: Iterable[tuple[str, str]], folder: Path) -> None:
     """Write the pages that other sites can embed, which need no frame of ours, in the folder of a language."""
     for path, text in pages:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+        save_text(folder / path, text)
 
 
 def copy_downloads(published: Path, folder: Path) -> None:
@@ -177,23 +178,3 @@ def copy_downloads(published: Path, folder: Path) -> None:
             raise RuntimeError(f"a page and a published file are both called {name}")
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         share(file, folder / name)
-
-
-def render_sitemap(site: Site) -> str:
-    """List every page with its translations (sitemaps.org, with the alternates that search engines read)."""
-    entries = "".join(
-        f"  <url>\n    <loc>{site.address(page, language)}</loc>\n{_alternates(site, page)}  </url>\n"
-        for language, pages in site.pages.items()
-        for page in pages
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
-    )
-
-
-def _alternates(site: Site, page: Page) -> str:
-    return "".join(
-        f'    <xhtml:link rel="alternate" hreflang="{language}" href="{site.address(twin, language)}"/>\n'
-        for language, twin in site.twins(page)
-    )

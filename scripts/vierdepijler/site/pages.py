@@ -33,7 +33,7 @@ from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row, localised
 from .passports import passports
 from .quotes import caveat
-from .sharing import EmbedPages, Embeds, Sharing, citation_file
+from .sharing import Embeds, Sharing, citation_file, render_embed
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
 from .sources import ROWS_OF, PageSource, Sources, refuse_taken, relative
@@ -71,9 +71,13 @@ class Renderer:
         return each_of(draft.render for draft in self._written())
 
     def render_embeds(self, last: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        """Render what other sites can embed of the pages that were made: the path of each, and its HTML."""
+        """Render what other sites can embed of the pages that were made: the path of each, and its HTML.
+
+        Each leads to the page that shows it, and to one of the pages `last` only where no other does.
+        """
         root = self.url + self.sources.root(self.language)
-        return EmbedPages(self._templates, self._vocabulary, root).render(self.embeds, last)
+        for embed in self.embeds.once(last):
+            yield embed.path, render_embed(embed, self._templates, self._vocabulary(embed.path), root)
 
     def drafts(self) -> Iterator[Draft]:
         """Give every page, in the order in which they are made, before it is made."""

@@ -6,7 +6,6 @@ the kind that the address promises, so that a program that asks for a table meet
 fails aloud.
 """
 
-import html
 import posixpath
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -18,12 +17,13 @@ from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
 from vierdepijler.core.tables import Role, Table, cell_text
-from vierdepijler.core.text_files import csv_text
+from vierdepijler.core.text_files import csv_text, save_text
 from vierdepijler.releases.archives import is_binary
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.json_files import render_json
 
-from .hosting_rules import CSP, POLICY, UNSERVED
+from .hosting_rules import POLICY, UNSERVED
+from .templates import fill_ours
 
 LISTED = "data/tombstones.json"
 OURS_ONLY = re.compile("(?:.*/)?(?:assets|search)/")  # what the pages themselves ask for, and nobody links to
@@ -77,12 +77,8 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
     there = files_below(folder)
     stones = list(_found(package, _gone(before, there), there))
     for stone in stones:
-        path = folder / _place(stone.address)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_content(stone, url, style), encoding="utf-8", newline="")
-    listed = folder / LISTED
-    listed.parent.mkdir(parents=True, exist_ok=True)
-    listed.write_text(render_json([_listed(stone, url) for stone in stones]), encoding="utf-8", newline="\n")
+        save_text(folder / _place(stone.address), _content(stone, url, style))
+    save_text(folder / LISTED, render_json([_listed(stone, url) for stone in stones]))
     return tuple(stone.address for stone in stones)
 
 
@@ -156,19 +152,9 @@ def _csv(stone: Tombstone, url: str) -> str:
 
 def _page(stone: Tombstone, url: str, style: str) -> str:
     """Write a page that says it is gone, in every language, with its style beside it and nothing else."""
-    depth = "../" * stone.address.count("/")
-    first = next(iter(stone.reasons))
+    (language, title), *others = stone.reasons.items()
+    style = "../" * stone.address.count("/") + style
     link = _full(stone, url)
-    title = html.escape(stone.reasons[first])
-    others = (item for item in stone.reasons.items() if item[0] != first)
-    below = "".join(f'<p lang="{language}">{html.escape(reason)}</p>\n' for language, reason in others)
-    if link:
-        below += f'<p><a href="{html.escape(link)}">{html.escape(link)}</a></p>\n'
-    return (
-        f'<!doctype html>\n<html lang="{first}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="{CSP}" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        f'<meta name="robots" content="noindex">\n<title>{title}</title>\n'
-        f'<link rel="stylesheet" href="{depth}{style}">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{below}</main>\n'
-        "</body>\n</html>\n"
+    return fill_ours(
+        "tombstone.html", language=language, title=title, others=dict(others), link=link, style=style, policy=POLICY
     )
