@@ -11,7 +11,8 @@ NPM = $(or $(shell command -v npm),$(CURDIR)/$(VENV)/bin/npm)
 NODE = $(if $(shell command -v npm),,node)
 SITE := $(VENV)/.site node_modules/.installed
 TEST := $(VENV)/.test node_modules/.installed
-PROOF := $(VENV)/.proof node_modules/.installed
+STRANGERS := benchmarks/strangers
+PROOF := $(VENV)/.proof node_modules/.installed $(STRANGERS)/node_modules/.installed
 PORT ?= 8000
 
 .PHONY: help site test proof faults lint mutants serve validate seeds scores benchmarks lighthouse screenshots citation lock clean
@@ -77,7 +78,7 @@ lock: $(VENV)/.site ## Renew the lists in requirements/, and package-lock.json
 	@$(NPM) install --package-lock-only --loglevel=error
 
 clean: ## Remove what was built and installed
-	rm -rf build public .public.contents .public.kept node_modules $(VENV)
+	rm -rf build public .public.contents .public.kept node_modules $(STRANGERS)/node_modules $(VENV)
 
 # What each of `make site`, `make test` and `make proof` needs is a list of its own, which is installed once. The file that
 # says so is made last, so that an installation that was broken off is done again.
@@ -96,6 +97,11 @@ $(VENV)/.proof: $(VENV)/.test requirements/proof.txt
 
 node_modules/.installed: package.json package-lock.json | $(VENV)/.site
 	@$(NPM) ci --loglevel=error || { echo "npm could not install what package-lock.json lists: is there a network?"; exit 1; } >&2
+	@touch $@
+
+# Packages of others, for the proofs alone (39 MB). Their lock leaves out what the code beside the data would need.
+$(STRANGERS)/node_modules/.installed: $(STRANGERS)/package-lock.json | node_modules/.installed
+	@$(NPM) ci --prefix $(STRANGERS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 no_venv = echo "Python has no venv with pip here: 'apt install python3-venv' adds it." >&2; exit 1
