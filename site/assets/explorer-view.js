@@ -38,10 +38,18 @@
     return code && code !== content.unsaid[pointer] ? content.columns[at].labels[code].toLowerCase() : "";
   };
 
+  /* A number, or both ends of a range: "100 tot 120". */
+  const ends = (content, column, value, record) => {
+    const at = content.columns.findIndex((one) => one.name === column.upperIn);
+    const upper = at < 0 ? null : record?.[at] ?? null;
+    const lower = plainText(content, column, value, record);
+    return upper === null ? lower : column.range.replace("{}", lower).replace("{}", plainText(content, column, upper, record));
+  };
+
   const shown = (content, column, value, record) => {
     if (value === undefined || value === null) return "–";
     const doubt = qualified(content, column, "confidenceIn", record);
-    const parts = [qualified(content, column, "strengthIn", record), plainText(content, column, value, record), doubt && `(${doubt})`];
+    const parts = [qualified(content, column, "strengthIn", record), ends(content, column, value, record), doubt && `(${doubt})`];
     return parts.filter(Boolean).join(" ");
   };
 

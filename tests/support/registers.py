@@ -41,3 +41,16 @@ def told_later(copy: Copy, *rows: str) -> Copy:
             descriptor["resources"].append({"name": name, "role": role, "path": f"data/{file}.csv", "schema": schema})
 
     return copy.change(change)
+
+
+def ranged(copy: Copy, most: str) -> Copy:
+    """Give a package whose first count is the lower end of a range."""
+    head, first, *rows = (copy.folder / "data/counts.csv").read_text("utf-8").splitlines()
+    copy.write("data/counts.csv", "\n".join([f"{head},most", f"{first},{most}", *(f"{row}," for row in rows), ""]))
+
+    def change(descriptor: Any) -> None:
+        fields = descriptor["resources"][0]["schema"]["fields"]
+        fields[2]["upperIn"] = "most"
+        fields.append({"name": "most", "type": "integer", "unit": "persons"})
+
+    return copy.change(change)

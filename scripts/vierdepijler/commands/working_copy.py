@@ -3,7 +3,6 @@
 A table that changed is written again beside what is published; what holds all tables stays as it was.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
@@ -19,6 +18,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Severity
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.tables import Descriptor, Table
+from vierdepijler.core.writing import share
 from vierdepijler.releases.differences import compare
 from vierdepijler.site.previews import Preview
 from vierdepijler.writers.formats.csv_files import FOLDER as SUBSETS
@@ -153,7 +153,7 @@ def republish(
         if path.name != LATEST:
             (folder / path.name).symlink_to(path.absolute())
     latest = folder / LATEST
-    shutil.copytree(published / LATEST, latest, copy_function=_share)
+    shutil.copytree(published / LATEST, latest, copy_function=share)
     publication = publication_of(package)
     known: Mapping[str, Any] = read_json(published / LATEST / DESCRIPTOR, DESCRIPTOR)
     described = {resource["name"]: resource for resource in known["resources"]}
@@ -178,10 +178,3 @@ def _replace(path: Path) -> Path:
     """Take a file away before it is written again: it may be shared with what is published."""
     path.unlink(missing_ok=True)
     return path
-
-
-def _share(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without links
-        shutil.copy2(source, target)

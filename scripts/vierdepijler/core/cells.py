@@ -69,6 +69,12 @@ class Cell:
             return None
         return Cell(self.table, self.row, self.table.field(field))
 
+    @property
+    def upper(self) -> "Cell | None":
+        """The cell with the upper end, where a source gives a range and this is its lower end; None for one number."""
+        beside = self.beside(self.field.property("upperIn") or "") if self.value is not None else None
+        return None if beside is None or beside.value is None else beside
+
     def qualified(self, pointer: str) -> "Cell | None":
         """Give the cell that says how strongly or how surely a source says this; None where that goes without saying.
 
@@ -106,7 +112,7 @@ def holds_figures(table: Table, field: Field) -> bool:
 
 def is_observed(field: Field) -> bool:
     """Tell whether a field holds what a source says: as it prints it, or as we noted it where we hold no copy."""
-    return bool(field.property("printedIn") or field.property("notedIn"))
+    return bool(field.descriptor.get("printedIn") or field.descriptor.get("notedIn"))
 
 
 def has_figures(table: Table) -> bool:
@@ -152,9 +158,9 @@ def find_rows(table: Table, criteria: Mapping[str, object]) -> list[int]:
 
 def named(package: Package, cell: Cell, language: str) -> Cell:
     """Give the cell that names what a code stands for, in a language; the cell itself for others."""
-    if not isinstance(cell.value, str):
+    if not isinstance(code := cell.value, str):
         return cell  # a number that points somewhere, such as that of a call, is shown as the number
-    found, label = code_row(package, cell.table, cell.field.name, cell.value), f"label_{language}"
+    found, label = code_row(package, cell.table, cell.field.name, code), f"label_{language}"
     return Cell(*found, found[0].field(label)) if found and label in found[0].field_names else cell
 
 

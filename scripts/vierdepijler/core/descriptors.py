@@ -22,7 +22,7 @@ IN_FILES = ("schema", "dialect")  # parts of a resource for which the path of a 
 OWN = frozenset(
     {
         *("languages", "groups", "group", "rows", "unit", "unitIn", "printedIn", "reasonIn", "strengthIn"),
-        *("confidenceIn", "sourceIn"),
+        *("confidenceIn", "sourceIn", "upperIn"),
     }
 )
 ADDRESS = "://"

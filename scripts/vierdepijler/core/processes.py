@@ -46,6 +46,13 @@ def side_by_side(parts: Sequence[Callable[[], T]]) -> list[T]:
             answer.close()
 
 
+def dealt(things: Iterable[T]) -> list[list[T]]:
+    """Deal things over as many parts as there are cores: what the things of a part share is made once for them."""
+    dealing = [*things]
+    hands = min(len(dealing), _cores())
+    return [dealing[place::hands] for place in range(hands)]
+
+
 def at_once(parts: Iterable[Callable[[], T]]) -> list[T]:
     """Do parts that mostly leave the interpreter to others, as Typst and Pillow do, in a thread for each core.
 
@@ -61,9 +68,11 @@ def at_once(parts: Iterable[Callable[[], T]]) -> list[T]:
 
 def _can_copy() -> bool:
     """Tell whether parts can be done at once; a part does its own parts one after the other."""
-    if sys.platform != "linux" or multiprocessing.current_process().daemon:
-        return False
-    return len(os.sched_getaffinity(0)) > 1
+    return _cores() > 1 and not multiprocessing.current_process().daemon
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 def _begin(part: Callable[[], T]) -> tuple[ForkProcess, Connection]:

@@ -219,11 +219,11 @@ class Table:
 
     def value(self, row: int, name: str) -> Value:
         """Give the typed value of a cell, None where it is empty; `row` counts from 0."""
-        if self.rows > MANY:
-            return plain(self.column(name)[row].as_py())
-        if name not in self.values_of:
-            self.values_of[name] = [plain(value) for value in self.column(name).to_pylist()]
-        return self.values_of[name][row]
+        if (values := self.values_of.get(name)) is None:
+            if self.rows > MANY:
+                return plain(self.column(name)[row].as_py())
+            values = self.values_of[name] = [plain(value) for value in self.column(name).to_pylist()]
+        return values[row]
 
     def rows_with(self, name: str, text: str) -> Sequence[int]:
         """Give the rows, counted from 0, whose cell in a column reads as given (`cell_text`)."""

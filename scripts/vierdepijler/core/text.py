@@ -167,7 +167,9 @@ def shown_text(
     """
     meant = meant or named(package, cell, language)
     text = labels.text(meant) if labels else value_text(meant.value, meant.unit, language)
-    if not any(pointer in one.field.descriptor for one in (cell, meant) for pointer in UNSAID):
+    if "upperIn" in meant.field.descriptor and meant.upper:
+        text = range_pattern(language).format(text, value_text(meant.upper.value, meant.unit, language))
+    if UNSAID.keys().isdisjoint(cell.field.descriptor) and UNSAID.keys().isdisjoint(meant.field.descriptor):
         return text
     strength, doubt = (
         ""
@@ -180,5 +182,11 @@ def shown_text(
     return " ".join(filter(None, (strength, text, doubt and f"({doubt})")))
 
 
+def range_pattern(language: str) -> str:
+    """Say how a range is written: `100 tot 120`."""
+    return RANGES.get(language, "{}–{}")
+
+
+RANGES = {"nl": "{} tot {}", "en": "{} to {}"}
 IN_LANGUAGE = {"nl": "in het {}", "en": "in {}"}
 YES_NO = {"nl": ("nee", "ja"), "en": ("no", "yes")}

@@ -140,3 +140,12 @@ def is_plain_text(text: str) -> bool:
 def is_plain_content(content: bytes) -> bool:
     """Tell the same of a text in UTF-8."""
     return not content.translate(None, PLAIN)
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write a text (UTF-8, its line ends as they are) to a file, in a folder that is made where there is none.
+
+    It is for what is made aside: `core.writing` writes in the place of a file whole or not at all.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")

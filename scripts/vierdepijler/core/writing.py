@@ -79,6 +79,14 @@ def write_file(path: Path, text: str) -> None:
         flush(target.parent)
 
 
+def share(source: str | Path, target: str | Path) -> None:
+    """Let a file that is never written again, but replaced, stand in a second place too."""
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links, or another one
+        shutil.copy2(source, target)
+
+
 def flush(path: Path) -> None:
     """See to it that a file, or the names in a folder, are on the disk and not only on their way."""
     if sys.platform == "win32" and path.is_dir():

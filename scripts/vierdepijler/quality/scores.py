@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import partial
-from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 
 from vierdepijler.core.messages import say
@@ -20,30 +18,14 @@ from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.tables import Role, cell_text, resource_of
 from vierdepijler.core.text_files import csv_rows, csv_text
 from vierdepijler.core.writing import write_file
+from vierdepijler.core.yaml_texts import read_texts
 
-from .published_site import DESCRIPTOR, CatalogueGraph, PublishedSite, has_shapes
+from .published_site import DESCRIPTOR, PublishedSite, has_shapes
 
 FULL, NOT_FULL = "full", "not_full"  # what becomes of a metric, in the codes of the table
-EU = "http://publications.europa.eu/resource/authority/"
-FILE_TYPES = f"{EU}file-type/"
-MEDIA_TYPES = ("http://www.iana.org/assignments/media-types/", "https://www.iana.org/assignments/media-types/")
-# The lists of the portal (edp-vocabularies, edp-non-proprietary-format and edp-machine-readable-format).
-NON_PROPRIETARY = frozenset(
-    {
-        "BMP", "CSV", "DBF", "GEOJSON", "GZIP", "HTML", "ICS", "JPEG2000", "JSON", "JSON_LD", "KML", "KMZ", "NETCDF",
-        "ODS", "PNG", "RDF_N_QUADS", "RDF_N_TRIPLES", "RDF_TRIG", "RDF_TURTLE", "RDF_XML", "RSS", "RTF", "TAR", "TIFF",
-        "TSV", "TXT", "WMS_SRVC", "XML", "ZIP",
-    }
-)  # fmt: skip
-MACHINE_READABLE = frozenset(
-    {
-        "CSV", "GEOJSON", "ICS", "JSON", "JSON_LD", "KML", "KMZ", "NETCDF", "ODS", "RDFA", "RDF_N_QUADS",
-        "RDF_N_TRIPLES", "RDF_TRIG", "RDF_TURTLE", "RDF_XML", "RSS", "SHP", "XLS", "XLSX", "XML",
-    }
-)  # fmt: skip
-
+DECLARED = read_texts(Path(__file__).with_name("metrics.yml").read_text("utf-8"))
+ASKED, LISTS = DECLARED["metrics"], DECLARED["lists"]
 CENT = Decimal("0.01")
-DATASETS, FILES = attrgetter("datasets"), attrgetter("distributions")
 
 
 @dataclass(frozen=True)
@@ -73,8 +55,6 @@ class Finding:
 
 
 NOT_MEASURED = Finding(0, 0, measured=False)
-Measure = Callable[[PublishedSite], Finding]
-OfFile = Callable[[CatalogueGraph, str], bool]
 
 
 def count(checks: Iterable[object]) -> Finding:
@@ -89,59 +69,44 @@ def in_list(values: Iterable[str], *lists: str) -> bool:
     return bool(values) and all(value.startswith(lists) for value in values)
 
 
-def _with(name: str, *kinds: Callable[[CatalogueGraph], Iterable[str]], listed: str = "") -> Measure:
-    """Count the data sets, files or both that have a property, with values of one list where that is asked."""
-
-    def measure(site: PublishedSite) -> Finding:
-        described = chain.from_iterable(kind(site.catalogue) for kind in kinds)
-        return count(in_list(site.catalogue.values(one, name), listed) for one in described)
-
-    return measure
-
-
-def _answering(name: str) -> Measure:
-    """Count the files whose addresses all answer."""
-
-    def measure(site: PublishedSite) -> Finding:
-        asked = [site.catalogue.values(file, name) for file in site.catalogue.distributions]
-        return count(addresses and all(map(site.answers, addresses)) for addresses in asked)
-
-    return measure
+def _fits(site: PublishedSite, values: Sequence[str], asked: str) -> bool:
+    """Tell whether the values of a property are as `metrics.yml` asks."""
+    match asked:
+        case "any":
+            return len(values) > 0
+        case "answers":
+            return len(values) > 0 and all(map(site.answers, values))
+        case _ if asked in LISTS:
+            return in_list(values, *LISTS[asked])
+        case _:
+            (types,) = LISTS["file-types"]
+            return not {types + code for code in DECLARED["types"][asked].split()}.isdisjoint(values)
 
 
-def _file_types(catalogue: CatalogueGraph, file: str) -> set[str]:
-    """Give the codes of the types of a file in the European list of file types."""
-    formats = catalogue.values(file, "dct:format")
-    return {value.removeprefix(FILE_TYPES) for value in formats if value.startswith(FILE_TYPES)}
+def _has(site: PublishedSite, metric: str, one: str) -> bool:
+    """Tell whether a data set or a file has what a metric asks."""
+    asks = ASKED[metric]["asks"].items()
+    return all(_fits(site, site.catalogue.values(one, name), asked) for name, asked in asks)
 
 
-def _is_listed(catalogue: CatalogueGraph, file: str) -> bool:
-    formats, media = catalogue.values(file, "dct:format"), catalogue.values(file, "dcat:mediaType")
-    return in_list(formats, FILE_TYPES) and in_list(media, *MEDIA_TYPES)
-
-
-# What is asked of a file for interoperability, with the points that decide which file of a data set is the best.
-OF_FILE: Mapping[str, tuple[int, OfFile]] = {
-    "mqa-format": (20, lambda catalogue, file: bool(catalogue.values(file, "dct:format"))),
-    "mqa-media-type": (10, lambda catalogue, file: bool(catalogue.values(file, "dcat:mediaType"))),
-    "mqa-format-from-list": (10, _is_listed),
-    "mqa-open-format": (20, lambda catalogue, file: bool(_file_types(catalogue, file) & NON_PROPRIETARY)),
-    "mqa-machine-readable": (20, lambda catalogue, file: bool(_file_types(catalogue, file) & MACHINE_READABLE)),
-}
-
-
-def _best_file(catalogue: CatalogueGraph, dataset: str) -> str:
+def _best_file(site: PublishedSite, dataset: str) -> str:
     """Give the file of a data set that gets the most points; an empty name where there is none."""
-    files = catalogue.values(dataset, "dcat:distribution")
-    return max(
-        files, key=lambda file: sum(points * asks(catalogue, file) for points, asks in OF_FILE.values()), default=""
-    )
+    files = site.catalogue.values(dataset, "dcat:distribution")
+    points = {metric: int(asked["points"]) for metric, asked in ASKED.items() if "points" in asked}
+    return max(files, key=lambda file: sum(points[metric] * _has(site, metric, file) for metric in points), default="")
 
 
-def _of_best_file(metric: str, site: PublishedSite) -> Finding:
-    """Count the data sets whose best file has what a metric asks."""
-    catalogue, (_, asks) = site.catalogue, OF_FILE[metric]
-    return count(asks(catalogue, _best_file(catalogue, dataset)) for dataset in catalogue.datasets)
+def measure(metric: str, site: PublishedSite) -> Finding:
+    """Count the data sets and files that have what a metric asks."""
+    datasets, files = site.catalogue.datasets, site.catalogue.distributions
+    match ASKED[metric]["of"]:
+        case "catalogue":
+            return measure_conformance(site)
+        case "best":
+            asked = tuple(_best_file(site, dataset) for dataset in datasets)
+        case of:
+            asked = {"datasets": datasets, "files": files, "both": (*datasets, *files)}[of]
+    return count(_has(site, metric, one) for one in asked)
 
 
 def measure_conformance(site: PublishedSite) -> Finding:
@@ -151,27 +116,7 @@ def measure_conformance(site: PublishedSite) -> Finding:
     return count([bool(site.catalogue.datasets) and site.catalogue.conforms(site.shapes)])
 
 
-METRICS: Mapping[str, Measure] = {
-    "mqa-keyword": _with("dcat:keyword", DATASETS),
-    "mqa-theme": _with("dcat:theme", DATASETS),
-    "mqa-spatial": _with("dct:spatial", DATASETS),
-    "mqa-temporal": _with("dct:temporal", DATASETS),
-    "mqa-access-answers": _answering("dcat:accessURL"),
-    "mqa-download": _with("dcat:downloadURL", FILES),
-    "mqa-download-answers": _answering("dcat:downloadURL"),
-    **{metric: partial(_of_best_file, metric) for metric in OF_FILE},
-    "mqa-conformance": measure_conformance,
-    "mqa-licence": _with("dct:license", FILES),
-    "mqa-licence-from-list": _with("dct:license", FILES, listed=f"{EU}licence/"),
-    "mqa-access-rights": _with("dct:accessRights", DATASETS),
-    "mqa-access-rights-from-list": _with("dct:accessRights", DATASETS, listed=f"{EU}access-right/"),
-    "mqa-contact": _with("dcat:contactPoint", DATASETS),
-    "mqa-publisher": _with("dct:publisher", DATASETS),
-    "mqa-rights": _with("dct:rights", FILES),
-    "mqa-size": _with("dcat:byteSize", FILES),
-    "mqa-issued": _with("dct:issued", DATASETS, FILES),
-    "mqa-modified": _with("dct:modified", DATASETS, FILES),
-}
+METRICS: Mapping[str, Callable[[PublishedSite], Finding]] = {metric: partial(measure, metric) for metric in ASKED}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from vierdepijler.core.problems import Problem, quoted
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Role, cell_text
+from vierdepijler.core.text_files import save_text
 from vierdepijler.writers.formats.archives import SUMS, files_below, sha256, write_checksums
 from vierdepijler.writers.formats.publication import DESCRIPTOR, NEVER, made
 
@@ -218,15 +219,14 @@ def keep_release(published: Path, addresses: Iterable[str], version: str, root: 
         raise FileExistsError(archive.folder)
     with together(root) as stage:
         folder = stage / FOLDER / version
-        folder.mkdir(parents=True)
         for name, path in files_below(published).items():
             if not is_binary(name):
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, folder / name)
         listed = "".join(f"{address}\n" for address in sorted(addresses))
-        (folder / ADDRESSES).write_text(listed, encoding="utf-8", newline="\n")
+        save_text(folder / ADDRESSES, listed)
         if bill:
-            (folder / BILL).write_text(bill, encoding="utf-8", newline="\n")
+            save_text(folder / BILL, bill)
         _vouch([*read_archives(root), Archive(version, folder)], folder.with_name(SUMS))
     return archive
 

@@ -5,6 +5,7 @@ Names of entries are tag addresses (RFC 4151), so that they stay what they are w
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import compress
@@ -15,7 +16,7 @@ from xml.etree import ElementTree as ET
 from vierdepijler.core.cells import Cell
 from vierdepijler.core.messages import LANGUAGES, in_language, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Field, cell_text
+from vierdepijler.core.tables import Descriptor, cell_text
 from vierdepijler.core.text import value_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication
 
@@ -65,35 +66,30 @@ class Feed:
         return tuple(entry for release in dated for entry in self._of_release(release))
 
     def _of_release(self, release: Release) -> Iterator[FeedEntry]:
-        own = [one for one in self.corrections if one.version == release.version]
-        title = self._say("Release {version}", version=release.version)
+        version, day = release.version, release.released
+        # The page of a release; one that is not sealed has none, and is in the page about all data.
+        page = self.pages if release.archive is None else f"{self.pages}{version}/"
+        title = self._say("Release {version}", version=version)
         notes = release.notes.get(self.language) or title
-        yield self._entry(release, f"release/{release.version}", title, notes, self._page(release))
+        yield FeedEntry(self.name(f"release/{version}"), title, day, page, notes)
+        own = [one for one in self.corrections if one.version == version]
         is_figure = [is_of_figure(self._package, one) for one in own]
         yield from (self._figure(release, one) for one in compress(own, is_figure))
         if wordings := list(compress(own, map(not_, is_figure))):
-            title = self._say("Other cells revised in release {version}", version=release.version)
+            title = self._say("Other cells revised in release {version}", version=version)
             lines = [self._told(one) for one in wordings[:MOST]]
             if more := wordings[MOST:]:
                 lines.append(self._say("and {count} more", count=len(more)))
-            name = f"wording/{release.version}"
-            yield self._entry(release, name, title, "\n".join(lines), self._page(release))
+            yield FeedEntry(self.name(f"wording/{version}"), title, day, page, "\n".join(lines))
 
     def _figure(self, release: Release, one: Correction) -> FeedEntry:
         name = quote(f"correction/{release.version}/{one.address}", safe="/.,:-_~")
         line = self._told(one)
-        title = line if self._is_withdrawn(one) else self._say("Revised: {what}", what=line)
+        title = line if one.revision.field == WHOLE_ROW else self._say("Revised: {what}", what=line)
         text = "\n".join(filter(None, [line, one.reasons.get(self.language, "")]))
         cell = corrected_cell(self._package, one)
         place = self.pages if cell is None else f"{self.pages}{cell.table.name}.html#{cell.anchor}"
-        return self._entry(release, name, title, text, place)
-
-    def _entry(self, release: Release, name: str, title: str, content: str, page: str) -> FeedEntry:
-        return FeedEntry(self.name(name), title, release.released, page, content)
-
-    def _page(self, release: Release) -> str:
-        """Give the page of a release; one that is not sealed has none, and is in the page about all data."""
-        return self.pages if release.archive is None else f"{self.pages}{release.version}/"
+        return FeedEntry(self.name(name), title, release.released, place, text)
 
     def name(self, of: str) -> str:
         """Name the feed, or an entry in it: the same wherever and whenever it is published."""
@@ -105,13 +101,10 @@ class Feed:
     def _told(self, one: Correction) -> str:
         """Tell a correction in a line: what it is about, what it was, and what it is now."""
         about = self._about(one)
-        if self._is_withdrawn(one):
+        if one.revision.field == WHOLE_ROW:
             return self._say("Withdrawn: {what}", what=about)
         old, new = (self._value(one, text) for text in (one.revision.old, one.revision.new))
         return self._say("{what}: {old} → {new}", what=about, old=old, new=new)
-
-    def _is_withdrawn(self, one: Correction) -> bool:
-        return one.revision.field == WHOLE_ROW
 
     def _about(self, one: Correction) -> str:
         """Name a cell in words: by the titles of its table and its field, and by its key."""
@@ -158,52 +151,45 @@ def feed_address(url: str, language: str) -> str:
 def render_feed(feed: Feed) -> str:
     """Write a feed as XML, the same bytes for the same package."""
     ET.register_namespace("", ATOM)
-    root = ET.Element(_atom("feed"), {LANGUAGE: feed.language})
-    package, entries = feed.publication.package, feed.entries
+    package, entries, language = feed.publication.package, feed.entries, feed.language
+    # RFC 4287 asks a feed for an author.
+    who: Descriptor = next(iter(package.descriptor.get("contributors") or ()), {})
+    root = ET.Element(f"{{{ATOM}}}feed", {LANGUAGE: language})
     _add(root, "id", feed.name("feed"))
-    _add(root, "title", package.text(package.descriptor, "title", feed.language) or str(package.path.parent.name))
-    if subtitle := package.text(package.descriptor, "description", feed.language):
+    _add(root, "title", package.text(package.descriptor, "title", language) or str(package.path.parent.name))
+    if subtitle := package.text(package.descriptor, "description", language):
         _add(root, "subtitle", subtitle)
     _add(root, "updated", _moment(max(entry.day for entry in entries)))
-    _add_author(root, feed)
-    _link(root, "self", feed_address(feed.publication.url, feed.language), type=KIND)
-    _link(root, "alternate", feed.pages, type="text/html", hreflang=feed.language)
+    author = _add(root, "author")
+    _add(author, "name", str(who.get("title") or feed.publication.url))
+    _add(author, "uri", feed.publication.url)
+    if email := who.get("email"):
+        _add(author, "email", str(email))
+    _add(root, "link", rel="self", href=feed_address(feed.publication.url, language), type=KIND)
+    _add(root, "link", rel="alternate", href=feed.pages, type="text/html", hreflang=language)
     for licence in package.descriptor.get("licenses", ()):
         if licence.get("path"):
-            _link(root, "license", str(licence["path"]))
+            _add(root, "link", rel="license", href=str(licence["path"]))
     for entry in entries:
-        _add_entry(root, entry, feed.language)
+        element = _add(root, "entry")
+        _add(element, "id", entry.name)
+        _add(element, "title", entry.title)
+        _add(element, "updated", _moment(entry.day))
+        _add(element, "published", _moment(entry.day))
+        _add(element, "link", rel="alternate", href=entry.page, type="text/html", hreflang=language)
+        _add(element, "content", entry.content, type="text")
     ET.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _add_author(root: ET.Element, feed: Feed) -> None:
-    """Name who publishes; RFC 4287 asks a feed for an author."""
-    contributors = feed.publication.package.descriptor.get("contributors") or [{}]
-    author = ET.SubElement(root, _atom("author"))
-    _add(author, "name", str(contributors[0].get("title") or feed.publication.url))
-    _add(author, "uri", feed.publication.url)
-    if email := contributors[0].get("email"):
-        _add(author, "email", str(email))
-
-
-def _add_entry(root: ET.Element, entry: FeedEntry, language: str) -> None:
-    element = ET.SubElement(root, _atom("entry"))
-    _add(element, "id", entry.name)
-    _add(element, "title", entry.title)
-    _add(element, "updated", _moment(entry.day))
-    _add(element, "published", _moment(entry.day))
-    _link(element, "alternate", entry.page, type="text/html", hreflang=language)
-    content = ET.SubElement(element, _atom("content"), {"type": "text"})
-    content.text = clean(entry.content)
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element.text = clean(text) or None
+    return element
 
 
 def _moment(day: str) -> str:
     return f"{day}T00:00:00Z"
-
-
-def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, _atom(name)).text = clean(text)
 
 
 def clean(text: str) -> str:
@@ -211,22 +197,9 @@ def clean(text: str) -> str:
     return UNFIT.sub("", text)
 
 
-def _link(parent: ET.Element, rel: str, href: str, **more: str) -> None:
-    ET.SubElement(parent, _atom("link"), {"rel": rel, "href": href, **more})
-
-
-def _atom(name: str) -> str:
-    return f"{{{ATOM}}}{name}"
-
-
 def shown_value(cell: Cell, text: str, language: str) -> str:
     """Write a value that a cell once had, from the text of a data file, as a reader of a language expects it."""
-    return value_text(_typed(text, cell.field), cell.unit, language)
-
-
-def _typed(text: str, field: Field) -> Decimal | str:
-    """Read a number from the text of a data file; any other text stays what it is."""
-    try:
-        return Decimal(text) if field.is_number and Decimal(text).is_finite() else text
-    except InvalidOperation:
-        return text
+    value: Decimal | str = text
+    with suppress(InvalidOperation):
+        value = Decimal(text) if cell.field.is_number and Decimal(text).is_finite() else text
+    return value_text(value, cell.unit, language)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.cells import cell_address
+from vierdepijler.core.text_files import save_text
 from vierdepijler.writers.formats.archives import SUMS, sha256
 from vierdepijler.writers.formats.json_files import json_value, render_json
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, Publication
@@ -118,30 +119,25 @@ def write_changes(publication: Publication, stage: Path) -> dict[str, dict[str, 
     documents = {
         diff_file(diff.old.version, diff.new.version): diff.document for diff in diffs_of(releases, corrections)
     }
-    (stage / CHANGES).mkdir()
     for name, document in documents.items():
-        _write(stage / CHANGES / name, render_json(document))
+        save_text(stage / CHANGES / name, render_json(document))
     for schema in SCHEMAS:
         shutil.copyfile(Path(__file__).with_name(schema), stage / schema)
     for language in publication.package.languages:
         feed = Feed(publication, language, releases, corrections)
         if feed.entries:
-            _write(stage / feed_file(language), render_feed(feed))
+            save_text(stage / feed_file(language), render_feed(feed))
     return documents
 
 
 def write_releases(publication: Publication, changes: Mapping[str, Mapping[str, Any]], stage: Path) -> None:
     """Write the list of releases, with what changed between them, beside the folder `latest` in `stage`."""
-    _write(stage / RELEASES, render_json(_list(publication, releases_of(publication.package), changes, stage)))
+    save_text(stage / RELEASES, render_json(_list(publication, releases_of(publication.package), changes, stage)))
 
 
 def diff_file(old: str, new: str) -> str:
     """Name the file that says what changed from one version to another."""
     return f"{old}..{new}.json"
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _list(

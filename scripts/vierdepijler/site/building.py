@@ -2,16 +2,19 @@
 
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, each_of
-from vierdepijler.core.processes import at_once, side_by_side
+from vierdepijler.core.processes import at_once, dealt, side_by_side
 from vierdepijler.core.progress import page_made, telling_pages
 from vierdepijler.core.staging import staged
+from vierdepijler.core.text_files import save_text
+from vierdepijler.core.writing import share
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.feeds import feed_file
 from vierdepijler.site.api.endpoints import write_api
@@ -31,6 +34,7 @@ from .pages import Renderer
 from .search import Index, complete_index
 from .site_context import OVERVIEWS, Site
 from .sources import read_sources
+from .templates import fill_ours
 from .tombstones import write_tombstones
 from .typesetting import write_social_images
 
@@ -49,14 +53,14 @@ def build_site(package: Package, project: Path, target: Path, made_of: str = "")
     pages = {language: each_of(draft.head for draft in one.drafts()) for language, one in renderers.items()}
     site = replace(site, pages=pages)
     with staged(target, made_of) as stage, telling_pages(sum(map(len, pages.values())), sys.stderr):
-        _, *sheets = side_by_side(
+        sheets = side_by_side(
             [
                 partial(write_shared, site, package, stage),
-                *(partial(build_language, site, package, renderer, stage) for renderer in renderers.values()),
+                *(partial(build_languages, site, package, some, stage) for some in dealt(renderers.values())),
             ]
         )
-        write_fact_sheets(site, package, dict(zip(renderers, sheets, strict=True)), stage)
-        (stage / "sitemap.xml").write_text(render_sitemap(site), encoding="utf-8")
+        write_fact_sheets(site, package, dict(chain.from_iterable(sheets)), stage)
+        save_text(stage / "sitemap.xml", fill_ours("sitemap.xml", site=site))
         write_hosting(stage, url)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
         (stage / "robots.txt").write_text(robots, encoding="utf-8")
@@ -78,6 +82,13 @@ def open_site(package: Package, project: Path) -> tuple[Site, dict[str, Renderer
     return site, renderers
 
 
+def build_languages(
+    site: Site, package: Package, renderers: Iterable[Renderer], stage: Path
+) -> list[tuple[str, Mapping[str, Content]]]:
+    """Make languages one after the other; gives of each what can stand on its sheets."""
+    return [(one.language, build_language(site, package, one, stage)) for one in renderers]
+
+
 def build_language(site: Site, package: Package, renderer: Renderer, stage: Path) -> dict[str, Content]:
     """Make what a language has of its own in its folder of `stage`; gives what can stand on its sheets, by their page.
 
@@ -93,13 +104,13 @@ def build_language(site: Site, package: Package, renderer: Renderer, stage: Path
     return sheet_contents(own, package, language, stage)
 
 
-def write_shared(site: Site, package: Package, stage: Path) -> dict[str, Content]:
+def write_shared(site: Site, package: Package, stage: Path) -> list[tuple[str, Mapping[str, Content]]]:
     """Write what needs no text of a page: images, downloads, libraries and the API; it has no sheets."""
     copy_libraries(site.project, stage)
     copy_downloads(package.root.parent, stage / DOWNLOADS)
     write_api(api_of(package, site.sources, site.url), stage)
     write_social_images(site, stage)
-    return {}
+    return []
 
 
 def build_html(site: Site, language: str, stage: Path) -> None:
@@ -157,8 +168,7 @@ def _write_chart(drawing: Drawing, folder: Path) -> None:
 def write_embeds(pages: Iterable[tuple[str, str]], folder: Path) -> None:
     """Write the pages that other sites can embed, which need no frame of ours, in the folder of a language."""
     for path, text in pages:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+        save_text(folder / path, text)
 
 
 def copy_downloads(published: Path, folder: Path) -> None:
@@ -167,24 +177,4 @@ def copy_downloads(published: Path, folder: Path) -> None:
         if (folder / name).exists():
             raise RuntimeError(f"a page and a published file are both called {name}")
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, folder / name)
-
-
-def render_sitemap(site: Site) -> str:
-    """List every page with its translations (sitemaps.org, with the alternates that search engines read)."""
-    entries = "".join(
-        f"  <url>\n    <loc>{site.address(page, language)}</loc>\n{_alternates(site, page)}  </url>\n"
-        for language, pages in site.pages.items()
-        for page in pages
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
-    )
-
-
-def _alternates(site: Site, page: Page) -> str:
-    return "".join(
-        f'    <xhtml:link rel="alternate" hreflang="{language}" href="{site.address(twin, language)}"/>\n'
-        for language, twin in site.twins(page)
-    )
+        share(file, folder / name)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from math import ceil
 
 from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.messages import say
 
 PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
 BAR, TEXT, MUTED, LINE, PAPER = "#0f5c63", "#1b2430", "#4b5661", "#c9cfd6", "#fffffe"
@@ -113,6 +114,9 @@ class Scene:
 
 def ends_of(cell: Cell, kind: str) -> tuple[float, float]:
     """Tell where a mark begins and ends on its scale: from nought to a number, or from year to year."""
+    if cell.upper:
+        what = "{cell} is a range, which no chart draws: leave its row out with 'only'"
+        raise AddressError(say(what, cell=cell.address))
     match cell.value:
         case datetime.date():
             return float(cell.value.toordinal()), float(cell.value.toordinal())

@@ -86,15 +86,15 @@ class Presenter:
         if cell.qualified("confidenceIn") is None:  # else what is shown is more than the name
             cell = meant
         bound = f'data-cell="{html.escape(cell.address)}"{self._other_language(cell, shown)}'
-        match cell.value:
+        match value := cell.value:
             case None:
                 return self._empty(cell, bound)
             case bool():
                 return f"<span {bound}>{text}</span>"
             case int() | Decimal():
-                return f'<data value="{cell_text(cell.value)}" {bound}>{text}</data>'
+                return f'<data value="{cell_text(value)}" {bound}>{text}</data>'
             case datetime.date():
-                return f'<time datetime="{cell.value.isoformat()}" {bound}>{text}</time>'
+                return f'<time datetime="{value.isoformat()}" {bound}>{text}</time>'
             case _:
                 return f"<span {bound}>{text}</span>"
 

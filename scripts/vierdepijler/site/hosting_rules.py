@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from vierdepijler.core.text_files import save_text
 from vierdepijler.core.yaml_texts import read_texts
 from vierdepijler.writers.formats.publication import DOWNLOADS, MEDIA_TYPES
+
+from .templates import fill_ours
 
 NOT_FOUND = "404.html"
 UNSERVED = r"(?:hosting/|(?:[^/]*/)*[._])"  # what is for who shows the site, and for no reader
 RELEASED = r"[0-9]+\.[0-9]+\.[0-9]+"  # a folder with this name never changes
-TYPE = "Content-Type"
 UTF8 = "; charset=utf-8"
 PLAIN = "text/plain" + UTF8  # for what has no extension, such as SHA256SUMS
 
@@ -31,7 +33,6 @@ CSP = "Content-Security-Policy"
 UNFRAMED, FRAMED = "frame-ancestors 'none'", "frame-ancestors *"
 EMBED = "embed"
 NGINX, HEADERS = "hosting/nginx.conf", "_headers"
-SMALLEST = 512  # bytes; less gains nothing
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,8 @@ def write_hosting(stage: Path, url: str) -> None:
     releases = sorted(path.name for path in (stage / DOWNLOADS).glob("*") if re.fullmatch(RELEASED, path.name))
     folders = {path.parent.relative_to(stage).as_posix() for path in stage.rglob("*.html")}
     pages = [f"{folder}/".removeprefix("./") for folder in sorted(folders) if Path(folder).name != EMBED]
-    (stage / NGINX).parent.mkdir(exist_ok=True)
-    for name, text in ((HEADERS, render_headers(root, releases, pages)), (NGINX, render_nginx(root))):
-        (stage / name).write_text(text, encoding="utf-8", newline="\n")
+    save_text(stage / HEADERS, render_headers(root, releases, pages))
+    save_text(stage / NGINX, render_nginx(root))
 
 
 def render_headers(root: str, releases: list[str], pages: list[str]) -> str:
@@ -95,17 +95,10 @@ def render_headers(root: str, releases: list[str], pages: list[str]) -> str:
     """
     known = {"{version}": releases, "{pages}": pages}
     found = {rule.name: {root + folder: rule.joined for folder in _folders(rule, known)} for rule in RULES}
-    found["What each file is"] = _kinds(root)
-    return "\n".join(_section(name, blocks) for name, blocks in found.items() if blocks)
-
-
-def _kinds(root: str) -> dict[str, Mapping[str, str]]:
     types = {f"*.{extension}": kind for extension, kind in TYPES.items() if extension not in KNOWN_TO_HOSTS}
-    return {root + pattern: {TYPE: kind} for pattern, kind in {**types, f"{DOWNLOADS}/*/SHA256SUMS": PLAIN}.items()}
-
-
-def _section(name: str, blocks: Mapping[str, Mapping[str, str]]) -> str:
-    return f"# {name}\n" + "".join(_block(pattern, headers) for pattern, headers in blocks.items())
+    types[f"{DOWNLOADS}/*/SHA256SUMS"] = PLAIN
+    found["What each file is"] = {root + pattern: {"Content-Type": kind} for pattern, kind in types.items()}
+    return fill_ours(HEADERS, sections=found)
 
 
 def _folders(rule: Rule, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -115,69 +108,16 @@ def _folders(rule: Rule, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield from (folder.replace(place, name) for name in known[place]) if place else (folder,)
 
 
-def _block(pattern: str, headers: Mapping[str, str]) -> str:
-    return f"{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
-
-
 def render_nginx(root: str) -> str:
     """Write the rules to be included in a `server` block of nginx, which says itself where the files are."""
-    names = dict.fromkeys(name for rule in RULES for name in rule.headers)
-    lines = [
-        "# For nginx; made from the rules in hosting_rules.py. In the server block of the site:",
-        "#     include /where/the/site/is/hosting/nginx.conf;",
-        f"error_page 404 {root}{NOT_FOUND};",
-        *(f'set {_variable(name)} "";' for name in names),
-        *(line for rule in RULES for line in _nginx_rule(rule, root)),
-        "",
-        *(f"add_header {name} {_variable(name)} always;" for name in names),
-        "",
-        "# What is for who shows the site is not for readers",
-        f'location ~ "^{re.escape(root)}{UNSERVED}" {{',
-        "    return 404;",
-        "}",
-        "",
-        "# A page of another site asks first whether it may ask",
-        *_preflight(root),
-        "",
-        "# What each file is; nginx compresses no type that has its charset in it",
-        f"default_type {TEXTS['txt']};",
-        "charset utf-8;",
-        f"charset_types {' '.join(COMPRESSED)};",
-        "types {",
-        *(f"    {TEXTS.get(extension, kind)} {extension};" for extension, kind in TYPES.items()),
-        "}",
-        "",
-        "# What is text is sent compressed to who can read that",
-        "gzip on;",
-        "gzip_vary on;",
-        f"gzip_min_length {SMALLEST};",
-        f"gzip_types {' '.join(kind for kind in COMPRESSED if kind != TEXTS['html'])};",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _nginx_rule(rule: Rule, root: str) -> Iterator[str]:
-    given = [f'set {_variable(name)} "{value}";' for name, value in rule.headers.items()]
-    yield from ("", f"# {rule.name}")
-    yield from _nginx_where(rule, root, given) if rule.where else given
-
-
-def _nginx_where(rule: Rule, root: str, lines: list[str]) -> Iterator[str]:
-    yield f'if ({"$request_uri" if rule.is_asked else "$uri"} ~ "^{re.escape(root)}{rule.where}") {{'
-    yield from (f"    {line}" for line in lines)
-    yield "}"
-
-
-def _preflight(root: str) -> Iterator[str]:
-    """Answer the question before the request (Fetch standard), where any site may ask; elsewhere nginx refuses it."""
-    yield 'set $pijler_asks "";'
-    for rule in RULES:
-        if rule.is_asked:
-            yield from _nginx_where(rule, root, ["set $pijler_asks $request_method;"])
-    yield "if ($pijler_asks = OPTIONS) {"
-    yield "    return 204;"
-    yield "}"
-
-
-def _variable(header: str) -> str:
-    return "$pijler_" + header.lower().replace("-", "_")
+    return fill_ours(
+        Path(NGINX).name,
+        root=root,
+        start=re.escape(root),
+        rules=RULES,
+        names=list(dict.fromkeys(name for rule in RULES for name in rule.headers)),
+        unserved=UNSERVED,
+        texts=TEXTS,
+        types=TYPES,
+        compressed=COMPRESSED,
+    )

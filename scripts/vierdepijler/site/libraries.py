@@ -14,6 +14,7 @@ from pathlib import Path
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.messages import say
 from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.text_files import save_text
 
 FOLDER = "assets/lib"
 INSTALLED = "node_modules"
@@ -58,13 +59,12 @@ def copy_libraries(project: Path, stage: Path) -> None:
     missing = [library for library in LIBRARIES if not _file(project, library).is_file()]
     if missing:
         raise ContentError([_not_installed(library) for library in missing], project)
-    (stage / FOLDER).mkdir(parents=True, exist_ok=True)
     for library in LIBRARIES:
         target = stage / library_path(project, library.name)
         # The maps are for who works on the library; without them a browser would ask for what is not there.
         code = SOURCE_MAP.sub("", _file(project, library).read_text("utf-8"))
-        target.write_text(code, encoding="utf-8", newline="\n")
-        target.with_suffix(".txt").write_text(_licences(project, library), encoding="utf-8", newline="\n")
+        save_text(target, code)
+        save_text(target.with_suffix(".txt"), _licences(project, library))
 
 
 def installed_files(project: Path) -> Iterator[Path]:

@@ -71,7 +71,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Draft:
-    """A page before it is made: its identifier, its path, what gives all of it but its text, and what gives that.
+    """A page before it is made: its identifier, its path, what gives all of it but its texts, and what gives these.
 
     `part_of` is the table of which it shows a part. One that `needs_all` tells which of the other pages show its
     figures: these must be made first.
@@ -83,10 +83,11 @@ class Draft:
     text: Callable[[], str]
     part_of: str = ""
     needs_all: bool = False
+    beside: Callable[[], str] = str
 
     def render(self) -> Page:
         """Make the page."""
-        return replace(self.head(), markdown=self.text())
+        return replace(self.head(), markdown=self.text(), beside=self.beside())
 
     @property
     def place(self) -> Page:

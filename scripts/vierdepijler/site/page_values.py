@@ -75,7 +75,7 @@ class Row:
     @property
     def anchor_(self) -> Markup:
         """The place of this row on a page, fit for an `id`."""
-        return Markup.escape(row_anchor(self.table_.row_keys[self.number_]))
+        return Markup(row_anchor(self.table_.row_keys[self.number_]))  # which has no sign to escape
 
 
 def rows_of(table: Table, language: str, criteria: Mapping[str, object]) -> list[Row]:

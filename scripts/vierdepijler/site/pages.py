@@ -33,7 +33,7 @@ from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row, localised
 from .passports import passports
 from .quotes import caveat
-from .sharing import EmbedPages, Embeds, Sharing, citation_file
+from .sharing import Embeds, Sharing, citation_file, render_embed
 from .shown_corrections import corrections_in, corrections_on, last_corrections, shown_corrections, with_notice
 from .shown_releases import listed_releases, shown_releases
 from .sources import ROWS_OF, PageSource, Sources, refuse_taken, relative
@@ -71,9 +71,13 @@ class Renderer:
         return each_of(draft.render for draft in self._written())
 
     def render_embeds(self, last: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        """Render what other sites can embed of the pages that were made: the path of each, and its HTML."""
+        """Render what other sites can embed of the pages that were made: the path of each, and its HTML.
+
+        Each leads to the page that shows it, and to one of the pages `last` only where no other does.
+        """
         root = self.url + self.sources.root(self.language)
-        return EmbedPages(self._templates, self._vocabulary, root).render(self.embeds, last)
+        for embed in self.embeds.once(last):
+            yield embed.path, render_embed(embed, self._templates, self._vocabulary(embed.path), root)
 
     def drafts(self) -> Iterator[Draft]:
         """Give every page, in the order in which they are made, before it is made."""
@@ -84,7 +88,8 @@ class Renderer:
     def _written(self) -> Iterator[Draft]:
         for identifier, source in self.sources.pages[self.language].items():
             head = partial(self._written_head, identifier, source)
-            yield Draft(identifier, source.path, head, partial(self._written_text, identifier, source))
+            text, beside = (partial(made, identifier, source) for made in (self._written_text, self._translated_text))
+            yield Draft(identifier, source.path, head, text, beside=beside)
 
     def _patterned(self) -> Iterator[Draft]:
         """Give the pages of tables, of passports, of releases and of rows; none in a language that only pages have."""
@@ -117,12 +122,13 @@ class Renderer:
         figures = key_figures(self.package, self.sources, self.language, source)
         title, description = source.meta["title"], source.meta["description"]
         sheet = self.sources.sheet(self.language, identifier)
-        beside = self._translated_text(identifier, source.address) if self._is_of_pages_only else ""
-        return Page(identifier, source.path, title, description, "", figures, sheet, beside)
+        return Page(identifier, source.path, title, description, "", figures, sheet)
 
-    def _translated_text(self, identifier: str, address: str) -> str:
-        """Give the text that a page was translated from, with links as they are on that page."""
-        language = self.sources.base
+    def _translated_text(self, identifier: str, source: PageSource) -> str:
+        """Give the text that a page was translated from, with links as they are on that page; empty for none."""
+        if not self._is_of_pages_only:
+            return ""
+        language, address = self.sources.base, source.address
         names = self._written_names(self._vocabulary(address, language=language), address)
         return Templates(self.sources.folder, language).fill(self.sources.pages[language][identifier].path, names)
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from markupsafe import escape
 from playwright.async_api import Browser, BrowserContext, FloatRect, ViewportSize, async_playwright
 
 from vierdepijler.core.messages import say
@@ -19,6 +18,7 @@ from vierdepijler.core.problems import unreadable
 from vierdepijler.core.staging import staged
 
 from .serving import SiteServer
+from .templates import fill_ours
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -64,26 +64,9 @@ def take_screenshots(site: Path, folder: Path) -> int:
     return len(pages) * len(LOOKS)
 
 
-def picture(page: str, look: str) -> str:
-    """Give the file of a picture: `phone/en/index.html.png`."""
-    return f"{look}/{page}.png"
-
-
 def index_page(pages: list[str]) -> str:
     """Write the page that shows all pictures, small, each of them a link to itself."""
-    rows = (
-        f"<h2>{escape(page)}</h2><div>"
-        + "".join(
-            f'<a href="{escape(picture(page, look))}"><img loading="lazy" src="{escape(picture(page, look))}"'
-            f' alt="{escape(page)}, {look}"></a>'
-            for look in LOOKS
-        )
-        + "</div>"
-        for page in pages
-    )
-    style = "div{display:flex;gap:1rem}img{max-height:30rem;max-width:18rem;object-fit:cover;object-position:top}"
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Screenshots</title><style>{style}</style>'
-    return "\n".join([head, "<h1>Screenshots</h1>", *rows, ""])
+    return fill_ours("screenshots.html", pages=pages, looks=LOOKS)
 
 
 async def _take(pages: list[str], address: str, stage: Path) -> None:
@@ -95,7 +78,7 @@ async def _take(pages: list[str], address: str, stage: Path) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
         for name, look in LOOKS.items():
-            await _take_in(browser, look, [(address + page, stage / picture(page, name)) for page in pages])
+            await _take_in(browser, look, [(address + page, stage / name / f"{page}.png") for page in pages])
         await browser.close()
 
 

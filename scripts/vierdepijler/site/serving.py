@@ -11,24 +11,12 @@ from threading import Condition, Thread
 from urllib.parse import unquote, urlsplit
 
 from .hosting_rules import UNSERVED
+from .templates import fill_ours
 
 SCRIPT = "/_reload.js"  # nothing of the site starts with `_`
 HERE = {"localhost", "127.0.0.1", "::1"}
 PATIENCE = 25.0  # seconds until a browser that waits for a change has to ask again
-RELOAD = """"use strict";
-// Wait for the next change of the site, and show the page again; where the server is gone, try now and then.
-const shown = document.currentScript.dataset.state;
-const wait = async () => {
-  try {
-    const answer = await fetch("/_changes?after=" + shown);
-    if ((await answer.text()) === shown) wait();
-    else location.reload();
-  } catch {
-    setTimeout(wait, 2000);
-  }
-};
-addEventListener("load", wait);
-"""
+RELOAD = fill_ours("reload.js")
 
 Find = Callable[[str], bytes | Path | None]
 

@@ -115,38 +115,22 @@ class Embeds:
             yield min(pages.values(), key=lambda embed: embed.page in last)
 
 
-@dataclass(frozen=True)
-class EmbedPages:
-    """Makes the pages of one language; `speaker` gives who speaks at an address, `home` is that of the first page."""
-
-    templates: Templates
-    speaker: Callable[[str], Vocabulary]
-    home: str
-
-    def render(self, embeds: Embeds, last: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        """Make the page of each chart and table: its path, from the root of its language, and its HTML.
-
-        Each leads to the page that shows it, and to one of the pages `last` only where no other does.
-        """
-        for embed in embeds.once(last):
-            yield embed.path, self._page(embed)
-
-    def _page(self, embed: Embed) -> str:
-        vocabulary = self.speaker(embed.path)
-        publisher = publisher_of(vocabulary)
-        names = {
-            **vocabulary.names(),
-            "title": Markup.escape(embed.title),
-            "policy": POLICY,
-            "kind": embed.kind,
-            "publisher": publisher,
-            "publisher_name": Markup.escape(publisher.value),
-            "source": embed.apart(embed.source),
-            "content": embed.apart(embed.shown),
-            "canonical": Markup.escape(self.home + percent(embed.address.removesuffix("index.html"))),
-            "page_address": Markup.escape(f"{relative(embed.address, embed.path)}#{embed.identifier}"),
-        }
-        return self.templates.fill(PATTERN, names).lstrip()
+def render_embed(embed: Embed, templates: Templates, vocabulary: Vocabulary, home: str) -> str:
+    """Make the page of a chart or table; `vocabulary` speaks there, `home` is the address of the first page."""
+    publisher = publisher_of(vocabulary)
+    names = {
+        **vocabulary.names(),
+        "title": Markup.escape(embed.title),
+        "policy": POLICY,
+        "kind": embed.kind,
+        "publisher": publisher,
+        "publisher_name": Markup.escape(publisher.value),
+        "source": embed.apart(embed.source),
+        "content": embed.apart(embed.shown),
+        "canonical": Markup.escape(home + percent(embed.address.removesuffix("index.html"))),
+        "page_address": Markup.escape(f"{relative(embed.address, embed.path)}#{embed.identifier}"),
+    }
+    return templates.fill(PATTERN, names).lstrip()
 
 
 def citation_file(published: Path, table: str) -> Markup:

@@ -19,33 +19,11 @@ from .links import release_page, table_page
 from .page_values import Row, escape
 from .vocabulary import Vocabulary
 
-
-@dataclass(frozen=True)
-class ShownChange:
-    """What changed of one kind, since the release before: the kind, as a word of the pages, and the names."""
-
-    kind: str
-    names: tuple[Markup, ...]
-
-
-@dataclass(frozen=True)
-class ShownFile:
-    """A file of a release: its address, seen from the page, empty where it has no link, and its name."""
-
-    address: Markup
-    name: Markup
-
-
-@dataclass(frozen=True)
-class FileGroup:
-    """The files of a release that belong together: all tables in one (`whole`), those of a `table`, and `other` ones.
-
-    `title` is that of the table, in the words of its release, and empty for the others.
-    """
-
-    kind: str
-    title: Markup
-    files: tuple[ShownFile, ...]
+Change = tuple[str, tuple[Markup, ...]]  # a kind, as a word of the pages, and the names of what changed so
+File = tuple[Markup, Markup]  # its address, seen from the page and empty where it has no link, and its name
+# Files that belong together: all tables in one (`whole`), those of a `table` with its title in the words of its
+# release, and `other` ones.
+Group = tuple[str, Markup, tuple[File, ...]]
 
 
 @dataclass(frozen=True)
@@ -95,13 +73,13 @@ class ShownRelease:
         return Markup.escape(self.version if self.is_sealed else LATEST)
 
     @cached_property
-    def changes(self) -> tuple[ShownChange, ...]:
+    def changes(self) -> tuple[Change, ...]:
         """What changed since the release before."""
         path = self._vocabulary.package.root.parent / self._changes
         return tuple(_changes(self._vocabulary, read_json(path, self._changes))) if self._before else ()
 
     @cached_property
-    def files(self) -> tuple[FileGroup, ...]:
+    def files(self) -> tuple[Group, ...]:
         """Its files, by what they hold."""
         return tuple(_groups(self._vocabulary, str(self.folder)))
 
@@ -127,7 +105,7 @@ def shown_releases(vocabulary: Vocabulary) -> list[ShownRelease]:
     return [ShownRelease(vocabulary, one, before) for one, before in zip(listed, befores, strict=False)][::-1]
 
 
-def _changes(vocabulary: Vocabulary, document: Mapping[str, Any]) -> Iterator[ShownChange]:
+def _changes(vocabulary: Vocabulary, document: Mapping[str, Any]) -> Iterator[Change]:
     """Name the tables that came, went or changed, by what happened to them."""
     tables = document["tables"]
     found = {
@@ -142,10 +120,10 @@ def _changes(vocabulary: Vocabulary, document: Mapping[str, Any]) -> Iterator[Sh
     }
     for kind, names in found.items():
         if names:
-            yield ShownChange(kind, tuple(_named(vocabulary, name) for name in names))
+            yield kind, tuple(_named(vocabulary, name) for name in names)
 
 
-def _groups(vocabulary: Vocabulary, folder: str) -> Iterator[FileGroup]:
+def _groups(vocabulary: Vocabulary, folder: str) -> Iterator[Group]:
     """Give the files of a release that are there, by what they hold: one that could not be made again is not there."""
     place = vocabulary.package.root.parent / folder
     descriptor = read_json(place / DESCRIPTOR, DESCRIPTOR) if (place / DESCRIPTOR).is_file() else {}
@@ -153,8 +131,8 @@ def _groups(vocabulary: Vocabulary, folder: str) -> Iterator[FileGroup]:
         one["name"]: vocabulary.package.text(one, "title", vocabulary.language)
         for one in descriptor.get("resources", ())
     }
-    found: dict[str, list[ShownFile]] = {"": [], **{name: [] for name in titles}}
-    other: list[ShownFile] = []
+    found: dict[str, list[File]] = {"": [], **{name: [] for name in titles}}
+    other: list[File] = []
     for name in (*sorted(read_sums(place / SUMS)), SUMS):
         if (place / name).is_file():
             about = _about(name)
@@ -162,12 +140,12 @@ def _groups(vocabulary: Vocabulary, folder: str) -> Iterator[FileGroup]:
             address = vocabulary.presenter.address_of(f"site:{DOWNLOADS}/{folder}/{name}")
             # What makes the pages takes a link to `.md` for one to a page: such a file is named, and has no link.
             link = "" if name.endswith(".md") else address
-            found.get(key, other).append(ShownFile(Markup.escape(link), _written(name)))
+            found.get(key, other).append((Markup.escape(link), _written(name)))
     for name, files in found.items():
         if files:
-            yield FileGroup("table" if name else "whole", Markup.escape(titles.get(name) or name), tuple(files))
+            yield "table" if name else "whole", Markup.escape(titles.get(name) or name), tuple(files)
     if other:
-        yield FileGroup("other", Markup(), tuple(other))
+        yield "other", Markup(), tuple(other)
 
 
 def _about(name: str) -> str:

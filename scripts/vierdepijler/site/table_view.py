@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from vierdepijler.core.cells import SOURCE, UNSAID, Cell, find_rows
 from vierdepijler.core.tables import Field, Role, Table, cell_text
-from vierdepijler.core.text import UNGROUPED
+from vierdepijler.core.text import UNGROUPED, range_pattern
 from vierdepijler.writers.formats.json_files import json_value
 
 from .figures import Presenter
@@ -211,6 +211,7 @@ class Explored:
             "adds": adds(self.table, field),
             "ungrouped": field.unit in UNGROUPED,
             "labels": labels,
+            **({"upperIn": upper, "range": range_pattern(language)} if (upper := field.property("upperIn")) else {}),
         }
 
     def _code_labels(self, field: Field) -> dict[str, str]:
@@ -265,7 +266,7 @@ def adds(table: Table, field: Field) -> bool:
         return declared and field.is_number
     names = {name for key in table.foreign_keys for name in key.fields} | set(table.primary_key)
     has_unit = field.property("unitIn") is not None or is_added(field.property("unit"))
-    return field.is_number and has_unit and field.name not in names
+    return field.is_number and has_unit and field.name not in names and not field.property("upperIn")
 
 
 def is_added(unit: str | None) -> bool:

@@ -6,23 +6,24 @@ the kind that the address promises, so that a program that asks for a table meet
 fails aloud.
 """
 
-import html
 import posixpath
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted
 from vierdepijler.core.tables import Role, Table, cell_text
-from vierdepijler.core.text_files import csv_text
+from vierdepijler.core.text_files import csv_text, save_text
 from vierdepijler.releases.archives import is_binary
 from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.json_files import render_json
 
-from .hosting_rules import CSP, POLICY, UNSERVED
+from .hosting_rules import POLICY, UNSERVED
+from .templates import fill_ours
 
 LISTED = "data/tombstones.json"
 OURS_ONLY = re.compile("(?:.*/)?(?:assets|search)/")  # what the pages themselves ask for, and nobody links to
@@ -39,13 +40,17 @@ class Tombstone:
 
     def at(self, address: str) -> "Tombstone | None":
         """Give the tombstone of one address, None where it is about others."""
-        found = re.fullmatch(re.escape(self.address).replace(r"\*", "([^/]*)"), address)
+        found = self._pattern.fullmatch(address)
         if found is None:
             return None
         same = found[1] if found.groups() else ""
         # The language of the place comes first: `en/…` is read by people who read English.
         reasons = dict(sorted(self.reasons.items(), key=lambda known: not address.startswith(f"{known[0]}/")))
         return replace(self, address=address, replaced_by=self.replaced_by.replace("*", same), reasons=reasons)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(re.escape(self.address).replace(r"\*", "([^/]*)"))
 
 
 def read_tombstones(package: Package) -> tuple[Tombstone, ...]:
@@ -72,12 +77,8 @@ def write_tombstones(package: Package, before: Iterable[str], folder: Path, url:
     there = files_below(folder)
     stones = list(_found(package, _gone(before, there), there))
     for stone in stones:
-        path = folder / _place(stone.address)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_content(stone, url, style), encoding="utf-8", newline="")
-    listed = folder / LISTED
-    listed.parent.mkdir(parents=True, exist_ok=True)
-    listed.write_text(render_json([_listed(stone, url) for stone in stones]), encoding="utf-8", newline="\n")
+        save_text(folder / _place(stone.address), _content(stone, url, style))
+    save_text(folder / LISTED, render_json([_listed(stone, url) for stone in stones]))
     return tuple(stone.address for stone in stones)
 
 
@@ -151,19 +152,9 @@ def _csv(stone: Tombstone, url: str) -> str:
 
 def _page(stone: Tombstone, url: str, style: str) -> str:
     """Write a page that says it is gone, in every language, with its style beside it and nothing else."""
-    depth = "../" * stone.address.count("/")
-    first = next(iter(stone.reasons))
+    (language, title), *others = stone.reasons.items()
+    style = "../" * stone.address.count("/") + style
     link = _full(stone, url)
-    title = html.escape(stone.reasons[first])
-    others = (item for item in stone.reasons.items() if item[0] != first)
-    below = "".join(f'<p lang="{language}">{html.escape(reason)}</p>\n' for language, reason in others)
-    if link:
-        below += f'<p><a href="{html.escape(link)}">{html.escape(link)}</a></p>\n'
-    return (
-        f'<!doctype html>\n<html lang="{first}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="{CSP}" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        f'<meta name="robots" content="noindex">\n<title>{title}</title>\n'
-        f'<link rel="stylesheet" href="{depth}{style}">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{below}</main>\n'
-        "</body>\n</html>\n"
+    return fill_ours(
+        "tombstone.html", language=language, title=title, others=dict(others), link=link, style=style, policy=POLICY
     )

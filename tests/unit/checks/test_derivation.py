@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from conftest import Copy
-from registers import later, register
+from registers import later, ranged, register
 from vierdepijler.checks.rules.derivation import DERIVATION
 
 
@@ -142,3 +142,8 @@ def test_an_entry_of_the_register_that_was_answered_is_counted_no_more(miniature
     figures = "figure_id,value,unit,decimals,calculation,inputs\nopen,2,items,0,count,unknowns\n"
     assert caught_by(miniature.write("data/derived_figures.csv", figures)) == {}
     assert ["gives 1" in problem for problem in caught_by(later(miniature))["derived"]] == [True]
+
+
+def test_nothing_is_calculated_with_a_range(miniature: Copy) -> None:
+    copy = ranged(miniature, "4000")
+    assert "counts.persons[2025-02-25,a] is a range, and no number" in caught_by(copy)["derived"][0]

@@ -218,3 +218,12 @@ def test_an_item_of_a_document_we_hold_has_sentences_and_these_carry_cells(
     )
     found = caught(package_of(tmp_path, *tables, languages=["nl"])).get("fingerprints", [])
     assert [problem.partition(";")[0] for problem in found] == told
+
+
+@pytest.mark.parametrize(
+    ("row", "is_wrong"), [("5,6", False), ("5,", False), ("5,5", True), ("6,5", True), (",5", True)]
+)
+def test_a_range_has_two_ends_and_the_upper_is_higher(tmp_path: Path, row: str, *, is_wrong: bool) -> None:
+    described = table("t", "id n:integer most:integer", f"id,n,most\n1,{row}\n", about={"n": {"upperIn": "most"}})
+    found = caught(package_of(tmp_path, described)).get("origin", [])
+    assert ["is the upper end of no range" in one for one in found] == [True] * is_wrong

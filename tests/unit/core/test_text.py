@@ -78,3 +78,14 @@ def test_a_value_is_never_shown_more_strongly_or_surely_than_its_source_says_it(
     package = package_of(tmp_path, counted, listed, languages=["nl", "en"]).read()
     cell = Cell(package.tables["t"], 0, package.tables["t"].field("n"))
     assert (shown_text(package, cell, "nl"), shown_text(package, cell, "en")) == (dutch, english)
+
+
+@pytest.mark.parametrize(
+    ("row", "dutch", "english"),
+    [("1000,1200", "1.000 tot 1.200", "1,000 to 1,200"), ("1000,", "1.000", "1,000"), (",", "", "")],
+)
+def test_a_range_is_shown_with_both_its_ends(tmp_path: Path, row: str, dutch: str, english: str) -> None:
+    counted = table("t", "n:integer most:integer", f"n,most\n{row}\n", about={"n": {"upperIn": "most"}})
+    package = package_of(tmp_path, counted).read()
+    cell = Cell(package.tables["t"], 0, package.tables["t"].field("n"))
+    assert (shown_text(package, cell, "nl"), shown_text(package, cell, "en")) == (dutch, english)

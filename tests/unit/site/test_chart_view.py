@@ -4,9 +4,11 @@ import pytest
 
 from charted import CHART, FILE
 from conftest import PROJECT, Copy
+from registers import ranged
 from vierdepijler.checks.pages.chart_specs import ChartSpec, read_charts
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.package import Package
+from vierdepijler.core.text import shown_text
 from vierdepijler.site.chart_view import ChartView
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.vocabulary import Vocabulary
@@ -142,3 +144,10 @@ def test_figures_of_two_times_stand_beside_each_other_and_of_three_are_lines(min
     assert [days[0] - days[1], days[1] - days[2]] == [365, 340]
     years = [str(row.day.value)[:4] for row in shown(miniature, CHART).beneath[0].rows]
     assert [years.count(year) for year in ("2025", "2026", "2027")] == [3, 2, 2]
+
+
+def test_a_range_is_drawn_by_no_chart_and_stands_in_the_table(miniature: Copy) -> None:
+    found = shown(ranged(miniature, "4000"), CHART)
+    with pytest.raises(AddressError, match=r"counts.persons\[2025-02-25,a\] is a range, which no chart draws"):
+        found.drawn()
+    assert shown_text(speak(miniature).package, found.beneath[0].rows[0].persons, "nl") == "3.290 tot 4.000"

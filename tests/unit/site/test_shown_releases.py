@@ -36,7 +36,7 @@ def test_the_newest_release_comes_first_and_has_no_page_before_it_is_sealed(smal
 
 def test_what_changed_is_named_and_leads_to_the_whole(small: Package) -> None:
     newest, first = shown_releases(said(small))
-    told = {change.kind: [str(name) for name in change.names] for change in newest.changes}
+    told = {kind: [str(name) for name in names] for kind, names in newest.changes}
     assert list(told) == ["tables_added", "rows_removed", "cells_changed"]
     counts, groups = told["cells_changed"]
     assert (counts, groups.partition(">")[0]) == (
@@ -49,20 +49,18 @@ def test_what_changed_is_named_and_leads_to_the_whole(small: Package) -> None:
 
 def test_files_stand_with_what_they_hold_in_the_words_of_their_release(small: Package) -> None:
     groups = shown_releases(said(small))[-1].files
-    assert groups[-1].kind == "other"
-    assert all(group.kind == "table" for group in groups[:-1])
+    assert [kind for kind, *_ in groups] == ["table"] * (len(groups) - 1) + ["other"]
     newest = shown_releases(said(small))[0].files
-    assert newest[0].kind == "whole"  # a zip and a workbook, which older releases have no more
-    counts = next(group for group in groups if group.title == "Tellingen")
-    assert {"counts.csv", "counts.nl.csv", "counts.json"} <= {
-        str(file.name).partition(">")[2].partition("<")[0] for file in counts.files
-    }
+    assert newest[0][0] == "whole"  # a zip and a workbook, which older releases have no more
+    files = next(files for _, title, files in groups if title == "Tellingen")
+    names = {name.partition(">")[2].partition("<")[0] for _, name in files}
+    assert {"counts.csv", "counts.nl.csv", "counts.json"} <= names
 
 
 def test_only_files_that_are_there_are_listed(small: Package) -> None:
     (small.root.parent / "1.0.0" / "counts.csv").unlink()
     first = shown_releases(said(small))[-1]
-    addresses = {str(file.address) for group in first.files for file in group.files}
+    addresses = {str(address) for *_, files in first.files for address, _ in files}
     assert {"site:data/1.0.0/groups.csv", "site:data/1.0.0/SHA256SUMS"} <= addresses
     assert "site:data/1.0.0/counts.csv" not in addresses
 

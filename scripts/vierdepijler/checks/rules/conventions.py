@@ -22,7 +22,17 @@ NO_UNIT = "the table '{table}' has no unit {cell}"
 TEXTS = ("title", "description")
 CAVEAT = "caveat"
 STEPS = {"resources", "schema", "fields", "groups"}
-POINTERS = ("unitIn", "printedIn", "notedIn", "reasonIn", "decimalsIn", "strengthIn", "confidenceIn", "sourceIn")
+POINTERS = (
+    "upperIn",
+    "unitIn",
+    "printedIn",
+    "notedIn",
+    "reasonIn",
+    "decimalsIn",
+    "strengthIn",
+    "confidenceIn",
+    "sourceIn",
+)
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 ANY_FILE_NAME = re.compile(r"[^\W_][\w. ()+&,;-]{0,99}")
 TAKEN = {"index", "datapackage", "dictionary", "metadata", "validation", "croissant", "citation"}

@@ -127,6 +127,8 @@ def _numbers(selections: list[Selection]) -> list[Decimal]:
 def _number(cell: Cell) -> Decimal:
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | Decimal):
         raise ValueError(say("{address} holds no number", address=cell.address))
+    if cell.upper:
+        raise ValueError(say("{address} is a range, and no number to calculate with", address=cell.address))
     return Decimal(cell.value)
 
 

@@ -52,6 +52,7 @@ ADDED = {
         "decimals",
         "decimalsIn",
         "strengthIn",
+        "upperIn",
         "confidenceIn",
         "sourceIn",
         "forbids",

@@ -19,7 +19,7 @@ HELD, CARRIES = "document_sha256", "carries"
 
 
 def check_origin(table: Table) -> Iterator[Problem]:
-    """Find figures of a source without that source, its item, the figure as it is printed there, or its strength."""
+    """Find figures without source, item, the figure as it is printed there, its strength, or one end of a range."""
     for field in table.fields:
         printed, noted = field.property("printedIn"), field.property("notedIn")
         if printed is not None:
@@ -29,6 +29,11 @@ def check_origin(table: Table) -> Iterator[Problem]:
             yield from _without(table, field.name, (SOURCE, noted))
         if strength := field.property("strengthIn"):
             yield from _without(table, field.name, (strength,))
+        if (upper := field.property("upperIn")) in table.field_names and upper is not None:
+            is_higher = pc.greater(table.column(upper), table.column(field.name))
+            alone = pc.and_(pc.is_valid(table.column(upper)), pc.invert(pc.fill_null(is_higher, fill_value=False)))
+            todo = say("fill in both ends, or leave '{name}' empty where it is one number", name=upper)
+            yield from in_column(table, upper, alone, partial(say, "{cell} is the upper end of no range"), todo)
 
 
 def _without(table: Table, field: str, needed: Iterable[str], unless: Mask | None = None) -> Iterator[Problem]:

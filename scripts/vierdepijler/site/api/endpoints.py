@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from vierdepijler.core.text_files import save_text
 from vierdepijler.writers.formats.json_files import render_json
 
 from .endpoint import DECLARED, ROOT, Answer, Api, Endpoint
@@ -54,18 +55,8 @@ ENDPOINTS: tuple[Endpoint, ...] = tuple(
 )
 
 
-def write_api(api: Api, stage: Path) -> Mapping[str, Path]:
-    """Write every answer below `stage`, the root of the site; gives the files by their addresses.
-
-    Raises `RuntimeError` where two answers would have one name, on a file system that knows no capitals.
-    """
-    written: dict[str, Path] = {}
+def write_api(api: Api, stage: Path) -> None:
+    """Write every answer below `stage`, the root of the site."""
     for endpoint in ENDPOINTS:
         for value in endpoint.values(api):
-            path = ROOT + endpoint.filled(value)
-            if path.lower() in written:
-                raise RuntimeError(f"two answers of the API are called {path}")
-            written[path.lower()] = file = stage / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(render_json(endpoint.content(api, value)), encoding="utf-8", newline="\n")
-    return written
+            save_text(stage / ROOT / endpoint.filled(value), render_json(endpoint.content(api, value)))

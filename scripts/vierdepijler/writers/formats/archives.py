@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from vierdepijler.core.staging import kept
+from vierdepijler.core.text_files import save_text
 
 # The zip format has no earlier moment; a fixed one keeps the archive the same from day to day.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -58,4 +59,4 @@ def _below(folder: Path, within: str) -> Iterator[tuple[str, Path]]:
 
 def write_checksums(files: Mapping[str, Path], path: Path) -> None:
     """Write the checksums of `files` to a file of their own."""
-    path.write_text(checksums(files), encoding="utf-8", newline="\n")
+    save_text(path, checksums(files))

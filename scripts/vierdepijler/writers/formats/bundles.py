@@ -9,29 +9,21 @@ from string import Template
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor
-from vierdepijler.core.text_files import csv_rows
+from vierdepijler.core.text_files import csv_rows, save_text
+from vierdepijler.core.yaml_texts import read_texts
 
 from .archives import SUMS, files_below, write_checksums, write_zip
 from .csv_files import write_rows
-from .databases import METADATA, write_datasette_metadata
+from .databases import datasette_metadata
 from .dictionary import DICTIONARY, dictionary_header, dictionary_rows
 from .file_formats import PACKAGE_FORMATS
+from .json_files import render_json
 from .publication import Publication, licence_title
 
-VERIFY = "verify.py"
+VERIFY, METADATA = "verify.py", "metadata.json"
 TEXTS = Path(__file__).with_name("bundle")
 README: Mapping[str, str] = {"nl": "LEESMIJ.md", "en": "README.md"}
-FREE: Mapping[str, str] = {
-    "nl": "Je mag de gegevens gebruiken volgens {licence}.",
-    "en": "The data may be used under {licence}.",
-}
-NONE: Mapping[str, str] = {
-    "nl": "De beschrijving noemt geen licentie: vraag de uitgever wat mag.",
-    "en": "The description names no licence: ask the publisher what is allowed.",
-}
-RELEASE: Mapping[str, str] = {"nl": "Dit is uitgave {version}{day}. ", "en": "Release {version}{day}. "}
-OF_DAY: Mapping[str, str] = {"nl": " van {day}", "en": " of {day}"}
-DATA_SET: Mapping[str, str] = {"nl": "versie {version}, gegevensset", "en": "version {version}, data set"}
+WORDS: Mapping[str, Mapping[str, str]] = read_texts((TEXTS / "words.yml").read_text("utf-8"))
 
 
 def write_bundle(publication: Publication, folder: Path) -> None:
@@ -40,7 +32,7 @@ def write_bundle(publication: Publication, folder: Path) -> None:
     The checksums in the archive are those of all else in it; those beside it know the archive as well.
     """
     write_rows(dictionary_header(publication.package), dictionary_rows(publication.package), folder / DICTIONARY)
-    write_datasette_metadata(publication, folder / METADATA)
+    save_text(folder / METADATA, render_json(datasette_metadata(publication)))
     shutil.copyfile(Path(__file__).with_name(VERIFY), folder / VERIFY)
     write_readmes(publication, folder, [*files_below(folder), SUMS])
     checksums = folder / SUMS
@@ -54,7 +46,7 @@ def write_readmes(publication: Publication, folder: Path, files: Iterable[str]) 
     """Write both texts into `folder`; `files` names what will be in the archive."""
     names = sorted({*files, *README.values()})
     for language, file in README.items():
-        (folder / file).write_text(render_readme(publication, language, names), encoding="utf-8", newline="\n")
+        save_text(folder / file, render_readme(publication, language, names))
 
 
 def render_readme(publication: Publication, language: str, files: Iterable[str]) -> str:
@@ -69,9 +61,9 @@ def render_readme(publication: Publication, language: str, files: Iterable[str])
         "database": f"{package.descriptor.get('name', 'package')}.sqlite",
         "tables": "\n".join(_table_lines(package, language)),
         "files": "\n".join(_file_lines(package, language, list(files))),
-        "licence": FREE[language].format(licence=_licences(descriptor))
+        "licence": WORDS[language]["free"].format(licence=_licences(descriptor))
         if descriptor.get("licenses")
-        else NONE[language],
+        else WORDS[language]["none"],
         "citation": citation(publication, language),
     }
     return Template((TEXTS / README[language]).read_text("utf-8")).substitute(filled)
@@ -79,10 +71,10 @@ def render_readme(publication: Publication, language: str, files: Iterable[str])
 
 def _release(descriptor: Descriptor, language: str) -> str:
     """Say in a sentence which release it is, and of when, as far as the package tells that."""
-    version, day = descriptor.get("version"), _date(descriptor)
+    version, day, words = descriptor.get("version"), _date(descriptor), WORDS[language]
     if not version:
         return ""
-    return RELEASE[language].format(version=version, day=OF_DAY[language].format(day=day) if day else "")
+    return words["release"].format(version=version, day=words["of_day"].format(day=day) if day else "")
 
 
 def citation(publication: Publication, language: str) -> str:
@@ -95,7 +87,7 @@ def citation(publication: Publication, language: str) -> str:
     year = f"({_date(descriptor)[:4]})" if _date(descriptor) else ""
     made = " ".join(filter(None, [makers, year]))
     title = package.text(descriptor, "title", language) or str(descriptor.get("name", ""))
-    kind = DATA_SET[language].format(version=descriptor["version"]) if descriptor.get("version") else ""
+    kind = WORDS[language]["data_set"].format(version=descriptor["version"]) if descriptor.get("version") else ""
     named = f"{title} [{kind}]" if kind else title
     return ". ".join(filter(None, [made, named, publication.url]))
 

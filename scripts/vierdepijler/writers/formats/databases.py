@@ -31,7 +31,6 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor, Field, Table, Value, cell_text
 
 from .dictionary import dictionary_header, dictionary_rows, text_columns, texts_in
-from .json_files import render_json
 from .publication import Publication, records
 
 APPLICATION = int.from_bytes(b"VPDP", "big")  # what kind of file it is, for programs such as file(1)
@@ -43,7 +42,6 @@ SETTINGS = (
     "secure_delete = ON",  # nothing of the work stays behind in the empty part of a page
 )
 WRITES = ((24, 1), (92, 1), (96, 3_007_000))  # the places in the header, and what stands there in every file of ours
-METADATA = "metadata.json"
 OWN_TABLES = ("_package", "_tables", "_fields")
 KINDS: Mapping[str, str] = {"integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER"}
 CHECKS: Mapping[str, str] = {
@@ -56,18 +54,12 @@ SURE_DIGITS = 15  # every decimal with so many digits comes back from a double a
 
 @dataclass(frozen=True)
 class View:
-    """A table with the labels of its codes: its name, its table, its language, and what is selected."""
+    """A table with the labels of its codes: its name, its table, its language, and the SQL that makes it."""
 
     name: str
     table: str
     language: str
-    columns: tuple[str, ...]
-
-    @property
-    def statement(self) -> str:
-        """The SQL that makes the view."""
-        columns = ",\n  ".join(self.columns)
-        return f"CREATE VIEW {sql_name(self.name)} AS SELECT\n  {columns}\nFROM {sql_name(self.table)}"
+    statement: str
 
 
 def sql_folded(name: str) -> str:
@@ -152,7 +144,9 @@ def views(package: Package) -> tuple[View, ...]:
             if len(columns) > len(table.fields):
                 name = free_name(f"{table.name}_{language}", taken)
                 taken.append(name)
-                found.append(View(name, table.name, language, columns))
+                selected = ",\n  ".join(columns)
+                statement = f"CREATE VIEW {sql_name(name)} AS SELECT\n  {selected}\nFROM {sql_name(table.name)}"
+                found.append(View(name, table.name, language, statement))
     return tuple(found)
 
 
@@ -200,7 +194,10 @@ def write_database(publication: Publication, path: Path) -> None:
         if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
             raise
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
-    _fix_header(path)
+    with path.open("r+b") as file:
+        for place, number in WRITES:
+            file.seek(place)
+            file.write(struct.pack(">I", number))
 
 
 def _write(publication: Publication, path: Path) -> None:
@@ -219,13 +216,6 @@ def version_number(package: Package) -> int:
     """Write the version of a package as one number, `1.2.3` as 10203, for `PRAGMA user_version`; 0 for another form."""
     found = VERSION.fullmatch(str(package.descriptor.get("version", "")))
     return 0 if found is None else int(found[1]) * 10_000 + int(found[2]) * 100 + int(found[3])
-
-
-def _fix_header(path: Path) -> None:
-    with path.open("r+b") as file:
-        for place, number in WRITES:
-            file.seek(place)
-            file.write(struct.pack(">I", number))
 
 
 def _fill(database: sqlite3.Connection, publication: Publication) -> None:
@@ -307,11 +297,6 @@ def _about_fields(package: Package) -> Iterator[tuple[str, ...]]:
     kinds = (kind for table in package.tables.values() for kind in column_kinds(table))
     for row, kind in zip(dictionary_rows(package), kinds, strict=True):
         yield *row, kind
-
-
-def write_datasette_metadata(publication: Publication, path: Path) -> None:
-    """Write the titles, descriptions, licence and source of the package, and of its tables and views."""
-    path.write_text(render_json(datasette_metadata(publication)), encoding="utf-8", newline="\n")
 
 
 def datasette_metadata(publication: Publication) -> dict[str, Any]:

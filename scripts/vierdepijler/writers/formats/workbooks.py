@@ -8,7 +8,7 @@ empty, and links lead from the contents to each sheet and back.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from vierdepijler.core.package import Package
@@ -102,32 +102,40 @@ def _about_field(package: Package, table: Table, field: Field) -> tuple[str, ...
 
 def write_package_workbook(publication: Publication, path: Path) -> None:
     """Write every table of the package in one workbook."""
-    package = publication.package
-    fronts = tuple(words_in(package.languages[0])[name] for name in FRONT)
-    tables = list(package.tables.values())
-    names = sheet_names([table.name for table in tables], fronts)
-    grids = grid_names([table.name for table in tables])
-    contents = fronts[1]
-    front = [
-        _cover(publication, fronts[0], contents),
-        _contents(package, fronts, names),
-        _notes(package, fronts[2], contents),
-        _dictionary(package, fronts[3], contents),
+    package, words = publication.package, words_in(publication.package.languages[0])
+    cover, contents, notes, dictionary = fronts = [words[name] for name in FRONT]
+    names = sheet_names(package.tables, fronts)
+    back = Heading(words["back"], leads_to=contents)
+
+    def lines(which: str) -> tuple[Heading, ...]:
+        return Heading(words[which]), Heading(words[f"about_{which}"]), back
+
+    rows = [
+        (str(number), *(words_in(language)[note] for language in package.languages))
+        for number, note in enumerate(NOTES, start=1)
     ]
-    rest = [
-        _table(package, table, name, grid, contents) for table, name, grid in zip(tables, names, grids, strict=True)
+    texts = ("note", *(f"text_{language}" for language in package.languages))
+    fields = _texts("dictionary", dictionary_header(package), dictionary_rows(package))
+    sheets = [
+        Sheet(cover, (*_cover(publication, words), back)),
+        Sheet(contents, lines("contents")[:2], _contents(package, [cover, notes, dictionary], names)),
+        Sheet(notes, lines("notes"), _texts("notes", texts, rows)),
+        Sheet(dictionary, lines("dictionary"), fields),
     ]
-    write_workbook(_properties(package, _title(package, package.descriptor)), [*front, *rest], path)
+    for table, name, grid in zip(package.tables.values(), names, grid_names(package.tables), strict=True):
+        described = package.text(table.descriptor, "description", package.languages[0]) or table.name
+        above = (Heading(_title(package, table.descriptor)), Heading(described), back)
+        sheets.append(Sheet(name, above, _grid(table, grid)))
+    write_workbook(_properties(package, _title(package, package.descriptor)), sheets, path)
 
 
-def _cover(publication: Publication, name: str, contents: str) -> Sheet:
+def _cover(publication: Publication, words: Mapping[str, str]) -> tuple[Heading, ...]:
     package = publication.package
-    texts = [
+    first, *texts = (
         package.text(package.descriptor, text, language)
         for language in package.languages
         for text in ("title", "description")
-    ]
-    words = words_in(package.languages[0])
+    )
     facts = [
         ("publisher", publisher(package)),
         ("version", str(package.descriptor.get("version", ""))),
@@ -135,48 +143,20 @@ def _cover(publication: Publication, name: str, contents: str) -> Sheet:
         ("licence", licences(package)),
         *(("source", source) for source in sources(package)),
     ]
-    first = texts[0] or _title(package, package.descriptor)
-    below = [*filter(None, texts[1:]), *(f"{words[word]}: {fact}" for word, fact in facts if fact)]
+    below = [*filter(None, texts), *(f"{words[word]}: {fact}" for word, fact in facts if fact)]
     address = Heading(f"{words['address']}: {publication.url}", address=publication.url)
-    return Sheet(name, (Heading(first), *map(Heading, below), address, Heading(words["back"], leads_to=contents)))
+    return Heading(first or _title(package, package.descriptor)), *map(Heading, below), address
 
 
-def _contents(package: Package, fronts: tuple[str, ...], names: tuple[str, ...]) -> Sheet:
-    words, languages = words_in(package.languages[0]), package.languages
-    others = [(name, *[None] * len(languages), None) for name in (fronts[0], *fronts[2:])]
-    tables = [
+def _contents(package: Package, fronts: Sequence[str], names: Sequence[str]) -> Grid:
+    languages = package.languages
+    rows: list[tuple[Value, ...]] = [(name, *[None] * len(languages), None) for name in fronts]
+    rows += [
         (name, *(package.text(table.descriptor, "title", language) or None for language in languages), table.rows)
         for table, name in zip(package.tables.values(), names, strict=True)
     ]
     header = ("sheet", *(f"title_{language}" for language in languages), "rows")
-    rows: list[tuple[Value, ...]] = [*others, *tables]
-    grid = Grid("contents", header, rows, tuple(str(row[0]) for row in rows))
-    return Sheet(fronts[1], (Heading(words["contents"]), Heading(words["about_contents"])), grid)
-
-
-def _notes(package: Package, name: str, contents: str) -> Sheet:
-    header = ("note", *(f"text_{language}" for language in package.languages))
-    rows = [
-        (str(number), *(words_in(language)[note] for language in package.languages))
-        for number, note in enumerate(NOTES, start=1)
-    ]
-    return Sheet(name, _lines(package, "notes", contents), _texts("notes", header, rows))
-
-
-def _dictionary(package: Package, name: str, contents: str) -> Sheet:
-    grid = _texts("dictionary", dictionary_header(package), dictionary_rows(package))
-    return Sheet(name, _lines(package, "dictionary", contents), grid)
-
-
-def _lines(package: Package, which: str, contents: str) -> tuple[Heading, ...]:
-    words = words_in(package.languages[0])
-    return (Heading(words[which]), Heading(words[f"about_{which}"]), Heading(words["back"], leads_to=contents))
-
-
-def _table(package: Package, table: Table, name: str, grid: str, contents: str) -> Sheet:
-    described = package.text(table.descriptor, "description", package.languages[0]) or table.name
-    back = Heading(words_in(package.languages[0])["back"], leads_to=contents)
-    return Sheet(name, (Heading(_title(package, table.descriptor)), Heading(described), back), _grid(table, grid))
+    return Grid("contents", header, rows, tuple(str(row[0]) for row in rows))
 
 
 def words_in(language: str) -> Mapping[str, str]:

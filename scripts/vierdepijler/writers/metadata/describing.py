@@ -6,7 +6,7 @@ Some of these lie in the package; those of the whole catalogue lie beside it.
 import datetime
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from urllib.parse import quote
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Descriptor, Role, published_tables, resource_of
-from vierdepijler.core.text_files import csv_rows
+from vierdepijler.core.text_files import csv_rows, save_text
 from vierdepijler.writers.formats.archives import sha256
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
@@ -52,8 +52,18 @@ from .vocabularies import (
 HOME = "data/index.html"
 WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # what can be a URI as it stands
 DAY = "T00:00:00Z"
-ARCHIVE = {"nl": "Alles in één zip", "en": "Everything in one zip"}
-DESCRIPTION = {"nl": "Beschrijving van alle tabellen (Data Package)", "en": "Description of all tables (Data Package)"}
+ARCHIVE = {
+    "name": "zip",
+    "mediatype": "application/zip",
+    "nl": "Alles in één zip",
+    "en": "Everything in one zip",
+}
+DESCRIPTION = {
+    "name": "datapackage",
+    "mediatype": "application/json",
+    "nl": "Beschrijving van alle tabellen (Data Package)",
+    "en": "Description of all tables (Data Package)",
+}
 CFF = "CITATION.cff"
 CITATION = "citation"
 CROISSANT = "croissant.json"
@@ -68,8 +78,10 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
     """
     declared = declared_catalogue(descriptor)
     licence: Descriptor = next(iter(descriptor.get("licenses", ())), {})
-    describer = _Describer(descriptor, folder)
     releases = _rows(descriptor, folder, Role.RELEASES)
+    release = next((row for row in releases if row.get("version") == descriptor.get("version")), {})
+    tables = list(_tables(descriptor, folder))
+    own = [table for is_listed, table in tables if is_listed]
     site = descriptor["homepage"]
     return Catalogue(
         uri=f"{site}{HOME}#catalogue",
@@ -89,11 +101,11 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
         issued=(releases[0]["released"] + DAY) if releases else _moment(descriptor),
         modified=_moment(descriptor),
         version=str(descriptor.get("version", "")),
-        version_notes=_notes(descriptor, releases),
+        version_notes=_in_columns(release, "changes", descriptor),
         provenance=translations(declared, descriptor, "provenance"),
         origins=tuple(_origins(descriptor)),
-        datasets=tuple(describer.datasets()),
-        lists=tuple(describer.lists()),
+        datasets=(_whole(descriptor, folder, own), *own),
+        lists=tuple(table for is_listed, table in tables if not is_listed),
     )
 
 
@@ -140,128 +152,105 @@ def _rows(descriptor: Descriptor, folder: Path, role: Role) -> list[dict[str, st
     return csv_rows(folder / resource_of(descriptor, role).get("path", ""))
 
 
-def _notes(descriptor: Descriptor, releases: Sequence[Mapping[str, str]]) -> Texts:
-    """Say what changed in this release, as the table of releases does."""
-    row = next((row for row in releases if row.get("version") == descriptor.get("version")), {})
-    found = {language: row.get(f"changes_{language}", "") for language in languages(descriptor)}
+def _in_columns(row: Mapping[str, str], name: str, descriptor: Descriptor) -> Texts:
+    """Give a text that a row has once per language, such as `label_nl`, in every language that it has."""
+    found = {language: row.get(f"{name}_{language}", "") for language in languages(descriptor)}
     return {language: text for language, text in found.items() if text}
 
 
-class _Describer:
-    """Describes the data sets of one package."""
+def _tables(descriptor: Descriptor, folder: Path) -> Iterator[tuple[bool, Dataset]]:
+    """Describe each table; those of the groups that say so are data sets of their own."""
+    listed = {group["name"] for group in descriptor.get("groups", ()) if group.get("catalogued")}
+    units = {row["code"]: row for row in _rows(descriptor, folder, Role.UNITS) if "code" in row}
+    for resource in published_tables(descriptor):
+        yield resource.get("group") in listed, _table(descriptor, resource, units)
 
-    def __init__(self, descriptor: Descriptor, folder: Path) -> None:
-        self.descriptor = descriptor
-        self.folder = folder
-        self.site = descriptor["homepage"]
-        self.units = {row["code"]: row for row in _rows(descriptor, folder, Role.UNITS) if "code" in row}
 
-    def datasets(self) -> Iterator[Dataset]:
-        """Describe the whole, and then each table of the groups whose tables are data sets of their own."""
-        tables = [self._table(one) for one in published_tables(self.descriptor) if self._is_listed(one)]
-        yield self._whole(tables)
-        yield from tables
+def _whole(descriptor: Descriptor, folder: Path, tables: Sequence[Dataset]) -> Dataset:
+    return Dataset(
+        uri=f"{descriptor['homepage']}{HOME}#dataset",
+        name=descriptor.get("name", "package"),
+        title=title_of(descriptor),
+        description=translations(descriptor, descriptor, "description"),
+        keywords=_keywords(descriptor, descriptor),
+        page=HOME,
+        period=span([table.period for table in tables if table.period]),
+        distributions=tuple(_distributions(descriptor, HOME, _files_of_the_whole(descriptor, folder))),
+        variables=(),
+        parts=tuple(table.uri for table in tables),
+    )
 
-    def lists(self) -> Iterator[Dataset]:
-        """Describe the tables that are no data sets of their own."""
-        return (self._table(one) for one in published_tables(self.descriptor) if not self._is_listed(one))
 
-    def _is_listed(self, resource: Descriptor) -> bool:
-        groups = {group["name"] for group in self.descriptor.get("groups", ()) if group.get("catalogued")}
-        return resource.get("group") in groups
+def _table(descriptor: Descriptor, resource: Descriptor, units: Mapping[str, Mapping[str, str]]) -> Dataset:
+    page, own = f"data/{quote(resource['name'])}.html", _keywords(resource, descriptor)
+    own_file = {name: resource[name] for name in ("path", "mediatype", "bytes", "hash")}
+    files = [{"name": "csv", "title": "CSV", "title_en": "CSV", **own_file}, *resource["distributions"]]
+    fields = resource.get("schema", {}).get("fields", ())
+    return Dataset(
+        uri=f"{descriptor['homepage']}{page}#dataset",
+        name=resource["name"],
+        title=translations(resource, descriptor, "title") or {languages(descriptor)[0]: resource["name"]},
+        description=translations(resource, descriptor, "description"),
+        keywords={
+            language: (*own.get(language, ()), *words) for language, words in _keywords(descriptor, descriptor).items()
+        },
+        page=page,
+        period=period_of(resource),
+        distributions=tuple(_distributions(descriptor, page, files)),
+        variables=tuple(_variable(descriptor, field, units.get(field.get("unit", ""), {})) for field in fields),
+        whole=f"{descriptor['homepage']}{HOME}#dataset",
+    )
 
-    def _whole(self, tables: Sequence[Dataset]) -> Dataset:
-        descriptor = self.descriptor
-        periods = [table.period for table in tables if table.period]
-        return Dataset(
-            uri=f"{self.site}{HOME}#dataset",
-            name=descriptor.get("name", "package"),
-            title=title_of(descriptor),
-            description=self._texts(descriptor, "description"),
-            keywords=self._keywords(descriptor),
-            page=HOME,
-            period=span(periods),
-            distributions=tuple(self._distributions(HOME, self._files_of_the_whole())),
-            variables=(),
-            parts=tuple(table.uri for table in tables),
+
+def _variable(descriptor: Descriptor, field: Descriptor, unit: Mapping[str, str]) -> Variable:
+    title, description = (translations(field, descriptor, name) for name in ("title", "description"))
+    return Variable(field["name"], title, description, field.get("unit", ""), _in_columns(unit, "label", descriptor))
+
+
+def _files_of_the_whole(descriptor: Descriptor, folder: Path) -> Iterator[Descriptor]:
+    """Give the files of the whole, with those that its own descriptor cannot describe."""
+    archive = f"{descriptor.get('name', 'package')}.zip"
+    yield from _found(descriptor, folder / archive, ARCHIVE)
+    yield from descriptor.get("distributions", ())
+    yield from _found(descriptor, folder / DESCRIPTOR, DESCRIPTION)
+
+
+def _found(descriptor: Descriptor, path: Path, about: Descriptor) -> Iterator[Descriptor]:
+    if path.is_file():
+        first, *others = languages(descriptor)
+        titles = {"title": about.get(first, about["name"])}
+        titles |= {f"title_{one}": about.get(one, about["name"]) for one in others}
+        known = {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}", "path": path.name}
+        yield {"name": about["name"], "mediatype": about["mediatype"], **known, **titles}
+
+
+def _distributions(descriptor: Descriptor, page: str, files: Iterable[Descriptor]) -> Iterator[Distribution]:
+    site = descriptor["homepage"]
+    for file in files:
+        path = file["path"]
+        yield Distribution(
+            uri=f"{site}{page}#{file['name']}",
+            name=file["name"],
+            title=translations(file, descriptor, "title"),
+            file=path,
+            address=f"{site}{DOWNLOADS}/{LATEST}/{quote(path)}",
+            media_type=file["mediatype"],
+            file_type=FILE_TYPES.get(path.rpartition(".")[2], BINARY),
+            size=file["bytes"],
+            sha256=file["hash"].removeprefix("sha256:"),
+            standard=STANDARDS.get(file["name"], ""),
         )
 
-    def _table(self, resource: Descriptor) -> Dataset:
-        page = f"data/{quote(resource['name'])}.html"
-        own = self._keywords(resource)
-        shared = self._keywords(self.descriptor)
-        own_file = {name: resource[name] for name in ("path", "mediatype", "bytes", "hash")}
-        files = [{"name": "csv", "title": "CSV", "title_en": "CSV", **own_file}, *resource["distributions"]]
-        return Dataset(
-            uri=f"{self.site}{page}#dataset",
-            name=resource["name"],
-            title=self._texts(resource, "title") or {languages(self.descriptor)[0]: resource["name"]},
-            description=self._texts(resource, "description"),
-            keywords={language: (*own.get(language, ()), *words) for language, words in shared.items()},
-            page=page,
-            period=period_of(resource),
-            distributions=tuple(self._distributions(page, files)),
-            variables=tuple(self._variable(field) for field in resource.get("schema", {}).get("fields", ())),
-            whole=f"{self.site}{HOME}#dataset",
-        )
 
-    def _files_of_the_whole(self) -> Iterator[Descriptor]:
-        archive = f"{self.descriptor.get('name', 'package')}.zip"
-        yield from self._found("zip", archive, "application/zip", ARCHIVE)
-        yield from self.descriptor.get("distributions", ())
-        yield from self._found("datapackage", DESCRIPTOR, "application/json", DESCRIPTION)
-
-    def _found(self, name: str, file: str, media_type: str, title: Texts) -> Iterator[Descriptor]:
-        """Describe a file that its own descriptor cannot describe."""
-        path = self.folder / file
-        if path.is_file():
-            known = {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}", "path": file}
-            first, *others = languages(self.descriptor)
-            titles = {"title": title.get(first, name), **{f"title_{one}": title.get(one, name) for one in others}}
-            yield {"name": name, "mediatype": media_type, **known, **titles}
-
-    def _distributions(self, page: str, files: Iterator[Descriptor] | Sequence[Descriptor]) -> Iterator[Distribution]:
-        for file in files:
-            path = file["path"]
-            yield Distribution(
-                uri=f"{self.site}{page}#{file['name']}",
-                name=file["name"],
-                title=self._texts(file, "title"),
-                file=path,
-                address=f"{self.site}{DOWNLOADS}/{LATEST}/{quote(path)}",
-                media_type=file["mediatype"],
-                file_type=FILE_TYPES.get(path.rpartition(".")[2], BINARY),
-                size=file["bytes"],
-                sha256=file["hash"].removeprefix("sha256:"),
-                standard=STANDARDS.get(file["name"], ""),
-            )
-
-    def _variable(self, field: Descriptor) -> Variable:
-        unit = field.get("unit", "")
-        row = self.units.get(unit, {})
-        labels = {language: row.get(f"label_{language}", "") for language in languages(self.descriptor)}
-        return Variable(
-            field["name"],
-            self._texts(field, "title"),
-            self._texts(field, "description"),
-            unit,
-            {language: label for language, label in labels.items() if label},
-        )
-
-    def _texts(self, part: Descriptor, name: str) -> Texts:
-        return translations(part, self.descriptor, name)
-
-    def _keywords(self, part: Descriptor) -> Mapping[str, tuple[str, ...]]:
-        first, *others = languages(self.descriptor)
-        found = {first: part.get("keywords"), **{one: part.get(f"keywords_{one}") for one in others}}
-        return {language: tuple(words) for language, words in found.items() if words}
+def _keywords(part: Descriptor, descriptor: Descriptor) -> Mapping[str, tuple[str, ...]]:
+    return {language: tuple(words) for language, words in translations(part, descriptor, "keywords").items()}
 
 
 def write_metadata(latest: Path) -> None:
     """Write the metadata that lie in the package in the folder `latest`, beside the files that they are about."""
     descriptor = _descriptor(latest)
     for name, text in _files(catalogue_of(descriptor, latest), descriptor):
-        (latest / name).write_text(text, encoding="utf-8", newline="")
+        save_text(latest / name, text)
 
 
 def write_catalogue(latest: Path) -> None:
@@ -269,9 +258,9 @@ def write_catalogue(latest: Path) -> None:
     catalogue = catalogue_of(_descriptor(latest), latest)
     texts: dict[str, str] = json.loads(kept(partial(_linked_data, catalogue), "catalogue", repr(catalogue)))
     for name, text in texts.items():
-        latest.with_name(name).write_text(text, encoding="utf-8", newline="\n")
+        save_text(latest.with_name(name), text)
     content = render_json(describe_catalogue(catalogue, catalogue.languages[0]))
-    latest.with_name(SEARCH_ENGINES).write_text(content, encoding="utf-8", newline="\n")
+    save_text(latest.with_name(SEARCH_ENGINES), content)
 
 
 def _linked_data(catalogue: Catalogue) -> bytes:
