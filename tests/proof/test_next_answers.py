@@ -5,32 +5,32 @@ asked of every page, by the cell that each figure on it is bound to.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from lxml.html import HtmlElement
 
-from built_pages import around, dead_links, every, name, pages, places, shown, wrong_values
+from built_pages import around, dead_links, every, name, pages, parse, places, shown, wrong_values
 from conftest import Copy, copy_project, with_libraries
 from next_answers import AFTER_NEXT, LEFT, NEXT, OPEN, RIGHT, WRONG, counted
 from next_by_hand import answered, close_sentences, place_by_hand, rewrite_said
+from next_outputs import OF_EVERY, OUTPUTS, WRONG_OUTPUTS, Before, older_figures, series_of, stands_alone
+from small_projects import digests
 from vierdepijler.commands.answering import add_answer, take_back
-from vierdepijler.core.cells import Selection, cell_address, select
+from vierdepijler.commands.command_line import makers
+from vierdepijler.core.cells import cell_address, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.reading import read_package
-from vierdepijler.core.tables import Role
-from vierdepijler.core.times import is_series, moment, over_time
-from vierdepijler.site.building import build_site
+from vierdepijler.core.staging import keeping
+from vierdepijler.core.times import moment, over_time
+from vierdepijler.figures.figure_records import BETWEEN
+from vierdepijler.site.building import build_site, open_site
 
 pytestmark = pytest.mark.long
 ANSWERS = ((NEXT, "S200", 0.8), (AFTER_NEXT, "S201", 0.6))
-# Where an older figure may stand alone: in what is about one document, about the figure before, or about every figure.
-OF_BEFORE = ".change, .key-figure__change, .item__figures, .letter, .since, .standings, .downloads__newest"
-OF_EVERY = ("data/", "paspoort/", "passport/", "bron/", "source/")  # the pages of tables, figures and documents
-
 
 COLUMNS = (
     "completions.persons", "activity_hours.share_percent", "co_financing.amount_eur", "coverage.local_authorities",
@@ -43,6 +43,7 @@ class Grown:
     """A copy of the project with two more answers, its site, and what was there before and between."""
 
     copy: Copy
+    own: dict[str, bytes]
     before: Package
     states: list[dict[str, bytes]]
     counts: list[str]
@@ -71,7 +72,9 @@ def put_back(copy: Copy, files: dict[str, bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Grown:
-    copy = Copy(with_libraries(copy_project(tmp_path_factory.mktemp("grown")))).take_next_version()
+    copy = Copy(with_libraries(copy_project(tmp_path_factory.mktemp("grown"))))
+    own = files_of(copy)
+    copy.take_next_version()
     states, counts, before = [files_of(copy)], [], copy.read()
     for answer, source, least in ANSWERS:
         assert add_answer(copy.descriptor, answer, source, None, "en") == 1
@@ -84,14 +87,25 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Grown:
         states.append(files_of(copy))
     close_sentences(copy)
     assert copy.errors() == []
-    package = read_package(copy.publish(copy.folder / "build" / "data") / "datapackage.json")
     while True:  # a build names the lines of one language; each is rewritten, or the test fails
         try:
-            build_site(package, copy.folder, copy.folder / "public")
+            make(copy)
             break
         except ContentError as error:
             rewrite_said(copy, error)
-    return Grown(copy, before, states, counts)
+    return Grown(copy, own, before, states, counts)
+
+
+def make(copy: Copy) -> None:
+    """Publish and build as the commands do, with what they keep from one time to the next."""
+    package = read_package(copy.publish(copy.folder / "build" / "data") / "datapackage.json")
+    with keeping(copy.folder / "public", makers(copy.folder)):
+        build_site(package, copy.folder, copy.folder / "public")
+
+
+@pytest.fixture(scope="module")
+def older(grown: Grown) -> Before:
+    return Before(grown.published)
 
 
 def test_each_figure_is_where_it_belongs_or_left_to_a_person(
@@ -99,36 +113,6 @@ def test_each_figure_is_where_it_belongs_or_left_to_a_person(
 ) -> None:
     for line in grown.counts:
         say_at_the_end(line)
-
-
-def series_of(package: Package, element: HtmlElement) -> tuple[Selection, list[int]] | None:
-    """Give the cell that an element is bound to, and the rows that say the same of other times."""
-    used = select(package, element.attrib["data-cell"])
-    if not used.field or len(used.rows) != 1 or not is_series(used.table):
-        return None
-    is_of_figures = used.table.role in (None, Role.DERIVED)
-    return (used, over_time(package, used.table, used.rows[0])) if is_of_figures else None
-
-
-def stands_alone(package: Package, element: HtmlElement) -> bool:
-    """Tell whether nothing around a figure says that it is of before: no word, and no table with the newer one."""
-    if around(element, OF_BEFORE):
-        return False
-    found, tables = series_of(package, element), around(element, "table")
-    if found is None or not tables:
-        return found is not None
-    used, rows = found
-    beside = {one.attrib["data-cell"] for one in every(tables[-1], "[data-cell]")}
-    assert used.field
-    return cell_address(used.table.name, used.field.name, used.table.row_keys[rows[-1]]) not in beside
-
-
-def older_figures(package: Package, page: HtmlElement) -> Iterator[HtmlElement]:
-    for element in every(page, "data[data-cell], time[data-cell]"):
-        if found := series_of(package, element):
-            used, rows = found
-            if moment(package, used.table, used.rows[0]) < moment(package, used.table, rows[-1]):
-                yield element
 
 
 def test_no_figure_of_an_older_answer_stands_as_the_newest(grown: Grown) -> None:
@@ -140,6 +124,70 @@ def test_no_figure_of_an_older_answer_stands_as_the_newest(grown: Grown) -> None
             met += len(old)
             assert [(address, one.attrib["data-cell"]) for one in old if stands_alone(package, one)] == []
     assert met > 100
+
+
+def test_each_row_of_a_table_over_answers_says_of_when_it_is(grown: Grown, older: Before) -> None:
+    for path, page in pages(grown.site):
+        assert list(older.untimed_rows(page)) == [], path
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_nothing_that_is_made_says_a_figure_of_before_without_its_time(grown: Grown, older: Before, kind: str) -> None:
+    patterns, read = OUTPUTS[kind]
+    files = [path for pattern in patterns for path in grown.site.glob(pattern)]
+    assert files
+    for path in files:
+        assert list(older.untimed(read(path))) == [], path
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_a_figure_of_before_without_its_time_is_seen(older: Before, tmp_path: Path, kind: str) -> None:
+    for figure, time, is_seen in (("3.811", "", True), ("3.811", "25 februari 2025", False), ("6.480", "", False)):
+        path = WRONG_OUTPUTS[kind](tmp_path / "output", f"{figure} mensen zijn klaar {time}")
+        assert bool(list(older.untimed(OUTPUTS[kind][1](path)))) is is_seen
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_seen"),
+    [
+        ("<p>{old}</p>", True),
+        ("<p class=change>{old}</p>", False),
+        ("<table><tr><td>{old}</table>", True),
+        ("<table><tr><td>{old}<td>25 februari 2025<tr><td>{new}</table>", False),
+        ("<table><tr><td>{old}<tr><td>{new}</table>", True),
+    ],
+)
+def test_a_figure_of_before_that_stands_alone_on_a_page_is_seen(older: Before, markup: str, *, is_seen: bool) -> None:
+    days = {"old": "2025-02-25", "new": "2026-08-31"}
+    figures = {name: f'<data data-cell="completions.persons[{day},all]">1</data>' for name, day in days.items()}
+    page = parse(markup.format(**figures))
+    alone = [one for one in older_figures(older.package, page) if stands_alone(older.package, one)]
+    assert bool(alone or list(older.untimed_rows(page))) is is_seen
+
+
+def test_each_key_figure_is_the_newest_on_its_page_its_sheet_and_its_image(grown: Grown, older: Before) -> None:
+    _, renderers = open_site(grown.published, grown.copy.folder)
+    heads = [draft.head() for renderer in renderers.values() for draft in renderer.drafts()]
+    bound = [figure.bound for head in heads for figure in head.figures if "[" in figure.bound]
+    assert "completions.persons[2026-08-31,all]" in bound
+    assert [address for address in bound if older.is_older(address)] == []
+    assert older.is_older("completions.persons[2025-02-25,all]")
+    assert list(older.untimed(text for head in heads for text in (head.title, head.description))) == []
+
+
+def test_the_api_leads_from_each_figure_to_the_newer_one(grown: Grown, older: Before) -> None:
+    figures = json.loads((grown.site / "api/v1/figures.json").read_text("utf-8"))["data"]
+    told = {figure["cell"] for figure in figures if figure["newer"]}
+    assert {figure["cell"] for figure in figures if older.is_older(figure["cell"])} <= told
+    assert {"completions.persons[2025-02-25,all]", "derived_figures.value[share_top_two]"} <= told
+    assert "completions.persons[2026-08-31,all]" not in told
+
+
+def test_no_two_figures_have_one_name_where_readers_choose(grown: Grown) -> None:
+    for path in grown.site.glob("**/search_index.json"):
+        entries = json.loads(path.read_text("utf-8"))["docs"]
+        names = [(one["title"].partition(BETWEEN)[2], one["note"]) for one in entries if one.get("kind") == "figure"]
+        assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_no_page_says_that_what_is_known_is_not(grown: Grown) -> None:
@@ -210,11 +258,16 @@ def test_each_answer_is_named_where_the_sources_are(grown: Grown) -> None:
         assert "5.204" in shown(found["S200.5"]) or "5,204" in shown(found["S200.5"])
 
 
-def test_taken_back_again_all_is_as_it_was(grown: Grown) -> None:
-    """The last: it changes the copy. What a site is made of decides its bytes, as the fresh machine proves."""
+def test_taken_back_again_the_site_is_byte_for_byte_what_it_was(grown: Grown, published: Package, site: Path) -> None:
+    """The last: it changes the copy. The site of the tests was made of the same sources, with nothing kept."""
+    assert digests(grown.site).items() & digests(site).items() != digests(site).items()
     for (_, source, _), before, added in reversed(
         list(zip(ANSWERS, grown.states[::2], grown.states[1::2], strict=False))
     ):
         put_back(grown.copy, added)
         assert take_back(grown.copy.descriptor, source, "en") == 0
         assert files_of(grown.copy) == before
+    put_back(grown.copy, grown.own)  # the version that let rows be added
+    make(grown.copy)
+    assert digests(grown.copy.folder / "build" / "data") == digests(published.root.parent)
+    assert digests(grown.site) == digests(site)

@@ -62,7 +62,9 @@ def fingerprint(files: Iterable[Path]) -> str:
     found = hashlib.sha256()
     for path in files:
         for file in [str(path)] if path.is_file() else [f"{path}/{name}" for name in sorted(_files(path))]:
-            if COMPILED not in file:
+            if COMPILED in file:
+                continue
+            with suppress(IsADirectoryError):  # a link to a folder, whose files are not ours
                 with open(file, "rb") as content:  # noqa: PTH123  # of thousands of files
                     content_hash = hashlib.file_digest(content, "sha256").hexdigest()
                 found.update(f"{file.removeprefix(str(path.parent))}\0{content_hash}\0".encode())

@@ -173,6 +173,15 @@ def before_and_after(package: Package, cell: Cell) -> tuple[Cell | None, Cell | 
     return older[-1] if older else None, newer[-1] if newer else None
 
 
+def time_cell(package: Package, cell: Cell) -> Cell | None:
+    """Find what says when a figure holds: its day or period, or else its source; of our own, of what it stands on."""
+    if cell.table.role == Role.DERIVED:
+        used = (one.cells[-1] for _, one in inputs_of(package, cell.row) if is_series(one.table) and one.cells)
+        return next(filter(None, (time_cell(package, one) for one in used)), None)
+    beside = filter(None, map(cell.beside, (*times_of(cell.table), SOURCE)))
+    return next((one for one in beside if one.value is not None), None)
+
+
 def statements(package: Package, cell: Cell, side: str = EARLIER) -> list[int]:
     """Give the rows that say what a later source makes of a figure; by `LATER_CELL`, those that stand on it."""
     table = package.table_of(Role.LATER)

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vierdepijler.core.cells import ADDRESS, Cell, cell_address, code_row, figure_fields, key_of
+from vierdepijler.core.cells import ADDRESS, SOURCE, Cell, cell_address, code_row, figure_fields, is_figure, key_of
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Role, Table, Value, cell_text
-from vierdepijler.core.text import value_text
+from vierdepijler.core.text import title_text, value_text
+from vierdepijler.core.times import before_and_after, time_cell
 from vierdepijler.releases.archives import former_cell
 
 BETWEEN = " · "
@@ -21,11 +22,27 @@ CORRECTION = ("table", "key", "field", "old", "new", "version")
 
 
 def figure_name(package: Package, cell: Cell, language: str) -> str:
-    """Name a figure: the title of its field, unless only the row tells what it is, and the names in its row's key."""
+    """Name a figure: the title of its field, unless only the row tells what it is, and the names in its row's key.
+
+    One that is said of other times too has its own in its name, or else the title of its source.
+    """
     names = list(_names(package, cell, language))
     if not names or cell.field.property("unitIn") is None:
         names.insert(0, package.title(cell.field, language))
+    if is_figure(cell) and any(before_and_after(package, cell)):
+        time = _time(package, cell, language)
+        names += [] if any(time in name for name in names) else [time]
     return BETWEEN.join(names)
+
+
+def _time(package: Package, cell: Cell, language: str) -> str:
+    """Say when a figure holds: its day, its period, or else the title of its source; empty where nothing tells."""
+    if (time := time_cell(package, cell)) is None:
+        return ""
+    table = package.table_of(Role.SOURCES)
+    if time.field.name != SOURCE or table is None or (row := table.keys.get((cell_text(time.value),))) is None:
+        return value_text(time.value, time.unit, language)
+    return title_text(Cell(table, row, table.field("title")), language)
 
 
 def lost_name(package: Package, address: str, language: str) -> str:

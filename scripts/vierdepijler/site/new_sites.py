@@ -122,11 +122,11 @@ def _words(package: Package, language: str, ours: Path) -> str:
     kept = {name: text for name, text in found.items() if not name.startswith(OURS)}
     own = {
         "site_name": title,
-        "own_sentence": words["own"],
-        "embed_link": words["see"],
+        "own_sentence": words["own"].format(title=title),
+        "embed_link": words["see"].format(title=title),
         "format_excel_csv": words["csv"],
     }
-    return _yaml(kept | {name: text.format(title=title) for name, text in own.items()})
+    return _yaml(kept | own)
 
 
 def _yaml(value: Any) -> str:

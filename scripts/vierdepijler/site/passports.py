@@ -190,8 +190,14 @@ def _address(address: str) -> Markup:
 
 
 def full_name(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
-    """Name a figure: by the title of its field, unless that differs by row and only the row tells what it is."""
+    """Name a figure: by the title of its field, unless that differs by row and only the row tells what it is.
+
+    One that is said of other times too is named by its own as well.
+    """
     names = list(_names(vocabulary, row, cell))
+    if any(before_and_after(vocabulary.package, cell)):
+        time = vocabulary.times.when(cell)
+        names += [] if any(time.striptags() in name.striptags() for name in names) else [time]
     if not names or cell.field.property("unitIn") is None:
         path = f"resources/{cell.table.name}/schema/fields/{cell.field.name}"
         yield vocabulary.shown(vocabulary.text(cell.field.descriptor, path, "title", cell.field.name))

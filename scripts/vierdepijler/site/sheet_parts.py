@@ -15,7 +15,7 @@ from decimal import Decimal
 from lxml.html import HtmlElement, fragment_fromstring
 from markupsafe import Markup
 
-from vierdepijler.core.cells import AddressError, Cell
+from vierdepijler.core.cells import SOURCE, AddressError, Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.tables import cell_text
@@ -180,8 +180,10 @@ def sheet_tables(package: Package, sources: Sources, language: str, source: Page
 
 
 def _named_table(vocabulary: Vocabulary, name: str, columns: list[str]) -> SheetTable:
+    found = vocabulary.times.newest_first(vocabulary.rows(name), columns)
+    columns = vocabulary.times.columns(found, columns)
     head = tuple(plain_text(vocabulary.heading(name, column)) for column in columns)
-    rows = [[row.cell_(column) for column in columns] for row in vocabulary.rows(name)]
+    rows = [[row.cell_(column) for column in columns] for row in found]
     return SheetTable(
         plain_text(vocabulary.plain_title(name)),
         head,
@@ -193,7 +195,12 @@ def _named_table(vocabulary: Vocabulary, name: str, columns: list[str]) -> Sheet
 
 
 def _shown(vocabulary: Vocabulary, cell: Cell) -> str:
-    """Write a cell; a unit is left empty where the value that has it is written with it already, as euros are."""
+    """Write a cell; a unit is left empty where the value that has it is written with it already, as euros are.
+
+    A source is written by its title: on paper its code leads nowhere.
+    """
+    if cell.field.name == SOURCE:
+        return plain_text(vocabulary.times.source_title(cell))
     unit = cell_text(cell.value)
     is_of_value = any(field.property("unitIn") == cell.field.name for field in cell.table.fields)
     if is_of_value and value_text(1, unit, vocabulary.language) != value_text(1, None, vocabulary.language):

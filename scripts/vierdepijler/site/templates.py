@@ -5,6 +5,7 @@ else is refused, and so is a name that does not exist.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +67,19 @@ class Compiled(jinja2.BytecodeCache):
 COMPILED = Compiled()
 
 
+class PageLoader(jinja2.FileSystemLoader):
+    """Reads pages without their heads: these are YAML, and no template; empty lines stand there instead."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Give the source of a template, each part on the line where it is in its file."""
+        text, file, is_current = super().get_source(environment, template)
+        return FRONT_MATTER.sub(_emptied, text.removeprefix("\ufeff"), count=1), file, is_current
+
+
+def _emptied(head: re.Match[str]) -> str:
+    return "\n" * head[0].count("\n")
+
+
 class PageEnvironment(ImmutableSandboxedEnvironment):
     """Lets a page say what the package holds, and run nothing; the type of an object tells what of it is safe."""
 
@@ -92,12 +106,11 @@ class Templates:
     def fill(self, path: str, names: dict[str, Any]) -> str:
         """Fill a template with names; raises `ContentError` with the file and line where it fails."""
         try:
-            text = self._environment.get_template(path).render(names)
+            return self._environment.get_template(path).render(names).lstrip("\n")
         except ContentError:
             raise  # of a chart, whose file and line it knows
         except Exception as error:  # what an author writes can fail in any way, and none of it is ours to mend
             raise self._refusal(error, path) from error
-        return FRONT_MATTER.sub("", text.removeprefix("\ufeff"), count=1)
 
     def fill_text(self, text: str, file: str, line: int, names: dict[str, Any]) -> str:
         """Fill a text that stands in another file of the project; raises `ContentError` with its file and line."""
@@ -118,7 +131,7 @@ class Templates:
     @cached_property
     def _environment(self) -> jinja2.Environment:
         environment = PageEnvironment(
-            loader=jinja2.FileSystemLoader([self.folder / self.language, self.folder / "blocks"]),
+            loader=PageLoader([self.folder / self.language, self.folder / "blocks"]),
             undefined=jinja2.StrictUndefined,
             bytecode_cache=COMPILED,
             optimized=False,  # looking for what is always the same would take longer than it saves

@@ -13,7 +13,6 @@ from vierdepijler.core.cells import (
     figure_fields,
     find_rows,
     find_table,
-    inputs_of,
     put_forward,
 )
 from vierdepijler.core.messages import say
@@ -30,6 +29,7 @@ from vierdepijler.core.times import (
     over_time,
     said_after_all,
     subject,
+    time_cell,
     times_of,
 )
 
@@ -135,15 +135,9 @@ class TimeWords:
 
     def when(self, cell: Cell) -> Markup:
         """Say when a figure holds: its day or period, or else the title of its source; of our own, of its inputs."""
-        if cell.table.role == Role.DERIVED:
-            used = (one.cells[-1] for _, one in inputs_of(self.package, cell.row) if is_series(one.table) and one.cells)
-            return next(map(self.when, used), Markup())
-        for beside in filter(None, map(cell.beside, (*times_of(cell.table), SOURCE))):
-            if beside.value is not None and beside.field.name == SOURCE:
-                return self.source_title(beside)
-            if beside.value is not None:
-                return Markup(self.presenter.value(beside))
-        return Markup()
+        if (found := time_cell(self.package, cell)) is None:
+            return Markup()
+        return self.source_title(found) if found.field.name == SOURCE else Markup(self.presenter.value(found))
 
     def newest_of(self, tables: Iterable[str]) -> Cell | None:
         """Give a figure of the newest time among some tables, None where no figure in them has a time."""

@@ -10,7 +10,7 @@ import pytest
 from conftest import PROJECT
 from vierdepijler.core import staging
 from vierdepijler.core.problems import UnreadableError
-from vierdepijler.core.staging import is_made_of, staged
+from vierdepijler.core.staging import fingerprint, is_made_of, staged
 from vierdepijler.core.writing import OLD
 
 MARKER = "marker"
@@ -77,6 +77,13 @@ def test_a_folder_that_is_not_as_it_was_made_is_made_again(tmp_path: Path, damag
         fill(stage, "new")
     damage(tmp_path / "out")
     assert not is_made_of(tmp_path / "out", "rows")
+
+
+def test_a_link_to_a_folder_is_no_file_to_be_made_of(tmp_path: Path) -> None:
+    fill(tmp_path, "new")
+    alone = fingerprint([tmp_path])
+    (tmp_path / "installed").symlink_to(tmp_path.parent, target_is_directory=True)
+    assert fingerprint([tmp_path]) == alone
 
 
 def test_a_file_that_was_added_later_is_not_lost(tmp_path: Path) -> None:

@@ -17,16 +17,16 @@ def fill(folder: Path, published: Package, text: str) -> str:
 
 
 def test_a_cell_is_filled_in_and_the_head_left_out(tmp_path: Path, published: Package) -> None:
-    text = '---\npage: x\n---\n{{ value(row("completions", persons=521).persons) }} mensen'
+    text = '---\npage: x\ntitle: "{{ no {% template"\n---\n{{ value(row("completions", persons=521).persons) }} mensen'
     assert ">521</data> mensen" in fill(tmp_path, published, text)
     assert "page: x" not in fill(tmp_path / "again", published, text)
 
 
 def test_a_number_from_no_cell_is_refused_at_its_line(tmp_path: Path, published: Package) -> None:
     with pytest.raises(ContentError) as caught:
-        fill(tmp_path, published, "mensen:\n\n{{ 521 }}\n")
+        fill(tmp_path, published, "---\npage: x\n---\nmensen:\n\n{{ 521 }}\n")
     said = str(caught.value.problems[0])
-    assert said.startswith("site/nl/_pattern.md:3: 521 would be shown, but it comes from no cell")
+    assert said.startswith("site/nl/_pattern.md:6: 521 would be shown, but it comes from no cell")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,6 @@ def answer_figure(api: Api, name: str) -> Answer:
         "calculation": _calculation(api, cell) if cell.table.role == Role.DERIVED else None,
         "sentence": _sentences(api, cell) or None,
         "history": list(_history(api, cell)),
-        "newer": _newer(api, cell),
         "passport": passport,
         "row": api.address(table_path(cell.table)),  # among its records
     }
@@ -71,6 +70,7 @@ def _described(api: Api, name: str, cell: Cell) -> dict[str, Any]:
         "unit": cell.unit,
         "strength": None if (strength := cell.qualified("strengthIn")) is None else label_of(api, strength),
         "date": day_of(api, cell),
+        "newer": _newer(api, cell),
     }
 
 
