@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from vierdepijler.commands.command_line import run
-from vierdepijler.commands.validating import validate
+from vierdepijler.commands.validating import nearest, validate
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -14,9 +14,8 @@ def main() -> int:
 
     Within this project that is its own, where no other lies nearer.
     """
-    here = Path.cwd()
-    is_ours = here.is_relative_to(PROJECT) and not (here / "datapackage.json").exists()
-    return validate(default=PROJECT / "datapackage.json" if is_ours else Path("datapackage.json"))
+    is_ours = Path.cwd().is_relative_to(PROJECT) and not nearest().exists()
+    return validate(default=PROJECT / "datapackage.json" if is_ours else None)
 
 
 if __name__ == "__main__":

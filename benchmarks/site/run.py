@@ -4,6 +4,10 @@ Run by hand: `python benchmarks/site/run.py`, on a machine that does nothing els
 `build/benchmarks/site`, and runs there what `make site` runs: from nothing, again, and after a change of one cell. In
 the same run MkDocs builds as many pages of plain Markdown with the theme alone. How the time grows is measured on a
 package about something else, with more and more tables, and with one table of more and more rows.
+
+What was measured is told at once, and the page is written again after each measure of growth, so that a run that is
+broken off leaves one. Where the machine does other work, the seconds of the processors tell more than those of the
+clock.
 """
 
 import argparse
@@ -15,7 +19,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +37,7 @@ PER_MIB = 1024 if sys.platform == "linux" else 1024 * 1024
 WHOLE, PLAIN_PAGES = "`make site`, installed, nothing built", "MkDocs with the theme, as many pages of plain Markdown"
 UNCHANGED, ONE_CELL, PUBLISH = "`make site`, nothing changed", "one cell changed, whole site right", "publish"
 GOALS = {WHOLE: "10 s, 350 MiB", UNCHANGED: "1 s", ONE_CELL: "5 s", PUBLISH: "2 s"}
+MEASURED = "s | s of all processors | largest process, MiB"
 TIMES_MKDOCS, MOST = 6, 500  # times as long as MkDocs; MiB, however large the package is
 GROWTH = f"A package about something else, once each. The goal: linear, without a step, in {MOST} MiB at most."
 # As a user has it: what Python compiled is kept from one run to the next.
@@ -42,23 +47,25 @@ PLAIN = "site_name: Plain\nuse_directory_urls: false\ntheme: {name: material, fo
 
 @dataclass(frozen=True)
 class Run:
-    """One run of some commands after each other: seconds from start to end, and the MiB of its largest process."""
+    """One run of some commands after each other: seconds, those of all processors, and MiB of its largest process."""
 
     seconds: float
+    processors: float
     peak: float
 
 
 def run(commands: Sequence[Sequence[str]], folder: Path) -> Run:
     """Run commands, and measure each as a process of its own; one that fails ends all."""
-    begun, peaks = time.monotonic(), []
+    begun, processors, peaks = time.monotonic(), 0.0, []
     for command in commands:
         process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL)  # noqa: S603  # ours
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+        processors += used.ru_utime + used.ru_stime
         peaks.append(used.ru_maxrss / PER_MIB)
-    return Run(time.monotonic() - begun, max(peaks))
+    return Run(time.monotonic() - begun, processors, max(peaks))
 
 
 def site_commands(project: Path) -> list[list[str]]:
@@ -69,7 +76,8 @@ def site_commands(project: Path) -> list[list[str]]:
 def median_of(times: int, measure: Callable[[], Run]) -> Run:
     """Measure some times, and give the medians."""
     runs = [measure() for _ in range(times)]
-    return Run(statistics.median(one.seconds for one in runs), statistics.median(one.peak for one in runs))
+    seconds, processors, peaks = ([getattr(one, name) for one in runs] for name in ("seconds", "processors", "peak"))
+    return Run(statistics.median(seconds), statistics.median(processors), statistics.median(peaks))
 
 
 def forget(project: Path) -> None:
@@ -133,49 +141,54 @@ def grown(name: str, tables: int, rows: int) -> Path:
     return project
 
 
-def growth(largest: int) -> list[str]:
+def growth(largest: int) -> Iterator[str]:
     """Measure how the time grows with the tables and with the rows; a row of the page for each."""
-    told = []
     sizes = (*((count, NINE) for count in TABLES), *((1, count) for count in ROWS))
     for tables, rows in (size for size in sizes if max(size) <= largest):
         project = grown(f"{tables}-of-{rows}", tables, rows)
-        found = from_nothing(project, site_commands(project))
-        told.append(f"| {tables:,} | {rows:,} | {found.seconds:.1f} | {found.peak:.0f} |\n")
+        yield f"| {tables:,} | {rows:,} | {cells(from_nothing(project, site_commands(project)))} |\n"
         shutil.rmtree(project)
-    return told
 
 
-def measured(times: int) -> tuple[dict[str, Run], int]:
-    """Measure the site itself, and MkDocs beside it; gives the number of pages too."""
+def measured(times: int) -> Iterator[tuple[str, Run]]:
+    """Measure the site itself, and MkDocs beside it."""
     project = copy_project()
     commands = site_commands(project)
-    found = {WHOLE: median_of(times, lambda: from_nothing(project, commands))}
-    pages = (project / "public" / "sitemap.xml").read_text("utf-8").count("<loc>")
-    plain, folder = plain_pages(pages)
-    found[PLAIN_PAGES] = median_of(times, lambda: run(plain, folder))
-    found[UNCHANGED] = median_of(times, lambda: run(commands, project))
+    yield WHOLE, median_of(times, lambda: from_nothing(project, commands))
+    plain, folder = plain_pages((project / "public" / "sitemap.xml").read_text("utf-8").count("<loc>"))
+    yield PLAIN_PAGES, median_of(times, lambda: run(plain, folder))
+    yield UNCHANGED, median_of(times, lambda: run(commands, project))
     marks = iter("abcdefghijklmnopqrstuvwxyz")
-    found[ONE_CELL] = median_of(times, lambda: after_a_cell(project, next(marks)))
-    found[PUBLISH] = median_of(times, lambda: from_nothing(project, commands[:1]))
-    return found, pages
+    yield ONE_CELL, median_of(times, lambda: after_a_cell(project, next(marks)))
+    yield PUBLISH, median_of(times, lambda: from_nothing(project, commands[:1]))
 
 
-def page(found: dict[str, Run], pages: int, times: int, growing: Sequence[str]) -> str:
+def cells(found: Run) -> str:
+    """Write a run as cells of a table."""
+    return f"{found.seconds:.1f} | {found.processors:.1f} | {found.peak:.0f}"
+
+
+def page(found: Mapping[str, Run], pages: int, times: int, growing: Sequence[str]) -> str:
     """Write the results as a page."""
     ratio = found[WHOLE].seconds / found[PLAIN_PAGES].seconds
-    rows = "".join(
-        f"| {name} | {one.seconds:.1f} | {one.peak:.0f} | {GOALS.get(name, '')} |\n" for name, one in found.items()
-    )
-    grew = "| tables | rows of each | s | largest process, MiB |\n|---:|---:|---:|---:|\n" + "".join(growing)
+    rows = "".join(f"| {name} | {cells(one)} | {GOALS.get(name, '')} |\n" for name, one in found.items())
+    grew = f"| tables | rows of each | {MEASURED} |\n|---:|---:|---:|---:|---:|\n" + "".join(growing)
     return (
         "# How long the site takes\n\n"
         f"`python benchmarks/site/run.py --times {times}`, on {os.cpu_count()} cores ({platform.machine()},"
         f" {platform.system()}, Python {platform.python_version()}): medians of {times}, whole processes.\n\n"
-        f"| work | s | largest process, MiB | goal, at most |\n|---|---:|---:|---|\n{rows}\n"
+        f"| work | {MEASURED} | goal, at most |\n|---|---:|---:|---:|---|\n{rows}\n"
         f"The site has {pages} pages; from nothing it takes {ratio:.1f} times what"
         f" MkDocs takes for as many pages of plain Markdown (goal: {TIMES_MKDOCS} at most).\n"
         + (f"\n## How it grows\n\n{GROWTH}\n\n{grew}" if growing else "")
     )
+
+
+def write(found: Mapping[str, Run], growing: Sequence[str], times: int) -> None:
+    """Write the page, where the site itself was measured."""
+    if found:
+        pages = len([*(FOLDER / "plain" / "docs").iterdir()])  # as many as the site has
+        RESULTS.write_text(page(found, pages, times, growing), encoding="utf-8")
 
 
 def main() -> None:
@@ -186,13 +199,16 @@ def main() -> None:
     parser.add_argument("--only-growth", action="store_true", help="tell how it grows, and write no page")
     options = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)
-    if options.only_growth:
-        print("".join(growth(options.largest)))
-        return
-    found, pages = measured(options.times)
-    growing = growth(options.largest)
-    RESULTS.write_text(page(found, pages, options.times, growing), encoding="utf-8")
-    print(RESULTS.read_text("utf-8"))
+    found: dict[str, Run] = {}
+    for name, one in () if options.only_growth else measured(options.times):
+        found[name] = one
+        print(f"| {name} | {cells(one)} |", flush=True)
+    growing: list[str] = []
+    write(found, growing, options.times)
+    for row in growth(options.largest):
+        print(row, end="", flush=True)
+        growing.append(row)
+        write(found, growing, options.times)
 
 
 if __name__ == "__main__":

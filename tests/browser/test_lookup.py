@@ -1,5 +1,7 @@
 """The field in which one types a municipality to learn its network, in a browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -58,3 +60,24 @@ def test_an_address_can_ask_and_the_map_leads_to_the_same_page(page: Page) -> No
     expect(answer(page).locator("p").first).to_have_text("Brussels belongs to the network Brussels (VGC).")
     page.locator("figure svg a[aria-label=Limburg]").click()
     page.wait_for_url("**/en/network/N18.html")
+
+
+def test_a_count_leads_to_the_rows_that_were_counted(page: Page) -> None:
+    page.goto("en/network/N01.html")
+    counted = page.locator("main data[data-cell='networks.municipalities[N01]']").inner_text()
+    page.get_by_role("link", name="the rows that we counted").click()
+    expect(page.locator(".explorer__status")).to_have_text(re.compile(rf"^{counted} of \d+ rows$"))
+
+
+def test_the_parts_of_a_page_stand_in_its_margin_where_there_is_one(page: Page) -> None:
+    page.goto("geld.html")
+    contents = page.get_by_role("navigation", name="Op deze pagina")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    box = contents.bounding_box()
+    beside = page.locator(".exhibit__beside").first.bounding_box()
+    assert box is not None
+    assert beside is not None
+    assert box["x"] > 1280 / 2
+    assert beside["y"] >= box["y"] + box["height"]
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(contents).to_be_hidden()

@@ -160,6 +160,9 @@ def test_any_package_becomes_a_site_with_the_commands_of_the_documentation(bare:
     assert "docs/note.txt" in text_of(read(public / "data" / "index.html"))
     heads = [text_of(head) for head in every(read(public / "data" / "trees.html"), "table.fields th[scope=col]")]
     assert heads == ["Column", "Type", "Rules"]
+    (index,) = public.rglob("search_index.json")
+    found = [entry["title"] for entry in json.loads(index.read_text("utf-8"))["docs"]]
+    assert found.count("The tables") == 1
 
 
 def documented() -> list[str]:

@@ -72,7 +72,9 @@ def words_of(error: Error, table: Table) -> tuple[str, str] | None:
             return what, "give each row a key of its own"
         case errors.ByteCountError() | errors.HashCountError():
             pattern = "the file is not the one that the descriptor describes ({reason})"
-            return say(pattern, reason=heard(error.note)), "publish it again"
+            return say(
+                pattern, reason=heard(error.note)
+            ), "put that file there, or correct its size and hash in the descriptor"
         case _:
             return PLAIN_WORDS.get(type(error))
 

@@ -123,9 +123,8 @@ def _of_others(package: Package) -> Iterator[Problem]:
             elif len(files_of(resource)) == 1 and {"bytes", "hash"} & resource.keys():
                 for error in frictionless().errors_of_file(resource, path):
                     pattern = "the file is not the one that the descriptor describes ({reason})"
-                    yield Problem(
-                        file, 0, "", say(pattern, reason=heard(error.note)), say("publish it again"), "file-size"
-                    )
+                    todo = say("put that file there, or correct its size and hash in the descriptor")
+                    yield Problem(file, 0, "", say(pattern, reason=heard(error.note)), todo, "file-size")
 
 
 def too_slow(package: Package, failure: SlowPatternError) -> UnreadableError:

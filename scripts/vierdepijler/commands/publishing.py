@@ -70,12 +70,13 @@ def publish_checked(
         latest = stage / LATEST
         latest.mkdir()
         parts: list[Callable[[], Any]] = [
-            partial(_check_and_write_changes, package, check, stage),
-            partial(_write_files, package, stage),
+            partial(_check, package, check),
+            partial(_write_files, package, latest),
+            partial(_write_history, package, stage),
         ]
         is_small = sum(table.rows for table in package.tables.values()) <= MANY
         # A mistake in many rows is told before they are written.
-        (report, changes), described = side_by_side(parts) if is_small else [part() for part in parts]
+        report, described, changes = side_by_side(parts) if is_small else [part() for part in parts]
         publication = publication_of(package)
         _complete(publication, described, report, latest)
         write_catalogue(latest)
@@ -91,24 +92,24 @@ def check_to_publish(package: Package) -> Report:
         return check_package(package, package.root / "site", progress=shown)
 
 
-def _check_and_write_changes(
-    package: Package, check: Callable[[], Report], stage: Path
-) -> tuple[Report, Mapping[str, Descriptor]]:
-    """Check, and write what changed between the releases; gives what was found, and the changes."""
+def _check(package: Package, check: Callable[[], Report]) -> Report:
     report = check()
     refuse_unwritable(package)
-    return report, write_changes(publication_of(package), stage)
+    return report
 
 
-def _write_files(package: Package, stage: Path) -> dict[str, Any]:
-    """Write the package in every format, the index of figures, and the releases of before as they were kept.
-
-    Gives the descriptor of the package as it is now.
-    """
-    publication, folder = publication_of(package), stage / LATEST
+def _write_history(package: Package, stage: Path) -> Mapping[str, Descriptor]:
+    """Write what asks for the releases of before: these as they were kept, the index of figures, and what changed."""
+    publication = publication_of(package)
     for archive in read_archives(package.root):
         copy_release(archive, stage / archive.version)
     write_lookup(publication, stage, passport_folders(package.root / "site", package.languages))
+    return write_changes(publication, stage)
+
+
+def _write_files(package: Package, folder: Path) -> dict[str, Any]:
+    """Write the package in every format; gives the descriptor of the package as it is now."""
+    publication = publication_of(package)
     for table in package.tables.values():
         for form in TABLE_FORMATS:
             form.write(publication, table, folder / form.file(table))

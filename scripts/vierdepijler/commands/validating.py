@@ -14,6 +14,7 @@ from vierdepijler.core.writing import write_file
 from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
 
 SEVERITIES: dict[str, Severity | None] = {**{severity.value: severity for severity in Severity}, "off": None}
+DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 HELD = 32  # megabytes; with what the rules make of it, a table of this size takes some 300 MB
 DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
 not count as errors. The forms json, csv, github, sarif and junit tell of a package that cannot be read too."""
@@ -24,9 +25,14 @@ def command() -> int:
     return run(validate)
 
 
-def validate(default: Path = Path("datapackage.json")) -> int:
+def nearest() -> Path:
+    """Give the descriptor in the current folder; where none is there, the name it would have."""
+    return next((path for path in map(Path, DESCRIPTORS) if path.exists()), Path(DESCRIPTORS[0]))
+
+
+def validate(default: Path | None = None) -> int:
     """Check a package and tell what is wrong, in the form and language asked for; gives the exit code."""
-    options = _options(default)
+    options = _options(default or nearest())
     report, root = _report(options)
     for form, path in options.save:
         write_file(path, _rendered(report, form, options.language, root))

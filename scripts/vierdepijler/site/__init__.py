@@ -38,7 +38,7 @@ What becomes of it:
     fact_sheets        one A4 of a page
     sheet_parts        what a sheet takes from that page
     typesetting        PDF and images, by Typst
-    hosting_rules      how a web server must answer
+    hosting_rules      how a web server must answer; what stands beside pages is filled in in `beside_pages/`
     tombstones         what stands at an address that is gone
     api                the data as static JSON
     rehearsal          every page tried in the check, so that no build fails

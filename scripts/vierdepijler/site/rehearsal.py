@@ -8,7 +8,7 @@ from pathlib import Path
 from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, Severity, each_of
-from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.processes import dealt, side_by_side
 
 from .building import open_site
 from .html_pages import HtmlPages
@@ -26,11 +26,15 @@ def rehearse(package: Package, project: Path) -> list[Problem]:
     for `build_site`.
     """
     site, renderers = open_site(package, project)
-    found = side_by_side([partial(_rehearse_language, site, renderer) for renderer in renderers.values()])
+    found = side_by_side([partial(_rehearse_languages, site, some) for some in dealt(renderers.values())])
     problems = list(dict.fromkeys(chain.from_iterable(found)))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ContentError(problems, project)
     return problems
+
+
+def _rehearse_languages(site: Site, renderers: Iterable[Renderer]) -> list[Problem]:
+    return [problem for renderer in renderers for problem in _rehearse_language(site, renderer)]
 
 
 def _rehearse_language(site: Site, renderer: Renderer) -> tuple[Problem, ...]:

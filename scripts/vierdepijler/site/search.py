@@ -86,12 +86,10 @@ class Index:
             )
 
     def _figures(self, table: Table) -> Iterator[SearchEntry]:
-        for row in range(table.rows):
-            if self.is_shown(table, row):
-                for field in figure_fields(table):
-                    cell = Cell(table, row, field)
-                    if cell.value is not None:
-                        yield self._figure(cell)
+        fields = figure_fields(table)
+        shown = (row for row in range(table.rows) if fields and self.is_shown(table, row))
+        cells = (Cell(table, row, field) for row in shown for field in fields)
+        return (self._figure(cell) for cell in cells if cell.value is not None)
 
     def _figure(self, cell: Cell) -> SearchEntry:
         """Describe a figure: found by its name, and by its value as readers and programs write it."""

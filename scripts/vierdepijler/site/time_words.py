@@ -102,7 +102,7 @@ class TimeWords:
     def is_past(self, row: Row) -> bool:
         """Tell whether a newer row says the same of a later time."""
         rows = over_time(self.package, row.table_, row.number_)
-        return self._moment(row) < self._moment(self._row(row, rows[-1]))
+        return rows[-1] != row.number_ and self._moment(row) < self._moment(self._row(row, rows[-1]))
 
     def newest_first(self, rows: Sequence[Row], columns: Sequence[str] = ()) -> list[Row]:
         """Put rows that say the same of other times together, the newest first.

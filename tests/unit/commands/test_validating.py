@@ -132,3 +132,9 @@ def test_a_folder_outside_any_repository_gives_two(
     outcome = check(miniature, *options)
     assert outcome.code == 2
     assert "this folder is in no git repository" in outcome.complained
+
+
+def test_the_descriptor_in_the_current_folder_may_be_yaml(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.yaml").write_text("name: a\nresources:\n- {name: b, path: c.txt}\n", "utf-8")
+    outcome = run_verb("validate", cwd=tmp_path)
+    assert "datapackage.yaml:3: b: the file 'c.txt' is not there" in outcome.said

@@ -9,7 +9,7 @@ import pytest
 
 from vierdepijler.core import processes
 from vierdepijler.core.problems import ContentError, Problem
-from vierdepijler.core.processes import at_once, side_by_side
+from vierdepijler.core.processes import at_once, dealt, side_by_side
 
 
 @pytest.fixture(params=[True, False], ids=["two cores", "one core"])
@@ -87,3 +87,9 @@ def test_of_threads_that_fail_the_first_in_order_is_told() -> None:
     parts: list[Callable[[], int]] = [lambda: 1, partial(refuse, "b.md"), partial(refuse, "c.md")]
     with pytest.raises(ContentError, match=r"^b\.md:3"):
         at_once(parts)
+
+
+@pytest.mark.parametrize(("things", "parts"), [("abcde", [["a", "c", "e"], ["b", "d"]]), ("a", [["a"]]), ("", [])])
+def test_things_are_dealt_over_the_cores(things: str, parts: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_cores", lambda: 2)
+    assert dealt(things) == parts

@@ -62,7 +62,7 @@ def check_doubles(table: Table) -> Iterator[Problem]:
     if table.field_names and not table.primary_key:
         rows = wrong_rows(repeats(group_rows((table.column(name) for name in table.field_names), table.rows)))
         if 0 < len(rows) <= max(1, table.rows // FEW):
-            what = say("this row is the same as an earlier one ({count} rows of the table are)", count=len(rows))
+            what = say("this row is the same as an earlier one (of such rows the table has {count})", count=len(rows))
             todo = say("remove what is counted twice; with a key in the schema it could not come back")
             yield Problem(table.file, table.lines[rows[0]], "", what, todo)
 

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,60 +24,42 @@ from .csv_files import write_csv, write_excel_csv
 from .databases import sql_folded, write_database
 from .json_files import write_json
 from .parquet_files import write_parquet
-from .publication import KEPT, Publication
+from .publication import KEPT
 from .workbooks import LINES_ABOVE, write_package_workbook, write_table_workbook
 
 
 @dataclass(frozen=True)
-class TableFormat:
-    """A format of tables: its name, what its files end in, the titles people know it by, and its writer."""
+class Format:
+    """A format of tables or packages: its name, what its files end in, the titles people know it by, its writer."""
 
     name: str
     suffix: str
     title: str
     title_en: str
-    write: Callable[[Publication, Table, Path], None]
+    write: Callable[..., None]
 
-    def file(self, table: Table) -> str:
-        """Name the file of a table in this format."""
-        return table.name + self.suffix
+    def file(self, of: Table | Package) -> str:
+        """Name the file of a table or a package; a table that is called as its package keeps that name for itself."""
+        if isinstance(of, Table):
+            return of.name + self.suffix
+        name = str(of.descriptor.get("name", "package"))
+        of_tables = {f"{table}{form.suffix}".casefold() for table in of.tables for form in TABLE_FORMATS}
+        return f"{name}{WHOLE if f'{name}{self.suffix}'.casefold() in of_tables else ''}{self.suffix}"
 
 
-TABLE_FORMATS: tuple[TableFormat, ...] = (
-    TableFormat("csv", ".csv", "CSV", "CSV", write_csv),
-    TableFormat("xlsx", ".xlsx", "Excel", "Excel", write_table_workbook),
-    TableFormat("excel-csv", ".nl.csv", "CSV voor Excel (België)", "CSV for Excel (Belgium)", write_excel_csv),
-    TableFormat("json", ".json", "JSON", "JSON", write_json),
-    TableFormat("parquet", ".parquet", "Parquet", "Parquet", write_parquet),
+TABLE_FORMATS: tuple[Format, ...] = (
+    Format("csv", ".csv", "CSV", "CSV", write_csv),
+    Format("xlsx", ".xlsx", "Excel", "Excel", write_table_workbook),
+    Format("excel-csv", ".nl.csv", "CSV voor Excel (België)", "CSV for Excel (Belgium)", write_excel_csv),
+    Format("json", ".json", "JSON", "JSON", write_json),
+    Format("parquet", ".parquet", "Parquet", "Parquet", write_parquet),
+)
+PACKAGE_FORMATS: tuple[Format, ...] = (
+    Format("xlsx", ".xlsx", "Excel-werkmap", "Excel workbook", write_package_workbook),
+    Format("sqlite", ".sqlite", "SQLite-databank", "SQLite database", write_database),
 )
 
-
-_SUFFIXES = {form.suffix for form in TABLE_FORMATS}
 WHOLE = "-whole"  # behind the name of a package that is that of a table
-
-
-@dataclass(frozen=True)
-class PackageFormat:
-    """A format of packages: its name, what its file ends in, the titles people know it by, and its writer."""
-
-    name: str
-    suffix: str
-    title: str
-    title_en: str
-    write: Callable[[Publication, Path], None]
-
-    def file(self, package: Package) -> str:
-        """Name the file of a package in this format; a table of the same name, which has it too, keeps its own."""
-        name = str(package.descriptor.get("name", "package"))
-        is_taken = self.suffix in _SUFFIXES and any(name.casefold() == table.casefold() for table in package.tables)
-        return f"{name}{WHOLE if is_taken else ''}{self.suffix}"
-
-
-PACKAGE_FORMATS: tuple[PackageFormat, ...] = (
-    PackageFormat("xlsx", ".xlsx", "Excel-werkmap", "Excel workbook", write_package_workbook),
-    PackageFormat("sqlite", ".sqlite", "SQLite-databank", "SQLite database", write_database),
-)
-
 MOST_BYTES = 255
 UNNAMEABLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *", re.IGNORECASE)

@@ -61,7 +61,7 @@ def graph_of(catalogue: Catalogue) -> Graph:
         if isinstance(namespace, str) and namespace.startswith("http") and prefix not in ONLY_HERE:
             graph.bind(prefix, namespace)
     known, found = _parsed(KNOWN["@graph"]), set(_parsed([_catalogue(catalogue)]))
-    while more := {one for *_, word in found for one in known.triples((word, None, None))} - found:
+    while more := {one for word in {last for *_, last in found} for one in known.triples((word, None, None))} - found:
         found |= more
     for statement in sorted(found, key=lambda one: (str(one[0]), str(one[1]), one[2])):  # texts compare faster
         graph.add(statement)
@@ -69,7 +69,7 @@ def graph_of(catalogue: Catalogue) -> Graph:
 
 
 def _parsed(nodes: list[Node]) -> Graph:
-    graph = Graph(bind_namespaces="none")
+    graph = Graph("SimpleMemory", bind_namespaces="none")
     to_rdf({"@context": KNOWN["@context"], "@graph": nodes}, graph)
     return graph
 

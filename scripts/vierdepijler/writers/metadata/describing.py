@@ -19,6 +19,7 @@ from vierdepijler.writers.formats.archives import sha256
 from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
 
+from . import vocabularies
 from .catalogues import (
     CATALOGUE_FILES,
     Agent,
@@ -37,17 +38,7 @@ from .citations import render_bibtex, render_cff, render_ris
 from .croissant import describe_croissant
 from .csvw_metadata import SUFFIX, describe_csv
 from .schema_org import describe_catalogue
-from .vocabularies import (
-    BINARY,
-    FILE_TYPES,
-    FREQUENCIES,
-    LICENCES,
-    PLACES,
-    PUBLISHERS,
-    STANDARDS,
-    THEMES,
-    Texts,
-)
+from .vocabularies import Texts
 
 HOME = "data/index.html"
 WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # what can be a URI as it stands
@@ -92,12 +83,12 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
         or title_of(descriptor),
         languages=languages(descriptor),
         publisher=_publisher(descriptor),
-        licence=LICENCES.get(licence.get("name", "")),
+        licence=vocabularies.LICENCES.get(licence.get("name", "")),
         licence_name=licence.get("name", ""),
         licence_address=found[0] if (found := WEB.fullmatch(str(licence.get("path")))) else "",
-        themes=tuple(THEMES[name] for name in declared.get("themes", ()) if name in THEMES),
-        places=tuple(PLACES[name] for name in declared.get("places", ()) if name in PLACES),
-        frequency=FREQUENCIES.get(declared.get("frequency", ""), FREQUENCIES["irregular"]),
+        themes=tuple(vocabularies.THEMES[name] for name in declared.get("themes", ()) if name in vocabularies.THEMES),
+        places=tuple(vocabularies.PLACES[name] for name in declared.get("places", ()) if name in vocabularies.PLACES),
+        frequency=vocabularies.FREQUENCIES.get(declared.get("frequency", ""), vocabularies.FREQUENCIES["irregular"]),
         issued=(releases[0]["released"] + DAY) if releases else _moment(descriptor),
         modified=_moment(descriptor),
         version=str(descriptor.get("version", "")),
@@ -137,7 +128,7 @@ def _publisher(descriptor: Descriptor) -> Agent:
         name=publisher.get("title") or publisher.get("organization") or descriptor.get("name", ""),
         homepage=path if WEB.fullmatch(path) else site,
         email=quote(contact.get("email", ""), safe="@+"),
-        kind=PUBLISHERS.get(declared_catalogue(descriptor).get("publisher_kind", ""), ""),
+        kind=vocabularies.PUBLISHERS.get(declared_catalogue(descriptor).get("publisher_kind", ""), ""),
     )
 
 
@@ -235,10 +226,10 @@ def _distributions(descriptor: Descriptor, page: str, files: Iterable[Descriptor
             file=path,
             address=f"{site}{DOWNLOADS}/{LATEST}/{quote(path)}",
             media_type=file["mediatype"],
-            file_type=FILE_TYPES.get(path.rpartition(".")[2], BINARY),
+            file_type=vocabularies.FILE_TYPES.get(path.rpartition(".")[2], vocabularies.BINARY),
             size=file["bytes"],
             sha256=file["hash"].removeprefix("sha256:"),
-            standard=STANDARDS.get(file["name"], ""),
+            standard=vocabularies.STANDARDS.get(file["name"], ""),
         )
 
 
