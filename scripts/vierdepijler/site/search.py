@@ -36,9 +36,13 @@ class SearchEntry:
     keys: tuple[str, ...]
 
     def document(self) -> dict[str, object]:
-        """Give it as the search of the theme reads it: texts are HTML, and what it does not know is left alone."""
+        """Give it as the search of the theme reads it: texts are HTML, and what it does not know is left alone.
+
+        A note that says what the text says is not written twice: whoever searches loads all of it.
+        """
         texts = {"title": html.escape(self.title, quote=False), "text": html.escape(self.text, quote=False)}
-        return {"location": self.location, **texts, "kind": self.kind, "note": self.note, "keys": list(self.keys)}
+        note = {} if self.note == self.text else {"note": self.note}
+        return {"location": self.location, **texts, "kind": self.kind, **note, "keys": list(self.keys)}
 
 
 @dataclass(frozen=True)

@@ -102,8 +102,12 @@ def test_a_package_without_a_glossary_has_no_terms(miniature: Copy) -> None:
 
 
 def test_what_an_author_wrote_is_text_and_not_html() -> None:
-    document = SearchEntry("table", "x.html", "a < b", "c & d", "c & d", ()).document()
-    assert (document["title"], document["text"], document["note"]) == ("a &lt; b", "c &amp; d", "c & d")
+    document = SearchEntry("table", "x.html", "a < b", "c & d", "d & e", ()).document()
+    assert (document["title"], document["text"], document["note"]) == ("a &lt; b", "c &amp; d", "d & e")
+
+
+def test_a_note_that_says_what_the_text_says_is_not_written_twice() -> None:
+    assert "note" not in SearchEntry("field", "x.html", "a", "c & d", "c & d", ()).document()
 
 
 PAGES = [
