@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from vierdepijler.commands.command_line import VALID, run
-from vierdepijler.core.messages import LANGUAGES
+from vierdepijler.core.problems import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parent.parent
 

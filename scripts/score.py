@@ -18,9 +18,8 @@ def main() -> int:
         shapes=(PROJECT.parent / "shared" / "standards", "the shapes of DCAT-AP, where they are on this machine"),
         out=(PROJECT / "data" / "checks", "the folder with the table to write (default: data/checks)"),
     )
-    from vierdepijler.core.messages import say
-    from vierdepijler.quality.published_site import DESCRIPTOR, PublishedSite
-    from vierdepijler.quality.scores import fallen, score_site, write_scores
+    from vierdepijler.core.problems import say
+    from vierdepijler.quality.scores import DESCRIPTOR, PublishedSite, fallen, score_site, write_scores
 
     site = PublishedSite(options.site, "", options.shapes)
     if not site.has(DESCRIPTOR):

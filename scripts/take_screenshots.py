@@ -4,8 +4,7 @@ import sys
 from pathlib import Path
 
 from vierdepijler.commands.command_line import VALID, arguments, run
-from vierdepijler.core.messages import say
-from vierdepijler.core.problems import unreadable
+from vierdepijler.core.problems import say, unreadable
 
 PROJECT = Path(__file__).resolve().parent.parent
 

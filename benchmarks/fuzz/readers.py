@@ -21,8 +21,7 @@ import atheris  # type: ignore[import-not-found, unused-ignore]  # RESULTS.md sa
 from inputs import packed
 
 with atheris.instrument_imports(include=["vierdepijler"]):  # what they run through leads to the next inputs
-    from vierdepijler.checks.pages.page_texts import check_page_texts
-    from vierdepijler.checks.pages.prose import check_pages, page_sources
+    from vierdepijler.checks.pages.prose import check_page_texts, check_pages, page_sources
     from vierdepijler.core.columnar import reference
     from vierdepijler.core.columnar.plans import is_plain
     from vierdepijler.core.columnar.reference import cell_reader

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 # finds our plug-in for it by its name.
 from planted import Found, by_kind
 
-from vierdepijler.core.columnar.arrow import spare_pandas
+from vierdepijler.core.columnar.blocks import spare_pandas
 
 spare_pandas()  # as scripts/validate.py does, before anything makes an array
 

@@ -13,7 +13,7 @@ from built_pages import every, read, text_of
 from conftest import PROJECT, made_once
 from small_projects import SmallProject, dress
 from vierdepijler.checks.checking import check_package
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import files_below
 
 TREES, LANGUAGES = PROJECT / "tests" / "city_trees", ("nl", "en")
 COUNTED = """park_id,species_id,trees,source_id,source_item,as_printed

@@ -15,7 +15,7 @@ SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
 
 
 # What tries the pages: asked only where it is installed.
-OF_PAGES = {PACKAGE / "commands" / "working_copy.py", PACKAGE / "site" / "rehearsal.py"}
+OF_PAGES = {PACKAGE / "commands" / "working_copy.py", PACKAGE / "site" / "previews.py"}
 
 
 def file_of(module: Path) -> Path:

@@ -13,7 +13,7 @@ from csvw import CSVW
 from built_pages import every, read, text_of
 from conftest import PROJECT, Copy, Outcome, run_verb
 from other_packages import GOOD, Other, of
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import files_below
 
 ODD = of(("_id", "integer", {}), ("größe (m)", "number", {}), ("naam-2", "string", {}), primaryKey="_id")
 BARE = Other(

@@ -42,7 +42,7 @@ from vierdepijler.core.text import bytes_text, date_text, value_text
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.hosting_rules import TYPES, UNSERVED
 from vierdepijler.site.page_values import descriptor_value
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import files_below
 
 SPOKEN = ("alt", "title", "aria-label", "placeholder")
 # What answers for a number: a cell, a property or an address; or it is written so, and not to be read as a number.

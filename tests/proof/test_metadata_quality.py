@@ -8,8 +8,7 @@ import pytest
 from conftest import PROJECT, SHARED, cannot_run, run_verb
 from site_copies import SiteCopy
 from vierdepijler.core.problems import ContentError
-from vierdepijler.quality.published_site import PublishedSite, has_shapes
-from vierdepijler.quality.scores import METRICS, NOT_MEASURED, fallen, score_site
+from vierdepijler.quality.scores import METRICS, NOT_MEASURED, PublishedSite, fallen, has_shapes, score_site
 
 SCORES = "metadata_points.csv"
 STANDARDS = SHARED / "standards"

@@ -8,8 +8,8 @@ import pytest
 from conftest import run_verb
 from small_projects import SmallProject
 from vierdepijler.checks.checking import check_package
-from vierdepijler.commands import rehearsing
-from vierdepijler.commands.rehearsing import with_pages_tried
+from vierdepijler.commands import validating
+from vierdepijler.commands.validating import with_pages_tried
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.reading import read_package
 
@@ -106,6 +106,6 @@ def test_the_check_says_when_pages_were_not_tried(small_project: SmallProject, m
     def missing(*_: object) -> None:
         raise ModuleNotFoundError("no MkDocs", name="mkdocs")
 
-    monkeypatch.setattr(rehearsing, "_try_pages", missing)
+    monkeypatch.setattr(validating, "_try_pages", missing)
     said = run_verb("validate", "--package", small_project.descriptor).said
     assert said.endswith("The pages were not tried: 'mkdocs' is not installed.\n")

@@ -5,7 +5,7 @@ from typing import Any
 
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.figures.figure_index import figure_index, table_document
+from vierdepijler.figures.figure_records import figure_index, table_document
 from vierdepijler.writers.formats.publication import publication_of
 
 TEXT = {"title": "t", "title_en": "t", "description": "d", "description_en": "d"}

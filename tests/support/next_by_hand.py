@@ -12,7 +12,7 @@ from pathlib import Path
 
 from conftest import Copy
 from vierdepijler.checks.rules.unseen_texts import MARKED
-from vierdepijler.commands.answer_rows import texts_with
+from vierdepijler.commands.answering import texts_with
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.core.tables import Descriptor, Role

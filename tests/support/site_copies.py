@@ -11,8 +11,8 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
-from vierdepijler.quality.published_site import CATALOGUE, NAMESPACES, CatalogueGraph, PublishedSite, read_catalogue
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.quality.scores import CATALOGUE, NAMESPACES, CatalogueGraph, PublishedSite, read_catalogue
+from vierdepijler.writers.formats.publication import files_below
 
 URL = "https://vierde-pijler.example/"
 

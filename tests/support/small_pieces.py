@@ -10,7 +10,7 @@ from unittest import mock
 
 from frictionless import Error
 
-from vierdepijler.core.columnar import blocks, files
+from vierdepijler.core.columnar import blocks, scanning
 from vierdepijler.core.columnar.verdicts import table_errors
 
 SAMPLE = 102  # rows that the engine expects in the first piece, with some to spare
@@ -20,8 +20,8 @@ CARE = 40  # rows that Python reads into one block
 def table_errors_in_pieces(descriptor: Mapping[str, Any], root: Path) -> dict[str, list[Error]]:
     """Give every table's errors, of files read in pieces no larger than their first rows."""
     sizes = [_bytes_of_sample(root / resource["path"], resource) for resource in descriptor["resources"]]
-    small = min(files.PIECE, max(sizes))
-    with mock.patch.object(files, "PIECE", small), mock.patch.object(blocks, "CARE", CARE):
+    small = min(scanning.PIECE, max(sizes))
+    with mock.patch.object(scanning, "PIECE", small), mock.patch.object(blocks, "CARE", CARE):
         return table_errors(descriptor, root)
 
 
@@ -36,7 +36,7 @@ def _bytes_of_sample(path: Path, resource: Mapping[str, Any]) -> int:
             pass
         return len("".join(taken).encode(resource.get("encoding", "utf-8"))) + 1
     except (OSError, LookupError, ValueError, csv.Error):
-        return files.PIECE
+        return scanning.PIECE
 
 
 def _noted(text: str, taken: list[str]) -> Iterator[str]:

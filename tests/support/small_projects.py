@@ -15,7 +15,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
 from vierdepijler.releases.archives import is_binary, keep_release
 from vierdepijler.site.building import build_site
-from vierdepijler.writers.formats.archives import files_below, sha256, write_checksums
+from vierdepijler.writers.formats.publication import files_below, sha256, write_checksums
 
 PAGES = PROJECT / "tests" / "miniature_site"
 MENUS = {

@@ -22,8 +22,8 @@ from pathlib import Path
 
 seconds, memory = map(int, sys.argv[1:3])
 import frictionless, jsonschema, slugify, validators
-import vierdepijler.core.columnar.arrow
-vierdepijler.core.columnar.arrow.spare_pandas()
+import vierdepijler.core.columnar.blocks
+vierdepijler.core.columnar.blocks.spare_pandas()
 import vierdepijler.checks.checking, vierdepijler.core.columnar.reference, vierdepijler.core.columnar.scanning
 import vierdepijler.checks.schema_errors, vierdepijler.checks.pages.chart_specs, vierdepijler.figures.documents
 import vierdepijler.core.reading, vierdepijler.figures.trace_text, vierdepijler.figures.trace_text

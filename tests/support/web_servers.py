@@ -16,7 +16,7 @@ from pathlib import Path
 
 from conftest import cannot_run
 from vierdepijler.site.hosting_rules import NOT_FOUND, PLAIN, RULES, TYPES, UNSERVED, Rule, write_hosting
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import files_below
 
 ROOTS = ("/", "/pijler/")
 NGINX_MAIN = """daemon off;

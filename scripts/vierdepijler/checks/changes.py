@@ -13,9 +13,8 @@ from pathlib import Path
 
 from vierdepijler.core.cells import input_addresses
 from vierdepijler.core.descriptors import parts_in_files
-from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import UnreadableError, unreadable
+from vierdepijler.core.problems import Message, UnreadableError, say, unreadable
 from vierdepijler.core.tables import Role, Table
 
 # A hook of git gets these, for the folder it runs in; they would lead astray in the folder of a package below it.

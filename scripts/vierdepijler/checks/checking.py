@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from vierdepijler.checks.pages.page_texts import check_page_texts
 from vierdepijler.checks.pages.prose import check_claims, check_pages, page_sources
 from vierdepijler.checks.reports import Report, identity
 from vierdepijler.checks.rules.conventions import CONVENTIONS
@@ -19,7 +18,6 @@ from vierdepijler.checks.rules.derivation import DERIVATION
 from vierdepijler.checks.rules.expectations import EXPECTATIONS
 from vierdepijler.checks.rules.history import RULES as HISTORY_RULES
 from vierdepijler.checks.rules.hygiene import HYGIENE
-from vierdepijler.checks.rules.open_questions import RULES as QUESTION_RULES
 from vierdepijler.checks.rules.properties import PROPERTIES, severities_of
 from vierdepijler.checks.rules.provenance import check_printed
 from vierdepijler.checks.rules.reference_rules import REFERENCE_RULES
@@ -31,12 +29,14 @@ from vierdepijler.core.columnar import Block, text_bytes
 from vierdepijler.core.gathering import placed
 from vierdepijler.core.package import LargeTable, Package, line_behind, line_numbers
 from vierdepijler.core.problems import Problem, Severity
-from vierdepijler.core.progress import Progress
+from vierdepijler.core.processes import Progress
 from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import Layout, Table
-from vierdepijler.core.text_files import is_plain_content
+from vierdepijler.core.writing import is_plain_content
 
 from .changes import Scope
+from .pages.prose import check_page_texts
+from .rules.reference_rules import RULES as QUESTION_RULES
 from .schemas import Watcher, check_schemas, count_schema_rules
 
 # Where one of these speaks, the figure itself is in doubt: to record it in the history would record the mistake.

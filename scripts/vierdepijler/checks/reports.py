@@ -11,8 +11,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from vierdepijler.core.messages import Message, grouped, in_language, say
-from vierdepijler.core.problems import Problem, Severity
+from vierdepijler.core.problems import Message, Problem, Severity, grouped, in_language, say
 
 if TYPE_CHECKING:
     from vierdepijler.core.package import Package

@@ -6,10 +6,9 @@ from typing import Any
 
 from frictionless import Error, FrictionlessException, errors
 
-from vierdepijler.core.messages import heard, say
 from vierdepijler.core.notations import date_advice, number_advice
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import QUOTED, READABLE, Problem, quoted
+from vierdepijler.core.problems import QUOTED, READABLE, Problem, heard, quoted, say
 from vierdepijler.core.tables import Descriptor, Table
 
 TYPES = {

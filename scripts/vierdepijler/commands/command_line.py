@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from vierdepijler.checks.reports import problem_line
-from vierdepijler.core.messages import LANGUAGES, heard, in_language, say
-from vierdepijler.core.problems import ContentError, Problem, UnreadableError
+from vierdepijler.core.problems import LANGUAGES, ContentError, Problem, UnreadableError, heard, in_language, say
 from vierdepijler.core.staging import fingerprint
 from vierdepijler.core.writing import clear_scratch
 

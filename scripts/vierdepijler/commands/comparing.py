@@ -8,15 +8,14 @@ from typing import TypeVar
 
 from vierdepijler.checks.checking import check_package
 from vierdepijler.core.cells import figure_fields
-from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import ContentError, quoted
+from vierdepijler.core.problems import ContentError, Message, in_language, quoted, say
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.tables import Table, Value, cell_text
 from vierdepijler.core.text import value_text
 from vierdepijler.core.writing import scratch
 from vierdepijler.releases.differences import CellChange, Differences, KeyOfRow, TableChange, TextChange
-from vierdepijler.site.backlinks import Usage
+from vierdepijler.site.links import Usage
 from vierdepijler.site.pages import Renderer
 from vierdepijler.site.sources import read_sources
 

@@ -1,15 +1,29 @@
-"""The check as a command: what is asked on the command line, and what is told in which form."""
+"""The check as a command: what is asked on the command line, what is told in which form, and the pages tried."""
 
 import argparse
 import os
 import sys
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from vierdepijler.checks.checking import CHART_RULE
 from vierdepijler.checks.reports import FORMS, Reader, Report, render, report_of_unreadable
-from vierdepijler.core.messages import LANGUAGES, heard, say
-from vierdepijler.core.problems import Severity, UnreadableError, quoted, unreadable
-from vierdepijler.core.progress import MEGABYTE, progress
-from vierdepijler.core.writing import write_file
+from vierdepijler.core.package import Package
+from vierdepijler.core.problems import (
+    LANGUAGES,
+    ContentError,
+    Problem,
+    Severity,
+    UnreadableError,
+    heard,
+    quoted,
+    say,
+    unreadable,
+)
+from vierdepijler.core.processes import MEGABYTE, progress
+from vierdepijler.core.writing import scratch, write_file
 
 from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
 
@@ -96,7 +110,7 @@ def _report(options: argparse.Namespace) -> tuple[Report, Path]:
         with progress(size, sys.stderr, language=options.language) as shown:
             report = check_package(package, None if options.schema_only else root / "site", scope, shown, chosen)
         if report.pages is not None:
-            from .rehearsing import with_pages_tried
+            from .validating import with_pages_tried
 
             report = with_pages_tried(package, report, None if scope is None else scope.files)
     except UnreadableError as error:
@@ -121,7 +135,7 @@ def _severities_in(path: Path) -> dict[str, Severity | None]:
     from yaml import YAMLError
 
     from vierdepijler.checks.rules.rule import explanations
-    from vierdepijler.core.text_files import WRITTEN, read_text
+    from vierdepijler.core.writing import WRITTEN, read_text
     from vierdepijler.core.yaml_texts import read_texts
 
     try:
@@ -150,3 +164,46 @@ def _in_repository(root: Path) -> Path:
     """
     folder = seen_from(Path(os.environ.get("GITHUB_WORKSPACE") or "."), root)
     return Path() if folder.is_absolute() else folder
+
+
+SOURCES, SETTINGS = "site", "mkdocs"  # what the names of files of a site start with
+
+
+def with_pages_tried(package: Package, report: Report, files: AbstractSet[str] | None = None) -> Report:
+    """Add to a report what would stop the build of the site of a package, where it has one.
+
+    Pages are tried once all else is well, for they show what the tables hold. Where some `files` are given, only what
+    is wrong in these is told.
+    """
+    if not any((package.root / SOURCES / language).is_dir() for language in package.languages) or report.untouched:
+        return report
+    if any(problem.severity is Severity.ERROR and not _is_of_site(problem.file) for problem in report.problems):
+        return report
+    if package.large:
+        return replace(report, untried=say("they show tables that are too large to hold"))
+    try:
+        problems: Iterable[Problem] = _try_pages(package, report)
+    except ModuleNotFoundError as error:
+        return replace(report, untried=say("'{name}' is not installed", name=error.name))
+    except ContentError as error:
+        problems = error.problems
+    if problems:
+        told = {(problem.file, problem.line, problem.what) for problem in report.problems}
+        new = (problem for problem in problems if (problem.file, problem.line, problem.what) not in told)
+        asked = (problem for problem in new if files is None or problem.file in files)
+        found = [replace(problem, rule=problem.rule or CHART_RULE) for problem in asked]
+        return replace(report, problems=tuple(sorted((*report.problems, *found))))
+    return report
+
+
+def _is_of_site(file: str) -> bool:
+    return file.startswith((f"{SOURCES}/", SETTINGS))
+
+
+def _try_pages(package: Package, report: Report) -> list[Problem]:
+    """Rehearse the build; a tool that only checks may lack what that needs, and a package without pages needs none."""
+    from vierdepijler.commands.working_copy import as_published  # a check may lack what it needs
+    from vierdepijler.site.previews import rehearse  # idem
+
+    with scratch() as folder:
+        return rehearse(as_published(package, report, folder / "data"), package.root)

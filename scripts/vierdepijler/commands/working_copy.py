@@ -22,8 +22,8 @@ from vierdepijler.core.writing import share
 from vierdepijler.releases.differences import compare
 from vierdepijler.site.previews import Preview
 from vierdepijler.writers.formats.csv_files import FOLDER as SUBSETS
+from vierdepijler.writers.formats.csv_files import render_json
 from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
-from vierdepijler.writers.formats.json_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR, LATEST, Publication, publication_of
 
 from .publishing import publish_package, published_resource

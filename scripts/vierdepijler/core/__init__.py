@@ -12,13 +12,10 @@ load Arrow; `columnar` is a folder that works without the rest.
 - cells: a cell, its address, and the figures
 - columnar: the check of tables in columns
 - text: numbers, dates and sizes for a reader of a language
-- text_files: files of text that others wrote, and read errors
 - yaml_texts: YAML, and the lines of JSON
 - notations: numbers, dates and formulas in the text of a cell
-- messages: plain words in English and in Dutch
-- problems: what is wrong with the content, and where
-- progress: how far long work is
-- writing: one way of writing
+- problems: what is wrong with the content, and where, in plain words of English and of Dutch
+- writing: files of text that others wrote, and one way of writing
 - staging: folders and files that change in one step, and what takes long to make, kept for the next run
-- processes: work that is done side by side
+- processes: work that is done side by side, and how far it is
 """

@@ -9,9 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .messages import Message, heard, say
-from .problems import READABLE, Problem, UnreadableError, quoted, unreadable
-from .text_files import MEGABYTE, read_text
+from .problems import READABLE, Message, Problem, UnreadableError, heard, quoted, say, unreadable
+from .writing import MEGABYTE, read_text
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

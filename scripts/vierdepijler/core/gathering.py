@@ -19,11 +19,10 @@ from typing import Any, NoReturn
 from vierdepijler.core.columnar import frictionless, records_of
 
 from .descriptors import line_of, read_json
-from .messages import heard, say
-from .problems import Problem, UnreadableError, quoted, unreadable
+from .problems import Problem, UnreadableError, heard, quoted, say, unreadable
 from .references import SUFFIXES, files_of, is_tabular, passed_over, resource_error
 from .tables import Descriptor, Part
-from .text_files import MEGABYTE, csv_error, csv_text, read_text
+from .writing import MEGABYTE, csv_error, csv_text, read_text
 
 PACKED = frozenset({".gz", ".zip"})
 OTHER_FORMS = frozenset({".json", ".xlsx", ".parquet"})

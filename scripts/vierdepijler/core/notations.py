@@ -8,7 +8,7 @@ formulas: OWASP, "CSV Injection".
 import datetime
 import re
 
-from .messages import Message, say
+from .problems import Message, say
 
 BLANKS = " \t\u00a0\u2009\u202f"
 NUMBER = re.compile(

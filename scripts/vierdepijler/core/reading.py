@@ -30,13 +30,12 @@ from vierdepijler.core.columnar import (
 
 from .descriptors import parts_in_files, read_descriptor
 from .gathering import FIRST_ROW, gather, is_gathered, read_records
-from .messages import Message, heard, say
 from .package import LargeTable, Lines, Package, line_numbers
-from .problems import Problem, Severity, UnreadableError
+from .problems import Message, Problem, Severity, UnreadableError, heard, say
 from .references import fill, resource_error, text_file
 from .staging import finish
 from .tables import Descriptor, Field, Table, Value
-from .text_files import MEGABYTE, read_layout, read_text
+from .writing import MEGABYTE, read_layout, read_text
 
 WHOLE = 128 * MEGABYTE  # a table that can only be read whole may have as many bytes as fit in memory several times
 

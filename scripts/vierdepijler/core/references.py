@@ -14,8 +14,7 @@ from typing import Any
 from vierdepijler.core.columnar import SAMPLE, Sniffer, lines_of
 
 from .descriptors import ADDRESS, IN_FILES, check_shape, is_of_house, line_of, place_of, read_json, shape
-from .messages import say
-from .problems import Problem, Severity, UnreadableError, quoted, unreadable
+from .problems import Problem, Severity, UnreadableError, quoted, say, unreadable
 from .tables import Descriptor
 
 CSV = frozenset({".csv", ".tsv"})

@@ -17,8 +17,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
-from .messages import heard, say
-from .problems import quoted, unreadable
+from .problems import heard, quoted, say, unreadable
 from .writing import NEW, OLD, clear_up, flush, flush_tree, take_place, telling, unwritable, workshop, write_file
 
 RENAME_EXCHANGE = 2  # linux/fs.h

@@ -25,8 +25,8 @@ from .cells import (
     key_of,
     select,
 )
-from .messages import Message, say
 from .package import Package
+from .problems import Message, say
 from .tables import Field, Role, Table, cell_text
 
 WHEN = ("reference_date", "reference_period")  # the day that a row holds for, or the period, as precise as its source

@@ -14,20 +14,17 @@ from vierdepijler.checks.checking import check_package
 from vierdepijler.checks.rules.unseen_texts import MARKED, descriptor_texts, is_unwritten
 from vierdepijler.core.columnar import block_of
 from vierdepijler.core.descriptors import line_of, parts_in_files
-from vierdepijler.core.messages import Message, in_language, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import ContentError, Problem, Severity, quoted
+from vierdepijler.core.problems import ContentError, Message, Problem, Severity, in_language, quoted, say
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import files_of
 from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Field, Role, Table
-from vierdepijler.core.text_files import csv_text
-from vierdepijler.core.writing import scratch
+from vierdepijler.core.writing import csv_text, scratch
 from vierdepijler.core.yaml_texts import last_item
 
 from .figure_records import first_records
-from .foreign_csv import ForeignSheet, read_sheet, snake_case
-from .table_resources import table_resource
+from .table_resources import ForeignSheet, read_sheet, snake_case, table_resource
 
 LEFT_BEHIND = ("derived", "claims")  # the rules about what a newer figure leaves behind
 DATA, SCHEMA = "data", ".schema.json"

@@ -12,9 +12,8 @@ from vierdepijler.core.cells import ITEM, SOURCE, Cell, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role
 
-from .alignments import ENDED, Place, Sentence, placed_sentences, recorded
+from .alignments import ENDED, NUMBER, Form, MaskedText, Place, Sentence, form_of, mask, placed_sentences, recorded
 from .documents import HEAD, Document, Line
-from .masks import NUMBER, Form, MaskedText, form_of, mask
 from .quotations import PRINTED, Claim, DocumentFigure, ItemText, claims, items_of, rows_from, text_in
 from .traces import account
 

@@ -12,9 +12,8 @@ from vierdepijler.checks.rules.unseen_texts import mark
 from vierdepijler.checks.schemas import too_slow
 from vierdepijler.core.cells import SOURCE, cell_address
 from vierdepijler.core.columnar import SlowPatternError, is_match
-from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import unreadable
+from vierdepijler.core.problems import say, unreadable
 from vierdepijler.core.tables import Role
 
 from .documents import HEAD, Document

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from vierdepijler.core.cells import AddressError, select
-from vierdepijler.core.messages import in_language, say
 from vierdepijler.core.package import Package
+from vierdepijler.core.problems import in_language, say
 from vierdepijler.core.tables import cell_text
 
 from .traces import Trace, TracedFigure

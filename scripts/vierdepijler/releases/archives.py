@@ -19,15 +19,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from vierdepijler.core.cells import ADDRESS, Cell, find_rows, key_of
-from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.problems import Problem, quoted, say
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Role, cell_text
-from vierdepijler.core.text_files import save_text
-from vierdepijler.writers.formats.archives import SUMS, files_below, sha256, write_checksums
-from vierdepijler.writers.formats.publication import DESCRIPTOR, NEVER, made
+from vierdepijler.core.writing import save_text
+from vierdepijler.writers.formats.publication import DESCRIPTOR, NEVER, SUMS, files_below, made, sha256, write_checksums
 
 FOLDER = "releases"
 ADDRESSES = "addresses.txt"

@@ -14,8 +14,8 @@ from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
 from vierdepijler.core.cells import Cell
-from vierdepijler.core.messages import LANGUAGES, in_language, say
 from vierdepijler.core.package import Package
+from vierdepijler.core.problems import LANGUAGES, in_language, say
 from vierdepijler.core.tables import Descriptor, cell_text
 from vierdepijler.core.text import value_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, Publication

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.cells import cell_address
-from vierdepijler.core.text_files import save_text
-from vierdepijler.writers.formats.archives import SUMS, sha256
-from vierdepijler.writers.formats.json_files import json_value, render_json
-from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, Publication
+from vierdepijler.core.writing import save_text
+from vierdepijler.writers.formats.csv_files import json_value, render_json
+from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, SUMS, Publication, sha256
 
 from .archives import Release, releases_of
 from .corrections import WHOLE_ROW, Correction, by_cell, corrections_of, differences_of, step_of

@@ -8,7 +8,7 @@ What a page is made of:
     vocabulary         the words an author can use, and the terms of the glossary
     page_values        a row, a value of the descriptor, a text that is read as no markup
     figures            a value as HTML, bound to its cell, with the ways to its passport and its source
-    links              where links lead
+    links              where links lead, and what leads to a figure
     libraries          the libraries for the browser
     quotes             sentences to take over
     charts             drawings, for a page and as files
@@ -20,9 +20,8 @@ What a page is made of:
 What it shows of the package:
     table_view         the columns, the rows and the parts of a table, and what its explorer must know
     passports          all that is known of a figure
-    backlinks          what leads to a figure
     figure_status      how every figure stands
-    shown_releases     a release
+    shown_releases     a release, and what stands at an address that is gone
     shown_corrections  a correction
     sharing            what stands beside a chart or a table for who writes about it, and its frame for another site
 
@@ -30,19 +29,14 @@ What becomes of it:
     pages              the renderer of one language
     page_model         a page, what it is before it is made, and its key figures
     site_context       the whole, and what the theme needs to know of each page
-    mkdocs_settings    how MkDocs is asked, and what it stumbles over
-    html_pages         the HTML of each page, by Markdown and the theme
-    beside             beside a translated page, what it was translated from
+    html_pages         the HTML of each page, by Markdown and the theme; the original beside a translation
     building           the whole site in its folder
     search             what can be found besides pages
-    fact_sheets        one A4 of a page
-    sheet_parts        what a sheet takes from that page
+    sheet_parts        one A4 of a page, and what it takes from that
     typesetting        PDF and images, by Typst
     hosting_rules      how a web server must answer; what stands beside pages is filled in in `beside_pages/`
-    tombstones         what stands at an address that is gone
     api                the data as static JSON
-    rehearsal          every page tried in the check, so that no build fails
-    previews           one page at a time, for who works on it
+    previews           every page tried in the check, so that no build fails; one at a time, for who works on it
     serving            the server that shows them
     screenshots        pictures of every page
 """

@@ -10,21 +10,17 @@ from pathlib import Path
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, each_of
-from vierdepijler.core.processes import at_once, dealt, side_by_side
-from vierdepijler.core.progress import page_made, telling_pages
+from vierdepijler.core.processes import at_once, dealt, page_made, side_by_side, telling_pages
 from vierdepijler.core.staging import staged
-from vierdepijler.core.text_files import save_text
-from vierdepijler.core.writing import share
+from vierdepijler.core.writing import save_text, share
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.feeds import feed_file
 from vierdepijler.site.api.endpoints import write_api
-from vierdepijler.site.api.examples import api_of
-from vierdepijler.writers.formats.archives import files_below
-from vierdepijler.writers.formats.publication import DOWNLOADS, publication_of
+from vierdepijler.writers.formats.publication import DOWNLOADS, files_below, publication_of
 from vierdepijler.writers.metadata.describing import catalogue_of
 
+from .api.endpoints import api_of
 from .charts import Drawing, picture_files
-from .fact_sheets import Content, sheet_contents, write_fact_sheets
 from .hosting_rules import write_hosting
 from .html_pages import NOT_FOUND, HtmlPages
 from .libraries import copy_libraries
@@ -32,10 +28,11 @@ from .links import Links
 from .page_model import Page
 from .pages import Renderer
 from .search import Index, complete_index
+from .sheet_parts import Content, sheet_contents, write_fact_sheets
+from .shown_releases import write_tombstones
 from .site_context import OVERVIEWS, Site
 from .sources import read_sources
 from .templates import fill_ours
-from .tombstones import write_tombstones
 from .typesetting import write_social_images
 
 CHARTS = "charts"  # the folder of their files, in that of a language

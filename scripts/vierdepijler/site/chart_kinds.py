@@ -13,7 +13,7 @@ from decimal import Decimal
 from math import ceil
 
 from vierdepijler.core.cells import AddressError, Cell
-from vierdepijler.core.messages import say
+from vierdepijler.core.problems import say
 
 PERIOD = re.compile(r"(?P<first>\d{4})(?:-(?P<month>\d\d)(?:-\d\d)?|-(?P<last>\d{4}))?$")
 BAR, TEXT, MUTED, LINE, PAPER = "#0f5c63", "#1b2430", "#4b5661", "#c9cfd6", "#fffffe"

@@ -12,8 +12,7 @@ from vierdepijler.checks.rules.history import entries
 from vierdepijler.core.cells import Cell, figure_fields, is_figure
 from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.times import before_and_after
-from vierdepijler.figures.figure_index import figure_index
-from vierdepijler.figures.figure_records import lost_name
+from vierdepijler.figures.figure_records import figure_index, lost_name
 from vierdepijler.releases.archives import former_cell
 from vierdepijler.writers.formats.publication import Publication
 

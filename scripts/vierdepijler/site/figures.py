@@ -40,8 +40,7 @@ from vierdepijler.core.text import (
 from vierdepijler.core.times import UNKNOWN
 from vierdepijler.figures.figure_records import figure_name
 
-from .backlinks import Chart, Usage
-from .links import passport_page, table_page
+from .links import Chart, Usage, passport_page, table_page
 from .page_values import Property, escape
 
 SOURCES_PAGE = "sources"

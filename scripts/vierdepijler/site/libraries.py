@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vierdepijler.core.cells import AddressError
-from vierdepijler.core.messages import say
-from vierdepijler.core.problems import ContentError, Problem
-from vierdepijler.core.text_files import save_text
+from vierdepijler.core.problems import ContentError, Problem, say
+from vierdepijler.core.writing import save_text
 
 FOLDER = "assets/lib"
 INSTALLED = "node_modules"

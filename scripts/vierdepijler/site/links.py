@@ -1,14 +1,16 @@
-"""Where links lead: pages, tables, passports and files, by their names, each seen from the page with the link."""
+"""Where links lead: pages, tables, passports and files, by their names; and what leads to a figure."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from vierdepijler.core.cells import AddressError, Cell, find_table, row_anchor
+from vierdepijler.checks.rules.history import entries
+from vierdepijler.core.cells import AddressError, Cell, find_table, inputs_of, row_anchor
 from vierdepijler.core.package import Package
-from vierdepijler.core.tables import Table, cell_text
+from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 
 from .libraries import library_path
@@ -139,3 +141,57 @@ class Links:
         name = next((identifier for identifier, page in main.items() if page.address == path), "")
         is_table = path.removeprefix("data/").removesuffix(".html") in self.package.tables
         return self._page(name, address) if name else relative(path, address) if is_table else ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart on a page: the identifier of the page, the place of the chart on it, and its title."""
+
+    page: str
+    anchor: str
+    title: str
+
+
+@dataclass
+class Usage:
+    """The pages (by identifier) and charts in which cells appear, by the address of the cell, in order."""
+
+    pages: dict[str, list[str]] = field(default_factory=dict)
+    charts: dict[str, list[Chart]] = field(default_factory=dict)
+
+    def show(self, cell: Cell, page: str) -> None:
+        """Note that a page shows a cell; a page without an identifier is made from a pattern, and does not count."""
+        if page and page not in self.pages.get(cell.address, ()):
+            self.pages.setdefault(cell.address, []).append(page)
+
+    def draw(self, cells: Iterable[Cell], chart: Chart) -> None:
+        """Note that a chart draws cells."""
+        for cell in cells:
+            if chart.page and chart not in self.charts.get(cell.address, ()):
+                self.charts.setdefault(cell.address, []).append(chart)
+
+
+@dataclass(frozen=True)
+class Backlinks:
+    """What leads to the figures of one package in one language; `written` are its pages, by identifier."""
+
+    package: Package
+    usage: Usage
+    written: Mapping[str, PageSource]
+
+    @cached_property
+    def history(self) -> Mapping[str, Sequence[int]]:
+        """The rows of the table of histories, by the cell that they are about."""
+        return entries(self.package)
+
+    @cached_property
+    def users(self) -> Mapping[str, Sequence[int]]:
+        """The rows of derived figures, by the address of the cell or the column that they are computed from."""
+        found: dict[str, list[int]] = {}
+        table = self.package.table_of(Role.DERIVED)
+        for row in range(0 if table is None else table.rows):
+            for address, used in inputs_of(self.package, row):
+                cells = used.cells if "[" in address else ()
+                for name in dict.fromkeys((address, *(cell.address for cell in cells))):
+                    found.setdefault(name, []).append(row)
+        return found

@@ -12,9 +12,8 @@ from typing import Any
 
 import yaml
 
-from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import unreadable
+from vierdepijler.core.problems import say, unreadable
 from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import Descriptor
 from vierdepijler.core.writing import write_file

@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vierdepijler.core.cells import SOURCE, AddressError, Cell, find_rows, inputs_of, is_figure, put_forward
-from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import ContentError
+from vierdepijler.core.problems import ContentError, say
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import date_text, period_text, shown_text, title_text, value_text
 from vierdepijler.core.times import select_newest

@@ -18,17 +18,16 @@ from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import Labels
 from vierdepijler.releases.corrections import Correction
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
-from vierdepijler.site.api.examples import ShownEndpoint, api_of, shown_endpoints
 from vierdepijler.writers.formats.publication import Publication
 from vierdepijler.writers.metadata.catalogues import Catalogue
 from vierdepijler.writers.metadata.describing import catalogue_of
 
-from .backlinks import Backlinks, Usage
+from .api.endpoints import ShownEndpoint, api_of, shown_endpoints
 from .chart_view import Gallery
 from .charts import Drawing
 from .figure_status import figure_statuses, index_for_script
 from .figures import Presenter
-from .links import Links, passport_page, release_page, release_path, row_page, row_path, table_page
+from .links import Backlinks, Links, Usage, passport_page, release_page, release_path, row_page, row_path, table_page
 from .page_model import Draft, Page, key_figures, table_figure
 from .page_values import Row, localised
 from .passports import passports

@@ -14,8 +14,7 @@ from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import shown_text, value_text
 from vierdepijler.core.times import EARLIER, LATER_CELL, before_and_after, statements
 
-from .backlinks import Backlinks
-from .links import table_page
+from .links import Backlinks, table_page
 from .page_values import Row, escape, localised
 from .quotes import caveats_of, filled_sentence
 from .vocabulary import Vocabulary

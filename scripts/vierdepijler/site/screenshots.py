@@ -13,8 +13,7 @@ from typing import Literal
 
 from playwright.async_api import Browser, BrowserContext, FloatRect, ViewportSize, async_playwright
 
-from vierdepijler.core.messages import say
-from vierdepijler.core.problems import unreadable
+from vierdepijler.core.problems import say, unreadable
 from vierdepijler.core.staging import staged
 
 from .serving import SiteServer

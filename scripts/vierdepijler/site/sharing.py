@@ -15,7 +15,7 @@ from urllib.parse import quote as percent
 from markupsafe import Markup
 
 from vierdepijler.core.cells import AddressError, Cell
-from vierdepijler.core.messages import say
+from vierdepijler.core.problems import say
 from vierdepijler.writers.metadata.catalogues import Catalogue, Dataset
 from vierdepijler.writers.metadata.citations import render_bibtex, render_plain
 

@@ -21,7 +21,7 @@ from vierdepijler.releases.corrections import (
 )
 from vierdepijler.releases.feeds import shown_value
 
-from .backlinks import Usage
+from .links import Usage
 from .page_values import Row, escape
 from .passports import full_name
 from .vocabulary import Vocabulary, as_written

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from vierdepijler.core.cells import SOURCE, UNSAID, Cell, find_rows
 from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.core.text import UNGROUPED, range_pattern
-from vierdepijler.writers.formats.json_files import json_value
+from vierdepijler.writers.formats.csv_files import json_value
 
 from .figures import Presenter
 from .links import column_anchor

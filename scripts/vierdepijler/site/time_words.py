@@ -15,8 +15,8 @@ from vierdepijler.core.cells import (
     find_table,
     put_forward,
 )
-from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
+from vierdepijler.core.problems import say
 from vierdepijler.core.tables import Role, cell_text
 from vierdepijler.core.times import (
     Moment,

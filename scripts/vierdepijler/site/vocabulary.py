@@ -24,8 +24,8 @@ from vierdepijler.core.cells import (
     put_forward,
     row_anchor,
 )
-from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
+from vierdepijler.core.problems import say
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.times import unknown_said_by
 

@@ -3,7 +3,7 @@ import pytest
 from conftest import Copy
 from registers import later, register, told_later
 from vierdepijler.checks.pages.prose import check_claims
-from vierdepijler.checks.rules.open_questions import RULES
+from vierdepijler.checks.rules.reference_rules import RULES
 
 ENTRY = "counts.persons[*,c]"
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT
-from vierdepijler.checks.pages.page_texts import check_page_texts, flaws_of_page
+from vierdepijler.checks.pages.prose import check_page_texts, flaws_of_page
 
 
 def found(text: str) -> list[str]:

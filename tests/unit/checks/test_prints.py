@@ -9,8 +9,7 @@ import pyarrow as pa
 import pytest
 
 from rule_checks import package_of, table
-from vierdepijler.checks.rules.prints import proven
-from vierdepijler.checks.rules.provenance import check_printed, mismatches, misread, printed_values
+from vierdepijler.checks.rules.provenance import check_printed, mismatches, misread, printed_values, proven
 from vierdepijler.core.columnar.blocks import Block
 from vierdepijler.core.tables import Table
 

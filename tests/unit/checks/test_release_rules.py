@@ -12,7 +12,7 @@ from conftest import Copy
 from vierdepijler.checks.rules.history import RULES
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.releases.archives import keep_release
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import files_below
 
 HEADER = "version,table,key,field,old,new,reason\n"
 ROW = '1.2.4,counts,"2025-02-25,b",persons,521,522,typo\n'

@@ -21,8 +21,7 @@ from vierdepijler.checks.rules.rule import (
     missing_values,
     wrong_rows,
 )
-from vierdepijler.core.messages import say
-from vierdepijler.core.problems import Problem, Severity
+from vierdepijler.core.problems import Problem, Severity, say
 
 TEXTS = ("label", "catches", "misses", "advice")
 

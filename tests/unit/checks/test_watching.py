@@ -9,9 +9,9 @@ import pytest
 from conftest import Copy, run_verb
 from vierdepijler.checks.checking import OWN_RULES, check_package
 from vierdepijler.checks.rules.rule import HOUSE
-from vierdepijler.core.columnar import files
+from vierdepijler.core.columnar import scanning
 from vierdepijler.core.problems import Problem, UnreadableError
-from vierdepijler.core.progress import Progress
+from vierdepijler.core.processes import Progress
 from vierdepijler.core.reading import read_package
 
 NEED_ALL = {rule.name for rule in OWN_RULES if not (getattr(rule, "of_rows", False) or getattr(rule, "of_keys", False))}
@@ -71,14 +71,14 @@ SPOILED: dict[str, tuple[str, ...]] = {
 def test_the_same_is_found_in_parts(
     labels: Copy, rows: tuple[str, ...], size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "PIECE", size)
+    monkeypatch.setattr(scanning, "PIECE", size)
     labels.write("data/groups.csv", many_rows(*rows))
     assert told(labels, held=0) == told(labels, held=None)
     assert bool(told(labels, held=0)) == bool(rows)
 
 
 def test_unique_keys_are_compared_over_all_parts(labels: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PIECE", 400)
+    monkeypatch.setattr(scanning, "PIECE", 400)
     labels.change(lambda d: d["resources"][1]["schema"].update(uniqueKeys=[["label_nl", "label_en"], ["code"]]))
     labels.write("data/groups.csv", many_rows("g100,groep 7,group 7", "g270,groep 900,group 900"))
     found = {(line, rule) for _, line, _, _, rule in told(labels, held=0)}
@@ -128,7 +128,7 @@ def test_a_rule_about_values_is_silent_where_a_table_does_not_fit_its_schema(lab
 def test_a_text_that_cannot_be_read_is_refused_at_its_line(
     labels: Copy, row: bytes, said: str, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "PIECE", size)
+    monkeypatch.setattr(scanning, "PIECE", size)
     labels.write("data/groups.csv", many_rows("REPLACED"))
     path = labels.folder / "data" / "groups.csv"
     path.write_bytes(path.read_bytes().replace(b"REPLACED", row))

@@ -6,10 +6,9 @@ import pytest
 
 from conftest import Copy, Outcome, run_verb
 from vierdepijler.commands.command_line import PROBLEMS, UNREADABLE, arguments, chosen_language, run, seen_from, show
-from vierdepijler.core.messages import say
-from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.problems import ContentError, Problem, say
 from vierdepijler.core.reading import read_package
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import files_below
 
 
 def no_traceback(outcome: Outcome) -> bool:

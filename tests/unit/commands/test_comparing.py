@@ -11,7 +11,7 @@ from small_projects import SmallProject
 from vierdepijler.commands.comparing import MOST, Teller
 from vierdepijler.core.reading import read_package
 from vierdepijler.releases.differences import Differences, compare
-from vierdepijler.site.backlinks import Chart, Usage
+from vierdepijler.site.links import Chart, Usage
 
 COMPARED = "counts.persons[2025-02-25,a]"
 

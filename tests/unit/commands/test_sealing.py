@@ -2,10 +2,10 @@ import pytest
 
 from conftest import run_verb
 from small_projects import SmallProject
-from vierdepijler.commands.sealing import seal_release
+from vierdepijler.commands.publishing import seal_release
 from vierdepijler.core.problems import ContentError
 from vierdepijler.releases.archives import check_archives, read_archives
-from vierdepijler.writers.formats.archives import sha256
+from vierdepijler.writers.formats.publication import sha256
 
 
 def test_a_release_that_is_tried_is_not_sealed(small_project: SmallProject) -> None:

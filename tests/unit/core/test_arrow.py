@@ -1,6 +1,6 @@
 import pyarrow as pa
 
-from vierdepijler.core.columnar.arrow import as_mask, is_plain, text_bytes, text_ends
+from vierdepijler.core.columnar.blocks import as_mask, is_plain, text_bytes, text_ends
 
 
 def test_null_is_false() -> None:

@@ -8,9 +8,9 @@ from unittest import mock
 
 import pytest
 
-from vierdepijler.core.columnar import files, forms
-from vierdepijler.core.columnar.files import CsvFile, cells_at, open_table
+from vierdepijler.core.columnar import forms, scanning
 from vierdepijler.core.columnar.forms import LONG_SAMPLE, CsvForm, OddTextError, UnknownFeatureError, form_of, header_of
+from vierdepijler.core.columnar.scanning import CsvFile, cells_at, open_table
 
 FORM = CsvForm()
 
@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_pieces() -> Iterator[None]:
-    with mock.patch.object(files, "PIECE", 16), mock.patch.object(forms, "SAMPLE", 1):  # rows of the first piece
+    with mock.patch.object(scanning, "PIECE", 16), mock.patch.object(forms, "SAMPLE", 1):  # rows of the first piece
         yield
 
 
@@ -149,7 +149,7 @@ def test_a_long_cell_at_the_start_is_no_reason_to_leave_a_file(path: Path) -> No
 
 
 def test_a_first_row_that_does_not_end_is_left_to_frictionless(path: Path) -> None:
-    with mock.patch.object(files, "LONGEST", 10), pytest.raises(UnknownFeatureError):
+    with mock.patch.object(scanning, "LONGEST", 10), pytest.raises(UnknownFeatureError):
         opened(path, '"a,b\n1,2\n3,4\n5,6\n')
 
 
@@ -162,7 +162,7 @@ def test_what_cannot_be_read_is_told(path: Path) -> None:
 
 @pytest.mark.parametrize("size", [16, 1 << 20])
 def test_some_rows_are_the_same_as_among_all(path: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PIECE", size)
+    monkeypatch.setattr(scanning, "PIECE", size)
     monkeypatch.setattr(forms, "SAMPLE", 1)
     table = opened(path, "a,b\n" + "1,2\n" * 3 + '3,"x ""y"""\n\n4\n5,6,7\n' + '8,"x\ny"\n' + "9,10")
     for reading in table.readings():

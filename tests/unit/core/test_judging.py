@@ -9,8 +9,7 @@ import pyarrow as pa
 import pytest
 
 from vierdepijler.core.columnar import judging
-from vierdepijler.core.columnar.judging import Judge, Judged, Reader
-from vierdepijler.core.columnar.keys import UncomparableError
+from vierdepijler.core.columnar.judging import Judge, Judged, Reader, UncomparableError
 from vierdepijler.core.columnar.verdicts import reader_of
 
 Descriptor = Mapping[str, Any]

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nasty_texts import ANYWHERE
-from vierdepijler.core.columnar import keys
-from vierdepijler.core.columnar.keys import KINDS, UncomparableError, joined, row_bits, shared_rows, written_once
+from vierdepijler.core.columnar import judging
+from vierdepijler.core.columnar.judging import KEY_KINDS, UncomparableError, joined, row_bits, shared_rows, written_once
 
 LONG = [letter * length for letter in "ab\x00" for length in (*range(1, 20), 31, 32, 33, 64)]
 NEARLY = ["a\x00", "\x00a", "a\x00\x00", "ab", "ba", "abcdefgh", "abcdefgi", "abcdefgh\x00", "hgfedcba", "é", "e\u0301"]
@@ -98,7 +98,7 @@ def test_no_rows_have_no_bits() -> None:
 @pytest.mark.parametrize("at_once", [1, 3, 1 << 20])
 @pytest.mark.parametrize("cut", [0, 2, 7])
 def test_rows_that_share_a_key_are_all_found(at_once: int, cut: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "AT_ONCE", at_once)
+    monkeypatch.setattr(judging, "AT_ONCE", at_once)
     top = 1 << 63
     bits = np.array([top + 5, 1, 2, top + 5, 3, 2, top + 5], np.uint64)
     assert shared_rows([(bits[:cut], None), (bits[cut:], None)]).tolist() == [0, 2, 3, 5, 6]
@@ -171,5 +171,5 @@ def test_a_key_with_a_separator_of_ours_in_it_is_refused(text: str) -> None:
 
 
 def test_whole_and_decimal_numbers_can_be_equal_and_texts_and_numbers_cannot() -> None:
-    assert KINDS["integer"] == KINDS["number"]
-    assert len({KINDS[kind] for kind in ("string", "integer", "date", "boolean", "year", "datetime", "time")}) == 7
+    assert KEY_KINDS["integer"] == KEY_KINDS["number"]
+    assert len({KEY_KINDS[kind] for kind in ("string", "integer", "date", "boolean", "year", "datetime", "time")}) == 7

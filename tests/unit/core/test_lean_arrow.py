@@ -1,7 +1,7 @@
 from fresh_process import run_code
 
 SPARED = (
-    "from vierdepijler.core.columnar.arrow import spare_pandas\nspare_pandas()\nimport numpy as np, pyarrow as pa\n"
+    "from vierdepijler.core.columnar.blocks import spare_pandas\nspare_pandas()\nimport numpy as np, pyarrow as pa\n"
 )
 AT_WORK = """
 import pyarrow.compute as pc

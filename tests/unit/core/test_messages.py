@@ -18,8 +18,7 @@ from vierdepijler.checks.schema_errors import CONSTRAINTS, OTHER_TYPE, PLAIN_WOR
 from vierdepijler.checks.schemas import check_schemas
 from vierdepijler.core.cells import AddressError, select
 from vierdepijler.core.descriptors import FORMS, KINDS, SHAPE
-from vierdepijler.core.messages import Message, heard, in_language, say
-from vierdepijler.core.problems import ContentError, Problem
+from vierdepijler.core.problems import ContentError, Message, Problem, heard, in_language, say
 
 CORE = PROJECT / "scripts" / "vierdepijler" / "core"
 DUTCH: dict[str, str] = yaml.safe_load((CORE / "messages_nl.yml").read_text("utf-8"))

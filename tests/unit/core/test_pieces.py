@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vierdepijler.core.columnar import files
-from vierdepijler.core.columnar.files import pieces_of
+from vierdepijler.core.columnar import scanning
 from vierdepijler.core.columnar.forms import CsvForm, OddTextError, first_lines
+from vierdepijler.core.columnar.scanning import pieces_of
 
 FORM = CsvForm()
-SIZES = (1, 7, 64, files.PIECE)
+SIZES = (1, 7, 64, scanning.PIECE)
 CELLS = st.text('ab,;"\n\ré€😀', max_size=6)
 ROWS = st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=12)
 TEXTS = {
@@ -38,7 +38,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def cut(path: Path, content: bytes, size: int, form: CsvForm = FORM) -> list[bytes]:
     path.write_bytes(content)
-    with mock.patch.object(files, "PIECE", size):
+    with mock.patch.object(scanning, "PIECE", size):
         return list(pieces_of(path, form))
 
 
@@ -108,7 +108,7 @@ def test_what_is_not_in_its_encoding_is_refused(path: Path, content: bytes, enco
 
 def test_a_quote_that_is_never_closed_does_not_take_all_memory(path: Path) -> None:
     text = b'a,b\n"1,2\n' + b"3,4\n" * 50
-    with mock.patch.object(files, "LONGEST", 40):
+    with mock.patch.object(scanning, "LONGEST", 40):
         with pytest.raises(OddTextError):
             cut(path, text, 8)
         assert b"".join(cut(path, text.replace(b"1,2\n", b'1,2"\n'), 8)) == text.replace(b"1,2\n", b'1,2"\n')
@@ -116,7 +116,7 @@ def test_a_quote_that_is_never_closed_does_not_take_all_memory(path: Path) -> No
 
 def test_no_more_is_read_than_is_asked_for(path: Path) -> None:
     path.write_bytes(b"a,b\n" + b"1,2\n" * 9 + b"\xff\n")
-    with mock.patch.object(files, "PIECE", 8):
+    with mock.patch.object(scanning, "PIECE", 8):
         assert next(pieces_of(path, CsvForm())) == b"a,b\n1,2\n"
 
 

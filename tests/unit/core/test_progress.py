@@ -8,8 +8,16 @@ import pytest
 from test_messages import DUTCH
 
 from fresh_process import run_code
-from vierdepijler.core.processes import side_by_side
-from vierdepijler.core.progress import BETWEEN, FIRST, PagesMade, Progress, page_made, progress, telling_pages
+from vierdepijler.core.processes import (
+    BETWEEN,
+    FIRST,
+    PagesMade,
+    Progress,
+    page_made,
+    progress,
+    side_by_side,
+    telling_pages,
+)
 
 MB = 1000**2
 
@@ -222,7 +230,7 @@ def test_a_pipe_gets_nothing(clock: Clock) -> None:
 
 
 def test_it_loads_quickly() -> None:
-    done = run_code("import vierdepijler.core.progress")
+    done = run_code("import vierdepijler.core.processes")
     assert not done.loaded & {"pandas", "numpy", "pyarrow", "yaml", "frictionless"}
 
 

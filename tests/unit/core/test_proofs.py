@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from field_kinds import KINDS, Kind
 from nasty_texts import ANYWHERE, PATTERNS
-from vierdepijler.core.columnar.arrow import as_mask, text_bytes, text_ends
+from vierdepijler.core.columnar.blocks import as_mask, text_bytes, text_ends
 from vierdepijler.core.columnar.proofs import proof_of
 from vierdepijler.core.columnar.reference import cell_reader
 

@@ -10,9 +10,8 @@ import pyarrow as pa
 import pytest
 
 from vierdepijler.core.columnar.blocks import Block, block_of
-from vierdepijler.core.columnar.files import Reading
 from vierdepijler.core.columnar.plans import plan_of
-from vierdepijler.core.columnar.scanning import THREADS, Names, Plan, Scan, scan
+from vierdepijler.core.columnar.scanning import THREADS, Names, Plan, Reading, Scan, scan
 from vierdepijler.core.columnar.verdicts import reader_of
 
 Row = Sequence[str]

@@ -13,9 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reference_verdicts import reference_errors
-from vierdepijler.core.columnar import files, forms, verdicts
-from vierdepijler.core.columnar.files import open_table
-from vierdepijler.core.columnar.scanning import ENOUGH
+from vierdepijler.core.columnar import forms, scanning, verdicts
+from vierdepijler.core.columnar.scanning import ENOUGH, open_table
 from vierdepijler.core.columnar.verdicts import (
     FileTask,
     FileVerdict,
@@ -39,7 +38,7 @@ CODES = "code\n0\n1\n2\n"
 @pytest.fixture(autouse=True)
 def small_pieces() -> Iterator[None]:
     """Read in blocks: the first one holds the sample, and there are some behind it."""
-    with mock.patch.object(files, "PIECE", 900):
+    with mock.patch.object(scanning, "PIECE", 900):
         yield
 
 
@@ -252,7 +251,7 @@ def test_a_table_in_any_number_of_files_and_blocks_has_the_errors_of_the_whole(
     names = [f"part{number}.csv" for number in range(len(places) - 1)]
     for name, (start, end) in zip(names, pairwise(places), strict=True):
         (tmp_path / name).write_text("a,b\n" + "".join(lines[start:end]), encoding="utf-8", newline="")
-    with mock.patch.object(files, "PIECE", size), mock.patch.object(forms, "SAMPLE", 1), whole_tables() as asked:
+    with mock.patch.object(scanning, "PIECE", size), mock.patch.object(forms, "SAMPLE", 1), whole_tables() as asked:
         found = table_errors({"resources": [{**ALL, "path": names}, OTHER]}, tmp_path, each=elsewhere)
     assert told(found) == whole
     assert not asked.called

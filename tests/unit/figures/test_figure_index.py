@@ -15,7 +15,7 @@ from invented_past import lookup_of, with_past
 from vierdepijler.core.cells import select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import cell_text
-from vierdepijler.figures.figure_index import FIGURES, SCHEMA, TABLES, figure_index, table_document
+from vierdepijler.figures.figure_records import FIGURES, SCHEMA, TABLES, figure_index, table_document
 from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.publication import publication_of
 

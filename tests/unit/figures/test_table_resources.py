@@ -2,8 +2,7 @@ from typing import Any
 
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.figures.foreign_csv import ForeignSheet
-from vierdepijler.figures.table_resources import table_resource
+from vierdepijler.figures.table_resources import ForeignSheet, table_resource
 
 
 def sheet(**columns: list[str]) -> ForeignSheet:

@@ -6,8 +6,7 @@ import pytest
 from rdflib import Graph
 
 from conftest import SHARED, cannot_run
-from vierdepijler.quality.published_site import CATALOGUE, CatalogueGraph, PublishedSite, has_shapes, read_catalogue
-from vierdepijler.quality.scores import in_list
+from vierdepijler.quality.scores import CATALOGUE, CatalogueGraph, PublishedSite, has_shapes, in_list, read_catalogue
 
 STANDARDS = SHARED / "standards"
 URL = "https://site.example/folder/"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT
-from vierdepijler.quality.published_site import PublishedSite
-from vierdepijler.quality.scores import METRICS, NOT_MEASURED, Finding, Score, score_site
+from vierdepijler.quality.scores import METRICS, NOT_MEASURED, Finding, PublishedSite, Score, score_site
 
 ROW = {"metric": "m", "outcome": "not_full", "points": "5", "maximum": "10", "evidence": ""}
 

@@ -4,7 +4,7 @@ import pytest
 
 from conftest import PROJECT, Copy
 from vierdepijler.releases.archives import Archive, check_archives, copy_release, keep_release, read_archives
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import files_below
 
 
 def contents(folder: Path) -> dict[str, bytes]:

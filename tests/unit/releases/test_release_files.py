@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import files_below
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from conftest import Copy
 from vierdepijler.core.cells import select
 from vierdepijler.core.package import Package
-from vierdepijler.site.backlinks import Backlinks, Chart, Usage
+from vierdepijler.site.links import Backlinks, Chart, Usage
 
 
 def test_a_page_that_shows_a_figure_twice_is_noted_once(miniature: Copy) -> None:

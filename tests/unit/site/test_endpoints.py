@@ -8,9 +8,8 @@ from jsonschema import ValidationError
 from api_answers import api_with_pages, validator
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.site.api.endpoints import ENDPOINTS, write_api
-from vierdepijler.site.api.openapi import component
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.site.api.endpoints import ENDPOINTS, component, write_api
+from vierdepijler.writers.formats.publication import files_below
 
 ADDRESS = "https://vierde-pijler.example/"
 

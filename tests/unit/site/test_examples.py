@@ -10,8 +10,7 @@ from api_answers import api_with_pages
 from built_pages import every, first, markup, names, places, read, text_of, translated
 from conftest import PROJECT, Copy
 from vierdepijler.core.package import Package
-from vierdepijler.site.api.endpoints import ENDPOINTS
-from vierdepijler.site.api.examples import LINES_SHOWN, api_of, shown_endpoints, snippets
+from vierdepijler.site.api.endpoints import ENDPOINTS, LINES_SHOWN, api_of, shown_endpoints, snippets
 from vierdepijler.site.sources import read_sources
 
 

@@ -15,9 +15,8 @@ from conftest import PROJECT
 from vierdepijler.core.cells import select
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
-from vierdepijler.site.fact_sheets import sheet_contents, write_fact_sheets
 from vierdepijler.site.page_model import KeyFigure, Page, key_figures
-from vierdepijler.site.sheet_parts import SheetParts, sheet_parts, sheet_tables
+from vierdepijler.site.sheet_parts import SheetParts, sheet_contents, sheet_parts, sheet_tables, write_fact_sheets
 from vierdepijler.site.site_context import Site
 from vierdepijler.site.sources import Sources, read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of

@@ -7,7 +7,7 @@ from built_pages import every, first, places, read
 from conftest import PROJECT, Copy
 from invented_past import with_past
 from vierdepijler.core.package import Package
-from vierdepijler.figures.figure_index import figure_index
+from vierdepijler.figures.figure_records import figure_index
 from vierdepijler.site.figure_status import figure_statuses, index_for_script
 from vierdepijler.site.figures import Presenter
 from vierdepijler.site.sources import passport_folders, read_sources

@@ -4,8 +4,8 @@ from markupsafe import Markup
 from conftest import Copy
 from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
-from vierdepijler.site.backlinks import Chart, Usage
 from vierdepijler.site.figures import Presenter
+from vierdepijler.site.links import Chart, Usage
 from vierdepijler.site.page_values import Property
 
 WORDS = {"own_computation": "eigen berekening", "source": "bron", "item_head": "kop"}

@@ -8,8 +8,7 @@ from lxml.html import HtmlElement
 from built_pages import every, first, read, shown
 from small_projects import SmallProject
 from vierdepijler.core.problems import ContentError, Severity
-from vierdepijler.site.previews import Preview
-from vierdepijler.site.rehearsal import rehearse
+from vierdepijler.site.previews import Preview, rehearse
 from vierdepijler.site.sources import SPOKEN, read_sources
 
 GROUP = "groups.label_nl[a]"

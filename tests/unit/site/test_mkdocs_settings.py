@@ -7,8 +7,7 @@ import pytest
 from conftest import PROJECT
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
-from vierdepijler.site.html_pages import HtmlPages
-from vierdepijler.site.mkdocs_settings import refusing, settings
+from vierdepijler.site.html_pages import HtmlPages, refusing, settings
 from vierdepijler.site.site_context import Site
 from vierdepijler.site.sources import read_sources
 from vierdepijler.writers.metadata.describing import catalogue_of

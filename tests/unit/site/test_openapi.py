@@ -10,8 +10,15 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from api_answers import api_with_pages
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.site.api.endpoints import ENDPOINTS
-from vierdepijler.site.api.openapi import COMPONENTS, answer_shape, component, nullable, openapi_document, shape_of
+from vierdepijler.site.api.endpoints import (
+    COMPONENTS,
+    ENDPOINTS,
+    answer_shape,
+    component,
+    nullable,
+    openapi_document,
+    shape_of,
+)
 
 TEXT = {"type": "string"}
 

@@ -9,7 +9,7 @@ from api_answers import api_with_pages
 from conftest import PROJECT, Copy
 from vierdepijler.site.api.endpoint import ROOT, Api
 from vierdepijler.site.api.endpoints import ENDPOINTS, write_api
-from vierdepijler.writers.formats.archives import files_below
+from vierdepijler.writers.formats.publication import files_below
 
 
 def api_addresses(api: Api) -> list[str]:

@@ -11,7 +11,7 @@ from conftest import Copy
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError
 from vierdepijler.site.hosting_rules import POLICY
-from vierdepijler.site.tombstones import read_tombstones, write_tombstones
+from vierdepijler.site.shown_releases import read_tombstones, write_tombstones
 
 URL = "https://miniature.example/"
 STYLE = "assets/style.css"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vierdepijler.writers.formats.archives import files_below, sha256, write_checksums, write_zip
+from vierdepijler.writers.formats.publication import files_below, sha256, write_checksums, write_zip
 
 
 def test_an_archive_has_the_same_bytes_at_another_time_and_in_another_place(

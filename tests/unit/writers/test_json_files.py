@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Copy
-from vierdepijler.writers.formats.json_files import write_json
+from vierdepijler.writers.formats.csv_files import write_json
 from vierdepijler.writers.formats.publication import publication_of
 
 

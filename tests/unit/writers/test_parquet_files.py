@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from conftest import Copy
-from vierdepijler.writers.formats.parquet_files import write_parquet
+from vierdepijler.writers.formats.file_formats import write_parquet
 from vierdepijler.writers.formats.publication import publication_of
 
 

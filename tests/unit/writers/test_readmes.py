@@ -3,9 +3,8 @@ from pathlib import Path
 
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.writers.formats.archives import files_below
 from vierdepijler.writers.formats.bundles import citation, explained, render_readme, write_readmes
-from vierdepijler.writers.formats.publication import publication_of
+from vierdepijler.writers.formats.publication import files_below, publication_of
 
 
 def test_both_texts_say_what_it_is_in_their_language(miniature: Copy, tmp_path: Path) -> None:

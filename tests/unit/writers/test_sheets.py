@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from rule_checks import package_of, table
-from vierdepijler.writers.formats.spreadsheets import fits, grid_names, sheet_names
+from vierdepijler.writers.formats.workbooks import fits, grid_names, sheet_names
 
 
 @pytest.mark.parametrize(

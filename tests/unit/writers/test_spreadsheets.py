@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 
-from vierdepijler.writers.formats.spreadsheets import Grid, Heading, Properties, Sheet, write_workbook
+from vierdepijler.writers.formats.workbooks import Grid, Heading, Properties, Sheet, write_workbook
 
 DOCUMENT = Properties("Titel", "Maker", "nl", datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC))
 GRID = Grid(

@@ -9,8 +9,7 @@ from rdflib.term import Node
 
 from vierdepijler.checks.rules.properties import PROFILE
 from vierdepijler.core.package import Package
-from vierdepijler.writers.metadata.dcat import KNOWN
-from vierdepijler.writers.metadata.vocabularies import (
+from vierdepijler.writers.metadata.catalogues import (
     BINARY,
     FILE_TYPES,
     FREQUENCIES,
@@ -21,6 +20,7 @@ from vierdepijler.writers.metadata.vocabularies import (
     STANDARDS,
     THEMES,
 )
+from vierdepijler.writers.metadata.dcat import KNOWN
 
 CATALOGUE = json.loads(PROFILE.read_text("utf-8"))["properties"]["catalogue"]["properties"]
 WORDS = Graph().parse(data=json.dumps(KNOWN), format="json-ld")

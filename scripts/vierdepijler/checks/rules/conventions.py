@@ -10,9 +10,8 @@ import pyarrow.compute as pc
 
 from vierdepijler.core.cells import ORIGIN
 from vierdepijler.core.descriptors import parts_in_files
-from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.problems import Message, Problem, quoted, say
 from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import Descriptor, Role, Table
 

@@ -8,9 +8,8 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from vierdepijler.core.cells import AddressError, Cell, Selection, input_addresses, put_forward, select
-from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import Problem
+from vierdepijler.core.problems import Message, Problem, say
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.times import answer_to, newest_input, over_time
 

@@ -15,11 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.core.columnar import text_bytes, text_ends
-from vierdepijler.core.messages import Message, say
 from vierdepijler.core.notations import FORMULA, SIGNED_NUMBER
-from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.problems import Message, Problem, quoted, say
 from vierdepijler.core.tables import Field, Table
-from vierdepijler.core.text_files import CONTROLS
+from vierdepijler.core.writing import CONTROLS
 
 from .rule import TableRule, in_rows, wrong_rows
 

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from vierdepijler.core.descriptors import errors_of, shape_problem
-from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import Problem, Severity, quoted
+from vierdepijler.core.problems import Message, Problem, Severity, quoted, say
 from vierdepijler.core.tables import Descriptor, Role
 
 from .conventions import check_subsets

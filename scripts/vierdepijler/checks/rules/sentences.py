@@ -15,9 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.core.cells import Cell, figure_fields
-from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.problems import Message, Problem, quoted, say
 from vierdepijler.core.tables import Field, Table, cell_text
 
 from .rule import PackageRule, column_texts, in_rows, wrong_rows

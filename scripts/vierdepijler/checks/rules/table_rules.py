@@ -11,9 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vierdepijler.core.columnar import asked_once, matches, text_bytes
-from vierdepijler.core.messages import Message, say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.problems import Message, Problem, quoted, say
 from vierdepijler.core.tables import Field, Role, Table
 
 from .rule import (

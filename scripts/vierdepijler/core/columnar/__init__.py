@@ -16,9 +16,19 @@ Usable without the rest of the house: `table_errors` takes a descriptor and its 
 - reference: Frictionless, which only this module and who shows its errors know
 """
 
-from .arrow import spare_pandas, text_bytes, text_ends
-from .blocks import Block, BrokenCsvError, LongLineError, WideRowError, block_of, lines_of, quick_block, records_of
-from .files import CsvFile, Reading, open_table
+from .blocks import (
+    Block,
+    BrokenCsvError,
+    LongLineError,
+    WideRowError,
+    block_of,
+    lines_of,
+    quick_block,
+    records_of,
+    spare_pandas,
+    text_bytes,
+    text_ends,
+)
 from .forms import (
     LONG_SAMPLE,
     LONGEST,
@@ -35,7 +45,7 @@ from .forms import (
 from .judging import typed_values
 from .patterns import SlowPatternError, asked_once, is_match, matches
 from .plans import as_names, foreign_keys_of, is_plain
-from .scanning import ForeignKey, Names
+from .scanning import CsvFile, ForeignKey, Names, Reading, open_table
 from .verdicts import (
     Checked,
     FileTask,

@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow import Mask, as_mask, is_plain
+from .blocks import Mask, as_mask, is_plain
 
 # Notations that both may accept and read differently: a repeat without a lower limit, one that gives nothing back,
 # named classes and operations on classes.

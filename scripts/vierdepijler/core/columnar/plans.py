@@ -10,8 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from .forms import UnknownFeatureError
-from .judging import Judge, Reader
-from .keys import KINDS
+from .judging import KEY_KINDS, Judge, Reader
 from .scanning import ForeignKey, Names, Plan
 
 Descriptor = Mapping[str, Any]
@@ -110,7 +109,7 @@ def _found(names: Names, places: Mapping[str, int]) -> tuple[int, ...]:
 
 def key_kind(field: Descriptor) -> str:
     """Tell with which fields the values of a key can be compared; raises `UnknownFeatureError` for a strange one."""
-    kind = KINDS.get(field.get("type", "string"))
+    kind = KEY_KINDS.get(field.get("type", "string"))
     if kind is None or field.get("floatNumber"):
         raise UnknownFeatureError("the type of a key")
     return kind

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrow import NO_DAY, NO_TEXT, Mask, as_mask, text_bytes
+from .blocks import NO_DAY, NO_TEXT, Mask, as_mask, text_bytes
 from .patterns import matches, shared_pattern
 
 Proof = Callable[[pa.StringArray], Mask]  # true for each cell that surely fits; what it says of a null means nothing

@@ -12,12 +12,24 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pyarrow as pa
 
 from .blocks import Block
-from .files import CsvFile, CsvFiles, Reading, open_table
 from .forms import SAMPLE, OddTextError, UnknownFeatureError, form_of
-from .judging import Reader, UnusableFieldError
-from .keys import UncomparableError
+from .judging import Reader, UncomparableError, UnusableFieldError
 from .plans import as_names, fields_of, foreign_keys_of, is_plain, key_kind, plan_of
-from .scanning import ENOUGH, Examined, ForeignKey, Look, Names, Note, Rows, Scan, scan
+from .scanning import (
+    ENOUGH,
+    CsvFile,
+    CsvFiles,
+    Examined,
+    ForeignKey,
+    Look,
+    Names,
+    Note,
+    Reading,
+    Rows,
+    Scan,
+    open_table,
+    scan,
+)
 
 if TYPE_CHECKING:
     from frictionless import Error, Package

@@ -10,7 +10,7 @@ from vierdepijler.core.cells import AddressError, Cell, code_row, days_beside, i
 from vierdepijler.core.tables import Role, Table, Value, cell_text
 from vierdepijler.core.text import shown_text
 from vierdepijler.core.times import before_and_after
-from vierdepijler.writers.formats.json_files import json_value
+from vierdepijler.writers.formats.csv_files import json_value
 
 from .endpoint import Answer, Api, Texts, file_name, version_name
 from .table_answers import described_unit, label_of, localised_texts, record_key, source_of, table_path

@@ -5,7 +5,7 @@ from typing import Any
 
 from vierdepijler.core.cells import ORIGIN, Cell, code_row, row_anchor
 from vierdepijler.core.tables import Field, Role, Table, cell_text
-from vierdepijler.writers.formats.json_files import json_value
+from vierdepijler.writers.formats.csv_files import json_value
 from vierdepijler.writers.formats.publication import records
 
 from .endpoint import Answer, Api, Texts, file_name

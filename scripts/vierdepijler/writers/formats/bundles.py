@@ -9,16 +9,14 @@ from string import Template
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor
-from vierdepijler.core.text_files import csv_rows, save_text
+from vierdepijler.core.writing import csv_rows, save_text
 from vierdepijler.core.yaml_texts import read_texts
 
-from .archives import SUMS, files_below, write_checksums, write_zip
-from .csv_files import write_rows
+from .csv_files import render_json, write_rows
 from .databases import datasette_metadata
 from .dictionary import DICTIONARY, dictionary_header, dictionary_rows
 from .file_formats import PACKAGE_FORMATS
-from .json_files import render_json
-from .publication import Publication, licence_title
+from .publication import SUMS, Publication, files_below, licence_title, write_checksums, write_zip
 
 VERIFY, METADATA = "verify.py", "metadata.json"
 TEXTS = Path(__file__).with_name("bundle")

@@ -1,4 +1,4 @@
-"""CSV, as RFC 4180 describes it, and as Excel opens it with a double click where the comma is the decimal sign.
+"""JSON; and CSV as RFC 4180 describes it, and as Excel opens it where the comma is the decimal sign.
 
 The first is UTF-8 with a comma, CRLF at the end of a line and quotes where they are needed. The second, for Belgium,
 has the mark by which Excel knows UTF-8, a semicolon and a decimal comma. Its headers and codes are in words of the
@@ -9,6 +9,7 @@ workbook.
 
 import csv
 import hashlib
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -21,7 +22,7 @@ from vierdepijler.core.tables import Descriptor, Table, Value, cell_text
 from vierdepijler.core.text import YES_NO
 
 from .dictionary import labels, titles
-from .publication import Publication, records
+from .publication import Publication, origin_of, records
 
 LINE_END = "\r\n"
 FOLDER = "subsets"
@@ -125,3 +126,44 @@ def _named(value: str) -> str:
     bare = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().casefold()
     kept = "-".join(re.findall("[a-z0-9_]+", bare))[:40]
     return f"{kept}~{hashlib.sha256(value.encode()).hexdigest()[:12]}"
+
+
+encoded = json.JSONEncoder(ensure_ascii=False).encode  # made once: it is asked of every cell
+OPEN = '"records": []\n}\n'  # how a header ends that has no records yet
+
+
+def write_json(publication: Publication, table: Table, path: Path) -> None:
+    """Write an object that says where the table comes from, with its `records`, one on a line.
+
+    Numbers are numbers, with all their decimals; dates are ISO text; an empty cell is null.
+    """
+    head = render_json({**origin_of(publication, table, path.name), "records": []})
+    rows = ",\n".join(f"    {_record(table, record)}" for record in records(table))
+    filled = f'"records": [\n{rows}\n  ]\n}}\n' if rows else OPEN
+    path.write_text(head.removesuffix(OPEN) + filled, encoding="utf-8", newline="\n")
+
+
+def _record(table: Table, record: tuple[Value, ...]) -> str:
+    cells = (f"{_token(name)}: {_token(value)}" for name, value in zip(table.field_names, record, strict=True))
+    return "{" + ", ".join(cells) + "}"
+
+
+def _token(value: Value) -> str:
+    """Write one value; a decimal as it is, for a float would not hold all of its digits."""
+    return cell_text(value) if isinstance(value, Decimal) else encoded(json_value(value))
+
+
+def render_json(content: Any) -> str:
+    """Write JSON for people and version control: indented, accents as they are, a newline at the end."""
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def json_value(value: Value) -> Any:
+    """Give a value as JSON knows it: a number as a number, a date as ISO text, null for None."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case bool() | int() | None:
+            return value
+        case _:
+            return cell_text(value)

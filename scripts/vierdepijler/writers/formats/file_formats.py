@@ -6,26 +6,56 @@ sheet, no texts that would run. What Windows takes as a name is in "Naming Files
 tells of formulas too; a package may lower the severity of that rule, but what is published never runs.
 """
 
+import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-from vierdepijler.core.messages import Message, say
 from vierdepijler.core.notations import CUTS, FORMULA, SIGNS, runs_as_formula
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import Problem, quoted
+from vierdepijler.core.problems import Message, Problem, quoted, say
 from vierdepijler.core.tables import Descriptor, Field, Table
 
-from .csv_files import write_csv, write_excel_csv
+from .csv_files import write_csv, write_excel_csv, write_json
 from .databases import sql_folded, write_database
-from .json_files import write_json
-from .parquet_files import write_parquet
-from .publication import KEPT
+from .publication import KEPT, Publication, origin_of
 from .workbooks import LINES_ABOVE, write_package_workbook, write_table_workbook
+
+TOLD = ("title", "description", "unit", "unitIn")  # the properties of a field that go along, in every language
+
+
+def write_parquet(publication: Publication, table: Table, path: Path) -> None:
+    """Write the table: int64, decimal128, date32, bool and string, each of which may be null."""
+    columns = [table.column(name) for name in table.field_names]
+    origin = {**origin_of(publication, table, path.name), "name": table.name}
+    schema = pa.schema(
+        [
+            pa.field(field.name, column.type, metadata=_parquet_told(field))
+            for field, column in zip(table.fields, columns, strict=True)
+        ],
+        metadata=_as_texts(origin),
+    )
+    pq.write_table(pa.Table.from_arrays(columns, schema=schema), path, compression="snappy", version="2.6")
+
+
+def _parquet_told(field: Field) -> dict[str, str]:
+    described = {"type": field.type, **field.descriptor}
+    names = [name for name in described if name == "type" or name.partition("_")[0] in TOLD]
+    return {name: str(described[name]) for name in names}
+
+
+def _as_texts(content: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in content.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,27 @@ Every value is written in one notation, whatever the source file does: `canonica
 """
 
 import datetime
+import hashlib
+import io
 import os
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pyarrow as pa
 
 from vierdepijler.core.descriptors import is_of_house
-from vierdepijler.core.messages import say
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import ContentError, Problem, quoted
+from vierdepijler.core.problems import ContentError, Problem, quoted, say
 from vierdepijler.core.reading import read_value
+from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Descriptor, Field, Role, Table, Value, cell_text, plain
+from vierdepijler.core.writing import save_text
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 SETTING = "SITE_URL"  # in the environment: another address than that of the descriptor
@@ -198,3 +204,54 @@ def _values(column: pa.Array) -> list[Value]:
     if not pa.types.is_decimal(column.type):  # only decimals are not yet as we mean them
         return values
     return [plain(value) for value in values]
+
+
+# The zip format has no earlier moment; a fixed one keeps the archive the same from day to day.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+SUMS = "SHA256SUMS"
+
+
+def write_zip(files: Mapping[str, Path], path: Path) -> None:
+    """Pack `files` (name in the archive, file on disk) in the order of their names."""
+    path.write_bytes(kept(partial(_zip, files), "zip", checksums(files)))
+
+
+def _zip(files: Mapping[str, Path]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = 3  # Unix, wherever it is written
+            entry.external_attr = 0o644 << 16
+            # With an entry of our own, what is asked of the archive as a whole does not count.
+            archive.writestr(entry, files[name].read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
+    return content.getvalue()
+
+
+def sha256(path: Path) -> str:
+    """Give the SHA-256 of a file, in hexadecimals."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def checksums(files: Mapping[str, Path]) -> str:
+    """Write the checksums of `files` (the name to give them, the file on disk) as `sha256sum --check` reads them."""
+    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files))
+
+
+def files_below(folder: Path) -> Mapping[str, Path]:
+    """Give every file in a folder and in those below it, by its path from the folder, in the order of the paths."""
+    return dict(sorted(_below(folder, ""))) if folder.is_dir() else {}
+
+
+def _below(folder: Path, within: str) -> Iterator[tuple[str, Path]]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(Path(entry), f"{within}{entry.name}/")
+        elif entry.is_file():
+            yield within + entry.name, Path(entry)
+
+
+def write_checksums(files: Mapping[str, Path], path: Path) -> None:
+    """Write the checksums of `files` to a file of their own."""
+    save_text(path, checksums(files))

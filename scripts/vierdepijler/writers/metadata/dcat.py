@@ -17,10 +17,9 @@ from rdflib import Graph
 from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 
-from vierdepijler.writers.formats.json_files import render_json
+from vierdepijler.writers.formats.csv_files import render_json
 
-from .catalogues import Agent, Catalogue, Dataset, Distribution, Period
-from .vocabularies import EU, IANA, LANGUAGES, Place
+from .catalogues import EU, IANA, LANGUAGES, Agent, Catalogue, Dataset, Distribution, Period, Place
 
 Node = dict[str, Any]
 KNOWN: Node = json.loads(Path(__file__).with_name("vocabularies.json").read_text("utf-8"))

@@ -14,12 +14,11 @@ from urllib.parse import quote
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Descriptor, Role, published_tables, resource_of
-from vierdepijler.core.text_files import csv_rows, save_text
-from vierdepijler.writers.formats.archives import sha256
-from vierdepijler.writers.formats.json_files import render_json
-from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST
+from vierdepijler.core.writing import csv_rows, save_text
+from vierdepijler.writers.formats.csv_files import render_json
+from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST, sha256
 
-from . import vocabularies
+from . import catalogues
 from .catalogues import (
     CATALOGUE_FILES,
     Agent,
@@ -27,6 +26,7 @@ from .catalogues import (
     Dataset,
     Distribution,
     Origin,
+    Texts,
     Variable,
     languages,
     period_of,
@@ -35,10 +35,8 @@ from .catalogues import (
     translations,
 )
 from .citations import render_bibtex, render_cff, render_ris
-from .croissant import describe_croissant
 from .csvw_metadata import SUFFIX, describe_csv
-from .schema_org import describe_catalogue
-from .vocabularies import Texts
+from .schema_org import describe_catalogue, describe_croissant
 
 HOME = "data/index.html"
 WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # what can be a URI as it stands
@@ -83,12 +81,12 @@ def catalogue_of(descriptor: Descriptor, folder: Path) -> Catalogue:
         or title_of(descriptor),
         languages=languages(descriptor),
         publisher=_publisher(descriptor),
-        licence=vocabularies.LICENCES.get(licence.get("name", "")),
+        licence=catalogues.LICENCES.get(licence.get("name", "")),
         licence_name=licence.get("name", ""),
         licence_address=found[0] if (found := WEB.fullmatch(str(licence.get("path")))) else "",
-        themes=tuple(vocabularies.THEMES[name] for name in declared.get("themes", ()) if name in vocabularies.THEMES),
-        places=tuple(vocabularies.PLACES[name] for name in declared.get("places", ()) if name in vocabularies.PLACES),
-        frequency=vocabularies.FREQUENCIES.get(declared.get("frequency", ""), vocabularies.FREQUENCIES["irregular"]),
+        themes=tuple(catalogues.THEMES[name] for name in declared.get("themes", ()) if name in catalogues.THEMES),
+        places=tuple(catalogues.PLACES[name] for name in declared.get("places", ()) if name in catalogues.PLACES),
+        frequency=catalogues.FREQUENCIES.get(declared.get("frequency", ""), catalogues.FREQUENCIES["irregular"]),
         issued=(releases[0]["released"] + DAY) if releases else _moment(descriptor),
         modified=_moment(descriptor),
         version=str(descriptor.get("version", "")),
@@ -128,7 +126,7 @@ def _publisher(descriptor: Descriptor) -> Agent:
         name=publisher.get("title") or publisher.get("organization") or descriptor.get("name", ""),
         homepage=path if WEB.fullmatch(path) else site,
         email=quote(contact.get("email", ""), safe="@+"),
-        kind=vocabularies.PUBLISHERS.get(declared_catalogue(descriptor).get("publisher_kind", ""), ""),
+        kind=catalogues.PUBLISHERS.get(declared_catalogue(descriptor).get("publisher_kind", ""), ""),
     )
 
 
@@ -226,10 +224,10 @@ def _distributions(descriptor: Descriptor, page: str, files: Iterable[Descriptor
             file=path,
             address=f"{site}{DOWNLOADS}/{LATEST}/{quote(path)}",
             media_type=file["mediatype"],
-            file_type=vocabularies.FILE_TYPES.get(path.rpartition(".")[2], vocabularies.BINARY),
+            file_type=catalogues.FILE_TYPES.get(path.rpartition(".")[2], catalogues.BINARY),
             size=file["bytes"],
             sha256=file["hash"].removeprefix("sha256:"),
-            standard=vocabularies.STANDARDS.get(file["name"], ""),
+            standard=catalogues.STANDARDS.get(file["name"], ""),
         )
 
 
