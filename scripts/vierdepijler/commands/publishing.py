@@ -1,4 +1,4 @@
-"""Publication: every table in every format, the descriptor that lists the files, their checksums, and a release of it."""
+"""Publication: every table in every format, the descriptor that lists the files, and their release."""
 
 import base64
 import json

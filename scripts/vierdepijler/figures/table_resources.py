@@ -1,4 +1,4 @@
-"""The resource of a new table: its CSV as somebody gives it, what its cells tell, and marks where a person must write."""
+"""The resource of a new table: a CSV as somebody gives it, what its cells tell, and where a person must write."""
 
 import re
 import unicodedata
