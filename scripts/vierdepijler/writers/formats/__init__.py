@@ -1,7 +1,7 @@
 """Writers of tables and packages, one per format: the same bytes for the same input.
 
-- `publication`: what is published, where and from what, the rows and schema of a table as all formats write them, zips and checksums
-- `file_formats`: the formats that every table, and the whole package, are published in, Parquet among them, and what none of them can hold
+- `publication`: what is published, where and from what; rows and schema as all formats write them; zips, checksums
+- `file_formats`: the formats of tables and of the whole package, and what none of them can hold; Parquet
 - `csv_files`: CSV and JSON of one table; parts of it are CSV too
 - `workbooks`: what stands on the sheets of a workbook, and the file of Excel that they are
 - `databases`: the SQLite file, with its tables, its views and what explains them
