@@ -14,7 +14,7 @@ from pyarrow import csv
 from vierdepijler.core.columnar.blocks import Block
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Layout, Table
-from vierdepijler.core.writing import read_layout
+from vierdepijler.core.text_files import read_layout
 
 HERE = Path(__file__).resolve().parent
 GROUPS = 24

@@ -32,7 +32,7 @@ from vierdepijler.core.problems import Problem, Severity
 from vierdepijler.core.processes import Progress
 from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import Layout, Table
-from vierdepijler.core.writing import is_plain_content
+from vierdepijler.core.text_files import is_plain_content
 
 from .changes import Scope
 from .pages.prose import check_page_texts

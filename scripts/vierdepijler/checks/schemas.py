@@ -26,7 +26,7 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import READABLE, Problem, UnreadableError, heard, quoted, say, unreadable
 from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import MANY, Descriptor
-from vierdepijler.core.writing import csv_error, encoding_error
+from vierdepijler.core.text_files import csv_error, encoding_error
 
 COMPARED = 10_000  # rows that share a key of which the rule hears; it tells of fewer
 SLICE = 100_000  # rows of a table that are looked at in one go, beside those of another

@@ -18,8 +18,9 @@ from vierdepijler.core.problems import ContentError, Message, Problem, Severity,
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.tables import Role, Table, cell_text
 from vierdepijler.core.text import value_text
+from vierdepijler.core.text_files import csv_text
 from vierdepijler.core.times import over_time, time_cell
-from vierdepijler.core.writing import csv_text, scratch
+from vierdepijler.core.writing import scratch
 from vierdepijler.core.yaml_texts import last_item
 from vierdepijler.figures.alignments import is_known_language
 from vierdepijler.figures.documents import HEAD, Document, read_document

@@ -135,7 +135,7 @@ def _severities_in(path: Path) -> dict[str, Severity | None]:
     from yaml import YAMLError
 
     from vierdepijler.checks.rules.rule import explanations
-    from vierdepijler.core.writing import WRITTEN, read_text
+    from vierdepijler.core.text_files import WRITTEN, read_text
     from vierdepijler.core.yaml_texts import read_texts
 
     try:

@@ -15,7 +15,8 @@ load Arrow; `columnar` is a folder that works without the rest.
 - yaml_texts: YAML, and the lines of JSON
 - notations: numbers, dates and formulas in the text of a cell
 - problems: what is wrong with the content, and where, in plain words of English and of Dutch
-- writing: files of text that others wrote, and one way of writing
+- text_files: files of text that others wrote, and read errors
+- writing: one way of writing
 - staging: folders and files that change in one step, and what takes long to make, kept for the next run
 - processes: work that is done side by side, and how far it is
 """

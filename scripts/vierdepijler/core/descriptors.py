@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .problems import READABLE, Message, Problem, UnreadableError, heard, quoted, say, unreadable
-from .writing import MEGABYTE, read_text
+from .text_files import MEGABYTE, read_text
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

@@ -22,7 +22,7 @@ from .descriptors import line_of, read_json
 from .problems import Problem, UnreadableError, heard, quoted, say, unreadable
 from .references import SUFFIXES, files_of, is_tabular, passed_over, resource_error
 from .tables import Descriptor, Part
-from .writing import MEGABYTE, csv_error, csv_text, read_text
+from .text_files import MEGABYTE, csv_error, csv_text, read_text
 
 PACKED = frozenset({".gz", ".zip"})
 OTHER_FORMS = frozenset({".json", ".xlsx", ".parquet"})

@@ -35,7 +35,7 @@ from .problems import Message, Problem, Severity, UnreadableError, heard, say
 from .references import fill, resource_error, text_file
 from .staging import finish
 from .tables import Descriptor, Field, Table, Value
-from .writing import MEGABYTE, read_layout, read_text
+from .text_files import MEGABYTE, read_layout, read_text
 
 WHOLE = 128 * MEGABYTE  # a table that can only be read whole may have as many bytes as fit in memory several times
 

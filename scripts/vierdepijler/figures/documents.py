@@ -29,7 +29,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from vierdepijler.core.problems import say, unreadable
-from vierdepijler.core.writing import MEGABYTE, WRITTEN, not_in_encoding, read_content
+from vierdepijler.core.text_files import MEGABYTE, WRITTEN, not_in_encoding, read_content
 
 HEAD = "head"
 MARKER = re.compile(r"\s*(?:[-•*] )?(?P<item>(?P<first>\d{1,3})(?:-(?P<last>\d{1,3}))?)[.)]\s")

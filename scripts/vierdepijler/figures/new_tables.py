@@ -20,7 +20,8 @@ from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import files_of
 from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Field, Role, Table
-from vierdepijler.core.writing import csv_text, scratch
+from vierdepijler.core.text_files import csv_text
+from vierdepijler.core.writing import scratch
 from vierdepijler.core.yaml_texts import last_item
 
 from .figure_records import first_records

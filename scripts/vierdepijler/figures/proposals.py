@@ -13,7 +13,7 @@ from vierdepijler.checks.rules.unseen_texts import mark
 from vierdepijler.core.cells import ITEM, SOURCE, Cell, cell_address
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Role, Table, cell_text
-from vierdepijler.core.writing import csv_text
+from vierdepijler.core.text_files import csv_text
 
 from .documents import Document
 from .figure_records import first_records

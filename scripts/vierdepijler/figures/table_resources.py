@@ -18,7 +18,7 @@ from vierdepijler.core.gathering import read_records
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Message, Problem, quoted, say, unreadable
 from vierdepijler.core.tables import Descriptor, Role, Table
-from vierdepijler.core.writing import read_text
+from vierdepijler.core.text_files import read_text
 
 DELIMITERS = (",", ";", "\t")
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")

@@ -21,7 +21,8 @@ from rdflib.namespace import DCAT, DCTERMS
 
 from vierdepijler.core.problems import ContentError, Problem, say
 from vierdepijler.core.tables import Role, cell_text, resource_of
-from vierdepijler.core.writing import csv_rows, csv_text, write_file
+from vierdepijler.core.text_files import csv_rows, csv_text
+from vierdepijler.core.writing import write_file
 from vierdepijler.core.yaml_texts import read_texts
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST
 

@@ -24,7 +24,7 @@ from vierdepijler.core.problems import Problem, quoted, say
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.staging import together
 from vierdepijler.core.tables import Role, cell_text
-from vierdepijler.core.writing import save_text
+from vierdepijler.core.text_files import save_text
 from vierdepijler.writers.formats.publication import DESCRIPTOR, NEVER, SUMS, files_below, made, sha256, write_checksums
 
 FOLDER = "releases"

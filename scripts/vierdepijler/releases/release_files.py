@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.cells import cell_address
-from vierdepijler.core.writing import save_text
+from vierdepijler.core.text_files import save_text
 from vierdepijler.writers.formats.csv_files import json_value, render_json
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, SUMS, Publication, sha256
 

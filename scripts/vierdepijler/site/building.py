@@ -12,7 +12,8 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, each_of
 from vierdepijler.core.processes import at_once, dealt, page_made, side_by_side, telling_pages
 from vierdepijler.core.staging import staged
-from vierdepijler.core.writing import save_text, share
+from vierdepijler.core.text_files import save_text
+from vierdepijler.core.writing import share
 from vierdepijler.releases.archives import read_archives
 from vierdepijler.releases.feeds import feed_file
 from vierdepijler.site.api.endpoints import write_api

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from vierdepijler.core.writing import save_text
+from vierdepijler.core.text_files import save_text
 from vierdepijler.core.yaml_texts import read_texts
 from vierdepijler.writers.formats.publication import DOWNLOADS, MEDIA_TYPES
 

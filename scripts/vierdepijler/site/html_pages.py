@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from vierdepijler.core.problems import ContentError, Problem
 from vierdepijler.core.text import direction
-from vierdepijler.core.writing import WRITTEN, read_text
+from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import check_nesting
 
 from .hosting_rules import POLICY

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.problems import ContentError, Problem, say
-from vierdepijler.core.writing import save_text
+from vierdepijler.core.text_files import save_text
 
 FOLDER = "assets/lib"
 INSTALLED = "node_modules"

@@ -27,7 +27,7 @@ from markupsafe import Markup
 
 from vierdepijler.core.problems import ContentError, Problem, UnreadableError
 from vierdepijler.core.text import is_language
-from vierdepijler.core.writing import MARK, WRITTEN, read_text
+from vierdepijler.core.text_files import MARK, WRITTEN, read_text
 from vierdepijler.core.yaml_texts import read_values
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?\n)---\n", re.DOTALL)

@@ -1,7 +1,7 @@
 import pytest
 
 from vierdepijler.core.tables import Layout
-from vierdepijler.core.writing import read_layout
+from vierdepijler.core.text_files import read_layout
 
 
 def test_a_plain_file_has_nothing_out_of_the_way() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from vierdepijler.core.columnar.blocks import BrokenCsvError, LongLineError, WideRowError
-from vierdepijler.core.writing import csv_error, encoding_error
+from vierdepijler.core.text_files import csv_error, encoding_error
 
 
 def told(folder: Path, content: bytes, encoding: str = "utf-8") -> str:

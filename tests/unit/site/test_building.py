@@ -15,7 +15,7 @@ from built_pages import every, first, markup, read, text_of
 from conftest import PROJECT, run_verb
 from small_projects import OTHER_LIBRARY, SmallProject, digests
 from vierdepijler.core.problems import ContentError
-from vierdepijler.core.writing import csv_text
+from vierdepijler.core.text_files import csv_text
 from vierdepijler.site.api.endpoint import ROWS_SHOWN
 from vierdepijler.site.hosting_rules import CSP, POLICY
 from vierdepijler.writers.formats.publication import files_below

@@ -18,7 +18,7 @@ from vierdepijler.core.descriptors import errors_of
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Message, Problem, UnreadableError, say
 from vierdepijler.core.tables import Table, cell_text
-from vierdepijler.core.writing import WRITTEN, read_text
+from vierdepijler.core.text_files import WRITTEN, read_text
 from vierdepijler.core.yaml_texts import line_in, read_texts
 
 if TYPE_CHECKING:

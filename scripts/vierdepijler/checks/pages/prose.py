@@ -13,8 +13,8 @@ from vierdepijler.checks.rules.properties import may_be_led_to
 from vierdepijler.core.cells import AddressError, put_forward
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import QUOTED, Message, Problem, UnreadableError, heard, quoted, say
+from vierdepijler.core.text_files import MARK, WRITTEN, read_text
 from vierdepijler.core.times import entries_named, said_after_all, select_newest
-from vierdepijler.core.writing import MARK, WRITTEN, read_text
 
 CHARTS = "charts"  # the folder in which each file declares one
 PAGE_KINDS = {".md", ".html", ".yml"}

@@ -18,7 +18,7 @@ from vierdepijler.core.cells import figure_fields, key_in_address
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Message, Problem, quoted, say
 from vierdepijler.core.tables import Role, Table, Value
-from vierdepijler.core.writing import csv_text
+from vierdepijler.core.text_files import csv_text
 from vierdepijler.releases.archives import Step, check_archives, read_archives, version_of
 from vierdepijler.releases.corrections import (
     WHOLE_ROW,

@@ -18,7 +18,7 @@ from vierdepijler.core.columnar import text_bytes, text_ends
 from vierdepijler.core.notations import FORMULA, SIGNED_NUMBER
 from vierdepijler.core.problems import Message, Problem, quoted, say
 from vierdepijler.core.tables import Field, Table
-from vierdepijler.core.writing import CONTROLS
+from vierdepijler.core.text_files import CONTROLS
 
 from .rule import TableRule, in_rows, wrong_rows
 

@@ -20,7 +20,7 @@ from vierdepijler.core.descriptors import is_of_house
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Problem, Severity, quoted, say
 from vierdepijler.core.tables import Descriptor, Field, Table, cell_text, plain
-from vierdepijler.core.writing import csv_rows
+from vierdepijler.core.text_files import csv_rows
 
 Kind = TypeVar("Kind")
 Rows = np.ndarray[Any, np.dtype[np.int64]]

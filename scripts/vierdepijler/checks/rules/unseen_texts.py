@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import Message, Problem, quoted, say
 from vierdepijler.core.tables import Table
-from vierdepijler.core.writing import is_plain_text, read_layout
+from vierdepijler.core.text_files import is_plain_text, read_layout
 
 from .hygiene import CONTROL, STRAY_SPACES, UNSEEN, WIDE_SPACES, in_python, is_garbled, names_of, stray, told_garbled
 from .rule import PackageRule, TableRule, in_rows, is_ours, truth_mask, wrong_rows

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from vierdepijler.core.package import Package
-from vierdepijler.core.writing import save_text
+from vierdepijler.core.text_files import save_text
 from vierdepijler.site.links import passport_page, table_page
 from vierdepijler.site.page_values import escape
 from vierdepijler.site.sources import Sources, relative

@@ -9,7 +9,7 @@ from string import Template
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor
-from vierdepijler.core.writing import csv_rows, save_text
+from vierdepijler.core.text_files import csv_rows, save_text
 from vierdepijler.core.yaml_texts import read_texts
 
 from .csv_files import render_json, write_rows

@@ -24,7 +24,7 @@ from vierdepijler.core.problems import ContentError, Problem, quoted, say
 from vierdepijler.core.reading import read_value
 from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Descriptor, Field, Role, Table, Value, cell_text, plain
-from vierdepijler.core.writing import save_text
+from vierdepijler.core.text_files import save_text
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 SETTING = "SITE_URL"  # in the environment: another address than that of the descriptor
