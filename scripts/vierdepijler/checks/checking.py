@@ -29,7 +29,7 @@ from vierdepijler.core.columnar import Block, text_bytes
 from vierdepijler.core.gathering import placed
 from vierdepijler.core.package import LargeTable, Package, line_behind, line_numbers
 from vierdepijler.core.problems import Problem, Severity
-from vierdepijler.core.processes import Progress
+from vierdepijler.core.progress import Progress
 from vierdepijler.core.references import files_of
 from vierdepijler.core.tables import Layout, Table
 from vierdepijler.core.text_files import is_plain_content

@@ -21,7 +21,8 @@ from vierdepijler.checks.rules.history import check_step
 from vierdepijler.core.descriptors import IN_FILES
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, say
-from vierdepijler.core.processes import progress, side_by_side
+from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.progress import progress
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import is_inside
 from vierdepijler.core.staging import staged

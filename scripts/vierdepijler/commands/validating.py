@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from vierdepijler.checks.checking import CHART_RULE
 from vierdepijler.checks.reports import FORMS, Reader, Report, render, report_of_unreadable
-from vierdepijler.core.package import Package
 from vierdepijler.core.problems import (
     LANGUAGES,
     ContentError,
@@ -22,10 +21,13 @@ from vierdepijler.core.problems import (
     say,
     unreadable,
 )
-from vierdepijler.core.processes import MEGABYTE, progress
+from vierdepijler.core.progress import MEGABYTE, progress
 from vierdepijler.core.writing import scratch, write_file
 
 from .command_line import PROBLEMS, UNREADABLE, VALID, run, seen_from
+
+if TYPE_CHECKING:
+    from vierdepijler.core.package import Package
 
 SEVERITIES: dict[str, Severity | None] = {**{severity.value: severity for severity in Severity}, "off": None}
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
@@ -169,7 +171,7 @@ def _in_repository(root: Path) -> Path:
 SOURCES, SETTINGS = "site", "mkdocs"  # what the names of files of a site start with
 
 
-def with_pages_tried(package: Package, report: Report, files: AbstractSet[str] | None = None) -> Report:
+def with_pages_tried(package: "Package", report: Report, files: AbstractSet[str] | None = None) -> Report:
     """Add to a report what would stop the build of the site of a package, where it has one.
 
     Pages are tried once all else is well, for they show what the tables hold. Where some `files` are given, only what
@@ -188,6 +190,8 @@ def with_pages_tried(package: Package, report: Report, files: AbstractSet[str] |
     except ContentError as error:
         problems = error.problems
     if problems:
+        from vierdepijler.checks.checking import CHART_RULE  # whoever asks for help does not wait for it
+
         told = {(problem.file, problem.line, problem.what) for problem in report.problems}
         new = (problem for problem in problems if (problem.file, problem.line, problem.what) not in told)
         asked = (problem for problem in new if files is None or problem.file in files)
@@ -200,7 +204,7 @@ def _is_of_site(file: str) -> bool:
     return file.startswith((f"{SOURCES}/", SETTINGS))
 
 
-def _try_pages(package: Package, report: Report) -> list[Problem]:
+def _try_pages(package: "Package", report: Report) -> list[Problem]:
     """Rehearse the build; a tool that only checks may lack what that needs, and a package without pages needs none."""
     from vierdepijler.commands.working_copy import as_published  # a check may lack what it needs
     from vierdepijler.site.previews import rehearse  # idem

@@ -18,5 +18,6 @@ load Arrow; `columnar` is a folder that works without the rest.
 - text_files: files of text that others wrote, and read errors
 - writing: one way of writing
 - staging: folders and files that change in one step, and what takes long to make, kept for the next run
-- processes: work that is done side by side, and how far it is
+- progress: how far long work is
+- processes: work that is done side by side
 """

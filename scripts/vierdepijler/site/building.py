@@ -10,7 +10,8 @@ from pathlib import Path
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, each_of
-from vierdepijler.core.processes import at_once, dealt, page_made, side_by_side, telling_pages
+from vierdepijler.core.processes import at_once, dealt, side_by_side
+from vierdepijler.core.progress import page_made, telling_pages
 from vierdepijler.core.staging import staged
 from vierdepijler.core.text_files import save_text
 from vierdepijler.core.writing import share

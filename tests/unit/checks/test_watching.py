@@ -11,7 +11,7 @@ from vierdepijler.checks.checking import OWN_RULES, check_package
 from vierdepijler.checks.rules.rule import HOUSE
 from vierdepijler.core.columnar import scanning
 from vierdepijler.core.problems import Problem, UnreadableError
-from vierdepijler.core.processes import Progress
+from vierdepijler.core.progress import Progress
 from vierdepijler.core.reading import read_package
 
 NEED_ALL = {rule.name for rule in OWN_RULES if not (getattr(rule, "of_rows", False) or getattr(rule, "of_keys", False))}

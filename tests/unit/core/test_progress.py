@@ -8,16 +8,8 @@ import pytest
 from test_messages import DUTCH
 
 from fresh_process import run_code
-from vierdepijler.core.processes import (
-    BETWEEN,
-    FIRST,
-    PagesMade,
-    Progress,
-    page_made,
-    progress,
-    side_by_side,
-    telling_pages,
-)
+from vierdepijler.core.processes import side_by_side
+from vierdepijler.core.progress import BETWEEN, FIRST, PagesMade, Progress, page_made, progress, telling_pages
 
 MB = 1000**2
 
