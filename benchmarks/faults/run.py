@@ -54,7 +54,6 @@ VERBS = (
     Verb("score", ("--shapes", "nowhere"), weight=1),
     Verb("release", again=1, weight=2),
     Verb("new_table", ("build/visits.csv", "--no-questions"), again=1),
-    Verb("trace", ("tests/answers/second.txt", "--propose", "--source", "S98")),
     Verb("validate", ("--save", "json=report.json")),
 )
 
