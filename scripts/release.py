@@ -16,7 +16,7 @@ def main() -> int:
     )
     parser.add_argument("--dry-run", action="store_true", help="do all but the keeping")
     options = parser.parse_args()
-    from vierdepijler.commands.publishing import seal_release
+    from vierdepijler.commands.sealing import seal_release
     from vierdepijler.core.reading import read_package
 
     package = read_package(PROJECT / "datapackage.json")

@@ -4,7 +4,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from conftest import PROJECT
-from vierdepijler.commands.publishing import render_bill
+from vierdepijler.commands.sealing import render_bill
 from vierdepijler.core.reading import read_package
 
 

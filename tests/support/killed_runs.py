@@ -29,7 +29,7 @@ LIBRARIES = {"sqlite3.connect": 0, "ctypes.dlsym": 1}  # what these open or ask 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 LONGEST = 120  # seconds, after which a run that hangs is ended
 LOADED = (  # by the verbs, some of it only when they need it
-    *(f"vierdepijler.commands.{name}" for name in ("publishing", "command_line")),
+    *(f"vierdepijler.commands.{name}" for name in ("publishing", "sealing", "command_line")),
     *(f"vierdepijler.figures.{name}" for name in ("new_tables", "proposals", "trace_text")),
     *(f"vierdepijler.{name}" for name in ("checks.checking", "core.columnar.reference")),
     *("jsonschema", "markdown", "material", "mkdocs.commands.build", "PIL.Image", "pygments", "rdflib"),

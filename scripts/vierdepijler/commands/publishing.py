@@ -1,16 +1,11 @@
-"""Publication: every table in every format, the descriptor that lists the files, and their release."""
+"""Publication: every table in every format, the descriptor that lists the files, and their checksums."""
 
-import base64
-import json
-import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 from vierdepijler.checks.checking import check_package
 from vierdepijler.checks.report_formats import SCHEMA as REPORT_SCHEMA
@@ -20,18 +15,15 @@ from vierdepijler.checks.reports import Reader, Report
 from vierdepijler.checks.rules.history import check_step
 from vierdepijler.core.descriptors import IN_FILES
 from vierdepijler.core.package import Package
-from vierdepijler.core.problems import ContentError, Problem, say
+from vierdepijler.core.problems import ContentError
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.progress import progress
-from vierdepijler.core.reading import read_package
 from vierdepijler.core.references import is_inside
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import MANY, Descriptor, Table
-from vierdepijler.core.writing import scratch
 from vierdepijler.figures.figure_records import write_lookup
-from vierdepijler.releases.archives import FOLDER, check_archives, copy_release, keep_release, read_archives
+from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_changes, write_releases
-from vierdepijler.site.building import build_site
 from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.bundles import write_bundle
 from vierdepijler.writers.formats.csv_files import render_json, write_subsets
@@ -241,89 +233,3 @@ def described_file(folder: Path, file: str) -> dict[str, Any]:
         "bytes": (folder / file).stat().st_size,
         "hash": f"sha256:{sha256(folder / file)}",
     }
-
-
-PYTHON_LIST = "requirements/site.txt"
-NPM_LIST = "package-lock.json"
-LOCKED = re.compile(r"^([a-z0-9._-]+)==([^\s;]+)[^\n]*((?:\n +--hash=sha256:[0-9a-f]{64}(?: \\)?)+)", re.MULTILINE)
-Component = dict[str, Any]
-
-
-def seal_release(package: Package, project: Path, *, is_trial: bool = False) -> tuple[str, ...]:
-    """Check, publish and build the package in a folder aside, and keep what came out as the release of its version.
-
-    Gives the addresses of the site of this release. Raises `ContentError` where the version is sealed already, or the
-    package has errors; with `is_trial` all is done but the keeping.
-    """
-    version = str(package.descriptor.get("version", ""))
-    _refuse_sealed(package, version)
-    report = check_package(package, project / "site")
-    if not report.valid:
-        raise ContentError(report.problems, package.root)
-    with scratch() as folder:
-        published, public = folder / "data", folder / "public"
-        publish_package(package, report, published)
-        build_site(read_package(published / LATEST / DESCRIPTOR), project, public)
-        addresses = tuple(files_below(public))
-        bill = render_bill(project, package.descriptor)
-        if not is_trial:
-            keep_release(published / LATEST, addresses, version, package.root, bill)
-    return addresses
-
-
-def _refuse_sealed(package: Package, version: str) -> None:
-    if version in (archive.version for archive in read_archives(package.root)):
-        what = say("release {version} is sealed already, and never changes", version=version)
-        todo = say("change the data, and take the version that scripts/validate.py asks for")
-        raise ContentError([Problem(package.path.name, 0, "version", what, todo)], package.root)
-    if not version or (package.root / FOLDER / version).exists():
-        what = say("the folder {folder} is in the way", folder=f"{FOLDER}/{version}")
-        raise ContentError([Problem(package.path.name, 0, "version", what, say("move it away"))], package.root)
-
-
-def render_bill(project: Path, release: Mapping[str, Any]) -> str:
-    """Write the bill of materials of the release that a descriptor describes; empty where a project locks nothing."""
-    components = [*_python_packages(project / PYTHON_LIST), *_npm_packages(project / NPM_LIST)]
-    if not components:
-        return ""
-    about = {"type": "data", "name": release.get("name", "package"), "version": release["version"]}
-    made = {"timestamp": release["created"]} if "created" in release else {}
-    head = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": made | {"component": about}}
-    return render_json(head | {"components": sorted(components, key=lambda one: str(one["bom-ref"]))})
-
-
-def _python_packages(path: Path) -> Iterator[Component]:
-    for name, version, listed in LOCKED.findall(path.read_text("utf-8") if path.is_file() else ""):
-        hashes = [("SHA-256", digest) for digest in re.findall(r"sha256:(\w+)", listed)]
-        yield _component("pypi", name, version, hashes, _declared(name))
-
-
-def _npm_packages(path: Path) -> Iterator[Component]:
-    locked = json.loads(path.read_text("utf-8"))["packages"] if path.is_file() else {}
-    for place, package in locked.items():
-        if place:  # without one it is the project itself
-            name = place.rpartition("node_modules/")[2]
-            digest = base64.b64decode(package["integrity"].removeprefix("sha512-")).hex()
-            licences = [{"expression": package["license"]}] if "license" in package else []
-            yield _component("npm", name, package["version"], [("SHA-512", digest)], licences)
-
-
-def _component(kind: str, name: str, version: str, hashes: list[tuple[str, str]], licences: list[Any]) -> Component:
-    address = f"pkg:{kind}/{quote(name)}@{quote(version)}"
-    listed = [{"alg": algorithm, "content": digest} for algorithm, digest in hashes]
-    named = {"type": "library", "bom-ref": address, "name": name, "version": version, "hashes": listed}
-    return named | ({"licenses": licences} if licences else {}) | {"purl": address}
-
-
-def _declared(name: str) -> list[dict[str, Any]]:
-    """Give the licence that an installed package declares: an expression of SPDX, or a name in words."""
-    try:
-        declared = metadata.metadata(name)
-    except metadata.PackageNotFoundError:  # of another platform
-        return []
-    if expressions := declared.get_all("License-Expression", []):
-        return [{"expression": expressions[0]}]
-    written = "".join(declared.get_all("License", []))
-    listed = [line.rpartition(" :: ")[2] for line in declared.get_all("Classifier", []) if line.startswith("License ")]
-    in_words = " or ".join(listed) if "\n" in written or written in {"", "UNKNOWN"} else written
-    return [{"license": {"name": in_words}}] if in_words else []

@@ -13,6 +13,7 @@ What a figure is and was
     figure_records      its name, and its value release by release; the files behind
                         "Does my number still hold?"
 A new table
-    table_resources     a CSV file as somebody gives it, and its resource, as its cells tell
+    foreign_csv         a CSV file as somebody gives it
+    table_resources     its resource, and what its cells and the package tell about its columns
     new_tables          drafted, tried in a copy, asked about and written
 """

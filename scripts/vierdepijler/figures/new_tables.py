@@ -25,7 +25,8 @@ from vierdepijler.core.writing import scratch
 from vierdepijler.core.yaml_texts import last_item
 
 from .figure_records import first_records
-from .table_resources import ForeignSheet, read_sheet, snake_case, table_resource
+from .foreign_csv import ForeignSheet, read_sheet, snake_case
+from .table_resources import table_resource
 
 LEFT_BEHIND = ("derived", "claims")  # the rules about what a newer figure leaves behind
 DATA, SCHEMA = "data", ".schema.json"

@@ -17,10 +17,10 @@ from vierdepijler.core.text_files import csv_text
 
 from .documents import Document
 from .figure_records import first_records
+from .foreign_csv import snake_case
 from .patterns import Beside, Pattern, Phrase, Row, laid_beside
 from .quotations import LABEL, PRINTED, DocumentFigure, ItemText, items_of, quoted_figure, shown, text_in
 from .registrations import QUESTION, heading_of, item_row, new_source, question_row, sentence_row, source_row
-from .table_resources import snake_case
 from .traces import REPETITION
 
 REFERENCE = re.compile(r"(?:deel)?(?:vraag|vragen|punt|punten)\s+$", re.IGNORECASE)

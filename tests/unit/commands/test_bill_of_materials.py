@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import PROJECT
-from vierdepijler.commands.publishing import render_bill
+from vierdepijler.commands.sealing import render_bill
 
 RELEASE = {"name": "counts", "version": "1.1.0", "created": "2026-03-01T00:00:00Z"}
 LOCKED = f"pytest==8.0.1 ; sys_platform != 'win32' \\\n    --hash=sha256:{'a' * 64} \\\n    --hash=sha256:{'b' * 64}\n"

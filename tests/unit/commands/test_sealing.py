@@ -2,7 +2,7 @@ import pytest
 
 from conftest import run_verb
 from small_projects import SmallProject
-from vierdepijler.commands.publishing import seal_release
+from vierdepijler.commands.sealing import seal_release
 from vierdepijler.core.problems import ContentError
 from vierdepijler.releases.archives import check_archives, read_archives
 from vierdepijler.writers.formats.publication import sha256

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from vierdepijler.core.problems import ContentError, UnreadableError
-from vierdepijler.figures.table_resources import ForeignSheet, read_sheet, snake_case
+from vierdepijler.figures.foreign_csv import ForeignSheet, read_sheet, snake_case
 
 
 def sheet_of(folder: Path, text: str | bytes, *, is_renaming: bool = False) -> ForeignSheet:

@@ -2,7 +2,8 @@ from typing import Any
 
 from conftest import Copy
 from vierdepijler.core.package import Package
-from vierdepijler.figures.table_resources import ForeignSheet, table_resource
+from vierdepijler.figures.foreign_csv import ForeignSheet
+from vierdepijler.figures.table_resources import table_resource
 
 
 def sheet(**columns: list[str]) -> ForeignSheet:
