@@ -100,6 +100,7 @@ def test_the_whole_way_by_keyboard(page: Page) -> None:
     for word in MUST.split("."):
         tab_to(page, f"[data-answer='{word}']")
         page.keyboard.press("Enter")
+        expect(page.locator("h2:focus")).to_have_count(1)  # the address has changed, and the page followed
     assert place(page) == "The trajectory is compulsory, says the page of one municipality"
 
 
