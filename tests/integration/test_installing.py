@@ -34,6 +34,9 @@ def reached(path: Path, known: set[Path]) -> set[str]:
         match node:
             case ast.ImportFrom(level=1, module=str(ours)):
                 others |= reached(file_of(path.parent / ours.replace(".", "/")), known)
+            case ast.ImportFrom(level=1, module=None, names=names):
+                for alias in names:
+                    others |= reached(file_of(path.parent / alias.name), known)
             case ast.ImportFrom(level=0, module=str(name)) if name.startswith("vierdepijler."):
                 others |= reached(file_of(PACKAGE.parent / name.replace(".", "/")), known)
             case ast.ImportFrom(level=0, module=str(name)):
