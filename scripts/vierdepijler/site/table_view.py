@@ -8,7 +8,7 @@ left out of a sum of their own parts.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,6 @@ from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.core.text import UNGROUPED, range_pattern
 from vierdepijler.writers.formats.csv_files import json_value
 
-from .figures import Presenter
 from .links import column_anchor
 from .page_values import Property, Row
 from .vocabulary import Vocabulary
@@ -58,9 +57,14 @@ def table_rows(vocabulary: Vocabulary, table: Table, rows: Iterable[Row]) -> Mar
     """Show rows of a table as the rows of one in HTML, each cell at the place that its address leads to.
 
     Each cell has the name of its column with it, and its role: where the columns find no room, a row becomes a card.
+    What every row says leads on from the line above the table.
     """
-    heads = [(field, _cell_attributes(vocabulary, table, field)) for field in table.fields]
-    return Markup("").join(Markup(_row(vocabulary.presenter, row, heads)) for row in rows)
+    shown = vocabulary.presenter
+    heads = [
+        (field, _cell_attributes(vocabulary, table, field), shown.value if _is_same(table, field) else shown.linked)
+        for field in table.fields
+    ]
+    return Markup("").join(Markup(_row(row, heads)) for row in rows)
 
 
 def _cell_attributes(vocabulary: Vocabulary, table: Table, field: Field) -> Markup:
@@ -70,11 +74,9 @@ def _cell_attributes(vocabulary: Vocabulary, table: Table, field: Field) -> Mark
     return label + (Markup(f' class="{kind}"') if kind else "")
 
 
-def _row(presenter: Presenter, row: Row, heads: Iterable[tuple[Field, str]]) -> str:
-    linked = (
-        (field, attributes, presenter.linked(Cell(row.table_, row.number_, field))) for field, attributes in heads
-    )
-    cells = (f'<td id="{row.anchor_}.{field.name}"{attributes}>{value}</td>\n' for field, attributes, value in linked)
+def _row(row: Row, heads: Iterable[tuple[Field, str, Callable[[Cell], str]]]) -> str:
+    values = ((field, attributes, shown(Cell(row.table_, row.number_, field))) for field, attributes, shown in heads)
+    cells = (f'<td id="{row.anchor_}.{field.name}"{attributes}>{value}</td>\n' for field, attributes, value in values)
     return f'<tr id="{row.anchor_}" role="row">\n{"".join(cells)}</tr>\n'
 
 
@@ -198,7 +200,7 @@ class Explored:
 
     @cached_property
     def _same(self) -> list[Field]:
-        return [] if self.table.rows < 2 else [field for field in self.table.fields if _is_same(self.table, field)]
+        return [field for field in self.table.fields if _is_same(self.table, field)]
 
     def same(self) -> list[tuple[Property, Markup]]:
         """Give the title and the value of each column that says the same in every row: told once, above the table."""
@@ -289,7 +291,8 @@ class Explored:
 def _is_same(table: Table, field: Field) -> bool:
     """Tell whether a column says the same in every row, and is neither a measure nor a part of what names the row."""
     is_measure = field.property("unit") is not None or field.property("unitIn") is not None
-    return field.name not in table.primary_key and not is_measure and len(table.column(field.name).unique()) == 1
+    is_one = table.rows > 1 and len(table.column(field.name).unique()) == 1
+    return is_one and not is_measure and field.name not in table.primary_key
 
 
 def _is_own_code(package: Package, table: Table, field: Field) -> bool:
