@@ -1,4 +1,4 @@
-"""Add a table to the package: infer the schema of a CSV file, ask or mark what a person must write, and write both."""
+"""Add tables to the package: infer the schema of a CSV file, ask or mark what a person must write, and write both."""
 
 import argparse
 import sys
@@ -8,14 +8,18 @@ from pathlib import Path
 from vierdepijler.commands.command_line import VALID, run
 
 PROJECT = Path(__file__).resolve().parent.parent
-EXPLANATION = "Add a table; exit code 0 added, 1 it cannot be one, 2 it cannot be read. Nothing is ever overwritten."
+EXPLANATION = (
+    "Add tables, one after the other until one cannot be added; exit code 0 added, 1 it cannot be one, "
+    "2 it cannot be read. Nothing is ever overwritten."
+)
 
 
 def main() -> int:
-    """Add a table to the package, or say why it cannot be one and write nothing."""
+    """Add tables to the package, or say why one cannot be one and write nothing of it."""
     parser = argparse.ArgumentParser(description=EXPLANATION)
-    parser.add_argument("file", type=Path, metavar="FILE.csv", help="the rows, below a header; also from Belgian Excel")
-    parser.add_argument("--name", help="the name of the table (default: that of the file)")
+    rows = "the rows, below a header; also from Belgian Excel"
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.csv", help=rows)
+    parser.add_argument("--name", help="the name of the one table (default: that of the file)")
     parser.add_argument("--group", help="the group it belongs to (default: the folder of the file, or the first)")
     parser.add_argument("--rename", action="store_true", help="write headers as names: 'Aantal personen' as one word")
     parser.add_argument("--no-questions", action="store_true", help="ask nothing: leave marks where texts must come")
@@ -25,13 +29,15 @@ def main() -> int:
     from vierdepijler.core.reading import read_package
     from vierdepijler.figures.new_tables import Wanted, ask_texts, draft_table, render_steps, write_texts
 
-    package = read_package(options.package)
-    wanted = Wanted(options.file, options.name, options.group, is_renaming=options.rename)
+    if options.name and len(options.files) > 1:
+        parser.error("--name is the name of one table, and there are more files")
     is_asking = sys.stdin.isatty() and not options.no_questions
     ask = partial(ask_texts, ask=input, language=options.language) if is_asking else None
-    table = draft_table(package, wanted, ask)
-    write_texts(package, table.texts)
-    print(render_steps(package, table, options.language))
+    for file in options.files:
+        package = read_package(options.package)
+        table = draft_table(package, Wanted(file, options.name, options.group, is_renaming=options.rename), ask)
+        write_texts(package, table.texts)
+        print(render_steps(package, table, options.language))
     return VALID
 
 

@@ -1,7 +1,11 @@
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
-from conftest import Copy
+from conftest import PROJECT, Copy
 from registers import later, register, told_later
+from short_answer import copy_package
 from vierdepijler.checks.pages.prose import check_claims
 from vierdepijler.checks.rules.reference_rules import RULES
 
@@ -38,12 +42,44 @@ def test_a_caveat_that_a_source_contradicts_is_told_with_its_line(miniature: Cop
     assert "counts.persons[2026-01-31,c] says it since 2026-01-31" in told[0]
 
 
-def test_a_link_to_an_entry_that_a_source_answers_is_told_with_its_line(miniature: Copy) -> None:
-    register(miniature, ENTRY).write("site/nl/een.md", '# Een\n\n[Niemand]({{ page("unknowns") }}#e0) weet het.\n')
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("site/nl/een.md", '# Een\n\n[Niemand]({{ page("unknowns") }}#e0) weet het.\n'),
+        ("site/nl/een.md", '# Een\n\n<a href="{{ address("unknowns") }}#e0">Niemand</a> weet het.\n'),
+        ("site/fr/une.md", '# Une\n\n{{ not_known("e0", "Personne ne le sait.") }}\n'),
+        ("site/charts/one.yml", 'kind: bars\nnote_nl: >-\n  {{ not_known("e0", "Niemand weet het.") }}\n'),
+    ],
+)
+def test_what_says_that_something_is_not_known_is_told_with_its_line_once_a_source_says_it(
+    miniature: Copy, file: str, text: str
+) -> None:
+    register(miniature, ENTRY).write(file, text)
     assert list(check_claims(miniature.folder / "site", miniature.read())) == []
     told = [str(one) for one in check_claims(miniature.folder / "site", later(miniature).read())]
-    assert [one.partition(": ")[0] for one in told] == ["site/nl/een.md:3"]
-    assert "counts.persons[2026-01-31,c] says it" in told[0]
+    assert [one.partition(": ")[0] for one in told] == [f"{file}:3"]
+    assert "'e0' is not known (data/unknowns.csv:2), but counts.persons[2026-01-31,c] says it" in told[0]
+    assert told[0].endswith("write it with that cell, or lead to what says it")
+
+
+RULE = "duty-source,who_must,Plicht,Duty,Een tweede bron.,A second source.,,,,,,rule-validity,S49,local_authority_page,"
+OF_RULES = ("nl/wie-moet", "en/who-must", "fr/dois-je", "tr/zorunlu-mu", "uk/chy-mushu", "ar/hal-yajib")
+OF_PLACES = ("nl/waar", "en/where")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "places"),
+    [
+        ("data/trajectory/trajectory_rules.csv", "\nmay,", f"\n{RULE}seen_in_text,F068,,\nmay,", OF_RULES * 5),
+        ("data/reference/unknowns.csv", "represented.network_id", "networks.network_id", OF_PLACES * 2),
+    ],
+)
+def test_a_second_source_is_told_to_each_of_our_pages_that_says_there_is_none(
+    tmp_path: Path, file: str, old: str, new: str, places: tuple[str, ...]
+) -> None:
+    copy = copy_package(tmp_path / "package").replace(file, old, new)
+    told = Counter(one.file for one in check_claims(PROJECT / "site", copy.read()))
+    assert {page: told[f"site/{page}.md"] for page in places} == Counter(places)
 
 
 @pytest.mark.parametrize(

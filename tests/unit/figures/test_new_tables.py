@@ -95,6 +95,19 @@ def test_a_table_that_cannot_be_added_is_told_and_nothing_is_written(
     assert state(miniature) == before
 
 
+def test_several_tables_are_added_up_to_one_that_cannot_be(miniature: Copy) -> None:
+    for file, text in (("visits.csv", GOOD), ("Wrong.csv", GOOD), ("later.csv", GOOD)):
+        miniature.write(file, text)
+    files = ("visits.csv", "Wrong.csv", "later.csv")
+    done = run_verb("new_table", *files, "--package", "datapackage.json", cwd=miniature.folder)
+    assert (done.code, done.said.count("Added the table")) == (1, 1)
+    assert "'Wrong' cannot be the name of a table" in done.complained
+    assert {"visits", "later"} & set(miniature.read().tables) == {"visits"}
+    named = run_verb("new_table", *files, "--name", "x", "--package", "datapackage.json", cwd=miniature.folder)
+    assert (named.code, named.said) == (2, "")
+    assert "--name is the name of one table, and there are more files" in named.complained
+
+
 def test_a_file_that_is_there_is_never_written_over(miniature: Copy) -> None:
     miniature.write("data/visits.csv", "somebody,wrote\nthis,1\n")
     outcome = add(miniature)

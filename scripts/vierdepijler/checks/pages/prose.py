@@ -21,7 +21,8 @@ PAGE_KINDS = {".md", ".html", ".yml"}
 MANY = 1024  # texts of pages, of which is kept what was found in each: of many pages few change between two checks
 # Which words are those of a claim, of a language: `claims: minstens; niet geregistreerd`.
 WORDS, CLAIMS = "_words.yml", re.compile(r"^claims: (.+)$", re.MULTILINE)
-ENTRY = re.compile(r'page\("unknowns"\) \}\}#([a-z0-9-]+)')  # a link to an entry of the register
+# What says that an entry of the register is not known: a link to it, or words that are bound to it.
+ENTRY = re.compile(r"""(?:(?:page|address)\("unknowns"\) \}\}#|not_known\(["'])([a-z0-9-]+)""")
 FIGURE = re.compile(r"^ +(\w+\.\w+\[[^\]\n]*\])(?=: )", re.MULTILINE)  # a key figure, in the head of a page
 
 # What is not text that a visitor reads, the longest-reaching first.
@@ -172,10 +173,10 @@ def _key_figures(package: Package, text: str, file: str) -> Iterator[Problem]:
 
 
 def _answered(package: Package, text: str, file: str) -> Iterator[Problem]:
-    """Find links to an entry of the register that a source answers: the words of the link say that it is not known."""
+    """Find what says that an entry of the register is not known, where a source answers it: links and bound words."""
     for found in ENTRY.finditer(text):
         for told in filter(None, (said_after_all(package, row) for row in entries_named(package, [found[1]]))):
-            yield problem_at(text, file, found, told, say("lead to what says it"))
+            yield problem_at(text, file, found, told, say("write it with that cell, or lead to what says it"))
 
 
 def problem_at(text: str, file: str, found: re.Match[str], what: Message, todo: Message) -> Problem:
