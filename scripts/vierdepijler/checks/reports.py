@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -216,20 +217,17 @@ def _counted(number: int, noun: str, language: str) -> Message:
     return say(one if number == 1 else several, count=grouped(number, language))
 
 
-FORMS: Mapping[str, str] = {  # the function that writes each: of `report_formats`, but for the text
-    "text": "render_text",
-    "json": "render_report_json",
-    "csv": "render_csv",
-    "github": "render_github",
-    "sarif": "render_sarif",
-    "junit": "render_junit",
+FORMS: Mapping[str, tuple[str, str]] = {  # the module and the function that write each
+    "text": ("reports", "render_text"),
+    "json": ("report_formats", "render_report_json"),
+    "csv": ("report_formats", "render_csv"),
+    "github": ("report_formats", "render_github"),
+    "sarif": ("report_formats", "render_sarif"),
+    "junit": ("report_formats", "render_junit"),
 }
 
 
 def render(form: str, report: Report, reader: Reader) -> str:
     """Write a report in one of the `FORMS`, for a reader; raises `KeyError` for a form that is none of them."""
-    if form == "text":
-        return render_text(report, reader)
-    from . import report_formats  # noqa: PLC0415 - who reads the text has no need of it
-
-    return str(getattr(report_formats, FORMS[form])(report, reader))
+    module, function = FORMS[form]
+    return str(getattr(import_module(f"{__package__}.{module}"), function)(report, reader))
