@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +20,7 @@ from .patterns import asked_once
 from .proofs import TRUE, Proof, everything, proof_of, values_of
 
 Bits = np.ndarray[Any, np.dtype[np.uint64]]
+Number = TypeVar("Number", bound=np.generic)
 # Types whose equal values are written alike, by the kinds of values that can be equal to each other.
 KEY_KINDS: Mapping[str, str] = {
     "string": "text",
@@ -142,7 +143,12 @@ def _twice(blocks: Sequence[tuple[Bits, Mask | None]], part: np.uint64, shift: n
         chosen.append(keys if shift is None else keys[keys >> shift == part])
     ordered = np.concatenate(chosen)
     ordered.sort()
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    return once_each(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def once_each(ordered: np.ndarray[Any, np.dtype[Number]]) -> np.ndarray[Any, np.dtype[Number]]:
+    """Give each of some numbers in order once; `np.unique` would load `numpy.ma`, longer than a small table takes."""
+    return np.concatenate([ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]]])
 
 
 def joined(columns: Sequence[pa.StringArray]) -> pa.StringArray:
