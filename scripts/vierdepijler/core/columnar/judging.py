@@ -314,15 +314,14 @@ def _numbers(texts: pa.StringArray, odd: Mask | None, reader: Callable[[], Reade
     """Read decimals exactly, all with as many decimals as the longest has."""
     is_short = as_mask(pc.match_substring_regex(texts, SHORT_DECIMAL))
     is_asked = ~is_short & as_mask(texts.is_valid()) if odd is None else odd | (~is_short & as_mask(texts.is_valid()))
-    sure = pc.if_else(pa.array(is_asked), NO_TEXT, texts) if is_asked.any() else texts
+    if not is_asked.any():
+        return pc.cast(texts, pa.decimal128(DECIMAL_DIGITS, _decimals(texts)))
+    sure = pc.if_else(pa.array(is_asked), NO_TEXT, texts)
     coded = texts.filter(pa.array(is_asked)).dictionary_encode()
     asked = [_fitting(reader()(word)[0]) for word in coded.dictionary.to_pylist()]
-    scale = max(_decimals(sure), *(-int(value.as_tuple().exponent) for value in asked if value is not None), 0, 0)
+    scale = max(_decimals(sure), *(-int(value.as_tuple().exponent) for value in asked if value is not None), 0)
     kind = pa.decimal128(DECIMAL_DIGITS, scale)
-    values = pc.cast(sure, kind)
-    if not is_asked.any():
-        return values
-    return pc.replace_with_mask(values, pa.array(is_asked), pa.array(asked, kind).take(coded.indices))
+    return pc.replace_with_mask(pc.cast(sure, kind), pa.array(is_asked), pa.array(asked, kind).take(coded.indices))
 
 
 def _decimals(texts: pa.StringArray) -> int:
