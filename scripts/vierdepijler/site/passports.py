@@ -197,6 +197,8 @@ def full_name(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
     if any(before_and_after(vocabulary.package, cell)):
         time = vocabulary.times.when(cell)
         names += [] if any(time.striptags() in name.striptags() for name in names) else [time]
+    if cell.is_repeat and (source := cell.beside(SOURCE)):
+        names.append(vocabulary.times.source_title(source))
     if not names or cell.field.property("unitIn") is None:
         path = f"resources/{cell.table.name}/schema/fields/{cell.field.name}"
         yield vocabulary.shown(vocabulary.text(cell.field.descriptor, path, "title", cell.field.name))
