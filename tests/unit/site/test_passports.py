@@ -490,7 +490,7 @@ def test_the_list_at_the_head_leads_to_every_passport_below_it(all_shown: list[S
 def test_what_a_later_source_says_stands_on_the_passport_of_both_figures(small_project: SmallProject) -> None:
     old, new, first_told, again = (f"counts.persons[2025-02-25,{key}]" for key in ("b", "d", "a", "a,S2"))
     rows = ((old, "revised", new), (first_told, "contradicted", again))
-    told_later(small_project, *(f'{old},"{old}",{how},"{new}",Fout.,A slip.,S2\n' for old, how, new in rows))
+    told_later(small_project, *(f'{how},"{one}",{how},"{other}",Fout.,A slip.,S2\n' for one, how, other in rows))
     repeated(small_project)
     small_project.publish(small_project.published)
     small_project.build()
