@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from conftest import PROJECT, Copy
 from registers import later, register, told_later
 from short_answer import copy_package
+from vierdepijler.checks.pages.prose import ENTRY as ENTRY_NAMED
 from vierdepijler.checks.pages.prose import check_claims
 from vierdepijler.checks.rules.reference_rules import RULES
 
@@ -60,6 +62,18 @@ def test_what_says_that_something_is_not_known_is_told_with_its_line_once_a_sour
     assert [one.partition(": ")[0] for one in told] == [f"{file}:3"]
     assert "'e0' is not known (data/unknowns.csv:2), but counts.persons[2026-01-31,c] says it" in told[0]
     assert told[0].endswith("write it with that cell, or lead to what says it")
+
+
+def test_a_page_says_in_each_language_that_the_same_is_not_known() -> None:
+    said: dict[str, dict[str, Counter[str]]] = {}
+    for path in PROJECT.glob("site/*/**/*.md"):
+        text = path.read_text("utf-8")
+        if found := re.search(r"^(?:page|rows_of): \S+", text, re.MULTILINE):
+            said.setdefault(found[0], {})[str(path)] = Counter(ENTRY_NAMED.findall(text))
+    for pages in said.values():
+        first = next(iter(pages.values()))
+        assert dict.fromkeys(pages, first) == pages
+    assert len(said["page: trajectory_rules"]) == len(OF_RULES)
 
 
 RULE = "duty-source,who_must,Plicht,Duty,Een tweede bron.,A second source.,,,,,,rule-validity,S49,local_authority_page,"
