@@ -49,11 +49,22 @@
     reveal();
   };
 
+  const uncover = (column) => {
+    state = { ...state, columns: columns.map((one) => one.name).filter((name) => name === column.name || visible(name)) };
+    for (const bring of controls) bring();
+    show();
+    location.replace(location.hash);
+  };
+
   /* A link to a row or a cell leads to it, on whichever page of rows it stands, and whatever was chosen. */
   const reveal = () => {
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch { /* it is taken as it stands */ }
-    if (!state.group && document.getElementById(id)) return;
+    const named = document.getElementById(id);
+    if (!state.group && named) {
+      if (named.hidden) uncover(columns[named.cellIndex]);
+      return;
+    }
     const target = id && [...rowsOfPage].find(([, row]) => row.id === id || row.querySelector(`[id="${CSS.escape(id)}"]`));
     if (!target) return;
     let at = found.rows.findIndex((row) => row.index === target[0]);
@@ -71,8 +82,9 @@
 
   /* ── the rows ── */
 
-  // At first what is written in another language is not shown; who wants it chooses its column.
-  const usual = columns.filter((column) => !column.foreign);
+  // At first neither what is written in another language is shown, nor what is told once for all rows; who wants it chooses
+  // its column. A download has the latter, for it goes where that line does not.
+  const own = columns.filter((column) => !column.foreign), usual = own.filter((column) => !column.aside);
   const visible = (name) => (state.columns ?? usual.map((column) => column.name)).includes(name);
 
   const rowElement = (row) => {
@@ -221,7 +233,8 @@
     return loading.get(script);
   }), Promise.resolve());
 
-  const selection = () => ({ content, state, records: found.matched.map((row) => row.original), rows: found.rows, visible, sums: sums(), groupName,
+  const taken = (name) => (state.columns ? visible(name) : own.some((column) => column.name === name));
+  const selection = () => ({ content, state, records: found.matched.map((row) => row.original), rows: found.rows, visible: taken, sums: sums(), groupName,
     text: inWords(content, state), address: `${content.about.address}?${write(state)}`.replace(/\?$/, "") });
 
   const download = async (kind) => {

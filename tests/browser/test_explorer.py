@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import pyarrow as pa
 import pytest
-from playwright.sync_api import Browser, Download, Page, Route
+from playwright.sync_api import Browser, Download, Page, Route, expect
 
 from large_tables import GROUPS, enlarge
 from loopback import served
@@ -88,8 +88,19 @@ def test_another_language_is_not_shown_at_first_and_no_groups_of_one_row_are_off
     assert page.locator("option[value='reason']").count() == 1
 
 
+def test_what_every_row_says_is_told_once_and_its_column_comes_where_a_link_leads_to_it(page: Page) -> None:
+    page.goto(TABLE)
+    kind = page.locator("table.preview th", has_text="Kind of source")
+    assert "Kind of source: Answer to a written question" in page.locator("p.explorer__note").all_inner_texts()[-1]
+    expect(kind).to_be_hidden()
+    page.goto(f"{TABLE}#2025-02-25.all.source_kind")
+    page.reload()
+    expect(kind).to_be_visible()
+    expect(page.locator("td:target")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("width", [390, 700, 1280])
-@pytest.mark.parametrize("table", ["networks", "tombstones", "completions"])
+@pytest.mark.parametrize("table", ["networks", "tombstones", "agency_resources"])
 def test_a_wide_table_folds_into_cards_and_stays_a_table(page: Page, table: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"en/data/{table}.html")
@@ -97,7 +108,7 @@ def test_a_wide_table_folds_into_cards_and_stays_a_table(page: Page, table: str,
     assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
     assert page.get_by_role("table").get_by_role("row").nth(1).get_by_role("cell").count() > 1
     is_card = page.locator(ROW).first.evaluate("row => getComputedStyle(row).display") == "grid"
-    assert is_card == (width == 390 or table == "networks" or (table == "completions" and width == 700))
+    assert is_card == (width == 390 or table == "networks" or (table == "agency_resources" and width == 700))
 
 
 def test_the_selection_is_in_the_address_and_the_way_back_works(page: Page) -> None:
@@ -203,6 +214,7 @@ def test_a_selection_is_downloaded_as_a_workbook_with_its_notes_on_the_second_sh
     assert book.sheetnames == ["Data", "Notes"]
     assert [row[2] for row in data] == ["persons", 521, 3290, 3811]
     assert data[1][0].date().isoformat() == "2025-02-25"
+    assert "source_id" in data[0], "what the page tells once goes with the rows"
     assert {row[0] for row in notes} >= {"Table", "Selection", "Licence", "Release", "Source S00", "Column: persons"}
 
 

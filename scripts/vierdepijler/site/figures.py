@@ -262,6 +262,8 @@ class Presenter:
         source = cell.beside(SOURCE)
         if cell.field.name == ITEM and source is not None:
             return self._link(value, self.source_address(source, cell), "")
+        if cell.field.name == SOURCE and cell.table.role != Role.SOURCES:
+            return self._link(value, self.whole_source_address(cell), "")
         if (cell.table.role, cell.field.name) in ADDRESSES:
             return self._addresses(cell)
         if found := code_row(self.package, cell.table, cell.field.name, cell_text(cell.value)):

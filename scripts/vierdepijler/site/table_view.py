@@ -8,18 +8,19 @@ left out of a sum of their own parts.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from vierdepijler.core.cells import SOURCE, UNSAID, Cell, find_rows
+from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, Role, Table, cell_text
 from vierdepijler.core.text import UNGROUPED, range_pattern
 from vierdepijler.writers.formats.csv_files import json_value
 
-from .figures import Presenter
 from .links import column_anchor
 from .page_values import Property, Row
 from .vocabulary import Vocabulary
@@ -56,9 +57,14 @@ def table_rows(vocabulary: Vocabulary, table: Table, rows: Iterable[Row]) -> Mar
     """Show rows of a table as the rows of one in HTML, each cell at the place that its address leads to.
 
     Each cell has the name of its column with it, and its role: where the columns find no room, a row becomes a card.
+    What every row says leads on from the line above the table.
     """
-    heads = [(field, _cell_attributes(vocabulary, table, field)) for field in table.fields]
-    return Markup("").join(Markup(_row(vocabulary.presenter, row, heads)) for row in rows)
+    shown = vocabulary.presenter
+    heads = [
+        (field, _cell_attributes(vocabulary, table, field), shown.value if _is_same(table, field) else shown.linked)
+        for field in table.fields
+    ]
+    return Markup("").join(Markup(_row(row, heads)) for row in rows)
 
 
 def _cell_attributes(vocabulary: Vocabulary, table: Table, field: Field) -> Markup:
@@ -68,11 +74,9 @@ def _cell_attributes(vocabulary: Vocabulary, table: Table, field: Field) -> Mark
     return label + (Markup(f' class="{kind}"') if kind else "")
 
 
-def _row(presenter: Presenter, row: Row, heads: Iterable[tuple[Field, str]]) -> str:
-    linked = (
-        (field, attributes, presenter.linked(Cell(row.table_, row.number_, field))) for field, attributes in heads
-    )
-    cells = (f'<td id="{row.anchor_}.{field.name}"{attributes}>{value}</td>\n' for field, attributes, value in linked)
+def _row(row: Row, heads: Iterable[tuple[Field, str, Callable[[Cell], str]]]) -> str:
+    values = ((field, attributes, shown(Cell(row.table_, row.number_, field))) for field, attributes, shown in heads)
+    cells = (f'<td id="{row.anchor_}.{field.name}"{attributes}>{value}</td>\n' for field, attributes, value in values)
     return f'<tr id="{row.anchor_}" role="row">\n{"".join(cells)}</tr>\n'
 
 
@@ -83,7 +87,7 @@ def _column(vocabulary: Vocabulary, table: Table, field: Field) -> ShownColumn:
         field,
         Markup.escape(column_anchor(field.name)),
         Property(f"{path}/name", field.name),
-        vocabulary.text(field.descriptor, path, "title", field.name),
+        _title(vocabulary, table, field),
         vocabulary.text(field.descriptor, path, "description", ""),
         Markup.escape(words.get(f"type_{field.type}", field.type)),
         _unit(vocabulary, field, path),
@@ -93,6 +97,10 @@ def _column(vocabulary: Vocabulary, table: Table, field: Field) -> ShownColumn:
             if limit is not False  # what need not be, is no rule
         ),
     )
+
+
+def _title(vocabulary: Vocabulary, table: Table, field: Field) -> Property:
+    return vocabulary.text(field.descriptor, f"resources/{table.name}/schema/fields/{field.name}", "title", field.name)
 
 
 def _unit(vocabulary: Vocabulary, field: Field, path: str) -> Cell | Property | Markup:
@@ -127,12 +135,7 @@ def divisions(vocabulary: Vocabulary, table: Table) -> list[Division]:
     """Give the divisions that the published descriptor lists for a table."""
     return [
         Division(
-            vocabulary.text(
-                table.field(declared["field"]).descriptor,
-                f"resources/{table.name}/schema/fields/{declared['field']}",
-                "title",
-                declared["field"],
-            ),
+            _title(vocabulary, table, table.field(declared["field"])),
             tuple(_part(vocabulary, table, declared, file) for file in declared["files"]),
         )
         for declared in table.descriptor.get("subsets", ())
@@ -160,7 +163,11 @@ def _named(vocabulary: Vocabulary, table: Table, declared: Mapping[str, Any], va
 
 @dataclass(frozen=True)
 class Explored:
-    """A table as the explorer gets it: `shown` are the rows on its page, `root` is the address of its language."""
+    """A table as the explorer gets it: `shown` are the rows on its page, `root` is the address of its language.
+
+    Two kinds of columns are not shown at first: `foreign` ones, in another language; and what is said `aside`, in one
+    line for all rows, or to programs alone.
+    """
 
     vocabulary: Vocabulary
     table: Table
@@ -191,6 +198,27 @@ class Explored:
             "words": self._words(),
         }
 
+    @cached_property
+    def _same(self) -> list[Field]:
+        return [field for field in self.table.fields if _is_same(self.table, field)]
+
+    def same(self) -> list[tuple[Property, Markup]]:
+        """Give the title and the value of each column that says the same in every row: told once, above the table."""
+        cells = [Cell(self.table, 0, field) for field in self._same if not self._is_foreign(field)]
+        reasons = {field.property("reasonIn") for field in self.table.fields}
+        return [
+            (_title(self.vocabulary, self.table, cell.field), Markup(self.vocabulary.presenter.linked(cell)))
+            for cell in cells
+            if cell.field.name not in reasons and (cell.value is not None or self._has_reason(cell))
+        ]
+
+    def _has_reason(self, cell: Cell) -> bool:
+        return (reason := cell.beside(cell.field.property("reasonIn") or "")) is not None and reason.value is not None
+
+    def _is_foreign(self, field: Field) -> bool:
+        package, language = self.vocabulary.package, self.vocabulary.language
+        return any(field.name.endswith(f"_{other}") for other in package.languages if other != language)
+
     def _records(self) -> Iterator[list[Any]]:
         columns = [self.table.column(field.name).to_pylist() for field in self.table.fields]
         yield from (list(row) for row in zip(*columns, strict=True))
@@ -203,7 +231,8 @@ class Explored:
             "title": package.title(field, language),
             "description": package.text(field.descriptor, "description", language),
             "kind": _kind(field, is_coded=bool(labels)),
-            "foreign": any(field.name.endswith(f"_{other}") for other in package.languages if other != language),
+            "foreign": self._is_foreign(field),
+            "aside": field in self._same or _is_own_code(package, self.table, field),
             "unit": field.property("unit"),
             "unitIn": field.property("unitIn"),
             "reasonIn": field.property("reasonIn"),
@@ -257,6 +286,21 @@ class Explored:
     def _words(self) -> dict[str, str]:
         words = self.vocabulary.presenter.words
         return {name.removeprefix(WORDS): text for name, text in words.items() if name.startswith(WORDS)}
+
+
+def _is_same(table: Table, field: Field) -> bool:
+    """Tell whether a column says the same in every row, and is neither a measure nor a part of what names the row."""
+    is_measure = field.property("unit") is not None or field.property("unitIn") is not None
+    is_one = table.rows > 1 and len(table.column(field.name).unique()) == 1
+    return is_one and not is_measure and field.name not in table.primary_key
+
+
+def _is_own_code(package: Package, table: Table, field: Field) -> bool:
+    """Tell whether a column only names the row to programs: a code by which no table speaks of it, or of another."""
+    spoken_of = {key.table for other in package.tables.values() for key in other.foreign_keys}
+    points = any(field.name in key.fields for key in table.foreign_keys)
+    is_key = (field.name,) == table.primary_key and field.type == "string"
+    return is_key and not points and table.name not in spoken_of
 
 
 def adds(table: Table, field: Field) -> bool:

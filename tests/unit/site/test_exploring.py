@@ -1,6 +1,7 @@
 import json
 from typing import Any
 
+from markupsafe import Markup
 from test_vocabulary import WORDS, speak
 
 from conftest import Copy
@@ -50,6 +51,19 @@ def test_the_rows_are_those_of_the_table_with_numbers_as_numbers(miniature: Copy
     persons = table.field_names.index("persons")
     assert [row[persons] for row in content["records"]] == table.column("persons").to_pylist()
     assert content["records"][0][0] == table.text("day")[0].as_py()
+
+
+def test_what_is_the_same_in_every_row_or_only_names_it_is_told_aside(package: Package) -> None:
+    aside = {name: column(explored(package, "funding_calls"), name)["aside"] for name in ("confidence", "call_number")}
+    assert aside == {"confidence": True, "call_number": False}, "a key by which other tables speak is shown"
+    assert column(explored(package, "network_facts"), "observation_id")["aside"]
+    assert not any(one["aside"] for one in explored(package, "coverage")["columns"]), "of one row nothing is the same"
+    vocabulary = speak(package, "en")
+    hours = Explored(vocabulary, package.tables["activity_hours"], [], ROOT)
+    told = {str(title.value): Markup(value).striptags() for title, value in hours.same()}
+    assert told["Item in the source"] == "6"
+    assert "Reference date" in told, "a reason stands for what is empty"
+    assert not [title for title in told if title.startswith("Why")]
 
 
 def test_of_a_table_that_is_shown_in_part_the_rows_are_fetched(miniature: Copy) -> None:
