@@ -13,8 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from vierdepijler.checks.rules.rule import Explanation, explanations
 from vierdepijler.core.problems import LANGUAGES, Problem, Severity, in_language, say
-from vierdepijler.core.text_files import csv_text
-from vierdepijler.writers.formats.csv_files import render_json
+from vierdepijler.core.text_files import csv_text, render_json
 
 from .reports import Identity, Reader, Report, character, message, render_summary, severity_mark
 

@@ -21,12 +21,13 @@ from vierdepijler.core.progress import progress
 from vierdepijler.core.references import is_inside
 from vierdepijler.core.staging import staged
 from vierdepijler.core.tables import MANY, Descriptor, Table
+from vierdepijler.core.text_files import render_json
 from vierdepijler.figures.figure_records import write_lookup
 from vierdepijler.releases.archives import check_archives, copy_release, read_archives
 from vierdepijler.releases.release_files import write_changes, write_releases
 from vierdepijler.site.sources import passport_folders
 from vierdepijler.writers.formats.bundles import write_bundle
-from vierdepijler.writers.formats.csv_files import render_json, write_subsets
+from vierdepijler.writers.formats.csv_files import write_subsets
 from vierdepijler.writers.formats.file_formats import (
     PACKAGE_FORMATS,
     TABLE_FORMATS,

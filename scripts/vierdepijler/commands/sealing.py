@@ -19,10 +19,10 @@ from vierdepijler.checks.checking import check_package
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, say
 from vierdepijler.core.reading import read_package
+from vierdepijler.core.text_files import render_json
 from vierdepijler.core.writing import scratch
 from vierdepijler.releases.archives import FOLDER, keep_release, read_archives
 from vierdepijler.site.building import build_site
-from vierdepijler.writers.formats.csv_files import render_json
 from vierdepijler.writers.formats.publication import (
     DESCRIPTOR,
     LATEST,

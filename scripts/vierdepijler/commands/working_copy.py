@@ -18,11 +18,11 @@ from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Severity
 from vierdepijler.core.reading import read_package
 from vierdepijler.core.tables import Descriptor, Table
+from vierdepijler.core.text_files import render_json
 from vierdepijler.core.writing import share
 from vierdepijler.releases.differences import compare
 from vierdepijler.site.previews import Preview
 from vierdepijler.writers.formats.csv_files import FOLDER as SUBSETS
-from vierdepijler.writers.formats.csv_files import render_json
 from vierdepijler.writers.formats.file_formats import TABLE_FORMATS
 from vierdepijler.writers.formats.publication import DESCRIPTOR, LATEST, Publication, publication_of
 

@@ -5,9 +5,11 @@ No file, too much of it, no text, or no CSV.
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from vierdepijler.core.columnar import LONGEST, MOST_COLUMNS, BrokenCsvError, LongLineError, WideRowError
 
@@ -110,6 +112,11 @@ def csv_text(rows: Iterable[Iterable[str]], line_end: str = "\n") -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator=line_end).writerows(rows)
     return text.getvalue()
+
+
+def render_json(content: Any) -> str:
+    """Write JSON for people and version control: indented, accents as they are, a newline at the end."""
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from vierdepijler.core.cells import cell_address
-from vierdepijler.core.text_files import save_text
-from vierdepijler.writers.formats.csv_files import json_value, render_json
+from vierdepijler.core.text_files import render_json, save_text
+from vierdepijler.writers.formats.csv_files import json_value
 from vierdepijler.writers.formats.publication import DOWNLOADS, LATEST, SUMS, Publication, sha256
 
 from .archives import Release, releases_of

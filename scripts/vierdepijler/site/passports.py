@@ -204,7 +204,7 @@ def full_name(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
 
 
 def _names(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
-    """Name what a figure is about: as other pages do, by the dates in the key of its row, and its source if it repeats."""
+    """Name what a figure is about: as other pages do, by the dates in its key, and its source if it repeats."""
     yield from vocabulary.about(cell)
     for field in cell.table.primary_key:
         if field != cell.field.name and isinstance(row.cell_(field).value, datetime.date):

@@ -14,10 +14,9 @@ from vierdepijler.core.descriptors import read_json
 from vierdepijler.core.package import Package
 from vierdepijler.core.problems import ContentError, Problem, quoted, say
 from vierdepijler.core.tables import Role, Table, cell_text
-from vierdepijler.core.text_files import csv_text, save_text
+from vierdepijler.core.text_files import csv_text, render_json, save_text
 from vierdepijler.releases.archives import is_binary, read_sums
 from vierdepijler.releases.release_files import CHANGES, RELEASES, diff_file
-from vierdepijler.writers.formats.csv_files import render_json
 from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST, SUMS, files_below
 
 from .hosting_rules import POLICY, UNSERVED

@@ -9,11 +9,10 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from vierdepijler.core.package import Package
-from vierdepijler.core.text_files import save_text
+from vierdepijler.core.text_files import render_json, save_text
 from vierdepijler.site.links import passport_page, table_page
 from vierdepijler.site.page_values import escape
 from vierdepijler.site.sources import Sources, relative
-from vierdepijler.writers.formats.csv_files import render_json
 from vierdepijler.writers.formats.publication import Publication, licence_title
 
 from .endpoint import DECLARED, ROOT, VERSION, Answer, Api, Endpoint

@@ -9,10 +9,10 @@ from string import Template
 
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Descriptor
-from vierdepijler.core.text_files import csv_rows, save_text
+from vierdepijler.core.text_files import csv_rows, render_json, save_text
 from vierdepijler.core.yaml_texts import read_texts
 
-from .csv_files import render_json, write_rows
+from .csv_files import write_rows
 from .databases import datasette_metadata
 from .dictionary import DICTIONARY, dictionary_header, dictionary_rows
 from .file_formats import PACKAGE_FORMATS

@@ -20,6 +20,7 @@ from typing import Any
 
 from vierdepijler.core.tables import Descriptor, Table, Value, cell_text
 from vierdepijler.core.text import YES_NO
+from vierdepijler.core.text_files import render_json
 
 from .dictionary import labels, titles
 from .publication import Publication, origin_of, records
@@ -151,11 +152,6 @@ def _record(table: Table, record: tuple[Value, ...]) -> str:
 def _token(value: Value) -> str:
     """Write one value; a decimal as it is, for a float would not hold all of its digits."""
     return cell_text(value) if isinstance(value, Decimal) else encoded(json_value(value))
-
-
-def render_json(content: Any) -> str:
-    """Write JSON for people and version control: indented, accents as they are, a newline at the end."""
-    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def json_value(value: Value) -> Any:

@@ -17,7 +17,7 @@ from rdflib import Graph
 from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 
-from vierdepijler.writers.formats.csv_files import render_json
+from vierdepijler.core.text_files import render_json
 
 from .catalogues import EU, IANA, LANGUAGES, Agent, Catalogue, Dataset, Distribution, Period, Place
 

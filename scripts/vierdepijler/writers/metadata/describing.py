@@ -14,8 +14,7 @@ from urllib.parse import quote
 from vierdepijler.core.processes import side_by_side
 from vierdepijler.core.staging import kept
 from vierdepijler.core.tables import Descriptor, Role, published_tables, resource_of
-from vierdepijler.core.text_files import csv_rows, save_text
-from vierdepijler.writers.formats.csv_files import render_json
+from vierdepijler.core.text_files import csv_rows, render_json, save_text
 from vierdepijler.writers.formats.publication import DESCRIPTOR, DOWNLOADS, LATEST, sha256
 
 from . import catalogues
