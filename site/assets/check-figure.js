@@ -207,7 +207,7 @@
   };
   const lead = (text, table, { key = [], field = "", version = "" } = {}) => ({ text, table, key, field, version });
 
-  /* The parts of a key without the source at its end: only a row that repeats what one above it states has that in its address. */
+  // Only a row that repeats one above it has the source, at the end of its key, in its address.
   const shortOf = (key) => key.slice(0, key.length > 1 && key[key.length - 1] === "source_id" ? -1 : key.length);
 
   const atAnchor = (link, table, anchor, { key, fields }) => {
@@ -442,11 +442,11 @@
     return new Map([...places].map(([name, place]) => [name, normal(row[place] || "", fields.get(name), pasted.isLocal)]));
   };
 
-  // The key of a pasted row, in the address of the row with that source, or without one of the first that states the same.
+  // Without a source, the first row that states the same is meant.
   const keyIn = ({ table }, ours, texts) => {
     const key = table.key.map((name) => texts.get(name)), { length: size } = shortOf(table.key);
     const short = JSON.stringify(key.slice(0, size)), first = ours.get(short);
-    return !first || key[size] === undefined || key[size] === keyOf(table, first)[size] ? short : JSON.stringify(key);
+    return !first || [undefined, keyOf(table, first)[size]].includes(key[size]) ? short : JSON.stringify(key);
   };
 
   // Of tables with the same columns, the one that has most of the pasted keys is meant.
