@@ -2,13 +2,14 @@
 (() => {
   "use strict";
   const form = document.querySelector("#check"), words = document.querySelector("#check-words");
-  if (!form || !words || !globalThis.judgeFigure) return;
+  if (!form || !words) return;
 
   const LONGEST_IN_ADDRESS = 300, LARGEST_FILE = 8e6, MOST_SHOWN = 50, MOST_NAMES = 10;
   const language = document.documentElement.lang;
   const root = new URL(words.dataset.root, location.href);
   const index = JSON.parse(document.querySelector("#check-figures").textContent);
   const cells = new Map([...index.figures, ...index.corrected].map((cell) => [cell.cell, cell]));
+  const folder = new URL(".", document.currentScript.src);
   const field = form.querySelector("#check-text"), file = form.querySelector("#check-file");
   const box = document.querySelector("#check-answer");
   const status = box.querySelector("#check-state"), detail = box.querySelector("#check-detail");
@@ -51,9 +52,8 @@
     if (value === null || value === undefined) return say("nothing");
     const cell = cells.get(address);
     if (!cell) return value;
-    if (value === cell.value) return cell.shown[language];
-    const record = cell.records.find((one) => one.value === value);
-    return record ? record.shown[language] : value;
+    const told = value === cell.value ? cell : cell.records.find((one) => one.value === value);
+    return told?.shown?.[language] ?? value; // what is shown as it is stored has no words of its own
   };
 
   const day = (text) =>
@@ -84,7 +84,7 @@
     if (why(finding)) item.append(make("span", why(finding), "check__why"));
     const newer = cells.get(cell?.newer);
     if (newer) {
-      const link = make("a", `${newer.shown[language]}, ${newer.about[language]}`);
+      const link = make("a", `${shown(newer.cell, newer.value)}, ${newer.about[language]}`);
       link.href = new URL(newer.page[language], root);
       item.append(make("span", [`${say("newer")} `, link], "check__newer"));
     }
@@ -157,11 +157,21 @@
     try { history.replaceState(null, "", address); } catch { /* a page from a disk has no address of its own */ }
   };
 
+  // Who only reads the list does not load what judges.
+  let loading = null;
+  const judging = () => new Promise((loaded, failed) => {
+    document.head.append(Object.assign(document.createElement("script"), { src: new URL("check-figure.js", folder), onload: loaded, onerror: failed }));
+  });
+  const judge = async (text) => {
+    await (loading ??= judging().catch((error) => { loading = null; throw error; }));
+    return globalThis.judgeFigure(text, index, tableOf, cellsOn);
+  };
+
   let latest = 0;
   const check = async (text) => {
     const own = (latest += 1);
     try {
-      const judgement = await globalThis.judgeFigure(text, index, tableOf, cellsOn);
+      const judgement = await judge(text);
       if (own === latest) show(judgement);
     } catch {
       if (own === latest) fail("failed");

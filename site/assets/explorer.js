@@ -5,7 +5,7 @@
   const place = document.querySelector(".explorer");
   const written = document.querySelector(".explorer-content");
   const main = document.querySelector("table.preview");
-  if (!place || !written || !main || !globalThis.TableCore) return;
+  if (!place || !written || !main) return;
 
   const { make, fill, button, labelled, choice, folded, shown, numberText, count } = globalThis.explorerView;
   const { nothing, read, write, words: inWords } = globalThis.explorerSelection;
@@ -17,8 +17,10 @@
   const folder = new URL(".", document.currentScript.src);
   const controls = []; // what brings each control in line with the selection
   let state = nothing();
-  let select = null;
+  let select = null; // who chooses no rows has all of them as they stand, and needs no table-core
+  let isOpen = false;
   let lastChange = "";
+  let here = ""; // the address that is shown; the mark of a target, set anew, tells of a change that is none
   let found = { matched: [], rows: [] };
 
   /* ── the selection and the address ── */
@@ -31,6 +33,7 @@
       history[what === lastChange ? "replaceState" : "pushState"](null, "", address);
     } catch { /* some browsers let no page from a disk change its address */ }
     lastChange = what;
+    here = location.href;
     show();
   };
 
@@ -41,11 +44,13 @@
     change(`filter ${name}`, { filters });
   };
 
-  const restore = () => {
+  const restore = async () => {
+    if (here === location.href) return;
+    here = location.href;
     lastChange = "";
     state = read(content, location.search);
     for (const bring of controls) bring();
-    show();
+    await show();
     reveal();
   };
 
@@ -156,9 +161,22 @@
       ...sums().map((column) => make("td", { className: "number", textContent: sumText(column, records) })));
   };
 
-  const show = () => {
-    if (!select) return;
-    found = select(state);
+  const everything = () => {
+    const rows = content.records.map((original, index) => ({ index, original }));
+    return { matched: rows, rows };
+  };
+  const isChosen = ({ q, filters, sort, group }) => Boolean(q || sort || group || Object.keys(filters).length);
+  const choose = async () => {
+    await load(content.libraries["table-core"]);
+    select ??= create(content);
+  };
+
+  const show = async () => {
+    if (!isOpen) return;
+    if (!select && isChosen(state)) {
+      try { await choose(); } catch { status.textContent = words.failed; return; }
+    }
+    found = select ? select(state) : everything();
     const pages = Math.max(1, Math.ceil(found.rows.length / PAGE));
     state.page = Math.min(state.page, pages - 1);
     const rows = found.rows.slice(state.page * PAGE, (state.page + 1) * PAGE);
@@ -265,7 +283,7 @@
     (value) => change("group", { group: value, sort: null }), () => state.group);
 
   const open = () => {
-    select = create(content);
+    isOpen = true;
     place.replaceChildren(
       make("h3", { className: "explorer__title", textContent: words.title }),
       make("div", { className: "explorer__bar" }, labelled(words.search, search), labelled(words.group, grouping())),
@@ -288,6 +306,7 @@
     try {
       const answer = await (await fetch(content.file)).json();
       content.records = answer.records.map((record) => columns.map((column) => record[column.name] ?? null));
+      await choose(); // of so many rows, before somebody types
       open();
       search.focus();
     } catch {

@@ -104,7 +104,7 @@ def test_each_button_for_an_explanation_leads_to_one(site: Path) -> None:
 def test_a_script_is_loaded_only_where_there_is_something_for_it(site: Path) -> None:
     for script, part in {
         "charts.js": 'data-chart="',
-        "check-figure.js": 'id="check-text"',
+        "check-figure-page.js": 'id="check-text"',
         "share.js": 'class="tools"',
     }.items():
         for path in map(site.joinpath, names(site)):

@@ -5,6 +5,7 @@ asked of every page, by the cell that each figure on it is bound to.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -189,6 +190,14 @@ def test_no_two_figures_have_one_name_where_readers_choose(grown: Grown) -> None
         entries = json.loads(path.read_text("utf-8"))["docs"]
         names = [(one["title"].partition(BETWEEN)[2], one["note"]) for one in entries if one.get("kind") == "figure"]
         assert [name for name, times in Counter(names).items() if times > 1] == []
+
+
+def test_no_two_items_of_answers_have_one_name_where_readers_search(grown: Grown) -> None:
+    for path in grown.site.glob("**/search_index.json"):
+        entries = json.loads(path.read_text("utf-8"))["docs"]
+        items = [one["title"] for one in entries if re.match(r"(?:bronnen|sources)\.html#S\d+\.", one["location"])]
+        assert len(items) > 20
+        assert [item for item, times in Counter(items).items() if times > 1] == []
 
 
 def test_no_page_says_that_what_is_known_is_not(grown: Grown) -> None:

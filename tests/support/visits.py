@@ -20,7 +20,7 @@ SMALLEST = ViewportSize(width=320, height=640)  # WCAG 1.4.10; also 1280 pixels 
 PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
 KILOBYTE = 1024
 HEAVIEST, HEAVIEST_EMBED = 75 * KILOBYTE, 40 * KILOBYTE
-NOT_YET = re.compile("search_index|/workers/|/plot-|/d3-|excel")  # for who searches, draws or downloads
+NOT_YET = re.compile("search_index|/workers/|/plot-|/d3-|/table-core-|/check-figure.js|excel")  # for who asks something
 
 
 @dataclass(frozen=True)

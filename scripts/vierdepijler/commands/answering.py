@@ -316,9 +316,11 @@ def _accepting(ask: Ask, language: str) -> Callable[[Draft], bool]:
 def _pages(package: Package, report: Report, folder: Path) -> tuple[dict[str, str], list[Problem]]:
     """Make the written pages of a package, by path, and give what is wrong with those that cannot be made.
 
-    There are none where it has no pages, or a cell does not fit its schema: nothing can be published then.
+    There are none where it has no pages, or a cell does not fit its schema: nothing can be published then. A page of
+    which the report tells already is refused for the same.
     """
     pages, made, refused = package.root / "site", dict[str, str](), list[Problem]()
+    told = {problem.file for problem in report.problems if problem.severity is Severity.ERROR}
     if not pages.is_dir() or any(problem.rule in BY_SCHEMA for problem in report.problems):
         return made, refused
     try:
@@ -331,7 +333,7 @@ def _pages(package: Package, report: Report, folder: Path) -> tuple[dict[str, st
             written = Renderer(published, sources, language, "").render_written()
             made |= {f"{language}/{page.path}": page.markdown for page in written}
         except ContentError as error:
-            refused += error.problems
+            refused += (problem for problem in error.problems if problem.file not in told)
     return made, refused
 
 

@@ -111,10 +111,14 @@ def printed_fields(names: Sequence[str], types: Mapping[str, str]) -> Iterator[t
 
 
 def known_field(package: Package, name: str) -> dict[str, Any]:
-    """Give what at least two tables say of a field with this name, in the same words; nothing where they differ."""
+    """Give what at least two tables say of a field with this name, in the same words; nothing where they differ.
+
+    Of a code one table is enough: what it means is said by its list, in any table.
+    """
     every = [_lent(field.descriptor) for table in package.heads for field in table.fields if field.name == name]
     counted = Counter(map(repr, every)).most_common(1)
-    if not counted or counted[0][1] < SHARED:
+    is_code = any(key.fields == (name,) and key.targets == (CODE,) for one in package.heads for key in one.foreign_keys)
+    if not counted or (counted[0][1] < SHARED and not is_code):
         return {}
     return next(lent for lent in every if repr(lent) == counted[0][0])
 

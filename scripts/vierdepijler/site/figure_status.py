@@ -52,7 +52,8 @@ def figure_statuses(vocabulary: Vocabulary) -> list[FigureStatus]:
 def index_for_script(publication: Publication, passports: Mapping[str, str], language: str) -> Markup:
     """Give the index of figures as JSON that can stand in a page, where no text in it can end the element.
 
-    Of each figure the page has the texts in its own language; of tables in all, for a header may be in any.
+    Of each figure the page has the texts in its own language, and a value that is shown as it is stored once; of tables
+    in all languages, for a header may be in any.
     """
     languages = set(publication.package.languages)
     content = {
@@ -67,7 +68,10 @@ def _spoken(content: Any, languages: AbstractSet[str], language: str) -> Any:
         case dict() if content and content.keys() <= languages:
             return {language: content.get(language)}
         case dict():
-            return {name: _spoken(part, languages, language) for name, part in content.items()}
+            spoken = {name: _spoken(part, languages, language) for name, part in content.items()}
+            if spoken.get("shown") == {language: spoken.get("value")}:
+                del spoken["shown"]
+            return spoken
         case list():
             return [_spoken(part, languages, language) for part in content]
     return content

@@ -1,11 +1,13 @@
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from conftest import PROJECT, Copy
-from registers import later, register, told_later
+from registers import later, register, repeated, told_later
 from short_answer import copy_package
+from vierdepijler.checks.pages.prose import ENTRY as ENTRY_NAMED
 from vierdepijler.checks.pages.prose import check_claims
 from vierdepijler.checks.rules.reference_rules import RULES
 
@@ -62,16 +64,28 @@ def test_what_says_that_something_is_not_known_is_told_with_its_line_once_a_sour
     assert told[0].endswith("write it with that cell, or lead to what says it")
 
 
+def test_a_page_says_in_each_language_that_the_same_is_not_known() -> None:
+    said: dict[str, dict[str, Counter[str]]] = {}
+    for path in PROJECT.glob("site/*/**/*.md"):
+        text = path.read_text("utf-8")
+        if found := re.search(r"^(?:page|rows_of): \S+", text, re.MULTILINE):
+            said.setdefault(found[0], {})[str(path)] = Counter(ENTRY_NAMED.findall(text))
+    for pages in said.values():
+        first = next(iter(pages.values()))
+        assert dict.fromkeys(pages, first) == pages
+    assert len(said["page: trajectory_rules"]) == len(OF_RULES)
+
+
 RULE = "duty-source,who_must,Plicht,Duty,Een tweede bron.,A second source.,,,,,,rule-validity,S49,local_authority_page,"
 OF_RULES = ("nl/wie-moet", "en/who-must", "fr/dois-je", "tr/zorunlu-mu", "uk/chy-mushu", "ar/hal-yajib")
-OF_PLACES = ("nl/waar", "en/where")
+OF_PLACES = ("nl/waar", "en/where") * 2 + ("nl/netwerk/_netwerk", "en/network/_network")
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "places"),
     [
         ("data/trajectory/trajectory_rules.csv", "\nmay,", f"\n{RULE}seen_in_text,F068,,\nmay,", OF_RULES * 5),
-        ("data/reference/unknowns.csv", "represented.network_id", "networks.network_id", OF_PLACES * 2),
+        ("data/reference/unknowns.csv", "represented.network_id", "networks.network_id", OF_PLACES),
     ],
 )
 def test_a_second_source_is_told_to_each_of_our_pages_that_says_there_is_none(
@@ -105,5 +119,8 @@ def test_a_slip_in_what_a_later_source_says_is_told_with_its_line(
 def test_what_a_later_source_may_say_is_no_mistake_and_nothing_yet_neither(miniature: Copy) -> None:
     later_cell = '"counts.persons[2025-02-25,d]"'
     assert found(told_later(miniature, f's,"counts.persons[2025-02-25,a]",revised,{later_cell},,,S2\n')) == []
+    statement = 's,"counts.persons[2025-02-25,a]",contradicted,"counts.persons[2025-02-25,a,S2]",,,S2\n'
+    miniature.replace("data/later.csv", f's,"counts.persons[2025-02-25,a]",revised,{later_cell},,,S2\n', statement)
+    assert found(repeated(miniature)) == []
     miniature.write("data/later.csv", "statement_id,cell,relation,later_cell,note_nl,note_en,source_id\n")
     assert not [one for one in miniature.problems() if "later.csv" in one]
