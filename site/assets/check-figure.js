@@ -207,10 +207,16 @@
   };
   const lead = (text, table, { key = [], field = "", version = "" } = {}) => ({ text, table, key, field, version });
 
-  const atAnchor = (link, table, anchor, size) => {
+  // Only a row that repeats one above it has the source, at the end of its key, in its address.
+  const shortOf = (key) => key.slice(0, key.length > 1 && key[key.length - 1] === "source_id" ? -1 : key.length);
+
+  const atAnchor = (link, table, anchor, { key, fields }) => {
     const parts = anchor ? anchor.replace(/-name$/, "").split(".").map((part) => unquote(part.replace(/~/g, "%"))) : [];
-    if (parts.length === size + 1) return lead(link, table, { key: parts.slice(0, -1), field: parts[parts.length - 1] });
-    return lead(link, table, { key: parts.length === size ? parts : [] });
+    const sizes = [key.length, shortOf(key).length], last = parts[parts.length - 1];
+    if (sizes.includes(parts.length - 1) && (parts.length > key.length || fields.some(({ name }) => name === last))) {
+      return lead(link, table, { key: parts.slice(0, -1), field: last });
+    }
+    return lead(link, table, { key: sizes.includes(parts.length) ? parts : [] });
   };
 
   const decoded = (part) =>
@@ -224,7 +230,8 @@
     }
     if (steps[0] !== "tables" || steps.length < 2) return [];
     const table = decoded(steps[1]), key = steps[2] === "rows" && steps.length === 4 ? steps[3].split(".").map(decoded) : [];
-    const isWhole = Object.hasOwn(index.tables, table) && key.length === index.tables[table].key.length;
+    const names = Object.hasOwn(index.tables, table) ? index.tables[table].key : [];
+    const isWhole = key.length <= names.length && key.length >= shortOf(names).length;
     return [lead(link, table, { key: isWhole ? key : [] })];
   };
 
@@ -243,7 +250,7 @@
       return [lead(link, table, { version: /^[0-9]+\.[0-9]+\.[0-9]+$/.test(folder || "") ? folder : "" })];
     }
     if (!PAGES.includes(folder) || !Object.hasOwn(index.tables, table)) return [];
-    return [atAnchor(link, table, anchor, index.tables[table].key.length)];
+    return [atAnchor(link, table, anchor, index.tables[table])];
   };
 
   const linksIn = (text, index) =>
@@ -276,9 +283,18 @@
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const keyOf = (table, row) => table.key.map((name) => row[table.fields.findIndex((field) => field.name === name)]);
 
+  const rowsOf = (table) => {
+    const rows = new Map(), size = shortOf(table.key).length;
+    for (const row of table.rows) {
+      const key = keyOf(table, row), short = JSON.stringify(key.slice(0, size));
+      rows.set(rows.has(short) ? JSON.stringify(key) : short, row);
+    }
+    return rows;
+  };
+
   const aboutRow = (found, table) => {
     if (!table) return answer(found.text, UNREADABLE, [], "no-table");
-    const row = table.rows.find((own) => same(keyOf(table, own), found.key));
+    const row = rowsOf(table).get(JSON.stringify(found.key));
     const place = table.fields.findIndex((field) => field.name === found.field);
     if (!row || (found.field && place < 0)) return answer(found.text, UNKNOWN, [], "no-such-cell");
     if (!found.field) return answer(found.text, UNCHANGED);
@@ -419,30 +435,36 @@
     return [isKnown ? found : finding(cell, DIFFERS, text || null, ours.get(name) || null)];
   });
 
-  const hasKey = ({ table, places }) => table.key.length > 0 && table.key.every((name) => places.has(name));
+  const hasKey = ({ table, places }) => table.key.length > 0 && shortOf(table.key).every((name) => places.has(name));
 
   const textsIn = ({ pasted, table, places }, row) => {
     const fields = new Map(table.fields.map((field) => [field.name, field]));
     return new Map([...places].map(([name, place]) => [name, normal(row[place] || "", fields.get(name), pasted.isLocal)]));
   };
 
+  // Without a source, the first row that states the same is meant.
+  const keyIn = ({ table }, ours, texts) => {
+    const key = table.key.map((name) => texts.get(name)), { length: size } = shortOf(table.key);
+    const short = JSON.stringify(key.slice(0, size)), first = ours.get(short);
+    return !first || [undefined, keyOf(table, first)[size]].includes(key[size]) ? short : JSON.stringify(key);
+  };
+
   // Of tables with the same columns, the one that has most of the pasted keys is meant.
   const shared = (beside) => {
     if (!hasKey(beside)) return 0;
-    const { pasted, table } = beside, ours = new Set(table.rows.map((row) => JSON.stringify(keyOf(table, row))));
-    const key = (row) => { const texts = textsIn(beside, row); return JSON.stringify(table.key.map((name) => texts.get(name))); };
-    return pasted.rows.filter((row) => ours.has(key(row))).length;
+    const ours = rowsOf(beside.table);
+    return beside.pasted.rows.filter((row) => ours.has(keyIn(beside, ours, textsIn(beside, row)))).length;
   };
 
   const comparedWith = (beside, comparison) => {
     const { pasted, table, known } = beside;
     const names = table.fields.map((field) => field.name), name = table.table;
-    const ours = new Map(table.rows.map((row) => [JSON.stringify(keyOf(table, row)), row]));
+    const ours = rowsOf(table);
     const findings = [], seen = new Set(), result = { ...comparison };
     for (const row of pasted.rows) {
       const texts = textsIn(beside, row);
-      const key = table.key.map((field) => texts.get(field)), own = ours.get(JSON.stringify(key));
-      seen.add(JSON.stringify(key));
+      const address = keyIn(beside, ours, texts), key = JSON.parse(address), own = ours.get(address);
+      seen.add(address);
       if (!own) {
         const gone = [...known.values()].filter((cell) => same(cell.key, key) && cell.value === null).map(judgedCell);
         findings.push(...gone);

@@ -43,6 +43,13 @@ def told_later(copy: Copy, *rows: str) -> Copy:
     return copy.change(change)
 
 
+def repeated(copy: Copy, group: str = "a") -> Copy:
+    """Let the later source of `told_later` state one of the counts of the earlier one again, with another value."""
+    text = (copy.folder / "data/counts.csv").read_text("utf-8")
+    copy.write("data/counts.csv", f"{text}2025-02-25,{group},3300,,3.300,S2\n")
+    return copy.change(lambda d: d["resources"][0]["schema"].update(primaryKey=["day", "group", "source_id"]))
+
+
 def ranged(copy: Copy, most: str) -> Copy:
     """Give a package whose first count is the lower end of a range."""
     head, first, *rows = (copy.folder / "data/counts.csv").read_text("utf-8").splitlines()

@@ -2,7 +2,8 @@
 
 A cell's address is `table.field[key]`, the key being the row's primary key in the order of the schema:
 `completions.persons[2025-02-25,obliged]`. `table.field` names a whole column and `table` a whole table; `*` in a key
-stands for any value of that part: `activity_hours.share_percent[S00,*]`.
+stands for any value of that part: `activity_hours.share_percent[S00,*]`. Where the primary key ends in the source, only
+a row that repeats what one above it states has it in its address: `completions.persons[2025-02-25,obliged,S01]`.
 Addresses stand in the table of derived figures and in every page, so that a figure can be followed.
 """
 
@@ -12,13 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from . import tables
 from .package import Package
 from .problems import say
 from .tables import Field, Role, Table, Value, cell_text
 
 ADDRESS = re.compile(r"^(?P<table>[^.\[\]]+)(?:\.(?P<field>[^.\[\]]+)(?:\[(?P<key>[^\[\]]*)\])?)?$")
 # What names the source of a row, and the item of it that the row stands in.
-SOURCE, ITEM = ORIGIN = "source_id", "source_item"
+SOURCE, ITEM = ORIGIN = tables.SOURCE, "source_item"
 # What goes without saying, of the fields that `strengthIn` and `confidenceIn` name.
 UNSAID = {"strengthIn": "exactly", "confidenceIn": "seen_in_text"}
 SAFE_IN_ADDRESS = " :-_.~/"
@@ -46,6 +48,11 @@ class Cell:
     def key(self) -> tuple[str, ...]:
         """The key of the row the cell is in."""
         return self.table.row_keys[self.row]
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether a row above it states the same by another source, so that the source is in its address."""
+        return len(self.key) > len(self.table.short_key) > 0
 
     @property
     def address(self) -> str:
@@ -206,11 +213,12 @@ def select(package: Package, address: str) -> Selection:
 
 
 def _rows_like(table: Table, key: list[str]) -> list[int]:
-    """Find the rows whose keys have the parts that are given; `*` stands for any."""
-    if len(key) != len(table.primary_key):
+    """Find the rows whose keys have the parts that are given; `*` stands for any, and a key without source for none."""
+    if len(key) not in (len(table.primary_key), len(table.short_key)):
         return []
-    given = {name: unquote(part) for name, part in zip(table.primary_key, key, strict=True) if part != "*"}
-    return find_rows(table, given)
+    given = {name: unquote(part) for name, part in zip(table.primary_key, key, strict=False) if part != "*"}
+    is_whole = len(key) == len(table.primary_key)
+    return [row for row in find_rows(table, given) if is_whole or len(table.row_keys[row]) == len(key)]
 
 
 def key_of(parts: re.Match[str]) -> tuple[str, ...]:

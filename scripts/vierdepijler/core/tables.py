@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Descriptor = Mapping[str, Any]
 Value = str | int | Decimal | bool | datetime.date | None
 YEARS = frozenset({"year", "jaar"})
+SOURCE = "source_id"  # the field that names the source of a row
 MANY = 100_000  # rows; of so long a table no column is kept as objects, which take ten times the room
 
 
@@ -206,6 +207,12 @@ class Table:
         """The names of the fields that together identify a row; empty where the schema declares none."""
         return as_names(self.descriptor.get("schema", {}).get("primaryKey", ()))
 
+    @cached_property
+    def short_key(self) -> tuple[str, ...]:
+        """The names of the fields of the primary key that say what a row states: without the source at its end."""
+        key = self.primary_key
+        return key[:-1] if len(key) > 1 and key[-1] == SOURCE else key
+
     @property
     def missing_values(self) -> frozenset[str]:
         """The texts that stand for an empty cell, by the schema."""
@@ -236,11 +243,26 @@ class Table:
 
     @cached_property
     def keys(self) -> Mapping[tuple[str, ...], int]:
-        """The rows by the text of their primary key; by `row-1`, `row-2` … where there is none."""
+        """The rows by the text of their key, as it stands in addresses; by `row-1`, `row-2` … where there is none.
+
+        A row needs the source at the end of the primary key only where one above it states the same: so an address
+        stays what it was when another source comes.
+        """
         if not self.primary_key:
             return {(f"row-{row + 1}",): row for row in range(self.rows)}
         columns = [[cell_text(plain(value)) for value in self.column(name).to_pylist()] for name in self.primary_key]
-        return {key: row for row, key in enumerate(zip(*columns, strict=True))}
+        size, found = len(self.short_key), dict[tuple[str, ...], int]()
+        for row, key in enumerate(zip(*columns, strict=True)):
+            found[key if key[:size] in found else key[:size]] = row
+        return found
+
+    def key_of(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """Give the key, as it stands in addresses, of a row that is in the table or comes below it."""
+        key = tuple(texts[name] for name in self.primary_key)
+        short = key[: len(self.short_key)]
+        first = self.keys.get(short)
+        is_first = first is None or short == key or cell_text(self.value(first, SOURCE)) == texts[SOURCE]
+        return short if is_first else key
 
     @cached_property
     def row_keys(self) -> tuple[tuple[str, ...], ...]:

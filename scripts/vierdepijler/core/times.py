@@ -81,7 +81,7 @@ def subject(package: Package, table: Table, row: int) -> tuple[str, ...]:
 
 
 def _without_time(table: Table, key: Sequence[str]) -> tuple[str, ...]:
-    named = dict(zip(table.primary_key, key, strict=True))
+    named = dict(zip(table.primary_key, key, strict=False))  # which may end without its source
     return tuple(named[name] for name in things_of(table))
 
 
@@ -141,6 +141,13 @@ def over_time(package: Package, table: Table, row: int) -> list[int]:
     return sorted(rows, key=lambda one: moment(package, table, one))
 
 
+def is_told_again(package: Package, table: Table, row: int) -> bool:
+    """Tell whether a later source says the same as a row, and of the same time."""
+    time, told = moment(package, table, row)
+    others = (moment(package, table, other) for other in over_time(package, table, row))
+    return any(other[0] == time and other[1] > told for other in others)
+
+
 def newest_input(package: Package, address: str) -> str:
     """Give the address that says the same of the newest time; empty for one that leads to nothing with a time."""
     parts, used = ADDRESS.match(address), select(package, address)
@@ -151,24 +158,25 @@ def newest_input(package: Package, address: str) -> str:
         last = over_time(package, table, used.rows[0])[-1]
         is_timed = moment(package, table, last)[0] != NEVER
         return cell_address(table.name, parts["field"], table.row_keys[last]) if is_timed else ""
-    key = dict(zip(table.primary_key, key_of(parts), strict=True))
-    rows = find_rows(table, {name: key[name] for name in things_of(table) if key[name] != "*"})
-    last = max(rows, key=lambda row: moment(package, table, row))
-    new = dict(zip(table.primary_key, table.row_keys[last], strict=True))
-    return cell_address(
-        table.name, parts["field"], tuple(key[name] if name in things_of(table) else new[name] for name in key)
-    ).replace("%2A", "*")
+    given = dict(zip(things_of(table), _without_time(table, key_of(parts)), strict=True))
+    rows = find_rows(table, {name: part for name, part in given.items() if part != "*"})
+    time = max(moment(package, table, row) for row in rows)
+    # Of all that one source tells, some may repeat what another told: their key, with the source, is that of all.
+    new = max((table.row_keys[row] for row in rows if moment(package, table, row) == time), key=len)
+    key = tuple(given.get(name, part) for name, part in zip(table.primary_key, new, strict=False))
+    return cell_address(table.name, parts["field"], key).replace("%2A", "*")
 
 
 def before_and_after(package: Package, cell: Cell) -> tuple[Cell | None, Cell | None]:
-    """Give the figure of the time just before that of a cell, and the newest of a later time; None where none is.
+    """Give the figure of the time just before that of a cell, and the newest; None where none is.
 
-    Where no row says the same of a later time, the newer figure is the one that a later source puts in its place.
+    What a later source says of the same time is newer. Where no row says the same, the newer figure is the one that a
+    later source puts in its place.
     """
     filled = [Cell(cell.table, row, cell.field) for row in over_time(package, cell.table, cell.row)]
     filled = [one for one in filled if one.value is not None]
     own = moment(package, cell.table, cell.row)
-    older = [one for one in filled if moment(package, cell.table, one.row) < own]
+    older = [one for one in filled if moment(package, cell.table, one.row)[0] < own[0]]
     newer = [one for one in filled if moment(package, cell.table, one.row) > own] or figures_after(package, cell)
     return older[-1] if older else None, newer[-1] if newer else None
 

@@ -42,7 +42,8 @@ CORRECTION = ("table", "key", "field", "old", "new", "version")
 def figure_name(package: Package, cell: Cell, language: str) -> str:
     """Name a figure: the title of its field, unless only the row tells what it is, and the names in its row's key.
 
-    One that is said of other times too has its own in its name, or else the title of its source.
+    One that is said of other times too has its own in its name, or else the title of its source. One that repeats what
+    another source says has that title as well.
     """
     names = list(_names(package, cell, language))
     if not names or cell.field.property("unitIn") is None:
@@ -50,13 +51,19 @@ def figure_name(package: Package, cell: Cell, language: str) -> str:
     if is_figure(cell) and any(before_and_after(package, cell)):
         time = _time(package, cell, language)
         names += [] if any(time in name for name in names) else [time]
+    if cell.is_repeat and (source := cell.beside(SOURCE)):
+        names.append(_said(package, source, language))
     return BETWEEN.join(names)
 
 
 def _time(package: Package, cell: Cell, language: str) -> str:
     """Say when a figure holds: its day, its period, or else the title of its source; empty where nothing tells."""
-    if (time := time_cell(package, cell)) is None:
-        return ""
+    time = time_cell(package, cell)
+    return "" if time is None else _said(package, time, language)
+
+
+def _said(package: Package, time: Cell, language: str) -> str:
+    """Say a day, a period, or the title of a source."""
     table = package.table_of(Role.SOURCES)
     if time.field.name != SOURCE or table is None or (row := table.keys.get((cell_text(time.value),))) is None:
         return value_text(time.value, time.unit, language)
@@ -214,10 +221,9 @@ def first_records(package: Package, table: Table, rows: list[dict[str, str]]) ->
     like = {name: cell_text(history.value(0, name)) if history.rows else "" for name in history.field_names}
     version = str(package.descriptor.get("version", ""))
     for row in rows:
-        key = tuple(row[name] for name in table.primary_key)
         for figure in figure_fields(table):
             if row[figure.name]:
-                address = cell_address(table.name, figure.name, key)
+                address = cell_address(table.name, figure.name, table.key_of(row))
                 yield like | {"cell": address, "version": version, "value": row[figure.name]}
 
 

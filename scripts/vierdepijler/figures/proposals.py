@@ -40,8 +40,8 @@ class Draft:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Its primary key."""
-        return tuple(self.row[name] for name in self.table.primary_key)
+        """Its key, as it stands in addresses."""
+        return self.table.key_of(self.row)
 
     @property
     def addresses(self) -> dict[str, str]:

@@ -58,8 +58,8 @@ def _is_bookkeeping(package: Package, table: str) -> bool:
 def step_of(differences: Differences) -> Step:
     """Tell which number of the version goes up: the rules for versions, applied to what changed.
 
-    Major: a table or column goes, or changes its type, unit or key. Minor: new rows, columns or tables. Patch:
-    corrected values and texts, and rows that were withdrawn.
+    Major: a table or column goes, or changes its type, unit or key (but for a source at its end). Minor: new rows,
+    columns or tables. Patch: corrected values and texts, and rows that were withdrawn.
     """
     tables = differences.tables
     renamed = any(is_meaning(name) for change in differences.texts for name in change.names)

@@ -97,10 +97,13 @@ def compare(old: Package, new: Package) -> Differences:
 
 
 def compare_tables(old: Table, new: Table) -> TableChange:
-    """Find what changed in one table. Where its key has other fields now, rows cannot be told apart, nor compared."""
+    """Find what changed in one table. Where its key has other fields now, rows cannot be told apart, nor compared.
+
+    A key that got the source at its end still tells them apart: no address changed by it.
+    """
     if _is_the_same(old, new):
         return TableChange(old, new, (), (), is_rekeyed=False, rows_added=(), rows_removed=(), cells=())
-    is_rekeyed = old.primary_key != new.primary_key
+    is_rekeyed = old.short_key != new.short_key
     before: Mapping[KeyOfRow, int] = {} if is_rekeyed else old.keys
     after: Mapping[KeyOfRow, int] = {} if is_rekeyed else new.keys
     shared = [key for key in after if key in before]

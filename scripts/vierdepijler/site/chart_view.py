@@ -180,10 +180,11 @@ class ChartView:
 
     def _rows_drawn(self, part: Part) -> list[Row]:
         """Give the rows that are drawn: bars and columns of every time, the newest first; otherwise what is newest."""
+        times = self.vocabulary.times
+        rows = times.told_last(self._rows(part))
         if self._tells_time(part):
-            return self._rows(part)
-        rows = self.vocabulary.times.newest_first(self._rows(part))
-        return [row for row in rows if self.spec.kind in COMPARED or not self.vocabulary.times.is_past(row)]
+            return rows
+        return [row for row in times.newest_first(rows) if self.spec.kind in COMPARED or not times.is_past(row)]
 
     def _tells_time(self, part: Part) -> bool:
         """Tell whether the time itself is what is drawn."""

@@ -204,11 +204,13 @@ def full_name(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
 
 
 def _names(vocabulary: Vocabulary, row: Row, cell: Cell) -> Iterator[Markup]:
-    """Name what a figure is about: as other pages do, and by the dates in the key of its row."""
+    """Name what a figure is about: as other pages do, by the dates in its key, and its source if it repeats."""
     yield from vocabulary.about(cell)
     for field in cell.table.primary_key:
         if field != cell.field.name and isinstance(row.cell_(field).value, datetime.date):
             yield value_of(vocabulary, row.cell_(field))
+    if cell.is_repeat and (source := cell.beside(SOURCE)):
+        yield vocabulary.times.source_title(source)
 
 
 def _unit(vocabulary: Vocabulary, cell: Cell) -> Markup:

@@ -292,7 +292,7 @@ def _is_same(table: Table, field: Field) -> bool:
     """Tell whether a column says the same in every row, and is neither a measure nor a part of what names the row."""
     is_measure = field.property("unit") is not None or field.property("unitIn") is not None
     is_one = table.rows > 1 and len(table.column(field.name).unique()) == 1
-    return is_one and not is_measure and field.name not in table.primary_key
+    return is_one and not is_measure and field.name not in table.short_key
 
 
 def _is_own_code(package: Package, table: Table, field: Field) -> bool:

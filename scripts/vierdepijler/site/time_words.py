@@ -24,6 +24,7 @@ from vierdepijler.core.times import (
     before_and_after,
     entries_named,
     is_series,
+    is_told_again,
     moment,
     newest,
     over_time,
@@ -55,6 +56,7 @@ class TimeWords:
             "earlier": self.earlier,
             "series": self.series,
             "change": self.change,
+            "is_past": self.is_past,
             "when": self.when,
             "not_known": self.not_known,
             "newest_of": self.newest_of,
@@ -68,9 +70,9 @@ class TimeWords:
         }
 
     def series(self, table: str, **criteria: object) -> list[Row]:
-        """Find every row that says the same of other times, the oldest first; raises `AddressError` for none.
+        """Find the row of each time that says the same, the oldest first; raises `AddressError` for none.
 
-        So it does where the rows that fit are about more than one thing.
+        So it does where the rows that fit are about more than one thing. Of one time it gives what was said last.
         """
         package, found = self.package, rows_of(find_table(self.package, table), self.presenter.language, criteria)
         about = {subject(package, row.table_, row.number_) for row in found}
@@ -80,9 +82,13 @@ class TimeWords:
             raise AddressError(say(pattern, count=len(found), table=table, asked=asked, things=len(about)))
         fitting = {row.number_ for row in found}
         rows = over_time(package, found[0].table_, found[0].number_)
-        return [
+        return self.told_last(
             self._row(found[0], number) for number in rows if number in fitting or found[0].table_.role == Role.DERIVED
-        ]
+        )
+
+    def told_last(self, rows: Iterable[Row]) -> list[Row]:
+        """Leave out the rows of which a later source says the same, of the same time."""
+        return [row for row in rows if not is_told_again(self.package, row.table_, row.number_)]
 
     def latest(self, table: str, **criteria: object) -> Row:
         """Find the newest row that says something; raises `AddressError` for none, and where two are equally new."""
@@ -100,7 +106,7 @@ class TimeWords:
         return sorted({self._moment(row) for row in rows if is_series(row.table_) and row.table_.role != Role.DERIVED})
 
     def is_past(self, row: Row) -> bool:
-        """Tell whether a newer row says the same of a later time."""
+        """Tell whether a newer row says the same."""
         rows = over_time(self.package, row.table_, row.number_)
         return rows[-1] != row.number_ and self._moment(row) < self._moment(self._row(row, rows[-1]))
 

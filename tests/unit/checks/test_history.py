@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from conftest import PROJECT, Copy
+from registers import repeated, told_later
 from vierdepijler.checks.rules.history import check_history, entries, recorded_value
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
@@ -51,6 +52,14 @@ def test_figures_that_are_all_recorded_are_fine(miniature: Copy) -> None:
     copy = with_history(miniature, RECORDED)
     assert found(copy) == []
     assert copy.problems() == []
+
+
+def test_a_figure_of_a_row_that_repeats_another_has_a_history_of_its_own(miniature: Copy) -> None:
+    told = found(
+        with_history(repeated(told_later(miniature)), f'{RECORDED}"counts.persons[2025-02-25,d]",1.0.0,17,x,y\n')
+    )
+    assert [one.partition(": this")[0] for one in told] == ["data/counts.csv:6: persons"]
+    assert '"counts.persons[2025-02-25,a,S2]",1.2.3,3300' in told[0]
 
 
 def test_a_changed_value_cannot_go_out_unnoticed(miniature: Copy) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Copy
-from registers import later, register, told_later
+from registers import later, register, repeated, told_later
 from short_answer import copy_package
 from vierdepijler.checks.pages.prose import ENTRY as ENTRY_NAMED
 from vierdepijler.checks.pages.prose import check_claims
@@ -119,5 +119,8 @@ def test_a_slip_in_what_a_later_source_says_is_told_with_its_line(
 def test_what_a_later_source_may_say_is_no_mistake_and_nothing_yet_neither(miniature: Copy) -> None:
     later_cell = '"counts.persons[2025-02-25,d]"'
     assert found(told_later(miniature, f's,"counts.persons[2025-02-25,a]",revised,{later_cell},,,S2\n')) == []
+    statement = 's,"counts.persons[2025-02-25,a]",contradicted,"counts.persons[2025-02-25,a,S2]",,,S2\n'
+    miniature.replace("data/later.csv", f's,"counts.persons[2025-02-25,a]",revised,{later_cell},,,S2\n', statement)
+    assert found(repeated(miniature)) == []
     miniature.write("data/later.csv", "statement_id,cell,relation,later_cell,note_nl,note_en,source_id\n")
     assert not [one for one in miniature.problems() if "later.csv" in one]

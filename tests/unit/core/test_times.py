@@ -3,9 +3,10 @@ import datetime
 import pytest
 
 from conftest import Copy
+from registers import repeated, told_later
 from vierdepijler.core.cells import AddressError, Cell, select
 from vierdepijler.core.package import Package
-from vierdepijler.core.times import before_and_after, last_day, moment, over_time, select_newest
+from vierdepijler.core.times import before_and_after, last_day, moment, newest_input, over_time, select_newest
 
 LATER = "2026-01-31,a,4410,,4.410\n2026-01-31,b,794,,794\n"
 DERIVED = 'total_2026,5204,persons,0,sum,"counts.persons[2026-01-31,a];counts.persons[2026-01-31,b]"\n'
@@ -117,3 +118,46 @@ def test_any_value_of_a_part_of_the_key_is_a_star(twice: Package) -> None:
     for nothing in ("counts.persons[*]", "counts.persons[2020-01-01,*]"):
         with pytest.raises(AddressError, match="no row with the key"):
             select(twice, nothing)
+
+
+def test_what_a_later_source_says_of_the_same_day_is_newer_and_no_change_since(miniature: Copy) -> None:
+    package = repeated(told_later(miniature)).read()
+    old, new = (cell(package, f"counts.persons[2025-02-25,a{source}]") for source in ("", ",S2"))
+    assert (old.value, new.value) == (3290, 3300)
+    assert before_and_after(package, old) == (None, new)
+    assert before_and_after(package, new) == (None, None)
+    assert select_newest(package, "counts.persons[a]").cells == (new,)
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("2025-02-25,a", [3290]),
+        ("2025-02-25,a,S2", [3300]),
+        ("2025-02-25,d", [17]),
+        ("2025-02-25,*", [3290, 521, None, 17]),
+        ("2025-02-25,*,S2", [17, 3300]),
+        ("*,*,*", [3290, 521, None, 17, 3300]),
+    ],
+)
+def test_only_a_row_that_repeats_another_has_its_source_in_its_address(
+    miniature: Copy, key: str, values: list[int | None]
+) -> None:
+    package = repeated(told_later(miniature)).read()
+    found = select(package, f"counts.persons[{key}]").cells
+    assert [one.value for one in found] == values
+    assert "*" in key or [one.address for one in found] == [f"counts.persons[{key}]"]
+
+
+@pytest.mark.parametrize("key", ["2025-02-25,a,S1", "2025-02-25,d,S2", "2025-02-25", "2025-02-25,*,S2,*"])
+def test_a_row_has_one_address(miniature: Copy, key: str) -> None:
+    with pytest.raises(AddressError, match="no row with the key"):
+        select(repeated(told_later(miniature)).read(), f"counts.persons[{key}]")
+
+
+@pytest.mark.parametrize(
+    ("key", "newer"), [("2025-02-25,a", ",S2"), ("2025-02-25,b", ""), ("2025-02-25,d", ""), ("2025-02-25,*", ",S2")]
+)
+def test_the_newest_input_is_that_of_the_later_source(miniature: Copy, key: str, newer: str) -> None:
+    package = repeated(told_later(miniature)).read()
+    assert newest_input(package, f"counts.persons[{key}]") == f"counts.persons[{key}{newer}]"

@@ -4,6 +4,7 @@ from typing import Any
 
 from conftest import Copy
 from invented_past import with_past
+from registers import repeated, told_later
 from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
 from vierdepijler.figures.figure_records import figure_name, first_records, labels_of, lost_name, records_of, released
@@ -68,6 +69,13 @@ def test_a_figure_is_named_by_its_field_and_the_names_in_its_key(miniature: Copy
     assert figure_name(package, cell, "en") == "People · Group one · 25 February 2025"
 
 
+def test_a_figure_that_repeats_another_is_named_by_its_source_too(miniature: Copy) -> None:
+    package = repeated(told_later(miniature)).read()
+    counts = package.tables["counts"]
+    first, again = (figure_name(package, Cell(counts, row, counts.field("persons")), "en") for row in (0, 4))
+    assert (first, again) == ("People · Group one · 25 February 2025", "People · Group one · 25 February 2025 · Two")
+
+
 def test_what_is_gone_is_named_by_its_address(miniature: Copy) -> None:
     package = miniature.read()
     assert lost_name(package, "counts.persons[2025-02-25,zz]", "nl") == "Personen · 25 februari 2025 · zz"
@@ -109,6 +117,17 @@ def test_every_figure_of_a_drafted_row_gets_its_first_record(package: Package) -
         ("completions.persons[2026-01-31,all]", version, "5204"),
     ]
     assert {row["reason_en"] for row in found} == {"First published."}
+
+
+def test_a_drafted_row_that_repeats_another_has_its_source_in_its_address(package: Package) -> None:
+    table, row = package.tables["completions"], ROW | {"reference_date": "2025-02-25"}
+    assert [found["cell"] for found in first_records(package, table, [row])][1:] == [
+        "completions.persons[2025-02-25,all,S98]"
+    ]
+    own = row | {"source_id": "S00"}  # the row that is there already
+    assert [found["cell"] for found in first_records(package, table, [own])][1:] == [
+        "completions.persons[2025-02-25,all]"
+    ]
 
 
 def test_what_is_empty_has_no_record(package: Package) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import MINIATURE, NODE, PROJECT, Copy, installed
 from invented_past import lookup_of, with_past
+from registers import repeated, told_later
 
 Lookup = tuple[dict[str, Any], dict[str, dict[str, Any]]]  # the index of figures, and the document of each table
 CASES = json.loads((PROJECT / "tests" / "support" / "lookup_cases.json").read_text("utf-8"))
@@ -131,3 +132,42 @@ def test_a_table_that_cannot_be_opened_is_said_to_be(lookup: Lookup) -> None:
     table, link, cell = judged((lookup[0], {}), texts)
     assert (table["why"], link["answers"][0]["why"]) == ("no-table", "no-table")
     assert cell["state"] == "revised"  # the index tells enough
+
+
+REPEATED = [
+    ("/paspoort/counts.html#2025-02-25.a.persons", "revised", "counts.persons[2025-02-25,a]"),
+    ("/paspoort/counts.html#2025-02-25.a.S2.persons", "unchanged", "counts.persons[2025-02-25,a,S2]"),
+    ("/data/counts.html#2025-02-25.a", "revised", "counts.persons[2025-02-25,a]"),
+    ("/data/counts.html#2025-02-25.a.S2", "unchanged", "counts.persons[2025-02-25,a,S2]"),
+    ("/api/v1/tables/counts/rows/2025-02-25.a.json", "revised", "counts.persons[2025-02-25,a]"),
+    ("/api/v1/tables/counts/rows/2025-02-25.a.~s2.json", "unchanged", "counts.persons[2025-02-25,a,S2]"),
+    ("counts.as_printed[2025-02-25,a]", "unchanged", "counts.as_printed[2025-02-25,a]"),
+    ("counts.as_printed[2025-02-25,a,S2]", "unchanged", "counts.as_printed[2025-02-25,a,S2]"),
+    ("counts.as_printed[2025-02-25,a,S1]", "unknown", ""),
+]
+
+
+def test_of_a_row_that_repeats_another_both_addresses_are_known(miniature: Copy) -> None:
+    lookup = lookup_of(repeated(told_later(with_past(miniature))).read(), {})
+    found = judged(lookup, [text for text, _, _ in REPEATED])
+    cells = [[finding["cell"] for answer in one["answers"] for finding in answer["findings"]] for one in found]
+    assert [(one["state"], *own) for one, own in zip(found, cells, strict=True)] == [
+        (state, *filter(None, [own])) for _, state, own in REPEATED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "state", "counts"),
+    [
+        ("day,group,persons\n2025-02-25,a,3280\n2025-02-25,b,521\n", "revised", (1, 1, 0)),
+        ("day,group,source_id,persons\n2025-02-25,a,S2,3300\n2025-02-25,d,S2,17\n", "unchanged", (2, 0, 0)),
+        ("day,group,source_id,persons\n2025-02-25,a,S2,3290\n2025-02-25,a,S1,3290\n", "differs", (1, 1, 0)),
+        ("day,group,source_id,persons\n2025-02-25,a,S9,3290\n", "unknown", (0, 0, 1)),
+    ],
+)
+def test_pasted_rows_are_known_by_their_source_or_without_one(
+    miniature: Copy, rows: str, state: str, counts: tuple[int, int, int]
+) -> None:
+    [found] = judged(lookup_of(repeated(told_later(with_past(miniature))).read(), {}), [rows])
+    told = found["comparison"]
+    assert (found["state"], (told["unchanged"], told["changed"], len(told["unknown_rows"]))) == (state, counts)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from conftest import MINIATURE, Copy
+from registers import repeated, told_later
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
 from vierdepijler.releases.differences import Differences, compare
@@ -99,3 +100,10 @@ def test_a_large_table_is_compared_by_columns(tmp_path: Path) -> None:
         (folder / "datapackage.json").write_text(json.dumps(descriptor))
         packages.append(read_package(folder / "datapackage.json"))
     assert cells(compare(*packages)) == {"long.v[77]": ("same", "changed")}
+
+
+def test_a_key_that_got_the_source_at_its_end_still_tells_rows_apart(miniature: Copy) -> None:
+    before = told_later(miniature).read()
+    change = compare(before, repeated(miniature).read()).tables[0]
+    assert not change.is_rekeyed
+    assert (change.rows_added, change.rows_removed, change.cells) == ((("2025-02-25", "a", "S2"),), (), ())

@@ -4,7 +4,7 @@ import pytest
 
 from charted import CHART, FILE
 from conftest import PROJECT, Copy
-from registers import ranged
+from registers import ranged, repeated, told_later
 from vierdepijler.checks.pages.chart_specs import ChartSpec, read_charts
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.package import Package
@@ -151,3 +151,9 @@ def test_a_range_is_drawn_by_no_chart_and_stands_in_the_table(miniature: Copy) -
     with pytest.raises(AddressError, match=r"counts.persons\[2025-02-25,a\] is a range, which no chart draws"):
         found.drawn()
     assert shown_text(speak(miniature).package, found.beneath[0].rows[0].persons, "nl") == "3.290 tot 4.000"
+
+
+def test_of_one_day_that_two_sources_tell_the_later_one_is_drawn_and_both_stand_in_the_table(miniature: Copy) -> None:
+    found = shown(repeated(told_later(miniature)), CHART)
+    assert [mark.text for mark in found.drawn().marks if mark.thing == "Groep één"] == ["3.300"]
+    assert [row.persons.value for row in found.beneath[0].rows if row.group.value == "a"] == [3290, 3300]

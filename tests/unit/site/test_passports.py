@@ -13,7 +13,7 @@ from test_vocabulary import speak
 
 from built_pages import every, first, places, read, text_of
 from conftest import Copy
-from registers import told_later
+from registers import repeated, told_later
 from small_projects import SmallProject
 from vierdepijler.checks.rules.sentences import sentence_of
 from vierdepijler.core.cells import Cell, find_rows, select
@@ -488,8 +488,10 @@ def test_the_list_at_the_head_leads_to_every_passport_below_it(all_shown: list[S
 
 
 def test_what_a_later_source_says_stands_on_the_passport_of_both_figures(small_project: SmallProject) -> None:
-    old, new = (f"counts.persons[2025-02-25,{group}]" for group in "ad")
-    told_later(small_project, f'slip,"{old}",revised,"{new}",Een vergissing.,A slip.,S2\n')
+    old, new, first_told, again = (f"counts.persons[2025-02-25,{key}]" for key in ("a", "d", "b", "b,S2"))
+    rows = ((old, "revised", new), (first_told, "contradicted", again))
+    told_later(small_project, *(f'{how},"{one}",{how},"{other}",Fout.,A slip.,S2\n' for one, how, other in rows))
+    repeated(small_project, "b")
     small_project.publish(small_project.published)
     small_project.build()
     package = small_project.read_published()
@@ -497,6 +499,8 @@ def test_what_a_later_source_says_stands_on_the_passport_of_both_figures(small_p
     for own, other, words in (
         (old, new, "A later source revises this figure"),
         (new, old, "Revises an earlier figure"),
+        (first_told, again, "A later source says something else"),
+        (again, first_told, "Says something else than an earlier figure"),
     ):
         own_cell, other_cell = (select(package, address).cells[0] for address in (own, other))
         told = every(sections[own_cell.anchor], ".passport__newer")[-1]
@@ -504,3 +508,5 @@ def test_what_a_later_source_says_stands_on_the_passport_of_both_figures(small_p
         assert {"A slip.", "source: Two"} <= {text(part) for part in every(told, "p")}
         assert [link.attrib["href"] for link in every(told, "li a")] == [f"counts.html#{other_cell.anchor}"]
     assert before_and_after(package, select(package, old).cells[0])[1] == select(package, new).cells[0]
+    newer = every(sections["2025-02-25.b.persons"], ".passport__newer")[0]  # before what is said of it
+    assert first(newer, "a").attrib["href"] == "counts.html#2025-02-25.b.S2.persons"

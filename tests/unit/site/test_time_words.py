@@ -4,7 +4,7 @@ import pytest
 
 from charted import CHART, FILE
 from conftest import Copy
-from registers import later, register
+from registers import later, register, repeated, told_later
 from vierdepijler.checks.pages.chart_specs import read_charts
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.package import Package
@@ -131,3 +131,12 @@ def test_a_page_says_how_old_its_newest_figure_is(twice: Copy) -> None:
     assert bare(times.when(newest)) == "31 januari 2026"
     assert times.checked(newest) == ""  # of counts without a source nobody looked at one
     assert times.newest_of(["groups", "derived_figures"]) is None
+
+
+def test_of_one_day_that_two_sources_tell_the_later_one_counts(miniature: Copy) -> None:
+    times = speak(repeated(told_later(miniature)).read()).times
+    row = times.latest("counts", group="a")
+    assert row.persons.value == 3300
+    assert [one.persons.value for one in times.series("counts", group="a")] == [3300]
+    assert times.earlier("counts", group="a") is None
+    assert times.change(row.persons) == ""

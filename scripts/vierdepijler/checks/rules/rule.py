@@ -224,6 +224,8 @@ def key_texts(table: Table) -> pa.Array:
     if not table.primary_key:
         numbers = pa.array(range(1, table.rows + 1), pa.int64()).cast(pa.string())
         return pc.binary_join_element_wise("row-", numbers, "")
+    if table.short_key != table.primary_key:  # which rows have their source in the address depends on those above
+        return own_keys(table)
     parts = [_encoded(column_texts(table.column(name))) for name in table.primary_key]
     return pc.binary_join_element_wise(*parts, ",")
 

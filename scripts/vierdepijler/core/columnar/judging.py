@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +20,7 @@ from .patterns import asked_once
 from .proofs import TRUE, Proof, everything, proof_of, values_of
 
 Bits = np.ndarray[Any, np.dtype[np.uint64]]
+Number = TypeVar("Number", bound=np.generic)
 # Types whose equal values are written alike, by the kinds of values that can be equal to each other.
 KEY_KINDS: Mapping[str, str] = {
     "string": "text",
@@ -142,7 +143,12 @@ def _twice(blocks: Sequence[tuple[Bits, Mask | None]], part: np.uint64, shift: n
         chosen.append(keys if shift is None else keys[keys >> shift == part])
     ordered = np.concatenate(chosen)
     ordered.sort()
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    return once_each(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def once_each(ordered: np.ndarray[Any, np.dtype[Number]]) -> np.ndarray[Any, np.dtype[Number]]:
+    """Give each of some numbers in order once; `np.unique` would load `numpy.ma`, longer than a small table takes."""
+    return np.concatenate([ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]]])
 
 
 def joined(columns: Sequence[pa.StringArray]) -> pa.StringArray:
@@ -308,15 +314,14 @@ def _numbers(texts: pa.StringArray, odd: Mask | None, reader: Callable[[], Reade
     """Read decimals exactly, all with as many decimals as the longest has."""
     is_short = as_mask(pc.match_substring_regex(texts, SHORT_DECIMAL))
     is_asked = ~is_short & as_mask(texts.is_valid()) if odd is None else odd | (~is_short & as_mask(texts.is_valid()))
-    sure = pc.if_else(pa.array(is_asked), NO_TEXT, texts) if is_asked.any() else texts
+    if not is_asked.any():
+        return pc.cast(texts, pa.decimal128(DECIMAL_DIGITS, _decimals(texts)))
+    sure = pc.if_else(pa.array(is_asked), NO_TEXT, texts)
     coded = texts.filter(pa.array(is_asked)).dictionary_encode()
     asked = [_fitting(reader()(word)[0]) for word in coded.dictionary.to_pylist()]
-    scale = max(_decimals(sure), *(-int(value.as_tuple().exponent) for value in asked if value is not None), 0, 0)
+    scale = max(_decimals(sure), *(-int(value.as_tuple().exponent) for value in asked if value is not None), 0)
     kind = pa.decimal128(DECIMAL_DIGITS, scale)
-    values = pc.cast(sure, kind)
-    if not is_asked.any():
-        return values
-    return pc.replace_with_mask(values, pa.array(is_asked), pa.array(asked, kind).take(coded.indices))
+    return pc.replace_with_mask(pc.cast(sure, kind), pa.array(is_asked), pa.array(asked, kind).take(coded.indices))
 
 
 def _decimals(texts: pa.StringArray) -> int:

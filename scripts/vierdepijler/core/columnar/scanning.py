@@ -30,7 +30,7 @@ from .forms import (
     form_of,
     header_of,
 )
-from .judging import Bits, Judge, joined, row_bits, shared_rows
+from .judging import Bits, Judge, joined, once_each, row_bits, shared_rows
 
 LAST_LINES = 100  # that are looked at one by one for the end of a row, which nearly always is the last
 PIECE = 1 << 21  # bytes; larger pieces are hardly faster, and memory grows with them
@@ -257,7 +257,7 @@ class Scan:
             return np.zeros(0, np.int64)
         parts = [self._all(lambda block: block.wrong), *self._shared()]
         parts.extend(self.lost(place, keys) for place, keys in enumerate(known))
-        return np.unique(np.concatenate(parts))
+        return once_each(np.sort(np.concatenate(parts)))
 
     def alike(self) -> Rows:
         """Give the rows that seem to share a key with another, of the keys of which that was asked, in order."""
@@ -265,7 +265,7 @@ class Scan:
             shared_rows([(block.alike[place], None) for block in self.blocks])
             for place in range(len(self.plan.alike) if self.blocks else 0)
         ]
-        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+        return once_each(np.sort(np.concatenate(parts))) if parts else np.zeros(0, np.int64)
 
     def lost(self, place: int, known: pa.StringArray) -> Rows:
         """Give the rows of which a leading key, by its place, is none of those that are known."""
