@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from cssselect import HTMLTranslator
+from fontTools.ttLib import TTFont
 from lxml.html import HtmlElement
 
 from built_pages import (
@@ -118,6 +120,17 @@ def test_only_links_that_people_click_lead_to_other_hosts(site: Path) -> None:
             if is_external(address) and element.tag not in EXTERNAL_LINKS:
                 kinds = set(element.get("rel", "").split())
                 assert kinds & {"canonical", "alternate"}, f"{name(site, path)}: {markup(element)}"
+
+
+def test_the_typeface_has_each_letter_that_is_set_in_it(site: Path) -> None:
+    known = {chr(code) for path in site.glob("assets/lib/*.woff2") for code in TTFont(path).getBestCmap()}
+    large = "h1, h2, h3, .lede, .key-figure__number, .chart__title, .wordmark__name, .terms dt"
+    for path, page in pages(site):
+        letters = {sign for one in every(page, large) for sign in one.text_content()}
+        lost = {
+            sign for sign in letters - known if unicodedata.name(sign, "").startswith(("LATIN", "CYRILLIC", "DIGIT"))
+        }
+        assert not lost, f"{name(site, path)}: {sorted(lost)} (add them to unicode-range in vierdepijler.css)"
 
 
 def test_nothing_is_deployed_that_no_page_asks_for(site: Path) -> None:

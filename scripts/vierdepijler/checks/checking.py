@@ -25,7 +25,7 @@ from vierdepijler.checks.rules.rule import SHOWN, PackageRule, Rule, TableRule, 
 from vierdepijler.checks.rules.sentences import RULES as SENTENCE_RULES
 from vierdepijler.checks.rules.table_rules import TABLE_RULES
 from vierdepijler.checks.rules.unseen_texts import DESCRIPTOR_TEXT, HEADER_TEXT, UNWRITTEN
-from vierdepijler.core.columnar import Block, text_bytes
+from vierdepijler.core.columnar import Block, is_printable, text_bytes
 from vierdepijler.core.gathering import placed
 from vierdepijler.core.package import LargeTable, Package, line_behind, line_numbers
 from vierdepijler.core.problems import Problem, Severity
@@ -95,7 +95,7 @@ class SeenRows:
     def look(self, block: Block) -> "Seen":
         """Ask the rules about some rows, whose lines are counted from the first of them; changes nothing."""
         lines = line_numbers(block, OF_ROWS)
-        is_plain = all(is_plain_content(text_bytes(column).tobytes()) for column in block.columns)
+        is_plain = all(is_printable(one) or is_plain_content(text_bytes(one).tobytes()) for one in block.columns)
         part = replace(self.table.part(block, lines), layout=Layout(is_plain=is_plain))
         found = [replace(problem, rule=rule.name) for rule in self.rules for problem in rule.check_table(part)]
         return lines, line_behind(block, lines), block.size, found

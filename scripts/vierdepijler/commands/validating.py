@@ -1,6 +1,7 @@
 """The check as a command: what is asked on the command line, what is told in which form, and the pages tried."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 SEVERITIES: dict[str, Severity | None] = {**{severity.value: severity for severity in Severity}, "off": None}
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
+OBJECTS = 100_000  # new ones before Python looks for cycles among them: loading modules makes many, and no cycles
 HELD = 32  # megabytes; with what the rules make of it, a table of this size takes some 300 MB
 DESCRIPTION = """Check a data package; exit code 0 valid, 1 errors found, 2 it cannot be read. Warnings and notes do
 not count as errors. The forms json, csv, github, sarif and junit tell of a package that cannot be read too."""
@@ -92,6 +94,7 @@ def _saved(text: str) -> tuple[str, Path]:
 
 def _report(options: argparse.Namespace) -> tuple[Report, Path]:
     """Check the package, and give its folder; where it cannot be read, the report says why."""
+    gc.set_threshold(OBJECTS)
     from vierdepijler.core.columnar import spare_pandas
 
     spare_pandas()  # before the first array is made, which some modules do already when they are loaded

@@ -14,7 +14,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +29,15 @@ from .tables import Descriptor, Field, Role, Table
 
 def line_numbers(block: Block, first: int) -> Sequence[int]:
     """Give the line on which each row starts: one further for every row, and for every end of a line in a cell."""
-    if not any((text_bytes(column) == ord("\n")).any() for column in block.columns) and not block.ragged:
+    broken = [column for column in block.columns if b"\n" in text_bytes(column).tobytes()]
+    if not broken and not block.ragged:
         return range(first, first + block.rows)
-    within = [pc.count_substring(column, "\n") for column in block.columns]
-    counts = [sum(filter(None, row)) + 1 for row in zip(*(count.to_pylist() for count in within), strict=True)]
+    counts = np.ones(block.rows, np.int64)
+    for column in broken:
+        counts += pc.fill_null(pc.count_substring(column, "\n"), 0).to_numpy()
     for place, cells in block.ragged.items():
         counts[place] = 1 + sum(cell.count("\n") for cell in cells)
-    return tuple(accumulate(counts, initial=first))[:-1]
+    return tuple((first + np.cumsum(counts) - counts).tolist())
 
 
 def line_behind(block: Block, lines: Sequence[int]) -> int:

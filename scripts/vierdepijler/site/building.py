@@ -25,7 +25,7 @@ from .api.endpoints import api_of
 from .charts import Drawing, picture_files
 from .hosting_rules import write_hosting
 from .html_pages import NOT_FOUND, HtmlPages
-from .libraries import copy_libraries
+from .libraries import copy_libraries, copy_typeface
 from .links import Links
 from .page_model import Page
 from .pages import Renderer
@@ -106,6 +106,7 @@ def build_language(site: Site, package: Package, renderer: Renderer, stage: Path
 def write_shared(site: Site, package: Package, stage: Path) -> list[tuple[str, Mapping[str, Content]]]:
     """Write what needs no text of a page: images, downloads, libraries and the API; it has no sheets."""
     copy_libraries(site.project, stage)
+    copy_typeface(site.project, [stage / site.sources.root(language) / "assets" for language in site.sources.pages])
     copy_downloads(package.root.parent, stage / DOWNLOADS)
     write_api(api_of(package, site.sources, site.url), stage)
     write_social_images(site, stage)

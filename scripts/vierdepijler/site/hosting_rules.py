@@ -72,6 +72,7 @@ TYPES: Mapping[str, str] = {
     "zip": "application/zip",
     "png": "image/png",
     "pdf": "application/pdf",
+    "woff2": "font/woff2",
 }
 KNOWN_TO_HOSTS = ("html", "css", "js", "svg", "xml", "txt", "png", "pdf")  # every host sends these as they are
 # What becomes much smaller when it is compressed on the way (RFC 9110, Content-Encoding); the other kinds are already.

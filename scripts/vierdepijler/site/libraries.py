@@ -1,4 +1,4 @@
-"""Libraries for the browser: which the pages may ask for, and how they come into the site.
+"""Libraries for the browser, and the typeface: which the pages may ask for, and how they come into the site.
 
 They are packages of npm: `package.json` names their exact versions, `package-lock.json` their hashes, and `make site`
 installs them in `node_modules`, without running anything of theirs. The build copies the files listed here, and no
@@ -7,8 +7,9 @@ others, into `assets/lib`, each with its version in its name, so that it may be 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from vierdepijler.core.cells import AddressError
@@ -17,6 +18,8 @@ from vierdepijler.core.text_files import save_text
 
 FOLDER = "assets/lib"
 INSTALLED = "node_modules"
+TYPEFACE = "@fontsource/libertinus-serif"
+FACE = re.compile(r'url\("lib/(?P<name>[\w-]+)\.woff2"\);\s*unicode-range: (?P<characters>[^;]+);')
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*\n?", re.MULTILINE)
 
 
@@ -66,11 +69,43 @@ def copy_libraries(project: Path, stage: Path) -> None:
         save_text(target.with_suffix(".txt"), _licences(project, library))
 
 
+def copy_typeface(project: Path, folders: Iterable[Path]) -> None:
+    """Make the files of the typeface (WOFF2) that the stylesheet asks for, in `folders`, those with assets of a site.
+
+    A file has the characters that the stylesheet names beside it, without hints for coarse screens and with no feature
+    of OpenType but kerning: less than half of the bytes that the package has for a script. Raises `ContentError` where
+    the package is not installed.
+    """
+    from fontTools import subset  # noqa: PLC0415  # slow to load, and only needed where a whole site is made
+
+    options = subset.Options(layout_features=["kern"], hinting=False, flavor="woff2", name_IDs=[])
+    for face, characters in _faces(project):
+        if not _file(project, face).is_file():
+            raise ContentError([_not_installed(face)], project)
+        font = subset.load_font(_file(project, face), options)
+        chosen = subset.Subsetter(options)
+        chosen.populate(unicodes=subset.parse_unicodes(characters))
+        chosen.subset(font)
+        font.flavor, written = options.flavor, BytesIO()
+        font.save(written)
+        for folder in folders:
+            target = folder / "lib" / f"{face.name}.woff2"
+            save_text(target.with_suffix(".txt"), _licences(project, face))
+            target.write_bytes(written.getvalue())
+
+
 def installed_files(project: Path) -> Iterator[Path]:
     """Give the files in `node_modules` that the site is built from: code and licences."""
-    for library in LIBRARIES:
+    for library in (*LIBRARIES, *(face for face, _ in _faces(project))):
         yield _file(project, library)
         yield from (path for folder in _folders(project, library) for path in _licence_files(folder))
+
+
+def _faces(project: Path) -> Iterator[tuple[Library, str]]:
+    """Give the files of the typeface that the stylesheets of a project ask for, each with its characters."""
+    for style in sorted((project / "site" / "assets").glob("*.css")):
+        for name, characters in FACE.findall(style.read_text("utf-8")):
+            yield Library(name, TYPEFACE, f"files/{name}.woff2"), characters
 
 
 def _versions(project: Path) -> dict[str, str]:

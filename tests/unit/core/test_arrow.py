@@ -1,6 +1,6 @@
 import pyarrow as pa
 
-from vierdepijler.core.columnar.blocks import as_mask, is_plain, text_bytes, text_ends
+from vierdepijler.core.columnar.blocks import as_mask, is_printable, text_bytes, text_ends
 
 
 def test_null_is_false() -> None:
@@ -17,10 +17,10 @@ def test_the_bytes_are_those_of_the_texts_also_of_a_slice() -> None:
 def test_no_texts_have_no_bytes() -> None:
     assert text_ends(pa.array([], pa.string())).tolist() == [0]
     assert not len(text_bytes(pa.array([], pa.string())))
-    assert is_plain(pa.array([], pa.string()))
+    assert is_printable(pa.array([], pa.string()))
 
 
 def test_only_printable_ascii_is_plain() -> None:
-    assert is_plain(pa.array(["a b~", None, ""]))
-    assert not any(is_plain(pa.array(["a", text])) for text in ("é", "\n", "\x7f", "\x1f"))
-    assert is_plain(pa.array(["a", "é"]).slice(0, 1))
+    assert is_printable(pa.array(["a b~", None, ""]))
+    assert not any(is_printable(pa.array(["a", text])) for text in ("é", "\n", "\x7f", "\x1f"))
+    assert is_printable(pa.array(["a", "é"]).slice(0, 1))

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from nasty_texts import ANYWHERE
 from vierdepijler.core.columnar import judging
-from vierdepijler.core.columnar.judging import KEY_KINDS, UncomparableError, joined, row_bits, shared_rows, written_once
+from vierdepijler.core.columnar.judging import (
+    KEY_KINDS,
+    UncomparableError,
+    cell_bits,
+    joined,
+    row_bits,
+    shared_rows,
+    written_once,
+)
 
 LONG = [letter * length for letter in "ab\x00" for length in (*range(1, 20), 31, 32, 33, 64)]
 NEARLY = ["a\x00", "\x00a", "a\x00\x00", "ab", "ba", "abcdefgh", "abcdefgi", "abcdefgh\x00", "hgfedcba", "é", "e\u0301"]
@@ -101,16 +109,17 @@ def test_rows_that_share_a_key_are_all_found(at_once: int, cut: int, monkeypatch
     monkeypatch.setattr(judging, "AT_ONCE", at_once)
     top = 1 << 63
     bits = np.array([top + 5, 1, 2, top + 5, 3, 2, top + 5], np.uint64)
-    assert shared_rows([(bits[:cut], None), (bits[cut:], None)]).tolist() == [0, 2, 3, 5, 6]
-    assert shared_rows([(bits[1:4], None)]).tolist() == []
-    assert shared_rows([(bits[:0], None)]).tolist() == shared_rows([]).tolist() == []
+    assert shared_rows([bits[:cut], bits[cut:]]).tolist() == [0, 2, 3, 5, 6]
+    assert shared_rows([bits[1:4]]).tolist() == []
+    assert shared_rows([bits[:0]]).tolist() == shared_rows([]).tolist() == []
 
 
-def test_rows_without_a_key_share_none() -> None:
-    bits = np.array([5, 1, 2, 5, 3, 2, 5], np.uint64)
-    is_key = np.array([True, True, False, False, True, True, True])
-    assert shared_rows([(bits, is_key)]).tolist() == [0, 6]
-    assert shared_rows([(bits, np.zeros(7, bool))]).tolist() == []
+@pytest.mark.parametrize("at_once", [1, 1 << 20])
+def test_empty_cells_share_no_key(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "AT_ONCE", at_once)
+    texts = pa.array(["a", None, "b", None, "", "a"], pa.string())
+    assert shared_rows([cell_bits(texts), cell_bits(texts.slice(1, 2))]).tolist() == [0, 2, 5, 7]
+    assert shared_rows([cell_bits(pa.nulls(3, pa.string()))]).tolist() == []
 
 
 @pytest.mark.parametrize(("value", "text"), WRITTEN)

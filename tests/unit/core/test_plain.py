@@ -32,6 +32,9 @@ GOOD: dict[str, Any] = {
                     {"name": "f", "constraints": {"enum": ["x", "y"]}, "missingValues": ["-"]},
                     {"name": "g", "type": "boolean"},
                     {"name": "h", "type": "any", "format": "default"},
+                    {"name": "i", "type": "datetime", "constraints": {"required": True}},
+                    {"name": "j", "type": "time", "constraints": {"unique": True}},
+                    {"name": "k", "type": "yearmonth"},
                 ],
                 "primaryKey": ["a", "b"],
                 "foreignKeys": [
@@ -44,7 +47,7 @@ GOOD: dict[str, Any] = {
         {"name": "two", "path": "two.csv", "schema": {"fields": [{"name": "code"}], "primaryKey": "code"}},
     ]
 }
-KINDS = [*CONSTRAINTS, "array", "object", "duration", "time", "geopoint", "unheard-of", ""]
+KINDS = [*CONSTRAINTS, "array", "object", "duration", "geopoint", "unheard-of", ""]
 NAMES = ["a", "b", "code", "nothing", "one", "two", ""]
 SCALARS: list[Any] = [None, True, False, 0, 1, -1, 2.5, 10**400, "x", "[", "(?P<a>", "2024-01-01", "2024-02-30"]
 VALUES = [*SCALARS, *KINDS, *NAMES, [], {}, ["a"], ["a", "a"], ["nothing"], [1], [None], {"a": 1}, ["2024-01-01"], [[]]]

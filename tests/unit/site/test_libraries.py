@@ -3,11 +3,12 @@ import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from conftest import PROJECT, with_libraries
 from vierdepijler.core.cells import AddressError
 from vierdepijler.core.problems import ContentError
-from vierdepijler.site.libraries import LIBRARIES, copy_libraries, library_path
+from vierdepijler.site.libraries import LIBRARIES, TYPEFACE, copy_libraries, copy_typeface, library_path
 
 DECLARED = json.loads((PROJECT / "package.json").read_text("utf-8"))["dependencies"]
 LOCK = json.loads((PROJECT / "package-lock.json").read_text("utf-8"))["packages"]
@@ -53,13 +54,30 @@ def test_a_library_that_is_not_installed_says_what_to_do(tmp_path: Path) -> None
     assert not (tmp_path / "stage").exists()
 
 
+def test_a_file_of_the_typeface_has_the_characters_that_the_stylesheet_names_and_its_licence(tmp_path: Path) -> None:
+    (tmp_path / "node_modules").symlink_to(PROJECT / "node_modules")
+    style, name = tmp_path / "site" / "assets" / "x.css", "libertinus-serif-latin-600-normal"
+    style.parent.mkdir(parents=True)
+    style.write_text(f'@font-face {{\n  src: url("lib/{name}.woff2");\n  unicode-range: U+41-43, U+E9;\n}}\n', "utf-8")
+    copy_typeface(tmp_path, [tmp_path / "nl", tmp_path / "en"])
+    made, other = (tmp_path / language / "lib" / f"{name}.woff2" for language in ("nl", "en"))
+    with TTFont(made) as font:
+        assert "".join(map(chr, sorted(font.getBestCmap()))) == "ABCé"
+        assert not {"fpgm", "prep", "GSUB"} & set(font.keys())
+    assert made.read_bytes() == other.read_bytes()
+    assert "SIL OPEN FONT LICENSE" in made.with_suffix(".txt").read_text("utf-8")
+    style.write_text(style.read_text("utf-8").replace("latin", "runes"), "utf-8")
+    with pytest.raises(ContentError, match=rf"package\.json: the library '{TYPEFACE}' is not installed"):
+        copy_typeface(tmp_path, [tmp_path])
+
+
 def test_a_library_that_is_not_listed_has_no_address() -> None:
     with pytest.raises(AddressError, match=r"there is no library 'jquery' \(there are: minisearch, floating-ui-core, "):
         library_path(PROJECT, "jquery")
 
 
 def test_every_package_is_pinned_by_version_and_hash_without_an_address() -> None:
-    assert {library.package for library in LIBRARIES} == set(DECLARED)
+    assert {TYPEFACE, *(library.package for library in LIBRARIES)} == set(DECLARED)
     for name, version in DECLARED.items():
         assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
         assert LOCK[f"node_modules/{name}"]["version"] == version

@@ -50,7 +50,7 @@ def text_ends(texts: pa.StringArray) -> np.ndarray[Any, np.dtype[np.int32]]:
     return ends[texts.offset : texts.offset + len(texts) + 1]
 
 
-def is_plain(texts: pa.StringArray) -> bool:
+def is_printable(texts: pa.StringArray) -> bool:
     """Tell whether all texts are printable ASCII."""
     characters = text_bytes(texts)
     return not len(characters) or bool(characters.min() >= ord(" ") and characters.max() <= ord("~"))
@@ -183,9 +183,15 @@ def _columns(piece: bytes, width: int, form: CsvForm, keep: Callable[[csv.Invali
         pa.py_buffer(piece),
         read_options=csv.ReadOptions(use_threads=False, block_size=len(piece) + 1, column_names=names),
         parse_options=csv.ParseOptions(
-            delimiter=form.delimiter, ignore_empty_lines=False, newlines_in_values=True, invalid_row_handler=keep
+            delimiter=form.delimiter,
+            ignore_empty_lines=False,
+            newlines_in_values=True,
+            invalid_row_handler=keep,
+            quote_char='"' if b'"' in piece else False,  # without any, none is looked for
         ),
-        convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        convert_options=csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
+        ),
     )
     return [_whole(column) for column in table.columns]
 

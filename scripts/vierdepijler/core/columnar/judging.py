@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +20,7 @@ from .patterns import asked_once
 from .proofs import TRUE, Proof, everything, proof_of, values_of
 
 Bits = np.ndarray[Any, np.dtype[np.uint64]]
+Number = TypeVar("Number", bound=np.generic)
 # Types whose equal values are written alike, by the kinds of values that can be equal to each other.
 KEY_KINDS: Mapping[str, str] = {
     "string": "text",
@@ -37,6 +38,7 @@ SEPARATOR, NO_VALUE = "\x1f", "\x1e"
 LONGEST = 1000  # digits before the point of a number, or zeros behind it, that we write out
 AT_ONCE = 1 << 20  # keys that are compared
 WORD = 8  # bytes that are mixed at a time
+NO_KEY = np.uint64(0)  # what no key has for its bits
 MULTIPLIER, START = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 
 
@@ -75,10 +77,19 @@ def _shortest(value: Decimal) -> str:
 
 
 def row_bits(columns: Sequence[pa.StringArray]) -> Bits:
-    """Give 64 bits for the key of each row; null is a value here, as it is for Frictionless."""
+    """Give 64 bits for the key of each row, never `NO_KEY`; null is a value here, as it is for Frictionless."""
     bits = np.full(len(columns[0]), START)
     for column in columns:
         bits = _mixed(bits, _text_bits(column))
+    bits |= NO_KEY + 1
+    return bits
+
+
+def cell_bits(texts: pa.StringArray) -> Bits:
+    """Give the same for the cells of one column, and `NO_KEY` for those that are empty."""
+    bits = row_bits([texts])
+    if texts.null_count:
+        bits[as_mask(texts.is_null())] = NO_KEY
     return bits
 
 
@@ -116,33 +127,36 @@ def _mixed(bits: Bits, word: Bits) -> Bits:
     return mixed
 
 
-def shared_rows(blocks: Sequence[tuple[Bits, Mask | None]]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def shared_rows(blocks: Sequence[Bits]) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Give the rows of all blocks, counted from 0, whose bits another row has as well.
 
-    A mask tells which rows of a block have a key, where not all have one: only these are compared. They are compared
-    in parts, by their first bits, for the sake of memory.
+    They are compared in parts, by their first bits, for the sake of memory; rows without a key are not compared.
     """
-    parts = (sum(len(bits) for bits, _ in blocks) // AT_ONCE).bit_length()
+    parts = (sum(map(len, blocks)) // AT_ONCE).bit_length()
     shift = np.uint64(8 * WORD - parts)
     twice = np.concatenate([_twice(blocks, np.uint64(part), shift if parts else None) for part in range(1 << parts)])
     found, start = [np.zeros(0, np.int64)], 0
-    for bits, is_key in blocks if len(twice) else ():
+    for bits in blocks if len(twice) else ():
         places = np.minimum(np.searchsorted(twice, bits), len(twice) - 1)
-        shared = twice[places] == bits
-        found.append(np.flatnonzero(shared if is_key is None else shared & is_key) + start)
+        found.append(np.flatnonzero(twice[places] == bits) + start)
         start += len(bits)
     return np.concatenate(found)
 
 
-def _twice(blocks: Sequence[tuple[Bits, Mask | None]], part: np.uint64, shift: np.uint64 | None) -> Bits:
+def _twice(blocks: Sequence[Bits], part: np.uint64, shift: np.uint64 | None) -> Bits:
     """Give the bits that stand in more than one row, of those that begin as a part does, in order."""
     chosen = [np.zeros(0, np.uint64)]
-    for bits, is_key in blocks:
-        keys = bits if is_key is None else bits[is_key]
-        chosen.append(keys if shift is None else keys[keys >> shift == part])
+    for bits in blocks:
+        keys = bits if shift is None else bits[bits >> shift == part]
+        chosen.append(keys[keys != NO_KEY])
     ordered = np.concatenate(chosen)
     ordered.sort()
-    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    return once_each(ordered[1:][ordered[1:] == ordered[:-1]])
+
+
+def once_each(ordered: np.ndarray[Any, np.dtype[Number]]) -> np.ndarray[Any, np.dtype[Number]]:
+    """Give each of some numbers in order once; `np.unique` would load `numpy.ma`, longer than a small table takes."""
+    return np.concatenate([ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]]])
 
 
 def joined(columns: Sequence[pa.StringArray]) -> pa.StringArray:
@@ -308,15 +322,14 @@ def _numbers(texts: pa.StringArray, odd: Mask | None, reader: Callable[[], Reade
     """Read decimals exactly, all with as many decimals as the longest has."""
     is_short = as_mask(pc.match_substring_regex(texts, SHORT_DECIMAL))
     is_asked = ~is_short & as_mask(texts.is_valid()) if odd is None else odd | (~is_short & as_mask(texts.is_valid()))
-    sure = pc.if_else(pa.array(is_asked), NO_TEXT, texts) if is_asked.any() else texts
+    if not is_asked.any():
+        return pc.cast(texts, pa.decimal128(DECIMAL_DIGITS, _decimals(texts)))
+    sure = pc.if_else(pa.array(is_asked), NO_TEXT, texts)
     coded = texts.filter(pa.array(is_asked)).dictionary_encode()
     asked = [_fitting(reader()(word)[0]) for word in coded.dictionary.to_pylist()]
-    scale = max(_decimals(sure), *(-int(value.as_tuple().exponent) for value in asked if value is not None), 0, 0)
+    scale = max(_decimals(sure), *(-int(value.as_tuple().exponent) for value in asked if value is not None), 0)
     kind = pa.decimal128(DECIMAL_DIGITS, scale)
-    values = pc.cast(sure, kind)
-    if not is_asked.any():
-        return values
-    return pc.replace_with_mask(values, pa.array(is_asked), pa.array(asked, kind).take(coded.indices))
+    return pc.replace_with_mask(pc.cast(sure, kind), pa.array(is_asked), pa.array(asked, kind).take(coded.indices))
 
 
 def _decimals(texts: pa.StringArray) -> int:

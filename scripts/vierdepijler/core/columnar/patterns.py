@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .blocks import Mask, as_mask, is_plain
+from .blocks import Mask, as_mask, is_printable
 
 # Notations that both may accept and read differently: a repeat without a lower limit, one that gives nothing back,
 # named classes and operations on classes.
@@ -45,7 +45,7 @@ READ_DIFFERENTLY = (
     "(?x",
     "(?#",
 )
-SAMPLE, FEW = 1000, 500  # texts that are tried, and how many of them may be different where they are often the same
+SAMPLE, FEW = 1000, 950  # texts that are tried, and how many of them may be different where they come again
 PLAIN_TEXT = r"^[\x20-\x7e]*$"
 
 
@@ -79,7 +79,7 @@ def asked_once(question: Callable[[pa.StringArray], Mask], texts: pa.StringArray
 def matches(texts: pa.StringArray, pattern: str) -> Mask:
     """Tell which texts match and are printable ASCII, of which the engines agree."""
     matched = as_mask(pc.match_substring_regex(texts, pattern))
-    return matched if is_plain(texts) else matched & as_mask(pc.match_substring_regex(texts, PLAIN_TEXT))
+    return matched if is_printable(texts) else matched & as_mask(pc.match_substring_regex(texts, PLAIN_TEXT))
 
 
 QUICK = 10_000_000  # ways to try: a second at most
@@ -113,7 +113,7 @@ def is_match(compiled: re.Pattern[str], text: str) -> bool:
     if is_quick(compiled.pattern, len(text)):
         return compiled.match(text) is not None
     shared, cell = _shared(compiled.pattern), pa.array([text])
-    if shared is not None and is_plain(cell):
+    if shared is not None and is_printable(cell):
         return bool(matches(cell, shared)[0])
     return _searcher(compiled.pattern).is_match(text)
 

@@ -125,8 +125,7 @@ CONSTRAINTS: Mapping[str, frozenset[str]] = {
         "number": (*ORDERED, "enum"),
         "date": (*ORDERED, "enum"),
         "year": (*ORDERED, "enum"),
-        "boolean": (),
-        "any": (),
+        **dict.fromkeys(("boolean", "any", "datetime", "time", "yearmonth"), ()),
     }.items()
 }
 TEXTS = ("title", "description", "rdfType")

@@ -30,6 +30,7 @@ from frictionless.formats.csv import parser as csv_parser
 from frictionless.schema import field as fields_of_frictionless
 from frictionless.table.header import Header
 from frictionless.table.lookup import Lookup
+from frictionless.vendors import stringcase
 
 from .forms import LONGEST, Sniffer
 from .judging import Reader
@@ -76,11 +77,12 @@ vars(csv_parser)["csv"] = SimpleNamespace(**{**vars(csv), "Sniffer": Sniffer})
 csv.field_size_limit(LONGEST)
 # A copy of a field it makes by writing out its description, holding that to the standard, and reading it again; of a
 # schema of thousands of fields it makes two, and for each it looks through all that it knows for the class of the type.
-# It compares each label of a header with each label before it.
+# It compares each label of a header with each label before it, and writes the names of each error in snake case anew.
 for _owner, _name, _quicker in (
     (Field, "to_copy", _copied),
     (system, "select_field_class", cache(system.select_field_class)),
     (Header, COMPARING, _compare_labels),
+    (stringcase, "snakecase", cache(stringcase.snakecase)),
 ):
     setattr(_owner, _name, _quicker)
 Numbered = Mapping[int, Sequence[str]]  # the cells of rows, by their number in the file; the header is row 1

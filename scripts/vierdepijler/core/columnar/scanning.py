@@ -30,7 +30,7 @@ from .forms import (
     form_of,
     header_of,
 )
-from .judging import Bits, Judge, joined, row_bits, shared_rows
+from .judging import Bits, Judge, cell_bits, joined, once_each, row_bits, shared_rows
 
 LAST_LINES = 100  # that are looked at one by one for the end of a row, which nearly always is the last
 PIECE = 1 << 21  # bytes; larger pieces are hardly faster, and memory grows with them
@@ -228,7 +228,7 @@ class Examined:
     rows: int
     wrong: Rows
     primary: Bits | None
-    unique: tuple[tuple[Bits, Mask | None], ...]
+    unique: tuple[Bits, ...]
     leading: tuple[pa.DictionaryArray, ...]
     wanted: Mapping[Names, pa.StringArray]
     alike: tuple[Bits, ...]
@@ -257,15 +257,15 @@ class Scan:
             return np.zeros(0, np.int64)
         parts = [self._all(lambda block: block.wrong), *self._shared()]
         parts.extend(self.lost(place, keys) for place, keys in enumerate(known))
-        return np.unique(np.concatenate(parts))
+        return once_each(np.sort(np.concatenate(parts)))
 
     def alike(self) -> Rows:
         """Give the rows that seem to share a key with another, of the keys of which that was asked, in order."""
         parts = [
-            shared_rows([(block.alike[place], None) for block in self.blocks])
+            shared_rows([block.alike[place] for block in self.blocks])
             for place in range(len(self.plan.alike) if self.blocks else 0)
         ]
-        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+        return once_each(np.sort(np.concatenate(parts))) if parts else np.zeros(0, np.int64)
 
     def lost(self, place: int, known: pa.StringArray) -> Rows:
         """Give the rows of which a leading key, by its place, is none of those that are known."""
@@ -282,7 +282,7 @@ class Scan:
         """Give the rows that seem to share a key that must be unique, for each of these keys."""
         keys = [[block.unique[place] for block in self.blocks] for place in range(len(self.plan.unique))]
         if self.plan.primary:
-            keys.append([(block.primary, None) for block in self.blocks if block.primary is not None])
+            keys.append([block.primary for block in self.blocks if block.primary is not None])
         tasks = [partial(shared_rows, blocks) for blocks in keys]
         if len(tasks) < THREADS or self.starts[-1] < MANY:
             return [task() for task in tasks]
@@ -367,16 +367,11 @@ def examine(plan: Plan, block: Block) -> Examined:
         block.rows,
         np.flatnonzero(wrong),
         row_bits(primary) if primary else None,
-        tuple((row_bits([texts[place]]), _present(texts[place])) for place in plan.unique),
+        tuple(cell_bits(texts[place]) for place in plan.unique),
         tuple(_compact(joined([texts[place] for place in key.places])) for key in plan.leading),
         {names: _wanted(texts, places) for names, places in plan.wanted.items()},
         tuple(row_bits([texts[place] for place in places]) for places in plan.alike),
     )
-
-
-def _present(texts: pa.StringArray) -> Mask | None:
-    """Tell which cells are not empty; None where none is."""
-    return as_mask(texts.is_valid()) if texts.null_count else None
 
 
 def _all_null(columns: Sequence[pa.StringArray]) -> Mask | bool:
