@@ -56,7 +56,7 @@ def _write_rows(copy: Copy, name: str, given: list[Row]) -> None:
     table = package.tables[name]
     with (copy.folder / table.file).open(encoding="utf-8", newline="") as file:
         every = list(csv.DictReader(file))
-    by_key = {",".join(row[part] for part in table.primary_key): row for row in every}
+    by_key = {",".join(key): every[row] for key, row in table.keys.items()}
     for row in given:
         if of := row.pop("of", ""):
             by_key[of] |= row
