@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "scripts"), str(HERE.parent / "tests")]
+sys.path[:0] = [str(HERE.parent / name) for name in ("scripts", "tests", "tests/support")]
 
 from differential_run import Tally, run_cases
 from small_pieces import table_errors_in_pieces
