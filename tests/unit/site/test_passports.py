@@ -16,7 +16,7 @@ from conftest import Copy
 from registers import repeated, told_later
 from small_projects import SmallProject
 from vierdepijler.checks.rules.sentences import sentence_of
-from vierdepijler.core.cells import Cell, find_rows, select
+from vierdepijler.core.cells import Cell, find_rows, is_figure, select
 from vierdepijler.core.package import Package
 from vierdepijler.core.tables import Field, cell_text
 from vierdepijler.core.text import date_text, shown_text, value_text
@@ -354,8 +354,9 @@ def test_a_sum_tells_its_formula_and_leads_to_its_inputs_which_lead_back(
 
 
 def _led_to(published: Package, address: str) -> list[Cell | str]:
-    """Give what an input leads to: each of its cells, or the table of a column."""
-    return [*select(published, address).cells] if "[" in address else [address.partition(".")[0]]
+    """Give what an input leads to: each of its figures, or the table of a column or of cells that are no figures."""
+    cells = select(published, address).cells
+    return [*cells] if "[" in address and is_figure(cells[0]) else [address.partition(".")[0]]
 
 
 def test_a_figure_of_a_column_that_is_summed_or_counted_leads_there(site: Path, published: Package) -> None:
