@@ -44,7 +44,7 @@ MISTAKES = {
     "a field in a quote of a chart": (CHART, 'group="a", day="2025-02-25").persons', 'group="a").peple', 7, "peple"),
     "a kind of chart that is not there": (CHART, "kind: bars", "kind: pie", 2, "'pie' is not known"),
     "a field of a chart that is not there": (CHART, "value: persons", "value: peple", 4, "no field 'peple'"),
-    "a mistake in a block": ("site/blocks/blocks.html", "words.chart_keys", "wordz.chart_keys", 158, "wordz"),
+    "a mistake in a block": ("site/blocks/blocks.html", "words.chart_keys", "wordz.chart_keys", 159, "wordz"),
     "a mistake in a pattern": ("site/nl/data/_table.md", "table_title(name)", "table_titel(name)", 4, "table_titel"),
     "a word in one language only": (WORDS, "\nlanguage_name:", "\nmore: meer\nlanguage_name:", 0, "the word 'more'"),
     "a setting of another type": ("mkdocs.yml", "directory_urls: false", "directory_urls: maybe", 7, "directory_urls"),
