@@ -12,7 +12,7 @@ from vierdepijler.commands.sealing import render_bill
 RELEASE = {"name": "counts", "version": "1.1.0", "created": "2026-03-01T00:00:00Z"}
 LOCKED = f"pytest==8.0.1 ; sys_platform != 'win32' \\\n    --hash=sha256:{'a' * 64} \\\n    --hash=sha256:{'b' * 64}\n"
 LIBRARY = {"version": "7.9.2", "integrity": f"sha512-{base64.b64encode(bytes(64)).decode()}", "license": "ISC"}
-# Those that let anybody use, change and pass on a program or a site that the library is part of. Another is looked at first.
+# Those that let anybody use, change and pass on what the library is part of. Another is looked at first.
 FREE = {
     *("0BSD", "Apache-2.0", "Artistic License", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-CMU"),
     *("MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense", "W3C-20150513", "Zlib"),
