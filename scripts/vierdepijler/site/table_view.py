@@ -297,10 +297,10 @@ def _is_same(table: Table, field: Field) -> bool:
 
 def _is_own_code(package: Package, table: Table, field: Field) -> bool:
     """Tell whether a column only names the row to programs: a code by which no table speaks of it, or of another."""
-    spoken_of = {key.table for other in package.tables.values() for key in other.foreign_keys}
     points = any(field.name in key.fields for key in table.foreign_keys)
-    is_key = (field.name,) == table.primary_key and field.type == "string"
-    return is_key and not points and table.name not in spoken_of
+    if (field.name,) != table.primary_key or field.type != "string" or points:
+        return False
+    return not any(key.table == table.name for other in package.tables.values() for key in other.foreign_keys)
 
 
 def adds(table: Table, field: Field) -> bool:
