@@ -32,14 +32,8 @@ from vierdepijler.writers.formats.publication import (
 from .publishing import publish_package
 
 PYTHON_LIST = "requirements/site.txt"
-
-
 NPM_LIST = "package-lock.json"
-
-
 LOCKED = re.compile(r"^([a-z0-9._-]+)==([^\s;]+)[^\n]*((?:\n +--hash=sha256:[0-9a-f]{64}(?: \\)?)+)", re.MULTILINE)
-
-
 Component = dict[str, Any]
 
 

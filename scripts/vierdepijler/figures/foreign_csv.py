@@ -30,8 +30,6 @@ BELGIAN = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 
 
 TWO_WAYS = re.compile(r"[-+]?\d{1,3}\.\d{3}")  # a thousand, or one and three decimals
-
-
 DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 

@@ -262,7 +262,7 @@ class Presenter:
         source = cell.beside(SOURCE)
         if cell.field.name == ITEM and source is not None:
             return self._link(value, self.source_address(source, cell), "")
-        if cell.field.name == SOURCE and cell.table.role != Role.SOURCES:
+        if cell.field.name == SOURCE and self.package.table_of(Role.SOURCES) not in (None, cell.table):
             return self._link(value, self.whole_source_address(cell), "")
         if (cell.table.role, cell.field.name) in ADDRESSES:
             return self._addresses(cell)

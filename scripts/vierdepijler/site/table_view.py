@@ -205,15 +205,12 @@ class Explored:
     def same(self) -> list[tuple[Property, Markup]]:
         """Give the title and the value of each column that says the same in every row: told once, above the table."""
         cells = [Cell(self.table, 0, field) for field in self._same if not self._is_foreign(field)]
-        reasons = {field.property("reasonIn") for field in self.table.fields}
+        shown, reasons = self.vocabulary.presenter, {field.property("reasonIn") for field in self.table.fields}
         return [
-            (_title(self.vocabulary, self.table, cell.field), Markup(self.vocabulary.presenter.linked(cell)))
+            (_title(self.vocabulary, self.table, cell.field), Markup(shown.linked(cell)))
             for cell in cells
-            if cell.field.name not in reasons and (cell.value is not None or self._has_reason(cell))
+            if cell.field.name not in reasons and (cell.value is not None or shown.unknown_address(cell))
         ]
-
-    def _has_reason(self, cell: Cell) -> bool:
-        return (reason := cell.beside(cell.field.property("reasonIn") or "")) is not None and reason.value is not None
 
     def _is_foreign(self, field: Field) -> bool:
         package, language = self.vocabulary.package, self.vocabulary.language

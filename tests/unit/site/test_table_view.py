@@ -4,6 +4,7 @@ from typing import Any
 from test_vocabulary import speak
 
 from conftest import Copy
+from rule_checks import package_of, table
 from vierdepijler.core.cells import Cell
 from vierdepijler.core.package import Package
 from vierdepijler.core.reading import read_package
@@ -71,3 +72,10 @@ def test_parts_by_the_key_show_the_label_of_their_row(miniature: Copy, tmp_path:
 def test_the_part_without_a_value_is_told_apart(miniature: Copy, tmp_path: Path) -> None:
     (reasons,) = shown(published(miniature, tmp_path, 0, {"field": "unknown_id"}), "counts")
     assert [part.is_empty for part in reasons.parts].count(True) == 1
+
+
+def test_a_code_of_a_source_leads_nowhere_where_a_package_lists_no_sources(tmp_path: Path, package: Package) -> None:
+    others = package_of(tmp_path, table("t", "source_id n", "source_id,n\na,1\n")).read()
+    for read, name, is_listed in ((others, "t", False), (package, "completions", True)):
+        cell = Cell(read.tables[name], 0, read.tables[name].field("source_id"))
+        assert ("<a" in speak(read).presenter.linked(cell)) == is_listed
